@@ -21,7 +21,7 @@ from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import find_waiting
-from ledgerium_cli.recording.model import Event, EventKind, Shown
+from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
 from ledgerium_cli.steps.model import Activity, Step, step_of
 from ledgerium_cli.steps.rules import Rules
@@ -112,6 +112,8 @@ class Did:
     aborted: bool = False
     timed: bool = True
     """Whether its recording tells times."""
+    mark: MarkKind | None = None
+    """What the person marked at its end, in place of what the page says."""
     carries: tuple[str, str] | None = None
     """The systems in which something was copied, then pasted."""
 
@@ -145,6 +147,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     ]
     message = Message(type="status", text=did.says) if did.says is not None else None
     shown = Shown("message_shown" if message else "click", message=message)
+    if did.mark is not None:
+        shown = Shown("mark", mark=did.mark)
     last = Event(first + len(events), end, shown, tab=1)
     events.append(last)
     activity = Activity(did.activity, did.activity.capitalize(), "rule")

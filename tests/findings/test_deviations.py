@@ -1,6 +1,7 @@
 """Where a case left what the team declared."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -244,6 +245,22 @@ def test_a_hold_about_something_else_neither_settles_a_breach_nor_says_it(agreed
 def test_an_attempt_that_was_refused_or_never_completed_did_not_happen(attempt: Did) -> None:
     held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), attempt)
     assert found(case("SO-1", *held, flow=FLOW)) == []
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_what_held_a_case_before_a_breach_is_not_about_it_also_where_only_the_order_is_known(
+    timed: bool,
+) -> None:
+    """A hold that was released before, and one that a person marked before for another reason."""
+    released = Did("credit", 4, 5, "Over the limit: on hold"), Did("release", 6, 7, "released")
+    again = Did("credit", 8, 9, "over the limit"), Did("confirm", 10, 11)
+    for before in (released, [Did("validate", 6, 7, mark="hold")]):
+        steps = [
+            replace(one, timed=timed) if timed else replace(one, start=0, end=0, timed=timed)
+            for one in (*before, *again)
+        ]
+        reasons = [str(one.reason) for one in find_deviations([case("SO-1", *steps, flow=FLOW)], FLOW)]
+        assert any("after Credit was breached" in reason for reason in reasons)
 
 
 def test_nothing_deviates_where_nothing_is_declared() -> None:

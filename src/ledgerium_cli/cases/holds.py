@@ -63,7 +63,7 @@ def find_holds(
 def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
     found = _Chain()
     for at_ms, _, number, sign, step in sorted(rows, key=lambda row: row[:3]):
-        ended = [kind for kind in found.open if _ends(sign.ends, kind)]
+        ended = [kind for kind in found.open if ends_hold(sign.ends, kind)]
         for kind in ended:
             hold = found.open.pop(kind)
             found.holds.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
@@ -77,7 +77,8 @@ def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
     return found
 
 
-def _ends(endings: Iterable[str], kind: str) -> bool:
+def ends_hold(endings: Iterable[str], kind: str) -> bool:
+    """Whether a release of these kinds ends a hold of that kind: a mark ends any, and any ends one that was marked."""
     return any(BY_MARK in (ending, kind) or ending == kind for ending in endings)
 
 
@@ -92,10 +93,10 @@ def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
         ends = {kind for other in others for kind in other.ends}
         begins = {kind for other in others for kind in other.begins}
         own = [*one.holds, *(hold for kind, hold in one.open.items() if kind not in still)]
-        found = [replace(hold, may_have_ended=_ends(ends, hold.kind)) for hold in own]
+        found = [replace(hold, may_have_ended=ends_hold(ends, hold.kind)) for hold in own]
         still.update(hold.kind for hold in found if hold.is_open)
         holds += sorted(found, key=lambda hold: (hold.start_ms, hold.kind))
-        without += sum(not any(_ends(sign.ends, kind) for kind in begins) for sign in one.unmatched)
+        without += sum(not any(ends_hold(sign.ends, kind) for kind in begins) for sign in one.unmatched)
     return holds, without
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -189,21 +189,20 @@ def _beside_attempts(attempts: Sequence[Shape]) -> str:
 def forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     """Activities that went through while a hold was open, or after a breached check that nobody settled."""
     for timed in case.steps:
-        shape = timed.step.shape
-        rules = rules_of(workflow, shape)
-        if not rules:
-            continue
-        went_through = moment_of(timed.step)
-        open_holds = [hold for hold in case.holds if open_at(hold, went_through)]
-        breach = unsettled_breach(case, timed)
-        not_held, not_breached = rules.get("hold_open"), rules.get("check_breached")
-        if not_held is not None and open_holds:
-            yield while_held(not_held, case, timed, open_holds[0])
-        said = (
-            not_held is not None and breach is not None and any(is_about(one, breach) for one in open_holds)
-        )
-        if not_breached is not None and breach is not None and not said:
-            yield after_breach(not_breached, case, timed, breach)
+        if rules := rules_of(workflow, timed.step.shape):
+            yield from forbidden_at(case, timed, rules)
+
+
+def forbidden_at(case: Case, timed: TimedStep, rules: Mapping[Forbidden, Never]) -> Iterator[Deviation]:
+    went_through = moment_of(timed.step)
+    open_holds = [hold for hold in case.holds if open_at(hold, went_through)]
+    breach = unsettled_breach(case, timed)
+    not_held, not_breached = rules.get("hold_open"), rules.get("check_breached")
+    if not_held is not None and open_holds:
+        yield while_held(not_held, case, timed, open_holds[0])
+    said = not_held is not None and breach is not None and any(is_about(one, breach) for one in open_holds)
+    if not_breached is not None and breach is not None and not said:
+        yield after_breach(not_breached, case, timed, breach)
 
 
 def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:
@@ -246,6 +245,10 @@ def _is_before(one: _Moment, other: _Moment) -> bool:
     return one[0] < other[0] or (one[:2] == other[:2] and one[2] < other[2])
 
 
+def _start(timed: TimedStep) -> _Moment:
+    return timed.start_ms, timed.step.recording, timed.step.numbers[0]
+
+
 def _begun(hold: Hold) -> _Moment:
     return hold.start_ms, hold.begun_by[0], hold.begun_event
 
@@ -279,7 +282,8 @@ def unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
     for timed in breached.values():
         ended = [_ended(hold) for hold in case.holds if is_about(hold, timed)]
         if not any(
-            one is not None and timed.start_ms <= one[0] and not _is_before(completed, one) for one in ended
+            one is not None and not _is_before(one, _start(timed)) and not _is_before(completed, one)
+            for one in ended
         ):
             return timed
     return None
@@ -289,5 +293,5 @@ def is_about(hold: Hold, breach: TimedStep) -> bool:
     """Whether a hold is about a breached check: begun by it, declared at its activity, or marked by a person since
     then, who may mean anything."""
     step = breach.step
-    marked = hold.kind == BY_MARK and hold.start_ms >= breach.start_ms
+    marked = hold.kind == BY_MARK and not _is_before(_begun(hold), _start(breach))
     return marked or hold.begun_by == step.key or hold.activity == step.activity.id

@@ -6,29 +6,29 @@ What deviates whichever came first is a deviation; what deviates in some orders 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Case, TimedStep, chain_of
+from ledgerium_cli.cases.holds import ends_hold, find_holds
+from ledgerium_cli.cases.model import Case, Hold, TimedStep, chain_of
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.deviations import (
     Deviation,
     DeviationKind,
     Forbidden,
-    after_breach,
     extra,
-    is_about,
+    forbidden_at,
     missing,
     moment_of,
     open_at,
     out_of_order,
     rules_of,
     too_often,
-    unsettled_breach,
     while_held,
 )
+from ledgerium_cli.findings.interleaved import orders_of
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
@@ -77,7 +77,7 @@ def judge(case: Case, workflow: Workflow) -> Judged:
 
 
 def _chains(case: Case) -> list[Case]:
-    """The parts of the case within which the order is known."""
+    """The parts of the case within which the order is known, each with what it shows of holds by itself."""
     steps: dict[str, list[TimedStep]] = defaultdict(list)
     for timed in case.steps:
         steps[chain_of(timed.step.recording, case.untimed)].append(timed)
@@ -85,12 +85,11 @@ def _chains(case: Case) -> list[Case]:
 
 
 def _part(case: Case, steps: Sequence[TimedStep]) -> Case:
-    keys = {one.step.key for one in steps}
     return replace(
         case,
         steps=tuple(steps),
         variant=tuple(one.step.activity.id for one in steps),
-        holds=tuple(hold for hold in case.holds if hold.begun_by in keys),
+        holds=find_holds([one.step for one in steps], could_tell=True).holds,
     )
 
 
@@ -125,68 +124,89 @@ def _shown(case: Case, activity: str) -> tuple[Evidence, ...]:
 
 
 def _rules(chains: Sequence[Case], workflow: Workflow) -> Iterator[Deviation | NotKnown]:
+    breached = {check for one in chains for check in _breached(one)}
+    possible = {"hold_open": any(one.holds for one in chains), "check_breached": bool(breached)}
     for chain in chains:
         others = [one for one in chains if one is not chain]
         for timed in chain.steps:
-            rules = rules_of(workflow, timed.step.shape)
-            if (not_held := rules.get("hold_open")) is not None:
-                yield from _while_held(chain, others, timed, not_held)
-            if (not_breached := rules.get("check_breached")) is not None:
-                holds_told = not_held is not None
-                yield from _after_breach(chain, others, timed, not_breached, holds_told=holds_told)
+            declared = rules_of(workflow, timed.step.shape)
+            rules = {condition: never for condition, never in declared.items() if possible[condition]}
+            if not rules:
+                continue
+            own, *beside = [_telling(one.steps, breached, timed) for one in (chain, *others)]
+            if not any(beside):
+                yield from forbidden_at(chain, timed, rules)
+                continue
+            held = _surely_open(chain, others, timed) if "hold_open" in rules else None
+            if held is not None:
+                yield while_held(rules["hold_open"], chain, timed, held)
+            yield from (
+                one
+                for one in _depending_on_order(chain, [own, *beside], timed, rules)
+                if held is None or one.condition != "hold_open"
+            )
 
 
-def _while_held(
-    chain: Case, others: Iterable[Case], timed: TimedStep, never: Never
+def _surely_open(chain: Case, others: Collection[Case], timed: TimedStep) -> Hold | None:
+    """A hold that is open when the step goes through, and that nothing in other chains may have ended."""
+    moment = moment_of(timed.step)
+    return next((one for one in chain.holds if open_at(one, moment) and not _may_end(others, one)), None)
+
+
+def _may_end(others: Iterable[Case], hold: Hold) -> bool:
+    signs = (sign for other in others for one in other.steps for sign in one.step.shape.hold_signs)
+    return any(ends_hold(sign.ends, hold.kind) for sign in signs)
+
+
+def _telling(steps: Iterable[TimedStep], breached: Collection[str], ruled: TimedStep) -> list[TimedStep]:
+    """The steps on which it depends whether one may have gone through."""
+    return [
+        one
+        for one in steps
+        if one is ruled
+        or one.step.shape.hold_signs
+        or (one.step.shape.outcome is not None and one.step.activity.id in breached)
+    ]
+
+
+def _depending_on_order(
+    chain: Case, telling: Sequence[Sequence[TimedStep]], timed: TimedStep, rules: Mapping[Forbidden, Never]
 ) -> Iterator[Deviation | NotKnown]:
-    open_holds = [hold for hold in chain.holds if open_at(hold, moment_of(timed.step))]
-    surely = [hold for hold in open_holds if not hold.may_have_ended]
-    if surely:
-        yield while_held(never, chain, timed, surely[0])
-    elif open_holds or any(one.holds for one in others):
-        yield _not_known(chain, timed, "hold_open", " went through while a hold was open")
+    """What every order has is a deviation, what some have is not known. Where the orders are not tried, that is all
+    that there may be."""
+    if (orders := orders_of(chain, telling)) is None:
+        yield from (_not_known(chain, timed, condition) for condition in rules)
+        return
+    found = [
+        {told.condition: told for told in forbidden_at(order, one, rules)}
+        for order in orders
+        for one in order.steps
+        if one.step.key == timed.step.key
+    ]
+    for condition in rules:
+        told = [one.get(condition) for one in found]
+        first = told[0]
+        if first is not None and all(one is not None and one.reason == first.reason for one in told):
+            yield first
+        elif any(told):
+            yield _not_known(chain, timed, condition)
 
 
-def _after_breach(
-    chain: Case, others: Sequence[Case], timed: TimedStep, never: Never, *, holds_told: bool
-) -> Iterator[Deviation | NotKnown]:
-    """As within one chain, a breach of which the hold is still open is told once, with the hold."""
-    breach = unsettled_breach(chain, timed)
-    if breach is not None and not _may_be_settled(breach, chain, others):
-        holds = [one for one in chain.holds if open_at(one, moment_of(timed.step))]
-        if not holds_told or not any(is_about(one, breach) for one in holds):
-            yield after_breach(never, chain, timed, breach)
-    elif breach is not None or any(_is_breached(one) for one in others):
-        yield _not_known(
-            chain, timed, "check_breached", " went through after a check was breached and not settled"
-        )
+def _breached(chain: Case) -> set[str]:
+    """Ids of the checks that were breached."""
+    outcomes = ((one.step.activity.id, one.step.shape.outcome) for one in chain.steps)
+    return {check for check, shown in outcomes if shown is not None and shown.result == "breached"}
 
 
-def _may_be_settled(breach: TimedStep, chain: Case, others: Iterable[Case]) -> bool:
-    """Whether another chain shows what may have settled the breach: that the check passed, or that a hold about it
-    was released."""
-    if any(hold.may_have_ended and is_about(hold, breach) for hold in chain.holds):
-        return True
-    return any(
-        any(is_about(hold, breach) for hold in other.holds)
-        or any(
-            (shown := one.step.shape.outcome) is not None
-            and shown.result == "passed"
-            and one.step.activity.id == breach.step.activity.id
-            for one in other.steps
-        )
-        for other in others
-    )
+_QUESTIONS: Mapping[Forbidden, str] = {
+    "hold_open": " went through while a hold was open",
+    "check_breached": " went through after a check was breached and not settled",
+}
 
 
-def _is_breached(chain: Case) -> bool:
-    outcomes = (timed.step.shape.outcome for timed in chain.steps)
-    return any(one is not None and one.result == "breached" for one in outcomes)
-
-
-def _not_known(chain: Case, timed: TimedStep, condition: Forbidden, what: str) -> NotKnown:
+def _not_known(chain: Case, timed: TimedStep, condition: Forbidden) -> NotKnown:
     activity = timed.step.activity
-    question = sentence("whether ", name(activity), what)
+    question = sentence("whether ", name(activity), _QUESTIONS[condition])
     return NotKnown(
         "forbidden combination", chain.id, activity.id, question, (evidence_of(timed.step),), condition
     )
