@@ -23,7 +23,7 @@ from ledgerium_cli.problems import as_text
 
 __all__ = ["Diff", "analysis_in", "compare", "read_side"]
 
-BEGINS = b'{"format":1,"workflow":'
+BEGINS = (b'{"format":1,"workflow":', b'{"format":2,"workflow":')
 """The first bytes of every `analysis.json`, with white space removed."""
 
 

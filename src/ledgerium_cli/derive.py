@@ -220,7 +220,7 @@ def derived_files() -> dict[Path, str]:
         PACKAGE / "schema" / "workflow-1.json": schema_source(
             TypeAdapter(workflow_format.Workflow), "Ledgerium workflow file, format 1"
         ),
-        PACKAGE / "schema" / "analysis-1.json": _json(
+        PACKAGE / "schema" / "analysis-2.json": _json(
             described(analysis_schema(), analysis_shape, cases_shape, models_shape, numbers_shape)
         ),
         PACKAGE / "schema" / "diff-1.json": _json(described(diff_schema(), diff_shape)),

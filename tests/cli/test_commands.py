@@ -168,7 +168,7 @@ def test_a_recording_comes_through_standard_input(tmp_path):
 
 def test_json_and_csv_can_be_read_by_other_programs(office, tmp_path):
     for command in ("report", "opportunities"):
-        assert json.loads(ledgerium(command, office, "--format", "json", cwd=tmp_path).stdout)["format"] == 1
+        assert json.loads(ledgerium(command, office, "--format", "json", cwd=tmp_path).stdout)["format"] == 2
     assert (
         json.loads(ledgerium("mine", office, "--format", "json", cwd=tmp_path).stdout)["fitness"]["value"]
         == 1

@@ -291,9 +291,22 @@ def test_a_build_of_before_says_what_it_does_not_say() -> None:
     assert json.loads(as_json(diff))["same_workflow"] is None
 
 
+def test_a_build_of_format_1_is_compared_as_one_of_format_2() -> None:
+    """It had an instant for whatever was recorded without times, which counts in no time of the comparison."""
+    text = render_analysis(load([EXAMPLE]).analysis)
+    old = json.loads(text) | {"format": 1}
+    for one in old["recordings"]:
+        del one["timed"]
+    old_side, new_side = (side_of_json(json.dumps(one).encode(), "A") for one in (old, json.loads(text)))
+    assert old_side == new_side
+    held = next(one for one in old["cases"] if any(hold["end"] for hold in one["holds"]))
+    held["cycle_ms"] = None
+    assert side_of_json(json.dumps(old).encode(), "A").times.get(What("time_to_release")) is None
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{}", b"[" * 100_000, b"\xff", b'{"format": 2}', b'{"format": 1, "workflow": null, "cases": []}'],
+    [b"", b"{}", b"[" * 100_000, b"\xff", b'{"format": 3}', b'{"format": 1, "workflow": null, "cases": []}'],
 )
 def test_what_is_no_analysis_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(

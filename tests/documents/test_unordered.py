@@ -18,7 +18,8 @@ from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
-from ledgerium_cli.documents.steps_table import steps_table
+from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
+from ledgerium_cli.documents.words import NOT_KNOWN
 from ledgerium_cli.documents.workflow_draft import draft_workflow
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
@@ -245,6 +246,61 @@ def test_the_table_of_steps_has_no_start_where_no_time_was_recorded() -> None:
     }
     assert starts["Ben"] == "not known"
     assert starts["Ana"].startswith("2026-03-02T")
+
+
+def test_what_a_recording_with_times_shows_is_told_to_the_instant_beside_one_without(
+    documents: dict[str, str],
+) -> None:
+    """When Ana put the order on hold is known, when Ben released it is not."""
+    assert f"| {A} | credit | 2026-03-02 09:00:31 | not known | not known |" in documents["report.md"]
+    told = json.loads(documents["analysis.json"])
+    assert [(one["id"], one["timed"]) for one in told["recordings"]] == [("a", True), ("b", False)]
+    case = next(one for one in told["cases"] if one["id"] == A)
+    assert (case["start"], case["end"]) == (None, None)
+    assert {(one["actor"], one["start"] is None, one["complete"] is None) for one in case["steps"]} == {
+        ("Ana", False, False),
+        ("Ben", True, True),
+    }
+    [hold] = case["holds"]
+    assert (hold["start"], hold["end"]) == ("2026-03-02T09:00:31.000Z", None)
+    assert '"start":null,"complete":null' in steps_json(analysis(timed=False))
+    assert "decide-hold,,," in steps_csv(analysis(timed=False))
+
+
+@pytest.mark.parametrize(
+    ("ben_shows", "length"), [("Validation passed", "10\N{NO-BREAK SPACE}s"), ("On hold: stock", "not known")]
+)
+def test_a_time_to_release_is_known_where_a_recording_without_times_shows_nothing_of_such_a_hold(
+    ben_shows: str, length: str
+) -> None:
+    """Ana holds and releases the order; Ben shows something else, or the same hold, perhaps before her."""
+    ana = Take("a", "Ana").page(0, A).press(10, A, "Run credit check", "On hold: limit")
+    ana.press(20, A, "Release hold", "Hold released")
+    ben = Take("b", "Ben").page(0, A).press(10, A, "Run credit check", ben_shows).recording()
+    report = documents_of(analysed(ana.recording(), replace(ben, timed=False), workflow=FLOW))["report.md"]
+    assert (
+        f"| {'2026-03-02 09:00:11' if length != NOT_KNOWN else NOT_KNOWN} | 2026-03-02 09:00:21 | {length} |"
+        in report
+    )
+
+
+def test_days_that_a_person_gave_are_called_given() -> None:
+    def scopes(*recordings: Recording) -> tuple[str, str, str]:
+        found = analysed(*recordings, workflow=FLOW)
+        made = documents_of(found)
+        row = next(line for line in made["report.md"].splitlines() if line.startswith("| R2 | b |"))
+        compared = differences(compare(side_of(found, "A"), side_of(found, "B")))
+        return made["report.md"].splitlines()[2], row, compared.splitlines()[0]
+
+    ana, ben = recorded(timed=False)
+    head, row, compared = scopes(ana, ben)
+    assert head.endswith("2 orders in 2 recordings, 2026-03-02 (in part as given).")
+    assert "| 2026-03-02 09:00:00 (as given) | not known |" in row
+    assert compared.endswith("2026-03-02 (in part as given)")
+    head, _, compared = scopes(replace(ana, timed=False), ben)
+    assert head.endswith(", 2026-03-02 (as given).")
+    assert compared.endswith(", 2026-03-02 (as given)")
+    assert "given" not in "".join(scopes(ana, replace(ben, timed=True)))
 
 
 LEFT_OUT = "left out: 1 case of which it is not known which step came first"

@@ -109,6 +109,14 @@ def test_no_filter_by_length_takes_it(tmp_path: Path) -> None:
             load([str(file)], conditions=parse_conditions([length], []))
 
 
+def test_a_filter_by_day_goes_by_the_day_that_was_given_and_says_so(tmp_path: Path) -> None:
+    file = recorded(tmp_path, 1)
+    kept = load([str(file)], conditions=parse_conditions(["since=2026-03-02"], [])).analysis
+    assert "When a recording without times was made is as given." in documents_of(kept)["report.md"]
+    with pytest.raises(NoCaseLeft):
+        load([str(file)], conditions=parse_conditions(["since=2026-03-03"], []))
+
+
 def test_a_comparison_with_recordings_that_have_times_says_that_they_are_not_known(
     analysis: Analysis,
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
@@ -18,7 +19,7 @@ from ledgerium_cli.tables.columns import TABLES
 from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parquet
 from ledgerium_cli.tables.rows import Asked
 
-from ..documents.make import HOSTILE, analysed, hostile_takes
+from ..documents.make import HOSTILE, A, Take, analysed, hostile_takes
 from ..documents.test_unordered import FLOW, recorded
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
@@ -68,7 +69,25 @@ def test_no_instant_that_was_given_to_a_recording_stands_as_a_time() -> None:
         "SELECT DISTINCT actor, at_utc IS NULL, at_utc IS NULL FROM events JOIN steps USING (step) ORDER BY ALL",
     ):
         assert ask(ben, query).rows == [("Ana", False, False), ("Ben", True, True)]
-    assert ask(ben, "SELECT start_utc, end_utc, released FROM holds").rows == [(None, None, None)]
+    assert ask(ben, "SELECT recording, end_utc IS NULL FROM recordings ORDER BY ALL").rows == [
+        ("a", False),
+        ("b", True),
+    ]
+
+
+@pytest.mark.parametrize("held_by", ["Ana", "Ben"])
+def test_when_a_hold_began_is_known_of_a_recording_with_times_alone(held_by: str) -> None:
+    """Ana’s recording tells times, and Ben, who releases the hold, tells none."""
+    ana, ben = Take("a", "Ana").page(0, A), Take("b", "Ben").page(0, A)
+    ana.press(10, A, "Save order", "Order saved")
+    {"Ana": ana, "Ben": ben}[held_by].press(30, A, "Run credit check", "On hold: limit")
+    recordings = [
+        ana.recording(),
+        replace(ben.press(40, A, "Release hold", "Hold released").recording(), timed=False),
+    ]
+    asked = Asked(analysed(*recordings, workflow=FLOW), lambda: recordings)
+    [found] = ask(asked, "SELECT strftime(start_utc, '%H:%M:%S'), end_utc, held_ms, released FROM holds").rows
+    assert found == (("09:00:31", None, None, None) if held_by == "Ana" else (None, None, None, True))
 
 
 def test_the_other_tables_say_what_the_analysis_says(asked: Asked, analysis: Analysis) -> None:

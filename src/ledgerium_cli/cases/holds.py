@@ -54,7 +54,7 @@ def find_holds(
         for sign in step.shape.hold_signs:
             shown = step.times[sign.at], step.recording, step.numbers[sign.at], sign, step
             rows[chain_of(step.recording, untimed)].append(shown)
-    chains = [_chain(rows[name], timed=not untimed) for name in sorted(rows)]
+    chains = [_chain(rows[name], timed=name not in untimed) for name in sorted(rows)]
     holds, unmatched = _together(chains)
     held = bool(holds) or (release_proves and unmatched > 0)
     return Held(tuple(holds), held if held or could_tell else None, unmatched)
@@ -93,7 +93,10 @@ def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
         ends = {kind for other in others for kind in other.ends}
         begins = {kind for other in others for kind in other.begins}
         own = [*one.holds, *(hold for kind, hold in one.open.items() if kind not in still)]
-        found = [replace(hold, may_have_ended=ends_hold(ends, hold.kind)) for hold in own]
+        found = [
+            replace(hold, may_have_begun=hold.kind in begins, may_have_ended=ends_hold(ends, hold.kind))
+            for hold in own
+        ]
         still.update(hold.kind for hold in found if hold.is_open)
         holds += sorted(found, key=lambda hold: (hold.start_ms, hold.kind))
         without += sum(not any(ends_hold(sign.ends, kind) for kind in begins) for sign in one.unmatched)

@@ -178,9 +178,11 @@ class Hold(Struct, frozen=True, array_like=True):
     ended_by: StepKey | None
     ended_event: int | None
     timed: bool = True
-    """As of its case."""
+    """Whether its recording tells times; else they only say which of its events came first."""
+    may_have_begun: bool = False
+    """It was seen elsewhere too, and it is not known whether before."""
     may_have_ended: bool = False
-    """A release was seen of which it is not known whether it came after it."""
+    """A release was seen elsewhere of which it is not known whether it came after it, and before its own."""
 
     @property
     def is_open(self) -> bool:
@@ -188,9 +190,24 @@ class Hold(Struct, frozen=True, array_like=True):
         return self.end_ms is None and not self.may_have_ended
 
     @property
+    def released(self) -> bool | None:
+        """None where it is not known whether the release that was seen came after it."""
+        return None if self.end_ms is None and self.may_have_ended else self.end_ms is not None
+
+    @property
+    def known_start_ms(self) -> int | None:
+        return self.start_ms if self.timed and not self.may_have_begun else None
+
+    @property
+    def known_end_ms(self) -> int | None:
+        """None without a release, too."""
+        return self.end_ms if self.timed and not self.may_have_ended else None
+
+    @property
     def length_ms(self) -> int | None:
-        """The time to release; None without a release, and where no times are known."""
-        return self.end_ms - self.start_ms if self.end_ms is not None and self.timed else None
+        """The time to release; None without a release, and where it is not known."""
+        since, until = self.known_start_ms, self.known_end_ms
+        return until - since if since is not None and until is not None else None
 
 
 Way = tuple[tuple[str, ...], bool]
@@ -229,6 +246,11 @@ class Case(Struct, frozen=True):
     def timed(self) -> bool:
         """False when of some of its steps no time is known: then nothing shows how long it or its holds took."""
         return not self.untimed
+
+    @property
+    def tells_times(self) -> bool:
+        """Whether of any of its steps a time is known."""
+        return self.timed or any(one.step.timed for one in self.steps)
 
     @property
     def is_ordered(self) -> bool:

@@ -86,7 +86,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
 
 
 def _untimed(steps: Iterable[Step]) -> tuple[str, ...]:
-    return tuple(sorted({step.recording for step in steps if step.shape.timed_by == "order"}))
+    return tuple(sorted({step.recording for step in steps if not step.timed}))
 
 
 def _span(steps: Iterable[Step], times: Iterable[Sequence[int]], untimed: Container[str]) -> tuple[int, int]:

@@ -13,12 +13,12 @@ class Seen(Struct):
     ended_ms: int | None = None
     """When the last case ended, UTC milliseconds; None without any."""
     timed_until_ms: int | None = None
-    """The same, of the cases whose times are known."""
+    """The same, of what times are known of."""
     activities: set[str] = field(default_factory=set)
 
     def add(self, case: Case) -> None:
         self.ended_ms = _later(self.ended_ms, case.end_ms)
-        if case.timed:
+        if case.tells_times:
             self.timed_until_ms = _later(self.timed_until_ms, case.end_ms)
         self.activities.update(case.variant)
 

@@ -107,4 +107,8 @@ def _left_out(filtered: Filtered, view: View) -> str:
     recordings = (
         f" and {count(filtered.recordings_left_out, 'recording')}" if filtered.recordings_left_out else ""
     )
-    return f"{view.cases(filtered.cases_left_out)}{recordings} left out."
+    left_out = f"{view.cases(filtered.cases_left_out)}{recordings} left out."
+    by_day = any(one.key in ("since", "until") for one in filtered.conditions)
+    if by_day and any(not one.timed for one in view.with_case):
+        left_out += " When a recording without times was made is as given."
+    return left_out

@@ -35,7 +35,7 @@ def steps_table(analysis: Analysis) -> str:
         for timed in case.steps:
             step = timed.step
             guessed = " (guess)" if step.activity.decided_by == "guess" else ""
-            start = NOT_KNOWN if step.shape.timed_by == "order" else instant(timed.start_ms)[:19]
+            start = instant(timed.start_ms)[:19] if step.timed else NOT_KNOWN
             cells = (
                 case.id, f"{titles[step.activity.id]}{guessed}", step.actor, start,
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,

@@ -10,6 +10,7 @@ from math import floor
 from ledgerium_cli.cases.model import Part
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.differences.side import Days
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.output.text import md
 from ledgerium_cli.plural import count as count  # documents know it with their other words
@@ -200,6 +201,11 @@ def to_the_second(ms: int) -> str:
 
 def day(ms: int) -> str:
     return datetime.fromtimestamp(ms / SECOND, UTC).date().isoformat()
+
+
+def as_given(days: Days) -> str:
+    """Behind days that a person gave for recordings without times: ` (as given)`."""
+    return {"recorded": "", "given": " (as given)", "in part given": " (in part as given)"}[days]
 
 
 class Citations:

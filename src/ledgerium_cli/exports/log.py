@@ -109,7 +109,7 @@ class LoggedCase:
 
     def complete_ms(self, one: Performance) -> int | None:
         """None where the instant of a recording without times would put it among steps of others."""
-        known = self.in_order or one.row.step.shape.timed_by != "order"
+        known = self.in_order or one.row.step.timed
         return one.complete_ms if known else None
 
 

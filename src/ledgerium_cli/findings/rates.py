@@ -109,7 +109,7 @@ class RateFold:
             self._re_held.append(place)
         if any(hold.is_open for hold in case.holds):
             self._open.append(place)
-        elif any(hold.end_ms is None for hold in case.holds):
+        elif any(hold.released is None for hold in case.holds):
             self._may_be_open.append(place)
         for hold in case.holds:
             self._guessed = self._guessed or hold.guessed
@@ -178,7 +178,7 @@ class _HoldsOfKind:
             self._last = place
         self.open += hold.is_open
         self.closed += hold.end_ms is not None
-        self.not_known += hold.end_ms is None and not hold.is_open
+        self.not_known += hold.released is None
         if (length := hold.length_ms) is not None:
             self.times.append(length)
 

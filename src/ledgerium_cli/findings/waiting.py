@@ -136,7 +136,7 @@ class WaitFold:
 
     def _add_unplaced(self, case: Case) -> None:
         for timed in case.steps:
-            if timed.step.shape.timed_by != "order":
+            if timed.step.timed:
                 self._unplaced[timed.step.actor].append((timed.start_ms, timed.complete_ms))
 
     def _passing(self, source: str | None, target: str) -> _Passing:

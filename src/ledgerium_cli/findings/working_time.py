@@ -113,7 +113,8 @@ def _wait(case: Case, hours: WorkingTime) -> int | None:
 
 
 def _hold_length(hold: Hold, hours: WorkingTime) -> int:
-    return hours.between(hold.start_ms, hold.end_ms) if hold.end_ms is not None and hold.timed else NOT_KNOWN
+    since, until = hold.known_start_ms, hold.known_end_ms
+    return hours.between(since, until) if since is not None and until is not None else NOT_KNOWN
 
 
 def _span(case: Case, span: Span, parts: Sequence[Part], hours: WorkingTime) -> int:

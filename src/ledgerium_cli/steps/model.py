@@ -282,6 +282,11 @@ class Step(msgspec.Struct, frozen=True, gc=False):
         return self.shape.cut_by
 
     @property
+    def timed(self) -> bool:
+        """False in a recording of which only the order of the events is known."""
+        return self.shape.timed_by != "order"
+
+    @property
     def completed(self) -> bool:
         return self.shape.completed
 

@@ -55,7 +55,7 @@ def _utc(ms: int | None) -> str | None:
 
 def _utc_in(step: Step, ms: int) -> str | None:
     """None in a recording without times, whose events all bear the instant that was given to it."""
-    return _utc(ms) if step.shape.timed_by != "order" else None
+    return _utc(ms) if step.timed else None
 
 
 CAUSE_MEANS: dict[Cause, str] = {
@@ -89,8 +89,18 @@ RECORDINGS: Table[RecordingFacts] = Table(
             "workflow", "VARCHAR", "what the person called the work; may be empty", lambda one: one.workflow
         ),
         Column("time_zone", "VARCHAR", "of the person", lambda one: one.time_zone),
-        Column("start_utc", "TIMESTAMP", "when it was started, as it says", lambda one: _utc(one.start_ms)),
-        Column("end_utc", "TIMESTAMP", "its last event", lambda one: _utc(one.end_ms)),
+        Column(
+            "start_utc",
+            "TIMESTAMP",
+            "when it was started, as it says; where it tells no times, when it was made, as was given",
+            lambda one: _utc(one.start_ms),
+        ),
+        Column(
+            "end_utc",
+            "TIMESTAMP",
+            "its last event; null where it tells no times",
+            lambda one: _utc(one.end_ms) if one.timed else None,
+        ),
         Column(
             "timed", "BOOLEAN", "false where only the order of its events is known", lambda one: one.timed
         ),
@@ -314,12 +324,12 @@ HOLDS: Table[HoldRow] = Table(
         Column("kind", "VARCHAR", "declared kind, or how it is known", lambda row: row.hold.kind),
         Column("activity", "VARCHAR", "at which it began", lambda row: row.hold.activity),
         Column(
-            "start_utc", "TIMESTAMP", "when it began; null where a recording of its case tells no times",
-            lambda row: _utc(row.hold.start_ms) if row.hold.timed else None,
+            "start_utc", "TIMESTAMP", "when it began; null where that is not known for want of times",
+            lambda row: _utc(row.hold.known_start_ms),
         ),
         Column(
             "end_utc", "TIMESTAMP", "its release; null without one, and as its start",
-            lambda row: _utc(row.hold.end_ms) if row.hold.timed else None,
+            lambda row: _utc(row.hold.known_end_ms),
         ),
         Column(
             "held_ms", "BIGINT", "time to release; null without a release and where no time is known",
@@ -331,7 +341,7 @@ HOLDS: Table[HoldRow] = Table(
         ),
         Column(
             "released", "BOOLEAN", "null where it is not known whether the release that was seen came after it",
-            lambda row: None if row.hold.end_ms is None and not row.hold.is_open else row.hold.end_ms is not None,
+            lambda row: row.hold.released,
         ),
         Column("guessed", "BOOLEAN", "no rule declares it", lambda row: row.hold.guessed),
     ),

@@ -18,8 +18,8 @@ def case_json(case: Case, enabling: Enabling) -> CaseJson:
         ordered=case.is_ordered,
         complete=case.complete,
         ended=case.ended,
-        start=instant(case.start_ms),
-        end=instant(case.end_ms),
+        start=instant(case.start_ms) if case.timed else None,
+        end=instant(case.end_ms) if case.timed else None,
         cycle_ms=case.cycle_ms,
         held=case.held,
         holds=[_hold(hold) for hold in case.holds],
@@ -38,8 +38,8 @@ def _step(timed: TimedStep, wait: int | None) -> StepJson:
     return StepJson(
         id=step_id(timed),
         activity=step.activity.id,
-        start=instant(timed.start_ms),
-        complete=instant(timed.complete_ms),
+        start=instant(timed.start_ms) if step.timed else None,
+        complete=instant(timed.complete_ms) if step.timed else None,
         actor=step.actor,
         system=step.system,
         recording=step.recording,
@@ -66,13 +66,17 @@ def _hold(hold: Hold) -> HoldJson:
     return HoldJson(
         activity=hold.activity,
         kind=hold.kind,
-        start=instant(hold.start_ms),
-        end=instant(hold.end_ms) if hold.end_ms is not None else None,
-        released=None if hold.end_ms is None and not hold.is_open else hold.end_ms is not None,
+        start=_instant(hold.known_start_ms),
+        end=_instant(hold.known_end_ms),
+        released=hold.released,
         guessed=hold.guessed,
         begun_by=begun,
         ended_by=ended[0] if ended else None,
     )
+
+
+def _instant(ms: int | None) -> str | None:
+    return instant(ms) if ms is not None else None
 
 
 def evidence_json(evidence: Evidence) -> EvidenceJson:

@@ -15,8 +15,9 @@ class EvidenceJson(msgspec.Struct, frozen=True, kw_only=True):
 class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     activity: str
-    start: str
-    complete: str
+    start: str | None
+    """Null in a recording that tells no times."""
+    complete: str | None
     work_ms: int | None
     system_wait_ms: int | None
     idle_ms: int | None
@@ -40,8 +41,10 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
 class HoldJson(msgspec.Struct, frozen=True, kw_only=True):
     activity: str | None
     kind: str
-    start: str
+    start: str | None
+    """Null where it is not known for want of times."""
     end: str | None
+    """Null without a release, and where it is not known for want of times."""
     released: bool | None
     """Null where it is not known whether the release that was seen came after it."""
     guessed: bool
@@ -58,8 +61,9 @@ class CaseJson(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the declared end was reached; when no end is declared, true if a person marked the end, else null."""
     ended: bool
     """A person marked the end, and the declared end was not reached."""
-    start: str
-    end: str
+    start: str | None
+    """Null where a recording of it tells no times."""
+    end: str | None
     cycle_ms: int | None
     """Null where no times are known."""
     work_ms: int | None

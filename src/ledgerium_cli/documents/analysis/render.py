@@ -120,7 +120,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
     filtered, working, waiting = analysis.filtered, analysis.working, analysis.waiting
     conformance, model = analysis.conformance, analysis.model
     return {
-        "format": lambda: 1,
+        "format": lambda: 2,
         "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
         "recordings": lambda: map(_recording, analysis.recordings),
@@ -160,6 +160,7 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         workflow=one.workflow,
         time_zone=one.time_zone,
         start=instant(one.start_ms),
+        timed=one.timed,
         events=one.events,
         sealed=one.sealed,
         seal=condition.seal,

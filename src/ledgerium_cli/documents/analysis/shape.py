@@ -1,4 +1,4 @@
-"""The shape of `analysis.json`, format 1: the contract with scripts, and its schema.
+"""The shape of `analysis.json`, format 2: the contract with scripts, and its schema.
 
 Times are integer milliseconds, instants RFC 3339 in UTC; unknown parts are null.
 """
@@ -41,6 +41,9 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     workflow: str
     time_zone: str
     start: str
+    """When it was started; where it tells no times, when it was made, as was given."""
+    timed: bool
+    """False where only the order of its events is known."""
     events: int
     sealed: bool
     seal: Literal["fits", "missing", "other count", "other content"]
@@ -207,7 +210,7 @@ class FilterJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
-    format: Literal[1]
+    format: Literal[2]
     workflow: str | None
     """The name in the workflow file; null without a file: then every step is a guess."""
     workflow_sha256: str | None
@@ -258,7 +261,7 @@ def analysis_schema() -> dict[str, object]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Ledgerium analysis, format 1",
+        "title": "Ledgerium analysis, format 2",
         "$ref": "#/$defs/AnalysisJson",
         "$defs": dict(sorted(parts.items())),
     }

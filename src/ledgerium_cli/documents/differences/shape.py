@@ -11,7 +11,7 @@ from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.words import named, notes
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, Verdict
-from ledgerium_cli.findings.differences.side import Share, Side, Topic
+from ledgerium_cli.findings.differences.side import Days, Share, Side, Topic
 from ledgerium_cli.findings.noise import SIGNIFICANT
 from ledgerium_cli.output.text import plain
 
@@ -26,6 +26,8 @@ class SideJson(msgspec.Struct, frozen=True, kw_only=True):
     """Not counted in cycle time, work, wait, activities, ways and paths."""
     first_day: str
     last_day: str
+    days: Days
+    """Given by a person for recordings that tell no times."""
     usual_way: list[str]
     health: float | None
 
@@ -138,6 +140,7 @@ def _side(side: Side) -> SideJson:
         open=side.open,
         first_day=side.first_day,
         last_day=side.last_day,
+        days=side.days,
         usual_way=list(side.usual_way),
         health=side.health,
     )

@@ -18,7 +18,7 @@ from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson, NotKnownJson
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.differences.side import Share, Side, Times, What
+from ledgerium_cli.findings.differences.side import Days, Share, Side, Times, What
 from ledgerium_cli.findings.statistics import known
 from ledgerium_cli.steps.model import CUT_OFF
 
@@ -30,17 +30,22 @@ class _Step(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Hold(msgspec.Struct, frozen=True, gc=False):
-    start: str
+    start: str | None
     end: str | None
     released: bool | UnsetType | None = UNSET
+
+    @property
+    def is_closed(self) -> bool | None:
+        """None where it is not known."""
+        return self.end is not None if self.released is UNSET else self.released
 
 
 class _Case(msgspec.Struct, frozen=True):
     id: str
     variant: tuple[str, ...]
     complete: bool | None
-    start: str
-    end: str
+    start: str | None
+    end: str | None
     cycle_ms: int | None
     work_ms: int | None
     system_wait_ms: int | None
@@ -66,9 +71,11 @@ class _Activity(msgspec.Struct, frozen=True):
 
 
 class _Recording(msgspec.Struct, frozen=True):
+    start: str
     sha256: str
     sealed: bool
     lines_left_out: dict[str, int] = {}
+    timed: bool = True
 
 
 class _Metrics(msgspec.Struct, frozen=True):
@@ -80,7 +87,7 @@ class _AnalysisJson(msgspec.Struct, frozen=True):
     """The parts of an `analysis.json` that are compared; fields with defaults may be missing in files of earlier
     versions."""
 
-    format: Literal[1]
+    format: Literal[1, 2]
     workflow: str | None
     filter: FilterJson | None
     recordings: tuple[_Recording, ...]
@@ -130,6 +137,8 @@ class _Counted:
         if not told.cases:
             raise ValueError("it has no case")
         ways = Counter(case.variant for case in self.in_order)
+        days = [day for case in told.cases for day in (case.start, case.end) if day is not None]
+        days += [one.start for one in told.recordings if not one.timed]
         digest = told.workflow_sha256
         return Side(
             name=name,
@@ -141,8 +150,9 @@ class _Counted:
             lines_left_out=sum(sum(one.lines_left_out.values()) for one in told.recordings),
             cases=frozenset(case.id for case in told.cases),
             open=len(told.cases) - len(ended),
-            first_day=min(case.start for case in told.cases)[:10],
-            last_day=max(case.end for case in told.cases)[:10],
+            first_day=min(days)[:10],
+            last_day=max(days)[:10],
+            days=_days(told.recordings),
             titles={one.id: one.title for one in told.activities},
             given={one.id: one.renamed for one in told.activities if one.renamed is not None},
             systems={one.id: one.systems for one in told.activities},
@@ -178,7 +188,7 @@ class _Counted:
     def _not_known(self) -> Iterator[What]:
         yield from (What("interval", (metric,)) for metric, told in self.intervals if told.unknown)
         holds = (hold for case in self.told.cases for hold in case.holds)
-        if any(hold.end is not None or hold.released is None for hold in holds):
+        if any(hold.is_closed is not False for hold in holds):
             yield What("time_to_release")
 
     @property
@@ -194,8 +204,8 @@ class _Counted:
             yield What(part), _of_cases(getattr(case.parts, part) for case in ended)
         for metric, told in self.intervals:
             yield What("interval", (metric,)), _of_cases(told.by_case_ms.values())
-        timed = [case for case in self.told.cases if case.cycle_ms is not None]
-        rows = [(case.id, _ms(one)) for case in timed for one in case.holds if one.end is not None]
+        known = [case for case in self.told.cases if self.told.format > 1 or case.cycle_ms is not None]
+        rows = [(case.id, ms) for case in known for one in case.holds if (ms := _ms(one)) is not None]
         yield What("time_to_release"), _of_steps(rows)
         yield from self._step_times()
 
@@ -279,7 +289,13 @@ def _of_steps(rows: Sequence[tuple[str, int]]) -> Times:
     )
 
 
-def _ms(hold: _Hold) -> int:
-    assert hold.end is not None
+def _days(recordings: Sequence[_Recording]) -> Days:
+    timed = {one.timed for one in recordings}
+    return "recorded" if False not in timed else "given" if True not in timed else "in part given"
+
+
+def _ms(hold: _Hold) -> int | None:
+    if hold.start is None or hold.end is None:
+        return None
     lasted = datetime.fromisoformat(hold.end) - datetime.fromisoformat(hold.start)
     return round(lasted.total_seconds() * 1000)

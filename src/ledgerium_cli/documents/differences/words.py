@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.words import SECOND, count, duration, listed, probability, share, spread
+from ledgerium_cli.documents.words import (
+    SECOND,
+    as_given,
+    count,
+    duration,
+    listed,
+    probability,
+    share,
+    spread,
+)
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
@@ -159,7 +168,7 @@ def method(diff: Diff) -> str:
 
 def side_line(side: Side) -> str:
     first, last = side.first_day, side.last_day
-    period = first if first == last else f"{first} to {last}"
+    period = (first if first == last else f"{first} to {last}") + as_given(side.days)
     still = f"; {side.open} open, left out of cycle time, work, wait, steps and paths" if side.open else ""
     made = f"; {' '.join(side.conditions)}" if side.conditions else ""
     return f"{side.name}: {count(len(side.cases), 'case')}, {period}{still}{made}"

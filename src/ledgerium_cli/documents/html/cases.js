@@ -52,8 +52,8 @@ function scaleOf(found) {
 }
 
 function heldFor(one, hold) {
-  if (hold[6]) return "whether it was released is not known";
-  return hold[1] === null ? "still open" : duration(one.cycle === null ? null : hold[1] - hold[0]);
+  if (hold[6] === null) return "whether it was released is not known";
+  return hold[6] ? duration(hold[0] === null || hold[1] === null ? null : hold[1] - hold[0]) : "still open";
 }
 
 function inParts(one) {

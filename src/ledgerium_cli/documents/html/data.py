@@ -131,7 +131,8 @@ class _Page:
         others = (one for one in self.view.analysis.recordings if one.id not in self.recording)
         for one in [*of_cases, *(one for one in others if known[one.id] in labels)]:
             yield RecordingRow(
-                plain(one.id), known[one.id], plain(one.actor), to_the_second(one.start_ms),
+                plain(one.id), known[one.id], plain(one.actor),
+                f"{to_the_second(one.start_ms)} UTC{'' if one.timed else ', as given'}",
                 one.events, what_is_wrong(one), one.log,
             )  # fmt: skip
 
@@ -194,8 +195,8 @@ class _Page:
         return [
             StepRow(
                 activity=self.activity[timed.step.activity.id],
-                start=timed.start_ms - case.start_ms,
-                end=timed.complete_ms - case.start_ms,
+                start=timed.start_ms - case.start_ms if timed.step.timed else None,
+                end=timed.complete_ms - case.start_ms if timed.step.timed else None,
                 actor=self.actor[timed.step.actor],
                 system=self.system[timed.step.system],
                 recording=self.recording[timed.step.recording],
@@ -209,19 +210,23 @@ class _Page:
 
     def _hold(self, case: Case, hold: Hold) -> HoldRow:
         return HoldRow(
-            start=hold.start_ms - case.start_ms,
-            end=hold.end_ms - case.start_ms if hold.end_ms is not None else None,
+            start=_since(case, hold.known_start_ms),
+            end=_since(case, hold.known_end_ms),
             kind=plain(hold.kind),
             activity=self.activity.get(hold.activity) if hold.activity is not None else None,
             guessed=hold.guessed,
             evidence=self._cited(evidence_of_hold(hold)),
-            may_have_ended=hold.end_ms is None and not hold.is_open,
+            released=hold.released,
         )
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:
         words = self.view.cite(evidence, most=8).strip("()") if evidence else ""
         self.cited.update(_LABEL.findall(words))
         return words
+
+
+def _since(case: Case, ms: int | None) -> int | None:
+    return ms - case.start_ms if ms is not None else None
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:

@@ -12,9 +12,9 @@ from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 
 class StepRow(msgspec.Struct, frozen=True, array_like=True):
     activity: int
-    start: int
-    """Since the start of the case."""
-    end: int
+    start: int | None
+    """Since the first known time of the case."""
+    end: int | None
     actor: int
     system: int
     recording: int
@@ -28,14 +28,14 @@ class StepRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class HoldRow(msgspec.Struct, frozen=True, array_like=True):
-    start: int
+    start: int | None
     end: int | None
     kind: str
     activity: int | None
     guessed: bool
     evidence: str
-    may_have_ended: bool
-    """A release was seen of which it is not known whether it came after it."""
+    released: bool | None
+    """None where it is not known whether the release that was seen came after it."""
 
 
 class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,6 +68,7 @@ class RecordingRow(msgspec.Struct, frozen=True):
     label: str
     actor: str
     start: str
+    """`2026-03-02 09:10:41 UTC`; of a recording without times as given."""
     events: int
     condition: str
     """What is wrong with the recording; empty when it is whole."""

@@ -72,7 +72,7 @@ function openCase(place) {
     ]),
     make("h3", {}, "Steps"),
     table(["Step", "By", "In", "Start (UTC)", "Work", "Wait at the step", "Events"], one.steps.map((step) => [
-      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", one.cycle === null ? "not known" : instant(one.start + step[1]),
+      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", step[1] === null ? "not known" : instant(one.start + step[1]),
       duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
     one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(one, hold))))] : [],
@@ -84,8 +84,9 @@ function openCase(place) {
 
 function holdWords(one, hold) {
   const where = hold[3] === null ? "" : ` at “${titles[hold[3]]}”`;
-  const length = hold[6] ? heldFor(one, hold) : hold[1] === null ? "not released in the recordings" : `released after ${heldFor(one, hold)}`;
-  return `${hold[2]}${where}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
+  const length = hold[6] === null ? heldFor(one, hold) : hold[6] ? `released after ${heldFor(one, hold)}` : "not released in the recordings";
+  const from = hold[0] === null ? "" : `, from ${instant(one.start + hold[0])} UTC`;
+  return `${hold[2]}${where}${from}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
 }
 
 const stepButton = (activity) => make("button", {
@@ -151,7 +152,7 @@ function openCitation(words) {
       ["Rows", `${numbers} of ${recording.events}`],
     ] : [
       ["Recording", recording.id],
-      ["Recorded by", `${recording.actor}, from ${recording.start} UTC`],
+      ["Recorded by", `${recording.actor}, from ${recording.start}`],
       ["Events", `${numbers} of ${recording.events}`],
       ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "sealed: whole and unchanged"],
     ]),

@@ -18,6 +18,7 @@ from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FIRST, REVISED
 _ROW = re.compile(r"\|\s*`([0-9a-f]{12})`\s*\|")
 _CASES = re.compile(
     r"\d[\d,]* [^.,|]{1,60} in \d[\d,]* (?:recordings?|logs?)[^.,|]{0,40}, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
+    r"(?: \((?:in part )?as given\))?"
 )
 """Of how many cases a document tells, in how many recordings, and when."""
 

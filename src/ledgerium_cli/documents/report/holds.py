@@ -127,7 +127,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
     return row(
         md(one.case.id),
         _kind(hold.kind),
-        to_the_second(hold.start_ms) if hold.timed else NOT_KNOWN,
+        _known(hold.known_start_ms),
         _end(hold),
         _time_to_release(view, hold),
         _released_by(view, one),
@@ -136,9 +136,11 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
 
 
 def _end(hold: Hold) -> str:
-    if hold.is_open:
-        return "open"
-    return to_the_second(hold.end_ms) if hold.end_ms is not None and hold.timed else NOT_KNOWN
+    return "open" if hold.is_open else _known(hold.known_end_ms)
+
+
+def _known(ms: int | None) -> str:
+    return to_the_second(ms) if ms is not None else NOT_KNOWN
 
 
 def _released_by(view: View, one: HeldCase) -> str:
@@ -149,9 +151,10 @@ def _released_by(view: View, one: HeldCase) -> str:
 
 def _time_to_release(view: View, hold: Hold) -> str:
     """For an open hold, the time so far."""
-    if hold.end_ms is not None or not hold.timed:
+    since = hold.known_start_ms
+    if not hold.is_open or since is None:
         return duration(hold.length_ms)
-    return f"at least {duration(view.analysis.seen_until_ms - hold.start_ms)}"
+    return f"at least {duration(view.analysis.seen_until_ms - since)}"
 
 
 def _releases(view: View) -> str:

@@ -21,7 +21,16 @@ from ledgerium_cli.documents.report.trends import trends
 from ledgerium_cli.documents.report.waits import waits
 from ledgerium_cli.documents.report.working_time import working_time
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import IS_DRAFT, MOST_NAMED, SECOND, count, duration, listed, to_the_second
+from ledgerium_cli.documents.words import (
+    IS_DRAFT,
+    MOST_NAMED,
+    NOT_KNOWN,
+    SECOND,
+    count,
+    duration,
+    listed,
+    to_the_second,
+)
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks, bullets, md, row, table_of_first
@@ -65,8 +74,8 @@ def _recordings(view: View) -> Blocks:
             view.cite.labels[one.id],
             md(one.id),
             md(one.actor) if one.log is None else "as the log says",
-            to_the_second(one.start_ms),
-            to_the_second(one.end_ms),
+            to_the_second(one.start_ms) if one.timed else f"{to_the_second(one.start_ms)} (as given)",
+            to_the_second(one.end_ms) if one.timed else NOT_KNOWN,
             str(one.events),
             _state(one),
             f"{one.log} log" if one.log is not None else origin(one),

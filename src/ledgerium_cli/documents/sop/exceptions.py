@@ -176,7 +176,7 @@ class _Holds:
         for place in evidence_of_hold(hold):
             self.cited.add(place)
         if hold.is_open:
-            self.still.add((one.case.id, hold.start_ms if hold.timed else None))
+            self.still.add((one.case.id, hold.known_start_ms))
         elif one.released is None:
             self.perhaps.once(one.case.id)
         else:

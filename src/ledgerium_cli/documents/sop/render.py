@@ -287,7 +287,8 @@ def _sources(view: View) -> str:
     rows = (
         row(
             view.cite.labels[one.id], md(one.id),
-            md(one.actor) if one.log is None else f"{one.log} log", instant(one.start_ms),
+            md(one.actor) if one.log is None else f"{one.log} log",
+            instant(one.start_ms) if one.timed else f"{instant(one.start_ms)} (as given)",
             str(one.events), _sealed(one), f"`{(one.source_sha256 or one.sha256)[:12]}`",
         )
         for one in recordings

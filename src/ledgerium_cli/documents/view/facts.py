@@ -79,8 +79,8 @@ class Facts:
             self.has_guessed_hold |= hold.guessed
             if hold.is_open:
                 self.open_holds += 1
-                if hold.timed:
-                    self.open_holds_since.append(hold.start_ms)
+                if (since := hold.known_start_ms) is not None:
+                    self.open_holds_since.append(since)
         if case.ended:
             self.marked.add(case.id)
         if case.complete and ends_with is not None and not self._is_shown(case, ends_with):

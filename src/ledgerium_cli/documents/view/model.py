@@ -18,7 +18,7 @@ from ledgerium_cli.documents.view.facts import Facts
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
 from ledgerium_cli.documents.view.work_names import names_of_work
-from ledgerium_cli.documents.words import Citations, count, day, first_named, listed, share
+from ledgerium_cli.documents.words import Citations, as_given, count, day, first_named, listed, share
 from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
@@ -201,9 +201,12 @@ class View:
     def scope(self) -> str:
         """The number of cases and of the recordings that hold them, and the period."""
         recordings = self.with_case
+        given = [one.start_ms for one in recordings if not one.timed]
         first = day(recordings[0].start_ms)
-        last = day(self.facts.last_ms)
+        last = day(max([self.facts.last_ms, *given]))
         period = first if first == last else f"{first} to {last}"
+        if given:
+            period += as_given("given" if len(given) == len(recordings) else "in part given")
         found = [count(n, noun) for noun, n in self.holding.items() if n]
         return f"{self.all} in {listed(found)}, {period}"
 

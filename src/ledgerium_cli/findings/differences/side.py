@@ -71,6 +71,10 @@ class Share:
         return self.met / self.n if self.n else None
 
 
+Days = Literal["recorded", "given", "in part given"]
+"""Where the days of a side come from: of a recording that tells no times, a person gave when it was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     name: str
@@ -92,6 +96,7 @@ class Side:
     """Cases that did not reach the declared end; not counted in cycle, work, wait, activities, ways and paths."""
     first_day: str
     last_day: str
+    days: Days
     titles: Mapping[str, str]
     """Titles of activities by id, in declared or observed order."""
     given: Mapping[str, str]
