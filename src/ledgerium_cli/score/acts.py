@@ -22,6 +22,7 @@ from ledgerium_cli.score.words import (
     GOES_ON,
     OF_THINGS,
     OTHERWISE,
+    PARTICLES,
     PERSONS,
     THINGS,
     UNSEEN,
@@ -46,9 +47,20 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 _TRAILING = re.compile(r"[ ,](?:if|unless|in case|when)\s+(?:\S+\s+)+\S+", re.IGNORECASE)
 _YOU = re.compile(r"^\s*(?:you|we)\s+(?:(?:must|shall)\s+)?", re.IGNORECASE)
-_DEPARTMENT = re.compile(r"\b[A-Z]{2}\b")
+_LIMIT = re.compile(
+    r"\s*(?:between|below|above|over|under|up to|less than|more than)\s+(?:[A-Z]{3}|[€$£])?\s*\d",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says from which number on, or up to which: `Below 60 points the provider is rejected.`"""
+_QUESTION = re.compile(r"\W*(?P<asked>[^.:?!]{1,60})\?\s+(?P<rest>\S.*)", re.DOTALL)
+_ASKS = frozenset("how what who why when where which can may should could do does did will".split())
+"""Words with which a question begins that is no condition: `How long does it take? Ask Kim.`"""
+_DEPARTMENT = re.compile(r"\b(?!AI|CD|CI|DB|ID|OS|PC|UI|VM)[A-Z]{2}\b")
+"""Not the letters of what is no department."""
 _AFTER_NOUNS = frozenset("is are was were must shall will should may can has have of".split())
 """Words before which a word such as `orders` is no verb."""
+_AFTER_SUBJECTS = frozenset("is are was were must shall should has".split())
+"""Words before which a word such as `position` is no verb at the beginning of a sentence."""
 _WHETHER = frozenset(
     "check see verify ask determine confirm decide know test tell establish assess sure".split()
 )
@@ -123,18 +135,31 @@ def actions(text: str) -> int:
     """Number of actions in a text, by the verbs that begin its parts. Of alternative branches the longest counts,
     since only one of them is taken."""
     always, branches = 0, [0]
+    forbids = False
     for sentence in _SENTENCE.split(_without_label(without_quotations(text))):
+        if _forbids(sentence):
+            forbids = True
+            continue
         n = _in_sentence(sentence)
         if _first(sentence) in OTHERWISE or is_condition(sentence):
             branches.append(n)
         else:
             always += n
+    if always == 0 == max(branches):
+        return int(forbids)
     return always + max(branches) if always == 0 or max(branches) == 0 else max(always, *branches)
+
+
+def _forbids(sentence: str) -> bool:
+    """Whether it says what not to do, which is no action."""
+    said = words(sentence)
+    return said[:1] in (["never"], ["don't"]) or said[:2] == ["do", "not"]
 
 
 def _in_sentence(sentence: str) -> int:
     rest = _without_clauses(_without_label(sentence))
-    told = subject(rest) is not None or (not _commands(rest) and _is_third(_first(rest)))
+    acts = _is_third(_first(rest)) and not DUTIES.intersection(words(rest))  # not: `Requests shall be signed`
+    told = subject(rest) is not None or (not _commands(rest) and acts)
     parts = _PARTS.split(rest)
     first = int(_commands(parts[0]) or told)
     others = parts[1:] if len(words(parts[0])) < 2 else [one for one in parts[1:] if not _names_thing(one)]
@@ -156,6 +181,8 @@ def tells_what_then(sentence: str) -> bool:
     before, arrow, after = said.partition("->" if "->" in said else "→")
     if arrow and before.strip() and is_imperative(after) and not is_imperative(before):
         return True
+    if _LIMIT.match(said) or _asks_whether(said):
+        return True
     if is_condition(said):
         return (", " in said or ": " in said or " then " in said) and not is_vague_condition(said)
     found = _TRAILING.search(said)
@@ -166,7 +193,14 @@ def tells_what_then(sentence: str) -> bool:
 
 
 def is_condition(text: str) -> bool:
-    return f"{' '.join(words(text))} ".startswith(tuple(f"{one} " for one in CONDITIONS))
+    begins = f"{' '.join(words(text))} ".startswith(tuple(f"{one} " for one in CONDITIONS))
+    return begins or _LIMIT.match(text) is not None
+
+
+def _asks_whether(text: str) -> bool:
+    """Whether a short question stands before what to do: `Still red? Roll back.`"""
+    found = _QUESTION.fullmatch(text)
+    return found is not None and _first(found["asked"]) not in _ASKS and is_imperative(found["rest"])
 
 
 def is_vague_condition(sentence: str) -> bool:
@@ -177,8 +211,14 @@ def has_other_way(text: str) -> bool:
     """Whether a text has a branch for the other case: `Otherwise …`, `else …`, `if not, …`, `unless …`; or says to
     stop or repeat, so that otherwise the work goes on."""
     said = f" {' '.join(words(text))} "
-    return bool((OTHERWISE | GOES_ON).intersection(said.split())) or any(
-        f" {one} " in said for one in ("if not", "if no", "if it is not", "if it has not", "if it does not")
+    is_refused = any(f" {be} {stem(one)}" in said for be in ("is", "are", "be") for one in GOES_ON)
+    return (
+        bool((OTHERWISE | GOES_ON).intersection(said.split()))
+        or is_refused
+        or any(
+            f" {one} " in said
+            for one in ("if not", "if no", "if it is not", "if it has not", "if it does not")
+        )
     )
 
 
@@ -220,19 +260,21 @@ def _without_clauses(text: str) -> str:
     """The text without leading clauses, and without `you must`, which only rephrases an imperative."""
     while _first(text) in FIRST_OF_A_CLAUSE and ", " in text:
         text = text.partition(", ")[2]
+    if (asked := _QUESTION.fullmatch(text)) and _first(asked["asked"]) not in _ASKS:
+        text = asked["rest"]
     return _YOU.sub("", text, count=1)
 
 
 def _commands(text: str) -> bool:
-    """Whether a text begins with a verb: a known one, or an unknown word before a determiner such as `the` that can
-    only be a verb."""
+    """Whether a text begins with a verb: a known one, or an unknown word before a determiner such as `the`, or a
+    particle such as `off`, that can only be a verb."""
     said = [word for word in words(text) if not _is_adverb(word)]
     said = said[1:] if said[:1] in (["otherwise"], ["else"]) else said
     if said[:2] == ["make", "sure"]:
         return False
     if said[:1] and said[0] in VERBS:
-        return True
-    return len(said) > 2 and said[1] in DETERMINERS | {"it", "them"} and _may_be_verb(said[0])
+        return said[1:2] == [] or said[1] not in _AFTER_SUBJECTS
+    return len(said) > 2 and said[1] in DETERMINERS | PARTICLES | {"it", "them"} and _may_be_verb(said[0])
 
 
 def _may_be_verb(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ledgerium_cli.score.acts import (
@@ -33,6 +34,12 @@ CONDITIONAL = (
     "error",
 )
 """How the head of a column of conditions begins."""
+_VALUE = re.compile(
+    r"\s*(?:[<>≤≥]|(?:yes|no|none|not|below|above|over|under|between)\b|(?:less|more) than\b"
+    r"|.* or (?:above|below|more|less|higher|lower)\b)",
+    re.IGNORECASE,
+)
+"""A first cell that says at which value to do what: `6.0 or above`, `No answer`."""
 
 
 def _is_without_branches(sop: Sop) -> bool:
@@ -54,14 +61,16 @@ def _conditions_in(block: Block) -> Iterator[str]:
 
 
 def _is_rule(block: Block) -> bool:
-    """Whether a table row has a condition in one cell, or below a head such as `If`, and in another what to do."""
+    """Whether a table row has a condition in one cell, or below a head such as `If`, or begins with a value, and has
+    what to do in another."""
     told = [cell for cell in block.cells if len(cell.split()) > 1]
     heads = [
         head.lower()
         for head, cell in zip(block.head, block.cells, strict=False)
         if len(cell.split()) > 1 and not _is_time(cell)
     ]
-    if any(head.startswith(CONDITIONAL) for head in heads):
+    is_value = len(block.cells) > 1 and _VALUE.match(block.cells[0]) is not None
+    if is_value or any(head.startswith(CONDITIONAL) for head in heads):
         return any(is_imperative(cell) or is_told_of(cell, who="somebody") for cell in told)
     return len(block.cells) > 1 and any(is_condition(cell) for cell in told)
 
@@ -113,7 +122,8 @@ def _tells_exceptions(sop: Sop) -> Finding:
     if _is_without_branches(sop):
         return Finding(None, "every case went the same way")
     for section in sop.about("exceptions"):
-        if any(_tells_exception(sop, block) for block in section.blocks):
+        is_step = section.topic == "procedure" and bool(conditions(section.blocks))
+        if is_step or any(_tells_exception(sop, block) for block in section.blocks):
             return Finding(True, "exceptions stand in their own place", (section.line,))
     lines = tuple(one.line for one in sop.about("exceptions"))
     what = "the exceptions do not speak of this work" if lines else "no section on exceptions and what then"

@@ -25,7 +25,8 @@ from ledgerium_cli.score.words import (
 )
 
 ELSEWHERE = (
-    "out of scope", "own sop", "handled by", "handled in", "covered by", "covered in", "described in", "see sop",
+    "out of scope", "anything else", "everything else", "own sop", "handled by", "handled in", "covered by",
+    "covered in", "described in", "see sop",
 )  # fmt: skip
 """Phrases that refer to another document, and so state what is out of scope."""
 IN_ORDER_TO = ("so that", "make sure", "makes sure", "in order to", "so as to")
@@ -36,7 +37,11 @@ MOST_WORDS = 60
 
 def _purpose(sop: Sop) -> list[Block]:
     """The blocks that state the purpose; general phrases do not count."""
-    return [one for one in sop.said_in("purpose") if sop.speaks_of_work(one) or _names_title(sop, one)]
+    return [
+        one
+        for one in (*sop.said_in("purpose"), *sop.facts("purpose"))
+        if sop.speaks_of_work(one) or _names_title(sop, one)
+    ]
 
 
 def _names_title(sop: Sop, block: Block) -> bool:
@@ -92,7 +97,7 @@ PURPOSE = Criterion(
 def _scope(sop: Sop) -> list[Block]:
     return [
         one
-        for one in sop.said_in("scope")
+        for one in (*sop.said_in("scope"), *sop.facts("scope"))
         if sop.speaks_of_work(one) or _is_all_of(sop, one) or _bounds_work(sop, one)
     ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
-from ledgerium_cli.score.acts import is_imperative
+from ledgerium_cli.score.acts import is_imperative, is_told_of
 from ledgerium_cli.score.labels import field_of, is_name, pairs
 from ledgerium_cli.score.lines import Line, is_shouted, lines_of, number_of, paragraphs, without_box
 from ledgerium_cli.score.outline import LONGEST_TITLE, with_headings
@@ -20,7 +20,7 @@ from ledgerium_cli.score.parts import Block, Section
 from ledgerium_cli.score.pieces import is_marked
 from ledgerium_cli.score.sop import LEAST, Sop
 from ledgerium_cli.score.topics import is_label, label_of, topic_of, topics_of
-from ledgerium_cli.score.words import is_stated, quotations
+from ledgerium_cli.score.words import is_list_of_things, is_stated, quotations
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -239,9 +239,24 @@ def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
         inherited = next((other.topic for other in above if other.topic is not None), None)
         if one is not title:
             one.topic, one.also = topics_of(one.title, inherited if not is_marked(one) else "procedure")
+        if one.topic == "procedure" and not is_marked(one):
+            _frame_procedure(one)
         if one.level in steps and one.number and inherited is None:
             one.topic = one.also = None
         above.append(one)
+
+
+def _frame_procedure(section: Section) -> None:
+    """Below the procedure too, inputs and outputs are no step, unless something is to be done there; exceptions are
+    also what they are called."""
+    own = topic_of(section.title)
+    if own not in ("before", "end", "exceptions") or is_imperative(section.title):
+        return
+    texts = [one.text for one in section.blocks if not is_list_of_things(one.text)]
+    if not any(is_imperative(one) or is_told_of(one) for one in texts):
+        section.topic = own
+    elif own == "exceptions":
+        section.also = own
 
 
 def _told_by_titles(sections: Sequence[Section]) -> frozenset[int]:

@@ -17,11 +17,14 @@ NAMING = frozenset(
 """Words in the head of a column that names people or roles."""
 REMARKS = frozenset("note important warning caution attention remark tip hint example exception".split())
 """Words that begin a remark, not a role."""
+MAY = frozenset("may can who".split())
+"""Words that, behind a role, begin what it may do or must be able to do: `nurses who have passed the test`."""
 LONGEST_NAME = 5
 """In words."""
 LONGEST_ALONE = 3
 """In words, for a role that stands alone."""
-_RACI = re.compile(r"[RACISV](?:\s*[/,&+ ]\s*[RACISV])*|[xX✓✔•–—-]?")
+_RACI = re.compile(r"[RACISVDME](?:\s*[/,&+ ]\s*[RACISVDME])*|[xX✓✔•–—-]?")
+"""Also of tables with `D` for who does it, `M` for who takes part and `I` for who is informed."""
 _BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
 
 
@@ -48,7 +51,8 @@ def mentions(text: str, name: str) -> bool:
 def _in_row(block: Block) -> Iterator[str]:
     marks = block.cells[1:]
     if len(marks) > 1 and any(marks) and all(_RACI.fullmatch(one.strip()) for one in marks):
-        yield from (head for head, mark in zip(block.head[1:], marks, strict=False) if "R" in mark)
+        does = "R" if any("R" in mark for mark in marks) else "D"
+        yield from (head for head, mark in zip(block.head[1:], marks, strict=False) if does in mark)
         return
     head = {*words(block.head[1])} if len(block.cells) > 2 and len(block.head) > 1 else set()
     is_named = bool(head) and head <= NAMING
@@ -111,6 +115,8 @@ def _doing(sentence: str) -> str:
     start = 1 if said[:1] and said[0].lower() in DETERMINERS else 0
     for place in range(start + 1, min(len(said), start + LONGEST_NAME)):
         who, verb = said[place - 1], said[place]
-        if (who.isupper() or is_person(who.lower())) and (does(verb) or verb.endswith("s")):
+        if is_person(verb.lower()):
+            continue
+        if (who.isupper() or is_person(who.lower())) and (does(verb) or verb.endswith("s") or verb in MAY):
             return " ".join(said[start:place])
     return ""

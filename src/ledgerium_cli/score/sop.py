@@ -12,13 +12,15 @@ from ledgerium_cli.score.lines import number_of
 from ledgerium_cli.score.parts import Block, Section, Step
 from ledgerium_cli.score.pieces import commands, pieces
 from ledgerium_cli.score.roles import role_names
-from ledgerium_cli.score.topics import Topic
+from ledgerium_cli.score.topics import Topic, topic_of
 from ledgerium_cli.score.words import content, is_blank, quotations, says_something, sentences
 
 LEAST = 3
 """Fewer instructions are not a procedure."""
 
 
+LONGEST_FACT = 3
+"""In words, for the name of a fact about the document."""
 LONGEST_CELL = 12
 """In words, for a cell that briefly says what somebody does."""
 
@@ -37,6 +39,18 @@ class Sop:
 
     def said_in(self, *topics: Topic) -> list[Block]:
         return [block for one in self.about(*topics) for block in one.blocks if block.kind != "comment"]
+
+    def facts(self, topic: Topic) -> list[Block]:
+        """What rows at the head of the document say of a topic behind its name: `| Applies to | All wards |`."""
+        heads = [one for one in self.sections if one.level < 2 or one.topic == "control"]
+        rows = [block for one in heads for block in one.blocks]
+        return [
+            replace(row, text=row.cells[1], cells=())
+            for row in rows
+            if len(row.cells) == 2
+            and len(row.cells[0].split()) <= LONGEST_FACT
+            and topic_of(row.cells[0]) == topic
+        ]
 
     @property
     def blocks(self) -> Iterator[Block]:
@@ -63,10 +77,8 @@ class Sop:
         also = [one for one in below if self._is_told(one)] if self._steps_in(told) else []
         places = {id(one) for one in (*told, *also)}
         told = [one for one in self.sections if id(one) in places]
-        for own in (told, below, untold):
-            if steps := self._steps_in(own):
-                return steps
-        return ()
+        ways = [steps for own in (told, below, untold) if (steps := self._steps_in(own))]
+        return next((steps for steps in ways if self._tells(steps) >= LEAST), [*ways, ()][0])
 
     def _is_told(self, section: Section) -> bool:
         """Whether it consists of several numbered instructions, as a part of the procedure does, whatever its title."""
@@ -220,7 +232,10 @@ def _entries(section: Section) -> Iterator[Block]:
     return (one for one in section.blocks if one.kind == "entry")
 
 
-DOING = ("action", "task", "activity", "instruction", "what to do", "description", "procedure", "step")
+DOING = (
+    "action", "task", "activity", "instruction", "what to do", "description", "procedure", "step", "work step",
+    "process step",
+)  # fmt: skip
 """Heads of the column with the instructions, best first."""
 ACTING = ("who", "role", "responsib", "actor", "performed by", "done by", "position", "by", "owner")
 """Heads of the column with the actor."""

@@ -15,7 +15,10 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "purpose": (
         "purpose", "objective", "aim", "goal", "why", "overview", "policy statement", "rationale", "introduction",
     ),
-    "scope": ("scope", "applies", "applic", "covers", "covered", "when to use", "in scope out of scope", "indication"),
+    "scope": (
+        "scope", "applies", "applic", "covers", "covered", "when to use", "when do i", "when do we", "when should",
+        "in scope out of scope", "indication",
+    ),
     "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
     "before": (
         "before", "prereq", "pre-req", "pre-check", "material", "equipment", "system", "access", "tool", "require",
@@ -23,30 +26,35 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     ),
     "procedure": (
         "procedur", "step", "instruction", "workflow", "how to", "method", "process", "activities", "task",
-        "what to do",
+        "what to do", "sequence", "execution", "carrying out",
     ),
-    "rules": ("rule", "polic", "control", "safety", "precaution", "caution", "warning", "hazard"),
+    "rules": (
+        "rule", "polic", "control", "safety", "safety instruction", "precaution", "caution", "warning", "hazard",
+    ),
     "exceptions": (
         "exception", "problem", "troubleshoot", "escalat", "error", "deviation", "if something", "what if", "incident",
         "rollback", "contingenc", "emergenc", "nonconform", "goes wrong", "go wrong", "missing", "special case",
         "complication", "fail", "faq", "frequently asked", "known issue", "common issue",
+        "fault", "malfunction", "in case of",
     ),
     "outside": ("outside", "not covered", "limit", "out of scope", "exclusion", "contraindication"),
     "end": ("completion", "result", "outcome", "output", "done", "complete", "acceptance", "finish", "closure"),
-    "training": ("train", "qualif", "competenc", "learn", "onboard"),
+    "training": ("train", "qualif", "competenc", "learn", "onboard", "educat"),
     "control": ("document control", "document information", "approval", "governance", "document details", "sign-off"),
     "sources": (
         "how this was made", "source", "reference", "record", "evidence", "related", "attachment", "appendi", "annex",
-        "forms",
+        "forms", "applicable document", "associated document", "documented information", "documentation", "retention",
     ),
     "revisions": (
         "revision", "history", "change log", "changelog", "version", "amendment", "change record", "change control",
         "what's new", "what changed", "changes", "record of changes", "document history",
-        "issue record",
+        "issue record", "change service", "change index",
     ),
     "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
 """Beginnings of words in titles, or phrases within them; the longest match counts, then the first."""
+OF_WHO: tuple[Topic, ...] = ("roles", "scope")
+"""What a title may be about that asks who: `Who can perform this procedure`, `Who this applies to`."""
 LEADS: frozenset[Topic] = frozenset(("purpose", "scope", "roles", "before", "outside", "end", "training"))
 """Topics that one paragraph may cover after its name: `Purpose: To …`."""
 FRAMES: tuple[Topic, Topic] = ("purpose", "scope")
@@ -56,7 +64,8 @@ ANSWERABLE = (
     "approved", "approval", "final approval", "authorised by", "authorized by", "author", "prepared by", "written by",
     "reviewed by", "checked by", "issued by", "effective", "effective from", "effective date", "date effective",
     "date approved", "valid from", "review by", "review date", "next review", "next review date", "date of next review",
-    "proponent", "last reviewed", "created by", "maintained by", "maintainer", "drafted by", "reviewer",
+    "proponent", "last reviewed", "created by", "maintained by", "maintainer", "drafted by", "reviewer", "review due",
+    "prepared", "checked", "released", "released by", "verified by",
 )  # fmt: skip
 IDENTIFYING = (
     "version", "version no", "revision", "revision no", "rev", "rev no", "issue", "issue no", "edition",
@@ -97,10 +106,11 @@ def topic_of(title: str) -> Topic | None:
     if is_label(title):
         return "control"
     said = f" {' '.join(words(title))} "
+    asked = OF_WHO if said.startswith(" who ") else TITLES
     found = [
         (-len(begin), said.index(f" {begin}"), topic)
-        for topic, begins in TITLES.items()
-        for begin in begins
+        for topic in asked
+        for begin in TITLES[topic]
         if f" {begin}" in said
     ]
     return min(found)[2] if found else None

@@ -15,6 +15,8 @@ from ledgerium_cli.score.words import content, says_something, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")
 """How an entry of a step begins that names its evidence."""
+KEPT = ("record", "documented information", "documentation", "retention")
+"""What the title of a section names that says which records are kept."""
 _CODE = re.compile(r"\b[A-Z]{1,6}-\d[\w./-]*\b|\b[A-Z]{2,4} Form \d+\b")
 
 _VERSION = re.compile(r"(?i:version |rev\.? ?|v)?\d[\w./-]*(?: |:|$)[\s:–—-]*")
@@ -94,7 +96,11 @@ def _says_how_known(step: Step, listed: frozenset[str]) -> bool:
 def _cites_each_step(sop: Sop) -> Finding:
     if not sop.steps:
         return Finding(False, "there is hardly a procedure")
-    kept = [one for one in sop.about("sources") if "record" in one.title.lower() and _keeps(sop, one)]
+    kept = [
+        one
+        for one in sop.about("sources")
+        if any(word in one.title.lower() for word in KEPT) and _keeps(sop, one)
+    ]
     if kept:
         return Finding(True, "it is told which records are kept", tuple(one.line for one in kept))
     listed = _listed(sop)

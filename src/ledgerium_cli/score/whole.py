@@ -15,6 +15,7 @@ from ledgerium_cli.score.words import (
     FUNCTION,
     content,
     is_blank,
+    is_list_of_things,
     is_stated,
     placeholders,
     required,
@@ -28,8 +29,6 @@ LONGEST_INSTRUCTION = 30
 """In words."""
 LONGEST_PARAGRAPH = 80
 """In words."""
-LONGEST_THING = 5
-"""In words, for a single item that is needed before the work."""
 LONGEST_NAME = 6
 """In words, for a value that is not a sentence."""
 NEEDS = frozenset(
@@ -82,22 +81,21 @@ def _says_need(text: str) -> bool:
 def _names_things(block: Block) -> bool:
     if block.kind in ("entry", "row"):
         return len(content(block.text)) > 1 or bool(block.names)
-    return says_something(block.text) or (", " in block.text and _is_short_between_commas(block.text))
-
-
-def _is_short_between_commas(text: str) -> bool:
-    """Whether a text is a list of things, one of them of several words: `Autoclave, gloves, autoclave tape`."""
-    things = text.split(", ")
-    return any(" " in one for one in things) and all(len(one.split()) <= LONGEST_THING for one in things)
+    return says_something(block.text) or is_list_of_things(block.text)
 
 
 def _says_when_done(sop: Sop) -> Finding:
     for section in sop.about("end"):
-        if any(map(sop.speaks_of_work, section.blocks)):
+        if any(sop.speaks_of_work(one) or _lists_what_comes(sop, one) for one in section.blocks):
             return Finding(True, "when the work is complete is told", (section.line,))
     return Finding(
         False, "when the work is complete is not told", tuple(one.line for one in sop.about("end"))
     )
+
+
+def _lists_what_comes(sop: Sop, block: Block) -> bool:
+    """Whether it lists outputs that the steps name: `Approved supplier list, supplier ratings.`"""
+    return is_list_of_things(block.text) and sop.is_about_work(block.text) and sop.is_new(block)
 
 
 def _is_whole(sop: Sop) -> Finding:

@@ -13,45 +13,49 @@ if TYPE_CHECKING:
 
 VERBS = frozenset(
     """accept access acknowledge activate add address adjust administer admit advise affix agree alert align
-    allocate analyse analyze answer append apply appoint approve archive arrange ask assemble assess assign
-    attach attack attend audit authenticate authorise authorize autoclave back begin bill block bolt book
-    brief bring browse brush build calculate calibrate call cancel capture carry categorise categorize
-    centrifuge change charge check choose clamp clarify classify clean clear click clone close collect
-    combine commit communicate compare compile complete compose compress compute conduct configure confirm
-    connect consult contact convert cool copy correct count create cross customise customize cut dab debrief
-    decide decline decrease deduct define delegate delete deliver demonstrate deny deploy deposit describe
-    deselect destroy detach detect determine diagnose dial dilute disable disassemble discard discharge
-    disconnect discuss disinfect dismantle dispatch dispense display dispose dispute distribute divide
-    document doff don double-check double-click download draft drag drain draw drill drop dry duplicate
-    e-mail edit email empty enable enclose encrypt end endorse enrol enroll enter erase escalate escort
-    estimate evacuate evaluate examine exchange exclude execute exit expand explain export extend extinguish
-    extract face fasten feed fetch file fill filter find fix flag flush fold follow forecast format forward
-    freeze gather generate get give go grant grease greet group halt hand heat highlight hold hover identify
-    immerse implement import include increase incubate indicate inform initial initiate inject input insert
-    inspect install instruct interview introduce investigate invite invoice isolate issue join justify keep
-    label launch lay leave lend let liaise lift link list listen load lock log look loosen lower lubricate
-    make map mark match measure meet merge migrate mitigate mix mobilise mobilize modify moisten monitor
-    mount move name navigate negotiate nominate note notify observe obtain offer open operate order organise
-    organize override pack page paint palpate pass paste patch pause pay perform phone photograph pick pin
-    pipette place plan plug position post pour preheat prepare prescribe press preview print proceed procure
-    promote propose provide provision publish pull punch purchase purge push put quarantine query radio
-    raise re-enter re-run reach read reassign reboot recalculate receive recommend reconcile reconnect
-    record recount recover recruit recycle redirect redo reduce refer refill refresh refund refuse register
-    reimburse reinstall reinstate reject release reload relocate remind remit remove rename renew reopen
-    repeat replace reply report request rerun reschedule rescue resend reserve reset resolve respond restart
-    restock restore restrict resume retain retest retrieve retry return reverse revert review revoke rework
-    rinse roll rotate route run sample sanitise sanitize save scan schedule screen scroll scrub seal search
-    secure segregate select send separate serve set settle shake ship show shut sign sit skip slide soak
-    solve sort specify split spray squeeze stabilise stabilize stack stamp staple start sterilise sterilize
-    stick stir stop store stretch submerge submit subscribe substitute subtract summarise summarize
-    supervise supply suspend swab swap sweep swipe switch sync synchronise synchronize tag take tap tape
-    tare tell terminate test throw tick tie tighten tilt toggle trace track transfer translate transmit
-    transport treat triage trigger trim troubleshoot turn type unassign unblock unbolt uncheck undo
-    uninstall unlock unmark unmount unpack unplug unscrew unsubscribe untick update upgrade upload use
-    vacuum validate verify view visit void wait walk warn wash watch wear weigh weld wet wipe withdraw wrap
-    write zip""".split()
+    allocate analyse analyze answer append apply appoint approve archive arrange ask aspirate assemble
+    assess assign attach attack attend audit authenticate authorise authorize autoclave back begin bill
+    block bolt book brief bring browse brush build calculate calibrate call cancel capture carry
+    categorise categorize centrifuge change charge check choose clamp clarify classify clean clear click
+    clone close collect combine commit communicate compare compile complete compose compress compute
+    conduct configure confirm connect consult contact convert cool copy correct count create cross
+    customise customize cut dab debrief decide decline decrease deduct define deflate delegate delete
+    deliver demonstrate deny deploy deposit describe deselect destroy detach detect determine diagnose
+    dial dilute disable disassemble discard discharge disconnect discuss disinfect dismantle dispatch
+    dispense display dispose dispute distribute divide document doff don double-check double-click
+    download draft drag drain draw drill drop dry duplicate e-mail edit elevate email empty enable enclose
+    encrypt end endorse enrol enroll enter erase escalate escort estimate evacuate evaluate examine
+    exchange exclude execute exit expand explain export extend extinguish extract face fasten feed fetch
+    file fill filter find fix flag flatten flush fold follow forecast format forward freeze gather
+    generate get give go grant grease greet group halt hand heat highlight hold hover identify immerse
+    implement import include increase incubate indicate inflate inform initial initiate inject input
+    insert inspect install instruct interview introduce investigate invite invoice irrigate isolate issue
+    join justify keep label launch lay leave lend let liaise lift link list listen load lock log look
+    loosen lower lubricate make map mark match measure meet merge migrate mitigate mix mobilise mobilize
+    modify moisten monitor mount move name navigate negotiate nominate note notify observe obtain offer
+    open operate order organise organize override pack page paint palpate pass paste patch pause pay
+    perform phone photograph pick pin ping pipette place plan plug position post pour preheat prepare
+    prescribe press preview print proceed procure produce promote propose provide provision publish pull
+    punch purchase purge push put quarantine query radio raise re-enter re-run reach read reassign rebase
+    reboot recalculate receive recommend reconcile reconnect record recount recover recruit recycle
+    redirect redo reduce refer refill refresh refund refuse register reimburse reinstall reinstate reject
+    release reload relocate remind remit remove rename renew reopen repeat replace reply report request
+    rerun reschedule rescue resend reserve reset resolve respond restart restock restore restrict resume
+    retain retest retrieve retry return reverse revert review revoke rework rinse roll rollback rotate
+    route run sample sanitise sanitize save scan schedule screen scroll scrub seal search secure segregate
+    select send separate serve set settle shake ship shout show shut sign sit skip slide soak solve sort
+    specify split spray squeeze stabilise stabilize stack stamp staple start sterilise sterilize stick
+    stir stop store stretch submerge submit subscribe substitute subtract summarise summarize supervise
+    supply suspend swab swap sweep swipe switch sync synchronise synchronize tag take tap tape tare tell
+    terminate test thaw throw tick tie tighten tilt toggle trace track transfer translate transmit
+    transport treat triage trigger trim troubleshoot turn type unassign unblock unbolt uncheck uncover
+    undo undress uninstall unlock unmark unmount unpack unplug unscrew unsubscribe untick update upgrade
+    upload use vacuum validate verify view visit void wait wake walk warn wash watch wear weigh weld wet
+    wipe withdraw wrap write zip""".split()
 )
 """Verbs with which an instruction may begin, in the imperative; in the third person they follow a role."""
+PARTICLES = frozenset("down off out up".split())
+"""Words behind a verb: `Branch off main`."""
 THINGS = frozenset(
     """address bill block book case change charge contact document e-mail email end exchange file group invoice issue
     label offer order page phone plan position post project purchase query refund release request return review route
@@ -164,6 +168,8 @@ LONGEST_SENTENCE = 45
 """In words."""
 MOST_UNMARKED = 15
 """Most words of a sentence with neither punctuation inside nor a full stop."""
+LONGEST_THING = 5
+"""In words, for one of several things in a list with commas."""
 FEW_LISTED = 8
 """A sentence of more words may not have a comma after over half of them."""
 _JOINS = FUNCTION | frozenset(
@@ -278,6 +284,16 @@ def required(text: str) -> list[str]:
 def is_stated(value: str) -> bool:
     said = value.strip().rstrip(".").lower()
     return said not in NOT_STATED and not any(placeholders(value)) and not is_blank(value)
+
+
+def is_list_of_things(text: str) -> bool:
+    """Whether a text lists things with commas, one of them of several words: `Autoclave, gloves, autoclave tape`."""
+    things = text.split(", ")
+    return (
+        len(things) > 1
+        and any(" " in one for one in things)
+        and all(len(one.split()) <= LONGEST_THING for one in things)
+    )
 
 
 def is_blank(text: str) -> bool:
