@@ -29,6 +29,8 @@ def governance(text):
         "Version 2.1, owner: Head of Accounts",
         "This policy is owned by Finance.",
         "Next review March 2028.",
+        "**Rev.** 4 **Owner** Jane Doe",
+        "**Reviewed:** 02/2026",
         "Last changed 12 May 2026 by Jane Doe.",
         "In force since 2026-05-12.",
         "Approved by J. Doe.",
@@ -233,6 +235,8 @@ def test_a_text_of_nothing_but_labels_has_a_score(said):
         ("Still red? Roll back and wake Priya.", True),
         ("How long does it take? Ask Priya.", False),
         ("Below 60 points the provider is rejected.", True),
+        ("Postings over EUR 10,000 require the approval of the supervisor.", True),
+        ("Boxes over there are closed.", False),
         ("Go to Settings -> Printers and choose one", False),
         ("Check if the form is red.", False),
         ("Call the clerk if necessary.", False),
@@ -551,6 +555,16 @@ PARTS = {
         "- Open “A”.\n- Press “B”.\n- Drop “E”.\n\n## Doors\n\n- Save “C”.\n- Sign “D”.\n",
         [["Open", "Press", "Drop"], ["Save", "Sign"]],
     ),
+    "a table with the same head": (
+        "## Procedure\n\n| # | Action |\n| - | - |\n| 1 | Open “A” |\n| 2 | Press “B” |\n\n"
+        "| # | Action |\n| - | - |\n| 1 | Save “C” |\n| 2 | Sign “D” |\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
+    "a table below the title": (
+        "| # | Action |\n| - | - |\n| 1 | Open “A” |\n| 2 | Press “B” |\n\n"
+        "## Doors\n\n| # | Action |\n| - | - |\n| 1 | Save “C” |\n| 2 | Sign “D” |\n",
+        [["Open", "Press"], ["Save", "Sign"]],
+    ),
     "commands below a heading": (
         "## 1. Open it\n\n```\nopen a\n```\n\nExpected output:\n\n```\nok b\n```\n\n```\npress b\n```\n\n"
         "## 2. Save it\n\n```\nsave c\n```\n\n## 3. Sign it\n\n```\nsign d\n```\n",
@@ -587,6 +601,10 @@ def test_one_title_in_a_sentence_is_no_view_of_the_steps():
         ("Change service", "revisions"),
         ("Behaviour in case of faults", "exceptions"),
         ("Education", "training"),
+        ("Who's this for?", "scope"),
+        ("Gotchas", "exceptions"),
+        ("Special considerations", "exceptions"),
+        ("Changes to this procedure", "revisions"),
     ],
 )
 def test_a_section_is_about_what_other_houses_call_so(title, topic):
@@ -650,6 +668,10 @@ def test_who_may_do_the_work_has_a_role_and_so_has_who_does_it_in_a_table_with_d
         "Registered nurses",
         "Student nurses",
     }
+    ticks = "| Function | Open | Press |\n| --- | --- | --- |\n| Clerk | X | |\n| Manager | | X |\n"
+    text = f"# A\n\n## Responsibilities\n\n{ticks}\n## Procedure\n\n{STEPS}"
+    assert {*read_sop(text).roles} == {"Clerk", "Manager"}
+    assert found(text, "roles")[0].reason == "roles with what they do"
     table = "| Work | Setter | Foreman |\n| --- | --- | --- |\n| Change the tool | D | I |\n"
     assert {*read_sop(f"# A\n\n## Responsibilities\n\n{table}").roles} == {"Setter"}
 
@@ -700,3 +722,65 @@ def test_an_unknown_word_before_off_or_up_is_a_verb_and_one_before_is_or_shall_i
     assert not is_imperative("Branch offices follow")
     assert is_imperative("Position the tube")
     assert not is_imperative("Position is gastric")
+
+
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ("# WI-22 Cleaning", "a title and its number"),
+        ("# Cleaning\n\n| Doc | Rev C |\n| --- | --- |\n| Kim | 2 |", "a title and its version"),
+        ("# Cleaning\n\n**Policy #:** LAB-031", "a title and its policy #"),
+        ("# Cleaning\n\nEffective: 02/2026", "a title and its date"),
+    ],
+)
+def test_what_tells_one_document_from_another_is_seen_wherever_it_stands(head, reason):
+    assert found(f"{head}\n\n## Procedure\n\n{STEPS}", "governance")[0].reason == reason
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["4.{} **{}.** The clerk opens form {}.", "4.{} {}\nThe clerk opens form {}."],
+)
+def test_the_title_of_a_clause_is_not_what_it_says(clause):
+    titles = ("Open it", "Press and check", "Saving")
+    clauses = [clause.format(at, title, at) for at, title in enumerate(titles, start=1)]
+    text = "# A\n\n## 4 Procedure\n\n" + "\n\n".join(clauses)
+    reason = "3 of 3 instructions say what to do, in the third person"
+    assert found(text, "procedure")[0].reason == reason
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "Returned cheques are dealt with in Procedure 7.5.",
+        "Drawings of customers are controlled by P-12.",
+        "Anything else goes through the normal release.",
+    ],
+)
+def test_what_another_document_covers_is_left_out(left_out):
+    text = f"# A\n\n## Scope\n\nApplies to “A”. {left_out}\n\n## Procedure\n\n{STEPS}"
+    assert found(text, "scope")[2].earned
+
+
+def test_for_whom_it_is_may_be_asked_in_one_line():
+    text = f"# A\n\n**Who's this for?** All managers with a team that opens “A”.\n\n## Procedure\n\n{STEPS}"
+    assert found(text, "scope")[1].reason == "it says to what it applies"
+
+
+def test_a_column_of_checks_says_how_one_sees_what_came_of_a_step():
+    rows = "| Open “A” | Display shows 75 |\n| Press “B” | |\n| Save “C” | |\n"
+    text = f"# A\n\n## Procedure\n\n| Action | {{}} |\n| - | - |\n{rows}"
+    assert found(text.format("Check"), "training")[1].earned
+    assert not found(text.format("Remark"), "training")[1].earned
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Ask the **owner** of the queue.", ["Ask the owner of the queue."]),
+        ("**Owner** decides on the price.", ["Owner decides on the price."]),
+        ("**Rev.** 4 **Owner** Jane Doe", ["Rev.: 4", "Owner: Jane Doe"]),
+    ],
+)
+def test_a_label_in_bold_is_one_only_with_a_value_behind_it(text, read):
+    assert [block.text for block in read_sop(f"# A\n\n{text}\n").blocks] == read

@@ -47,11 +47,13 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\s*\|\s*")
 _PARTS = re.compile(r"[,;:.]\s+|\s+(?:and|then)\s+|,\s*then\s+|\s+&\s+")
 _TRAILING = re.compile(r"[ ,](?:if|unless|in case|when)\s+(?:\S+\s+)+\S+", re.IGNORECASE)
 _YOU = re.compile(r"^\s*(?:you|we)\s+(?:(?:must|shall)\s+)?", re.IGNORECASE)
+_FROM = r"(?:between|below|above|over|under|exceeding|up to|less than|more than)\s+(?:[A-Z]{3}|[€$£])?\s*\d"
 _LIMIT = re.compile(
-    r"\s*(?:between|below|above|over|under|up to|less than|more than)\s+(?:[A-Z]{3}|[€$£])?\s*\d",
+    rf"\s*(?:{_FROM}|\w+s(?: \w+){{0,2}} {_FROM}\S*(?: \w+){{0,2}} (?:are|require|need|must|shall|go)\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that says from which number on, or up to which: `Below 60 points the provider is rejected.`"""
+"""How a sentence begins that says from which number on, or up to which: `Below 60 points the provider is rejected.`,
+`Orders over EUR 500 require an approval.`"""
 _QUESTION = re.compile(r"\W*(?P<asked>[^.:?!]{1,60})\?\s+(?P<rest>\S.*)", re.DOTALL)
 _ASKS = frozenset("how what who why when where which can may should could do does did will".split())
 """Words with which a question begins that is no condition: `How long does it take? Ask Kim.`"""
@@ -83,7 +85,7 @@ def is_told_of(text: str, roles: Iterable[str] = (), who: str = "") -> bool:
     rest = _without_label(plain)
     if (who or rest != plain) and _is_third(_first(_without_clauses(rest))):
         return True
-    return subject(_without_clauses(plain), roles) is not None
+    return any(subject(_without_clauses(one), roles) is not None for one in (plain, rest))
 
 
 def doer(text: str, roles: Iterable[str] = (), who: str = "") -> str | None:
@@ -245,7 +247,7 @@ def _labelled(text: str) -> re.Match[str] | None:
     rest = found["rest"]
     for _ in range(MOST_LABELS):
         rest = after["rest"] if (after := _short_label(rest)) else rest
-    tells = _commands(_without_clauses(rest)) or _is_third(_first(rest))
+    tells = _commands(_without_clauses(rest)) or _is_third(_first(rest)) or subject(rest) is not None
     if found["mark"] == ". ":
         return found if tells and "," not in found["label"] and not _commands(found["label"]) else None
     return None if _commands(found["label"]) and not tells else found
@@ -287,7 +289,8 @@ def _begins_with_verb(text: str) -> bool:
 
 
 def _is_third(word: str) -> bool:
-    return word.endswith("s") and word not in VERBS and word not in FUNCTION and stem(word) in _stems()
+    is_verb = word.endswith("s") and not word.endswith("ings")
+    return is_verb and word not in VERBS and word not in FUNCTION and stem(word) in _stems()
 
 
 def is_person(word: str) -> bool:

@@ -36,7 +36,8 @@ def _instructs(sop: Sop) -> Finding:
 
 
 def _in_which_form(sop: Sop) -> str:
-    commands = sum(is_imperative(one.text) or is_command(one) for one in sop.acts)
+    told = [replace(one, text=without_lead(one.text, one.names)) for one in sop.acts]
+    commands = sum(is_imperative(one.text) or is_command(one) or not sop.instructs(one) for one in told)
     if commands == len(sop.acts):
         return ", in the imperative"
     if not commands:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from ledgerium_cli.score.acts import clauses, doer, is_imperative
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
-from ledgerium_cli.score.roles import is_role_alone, mentions
+from ledgerium_cli.score.roles import is_role_alone, marked, mentions
 from ledgerium_cli.score.sop import Sop, names_something
 from ledgerium_cli.score.words import (
     ABOUT_ITSELF,
@@ -26,7 +27,7 @@ from ledgerium_cli.score.words import (
 
 ELSEWHERE = (
     "out of scope", "anything else", "everything else", "own sop", "handled by", "handled in", "covered by",
-    "covered in", "described in", "see sop",
+    "dealt with in", "covered in", "described in", "see sop",
 )  # fmt: skip
 """Phrases that refer to another document, and so state what is out of scope."""
 IN_ORDER_TO = ("so that", "make sure", "makes sure", "in order to", "so as to")
@@ -149,7 +150,15 @@ def _says_what_is_left_out(sop: Sop) -> Finding:
     return Finding(False, "what is left out is not told", tuple(one.line for one in sop.about("scope")))
 
 
+_REFERS = re.compile(
+    r"(?i:\b(?:is|are) (?:\w+ ){1,2}(?:by|in|under) (?:the )?)(?:(?i:procedure|polic|sop|instruction)|[A-Z]{1,6}-\d)"
+)
+"""`Returns are controlled by P-12.`"""
+
+
 def _negates(text: str) -> bool:
+    if _REFERS.search(text):
+        return True
     said = words(text)
     return bool(NEGATIONS.intersection(said)) or any(one in " ".join(said) for one in ELSEWHERE)
 
@@ -181,7 +190,8 @@ def _tells_roles(sop: Sop) -> Finding:
 
 def _told_roles(sop: Sop) -> dict[str, int]:
     """The roles with their lines, if the section on roles says what they do in this work."""
-    return sop.own_roles if any(map(sop.speaks_of_work, sop.said_in("roles"))) else {}
+    told = any(sop.speaks_of_work(one) or sop.is_about_work(marked(one), 1) for one in sop.said_in("roles"))
+    return sop.own_roles if told else {}
 
 
 def _names(step: Step, name: str) -> bool:

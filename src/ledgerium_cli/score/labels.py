@@ -69,7 +69,8 @@ def stated(sop: Sop, names: Sequence[str], said: Sequence[str] = ()) -> dict[str
                 found.setdefault(label_of(label), line_number)
         for block in section.blocks if section.topic != "revisions" else ():
             for name in said:
-                if block.kind in ("text", "entry") and _SAID[name].search(block.text):
+                said_so = block.kind in ("text", "entry") and _SAID[name].search(block.text)
+                if said_so or any(map(_SAID[name].fullmatch, block.cells)):
                     found.setdefault(name, block.line)
     return found
 
@@ -111,6 +112,13 @@ def pairs(block: Block) -> Iterator[tuple[str, str]]:
 def _label_and_value(text: str) -> tuple[str, str]:
     label, _, value = text.partition(":")
     return label, value
+
+
+def states(cell: str) -> bool:
+    """Whether the head of a table states something: `Issue: 3`, `Rev C`."""
+    return (": " in cell and is_label(cell.partition(": ")[0])) or _SAID["version"].fullmatch(
+        cell
+    ) is not None
 
 
 def is_name(text: str) -> bool:

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     r"|(?P<bracket>\((?:\d+|[a-z]{1,4})\)))"
     r"\s+(?=[“\"'‘(]?[A-Z])"
 )
+LONGEST_TITLE_ABOVE = 4
+"""In words; a text that only breaks at the end of the line has more there."""
 _TASK = re.compile(r"\[[ xX]?\]\s+|[☐☑☒□✓]\s*")
 _PAIR = re.compile(r"[^\W\d_][\w ./-]{1,40}:(?:\s|$)")
 
@@ -60,6 +62,8 @@ def lines_of(inline: Token) -> list[Line]:
             strong -= child.type == "strong_close"
             if not depth:
                 line.names, plain = (*line.names, plain), ""
+            if child.type == "strong_close" and is_label(line.text) and _has_value(children[at + 1 :]):
+                line.text = f"{line.text.rstrip(': ')}:"
         elif child.type == "code_inline":
             line.names = (*line.names, child.content)
         elif depth:
@@ -75,7 +79,22 @@ def lines_of(inline: Token) -> list[Line]:
 def _is_bold_label(children: Sequence[Token], at: int) -> bool:
     texts = [one.content for one in children[at + 1 : at + 5] if one.type == "text" and one.content]
     inside, *after = texts[:2] or [""]
+    if is_label(inside) and _states_something(children[at:]):
+        return True
     return inside.rstrip().endswith(":") or (bool(after) and after[0].startswith(":"))
+
+
+def _states_something(children: Sequence[Token]) -> bool:
+    """Whether a label in bold stands here with its value behind it: `**Owner** Jane Doe`."""
+    end = next((at for at, one in enumerate(children) if one.type == "strong_close"), len(children))
+    return _has_value(children[end + 1 :])
+
+
+def _has_value(children: Sequence[Token]) -> bool:
+    """Whether a name, a number or a day follows in the same line, not a sentence such as `**Owner** decides`."""
+    after = next((one for one in children if one.content or one.type.endswith("break")), None)
+    value = after.content.strip()[:1] if after is not None and after.type == "text" else ""
+    return value.isupper() or value.isdigit() or value == "@"
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
@@ -89,12 +108,19 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
                 yield whole
             whole, ends = line, _is_alone(line)
         else:
-            whole.text += f" {line.text}"
+            whole.text += f": {line.text}" if _is_title_above(whole, line) else f" {line.text}"
             whole.names += line.names
             whole.links |= line.links
             whole.bold &= line.bold
     if whole is not None:
         yield whole
+
+
+def _is_title_above(whole: Line, line: Line) -> bool:
+    """Whether it is the title of a clause with the clause in the next line: `3.1 Creation`."""
+    number, title = number_of(whole.text)
+    is_short = 0 < len(title.split()) <= LONGEST_TITLE_ABOVE and title[-1].isalpha()
+    return number[:1].isdigit() and is_short and line.text[:1].isupper()
 
 
 def _begins(line: Line) -> bool:

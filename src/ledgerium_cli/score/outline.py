@@ -177,13 +177,13 @@ def _is_told(block: Block) -> bool:
 def _lead(block: Block, text: str, *, within: bool) -> tuple[str, str] | None:
     """Splits a title from the text behind it: `1. PURPOSE. To …`; `Purpose: To …` when no heading above has a
     topic."""
-    for mark in (". ", ": ", " – ", " — "):
+    for mark in (". ", ": ", "? ", " – ", " — "):
         title, found, rest = text.partition(mark)
         if not found or not _is_title(title) or is_label(title):
             continue
         if block.number and is_shouted(title):
             return title, rest
-        if mark == ": " and not within and topic_of(title) in LEADS and len(title.split()) <= 3:
+        if mark in (": ", "? ") and not within and topic_of(title) in LEADS and len(title.split()) <= 3:
             return title, rest
     return None
 

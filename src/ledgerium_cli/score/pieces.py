@@ -1,5 +1,5 @@
-"""Finds where a part of the procedure begins whose heading is missing: where its numbers begin again, or a list does
-behind an empty line."""
+"""Finds where a part of the procedure begins whose heading is missing: where its numbers begin again, a list does
+behind an empty line, or a table with the same head."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def pieces(section: Section) -> list[Section]:
     marked as a step is whole."""
     if is_marked(section):
         return [section]
-    return _cut(section, {*_where_numbers_begin_again(section.blocks), *_where_lists_begin(section.blocks)})
+    blocks = section.blocks
+    return _cut(
+        section,
+        {*_where_numbers_begin_again(blocks), *_where_lists_begin(blocks), *_where_tables_begin(blocks)},
+    )
 
 
 def commands(section: Section) -> list[Section]:
@@ -68,6 +72,14 @@ def _where_lists_begin(blocks: Sequence[Block]) -> Iterator[int]:
         sizes = [end - begin for begin, end in pairwise([0, *begins, len(run)])]
         if begins and min(sizes) >= LEAST_LISTED:
             yield from (run[place] for place in begins)
+
+
+def _where_tables_begin(blocks: Sequence[Block]) -> Iterator[int]:
+    """Where a table follows another one with the same head."""
+    for at, (before, block) in enumerate(pairwise(blocks), start=1):
+        is_next = before.kind == block.kind == "row" and block.line > before.line + 1
+        if is_next and any(block.head) and block.head == before.head:
+            yield at
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[list[int]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ledgerium_cli.documents.merge.written import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
 from ledgerium_cli.score.acts import is_imperative, is_told_of
-from ledgerium_cli.score.labels import field_of, is_name, pairs
+from ledgerium_cli.score.labels import field_of, is_name, pairs, states
 from ledgerium_cli.score.lines import Line, is_shouted, lines_of, number_of, paragraphs, without_box
 from ledgerium_cli.score.outline import LONGEST_TITLE, with_headings
 from ledgerium_cli.score.parts import Block, Section
@@ -115,9 +115,7 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
         elif token.type == "tr_open":
             cells, row = [], line
         elif token.type == "tr_close":
-            if opened == "th_open" and any(
-                is_label(_plain(cell).partition(": ")[0]) and ": " in _plain(cell) for cell in cells
-            ):
+            if opened == "th_open" and any(states(_plain(cell)) for cell in cells):
                 yield _row(cells, row, ())
             if opened == "th_open" and any(map(_plain, cells)):
                 head = [_plain(cell) for cell in cells]

@@ -23,6 +23,8 @@ LONGEST_NAME = 5
 """In words."""
 LONGEST_ALONE = 3
 """In words, for a role that stands alone."""
+TICKS = frozenset("x✓✔•")
+"""Marks in a table of roles with what each does at its head."""
 _RACI = re.compile(r"[RACISVDME](?:\s*[/,&+ ]\s*[RACISVDME])*|[xX✓✔•–—-]?")
 """Also of tables with `D` for who does it, `M` for who takes part and `I` for who is informed."""
 _BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
@@ -48,11 +50,29 @@ def mentions(text: str, name: str) -> bool:
     return name.lower() in text.lower()
 
 
+def _is_matrix(block: Block) -> bool:
+    """Whether it is a row of a table with nothing but marks behind its first cell."""
+    marks = block.cells[1:]
+    return len(marks) > 1 and any(marks) and all(_RACI.fullmatch(one.strip()) for one in marks)
+
+
+def marked(block: Block) -> str:
+    """What a row of marks says that its role does: the heads above them; empty for other rows."""
+    if not _is_matrix(block):
+        return ""
+    return " ".join(
+        head for head, mark in zip(block.head, block.cells, strict=False) if mark.lower() in TICKS
+    )
+
+
 def _in_row(block: Block) -> Iterator[str]:
     marks = block.cells[1:]
-    if len(marks) > 1 and any(marks) and all(_RACI.fullmatch(one.strip()) for one in marks):
-        does = "R" if any("R" in mark for mark in marks) else "D"
-        yield from (head for head, mark in zip(block.head[1:], marks, strict=False) if does in mark)
+    if _is_matrix(block):
+        does = next((one for one in "RD" if any(one in mark for mark in marks)), "")
+        if does:
+            yield from (head for head, mark in zip(block.head[1:], marks, strict=False) if does in mark)
+        elif is_role_alone(block.cells[0]):
+            yield block.cells[0]
         return
     head = {*words(block.head[1])} if len(block.cells) > 2 and len(block.head) > 1 else set()
     is_named = bool(head) and head <= NAMING

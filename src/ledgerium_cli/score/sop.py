@@ -86,9 +86,10 @@ class Sop:
         return len(found) > 1 and all(map(self.instructs, found))
 
     def _lists_acts(self, section: Section) -> bool:
-        """Whether the section of the title has a list, and all of it tells what to do, as below a missing heading."""
+        """Whether the section of the title has a list or a table of steps, and all of it tells what to do, as below a
+        missing heading."""
         found = [one for one in section.blocks if one.kind == "entry" and not one.nested]
-        return len(found) >= LEAST and all(map(self.instructs, found))
+        return (len(found) >= LEAST and all(map(self.instructs, found))) or self._is_told(section)
 
     def _steps_in(self, own: Sequence[Section]) -> tuple[Step, ...]:
         """The steps by their numbered instructions, if there are at least `LEAST`; else by the form (numbers, list

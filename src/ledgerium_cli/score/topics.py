@@ -17,6 +17,7 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     ),
     "scope": (
         "scope", "applies", "applic", "covers", "covered", "when to use", "when do i", "when do we", "when should",
+        "who's this for", "who is this for",
         "in scope out of scope", "indication",
     ),
     "roles": ("role", "responsib", "who ", "raci", "people", "accountab", "authorit"),
@@ -35,7 +36,7 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
         "exception", "problem", "troubleshoot", "escalat", "error", "deviation", "if something", "what if", "incident",
         "rollback", "contingenc", "emergenc", "nonconform", "goes wrong", "go wrong", "missing", "special case",
         "complication", "fail", "faq", "frequently asked", "known issue", "common issue",
-        "fault", "malfunction", "in case of",
+        "fault", "malfunction", "in case of", "special consideration", "gotcha", "pitfall",
     ),
     "outside": ("outside", "not covered", "limit", "out of scope", "exclusion", "contraindication"),
     "end": ("completion", "result", "outcome", "output", "done", "complete", "acceptance", "finish", "closure"),
@@ -48,7 +49,7 @@ TITLES: Mapping[Topic, tuple[str, ...]] = {
     "revisions": (
         "revision", "history", "change log", "changelog", "version", "amendment", "change record", "change control",
         "what's new", "what changed", "changes", "record of changes", "document history",
-        "issue record", "change service", "change index",
+        "issue record", "change service", "change index", "changes to this",
     ),
     "contents": ("contents", "table of contents", "index"),
 }  # fmt: skip
@@ -65,13 +66,20 @@ ANSWERABLE = (
     "reviewed by", "checked by", "issued by", "effective", "effective from", "effective date", "date effective",
     "date approved", "valid from", "review by", "review date", "next review", "next review date", "date of next review",
     "proponent", "last reviewed", "created by", "maintained by", "maintainer", "drafted by", "reviewer", "review due",
-    "prepared", "checked", "released", "released by", "verified by",
+    "prepared", "checked", "released", "released by", "verified by", "reviewed",
 )  # fmt: skip
+DAYS = (
+    "date", "issue date", "effective date", "creation date", "created", "effective", "effective from", "valid from",
+    "reviewed", "revised", "last changed", "last updated", "last edited", "last modified", "last reviewed",
+    "last revised",
+)  # fmt: skip
+"""Labels of a day that tells one state of a document from another."""
 IDENTIFYING = (
+    *DAYS,
     "version", "version no", "revision", "revision no", "rev", "rev no", "issue", "issue no", "edition",
     "document number", "document no", "document id", "doc id", "doc no", "sop number", "sop no", "sop id",
-    "policy number", "policy no", "procedure number", "procedure no", "date", "issue date", "last changed",
-    "last updated", "last edited", "last modified", "last reviewed", "effective date", "creation date", "created",
+    "policy number", "policy no", "procedure number", "procedure no",
+    "document #", "doc #", "policy #", "procedure #", "sop #",
 )  # fmt: skip
 
 BESIDE_LABELS = (
@@ -106,7 +114,7 @@ def topic_of(title: str) -> Topic | None:
     if is_label(title):
         return "control"
     said = f" {' '.join(words(title))} "
-    asked = OF_WHO if said.startswith(" who ") else TITLES
+    asked = OF_WHO if said.startswith((" who ", " who's ")) else TITLES
     found = [
         (-len(begin), said.index(f" {begin}"), topic)
         for topic in asked

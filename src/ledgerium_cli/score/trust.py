@@ -10,7 +10,7 @@ from ledgerium_cli.score.labels import SAID_OF_PEOPLE, stated
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Section, Step
 from ledgerium_cli.score.sop import LEAST, Sop
-from ledgerium_cli.score.topics import ANSWERABLE, IDENTIFYING
+from ledgerium_cli.score.topics import ANSWERABLE, DAYS, IDENTIFYING
 from ledgerium_cli.score.words import content, says_something, words
 
 EVIDENCE = ("evidence", "source", "reference", "record", "observed", "seen", "see")
@@ -152,8 +152,11 @@ EVIDENCE_OF = Criterion(
 
 def _is_identified(sop: Sop) -> Finding:
     found = stated(sop, IDENTIFYING, ("version", "date"))
+    if not found and _CODE.search(sop.title):
+        found = {"number": 1}
     if sop.title and found:
-        return Finding(True, f"a title and its {next(iter(found))}", (next(iter(found.values())),))
+        first = next(iter(found))
+        return Finding(True, f"a title and its {'date' if first in DAYS else first}", (found[first],))
     return Finding(False, "no version, number or date" if sop.title else "no title")
 
 

@@ -16,6 +16,8 @@ from ledgerium_cli.score.words import content, stem, words
 
 RESULTS = ("result", "expected", "outcome", "you see", "done when", "check that", "the page says")
 """How an entry of a step begins that says how to see that the step succeeded."""
+CHECKS = ("check", "accept", "criteri", "target")
+"""How else the head of a column begins that says it."""
 LEARNING = frozenset(
     map(
         stem,
@@ -49,7 +51,7 @@ def _tells_result(block: Block) -> bool:
     below = zip(block.head, block.cells, strict=False)
     says = len(block.text.split()) > 2 or bool(block.names)
     return (block.text.lower().startswith(RESULTS) and says) or any(
-        head.lower().startswith(RESULTS) and len(content(cell)) > 0 for head, cell in below
+        head.lower().startswith((*RESULTS, *CHECKS)) and len(content(cell)) > 0 for head, cell in below
     )
 
 

@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from snowballstemmer.english_stemmer import EnglishStemmer
 
 VERBS = frozenset(
-    """accept access acknowledge activate add address adjust administer admit advise affix agree alert align
-    allocate analyse analyze answer append apply appoint approve archive arrange ask aspirate assemble
-    assess assign attach attack attend audit authenticate authorise authorize autoclave back begin bill
-    block bolt book brief bring browse brush build calculate calibrate call cancel capture carry
-    categorise categorize centrifuge change charge check choose clamp clarify classify clean clear click
-    clone close collect combine commit communicate compare compile complete compose compress compute
-    conduct configure confirm connect consult contact convert cool copy correct count create cross
-    customise customize cut dab debrief decide decline decrease deduct define deflate delegate delete
-    deliver demonstrate deny deploy deposit describe deselect destroy detach detect determine diagnose
-    dial dilute disable disassemble discard discharge disconnect discuss disinfect dismantle dispatch
-    dispense display dispose dispute distribute divide document doff don double-check double-click
-    download draft drag drain draw drill drop dry duplicate e-mail edit elevate email empty enable enclose
-    encrypt end endorse enrol enroll enter erase escalate escort estimate evacuate evaluate examine
-    exchange exclude execute exit expand explain export extend extinguish extract face fasten feed fetch
-    file fill filter find fix flag flatten flush fold follow forecast format forward freeze gather
+    """accept access acknowledge activate add address adjust administer admit advise affix agitate agree
+    alert align allocate analyse analyze answer append apply appoint approve archive arrange ask aspirate
+    assemble assess assign attach attack attend audit authenticate authorise authorize autoclave back
+    begin bill block bolt book brief bring browse brush build calculate calibrate call cancel capture
+    carry categorise categorize centrifuge change charge check choose circulate clamp clarify classify
+    clean clear click clone close collect combine commit communicate compare compile complete compose
+    compress compute conduct configure confirm connect consult contact convert cool copy correct count
+    create cross customise customize cut dab debrief decide decline decrease deduct define deflate
+    delegate delete deliver demonstrate deny deploy deposit describe deselect destroy detach detect
+    determine diagnose dial dilute disable disassemble discard discharge disconnect discuss disinfect
+    dismantle dispatch dispense display dispose dispute distribute divide document doff don double-check
+    double-click download draft drag drain draw drill drop dry duplicate e-mail edit elevate email empty
+    enable enclose encrypt end endorse enrol enroll enter erase escalate escort estimate evacuate evaluate
+    examine exchange exclude execute exit expand explain export extend extinguish extract face fasten feed
+    fetch file fill filter find fix flag flatten flush fold follow forecast format forward freeze gather
     generate get give go grant grease greet group halt hand heat highlight hold hover identify immerse
     implement import include increase incubate indicate inflate inform initial initiate inject input
     insert inspect install instruct interview introduce investigate invite invoice irrigate isolate issue
@@ -47,7 +47,7 @@ VERBS = frozenset(
     specify split spray squeeze stabilise stabilize stack stamp staple start sterilise sterilize stick
     stir stop store stretch submerge submit subscribe substitute subtract summarise summarize supervise
     supply suspend swab swap sweep swipe switch sync synchronise synchronize tag take tap tape tare tell
-    terminate test thaw throw tick tie tighten tilt toggle trace track transfer translate transmit
+    terminate test thaw throw tick tie tighten tilt titrate toggle trace track transfer translate transmit
     transport treat triage trigger trim troubleshoot turn type unassign unblock unbolt uncheck uncover
     undo undress uninstall unlock unmark unmount unpack unplug unscrew unsubscribe untick update upgrade
     upload use vacuum validate verify view visit void wait wake walk warn wash watch wear weigh weld wet
@@ -86,18 +86,20 @@ DETERMINERS = frozenset(
 DUTIES = frozenset("shall must will".split())
 """Words that oblige the role before them; `should` and `may` do not."""
 PERSONS = frozenset(
-    """accountant accounting administrator agent analyst applicant approver architect assistant associate attendant
-    auditor borrower buyer captain caretaker cashier chair chef chief clerk clinician coach colleague commander
-    committee compliance contractor controller cook coordinator counsel crew custodian customer dean department
-    desk developer director dispatcher division doctor driver editor employee engineer executive expert facilities
-    finance foreman guard head host inspector instructor interviewer investigator janitor lawyer lead leader legal
-    librarian logistics manager marketing mechanic medic member merchandiser midwife nurse office officer operator
-    owner paramedic patient payroll personnel pharmacist physician pilot planner platoon preparer president
-    principal procurement producer professor programmer purchaser purchasing reception receptionist recruiter
-    registrar reporter representative requester requestor researcher reviewer sales sampler secretary seller
-    sergeant soldier specialist sponsor squad staff steward storekeeper student superintendent supervisor supplier
-    surgeon teacher team technician technologist teller tester therapist trainee trainer translator treasurer
-    treasury tutor underwriter unit user vendor veterinarian volunteer warden warehouse worker""".split()
+    """accountant accounting administrator agent analyst applicant approver architect assembler assistant
+    associate attendant auditor author baker borrower brewer buyer captain caretaker cashier cellarman
+    chair chef chief clerk clinician coach colleague commander committee compliance contractor controller
+    cook coordinator counsel craftsman crew custodian customer dean department desk developer director
+    dispatcher division doctor draftsman driver editor employee engineer executive expert facilities
+    finance foreman guard head host inspector instructor interviewer investigator janitor lab laboratory
+    lawyer lead leader legal librarian logistics manager marketing mechanic medic member merchandiser
+    midwife nurse office officer operator originator owner paramedic patient payroll personnel pharmacist
+    physician pilot planner platoon preparer president principal procurement producer professor programmer
+    purchaser purchasing reception receptionist recruiter registrar reporter representative requester
+    requestor researcher reviewer sales sampler secretary seller sergeant setter soldier specialist
+    sponsor squad staff steward storekeeper student superintendent supervisor supplier surgeon teacher
+    team technician technologist teller tester therapist trainee trainer translator treasurer treasury
+    tutor underwriter unit user vendor veterinarian volunteer warden warehouse worker""".split()
 )
 """Last words of roles that the document need not list."""
 
