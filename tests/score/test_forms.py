@@ -585,6 +585,8 @@ def test_one_title_in_a_sentence_is_no_view_of_the_steps():
         + "\n\n## Insertion\n\n" + "\n".join(f"{at}. Press “{at}”." for at in range(1, 8)) + "\n"
     )  # fmt: skip
     assert not found(text.format("Nurses learn insertion."), "scannability")[2].earned
+    again = text[text.index("\n## Insertion") :]
+    assert not found(text.format("Nurses learn insertion.") + again, "scannability")[2].earned
     assert found(text.format("First preparation, then insertion."), "scannability")[2].earned
 
 

@@ -236,7 +236,7 @@ def _has_overview(sop: Sop) -> Finding:
 def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
     """Whether a text contains at least half of the titles, and two of them, each without a part in brackets at its
     end."""
-    titles = [step.title.partition(" (")[0].lower() for step in steps]
+    titles = {step.title.partition(" (")[0].lower() for step in steps}
     named = sum(bool(title) and title in text.lower() for title in titles)
     return named > 1 and 2 * named >= len(steps)
 
