@@ -138,6 +138,8 @@ class JumpFold:
             if (recording := self._jumping.get(name)) is None:
                 continue
             for at, jump in enumerate(self._recordings[recording].condition.jumps):
+                if jump.until_ms < case.start_ms or case.end_ms < jump.since_ms:
+                    continue
                 stretches = [*_stretches_in(case, name, jump)]
                 if any(length > 0 or jump.by_ms < 0 for length, *_ in stretches):
                     counted = case.is_counted
