@@ -23,7 +23,7 @@ from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
-from ledgerium_cli.steps.presses import causes_of
+from ledgerium_cli.steps.presses import answers_of, causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.workflow.load import load_workflow
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
@@ -64,7 +64,8 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
 ) -> None:
     for recording in recordings:
         teller = case_teller(recording, workflow)
-        told = tell_cases(recording, teller, causes_of(recording.events), 180_000)
+        causes = causes_of(recording.events)
+        told = tell_cases(recording, teller, causes, answers_of(recording.events, causes, 180_000))
         of_case = {event: known.case for event, known in zip(recording.events, told, strict=True) if known}
         steps = steps_of(recording, teller, Rules(workflow))
         by_number = {event.seq: event for event in recording.events}

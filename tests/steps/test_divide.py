@@ -29,7 +29,7 @@ def declared(case):
 def told(story, case):
     recording = story.recording(case_form=None)
     teller = case_teller(recording, declared(case))
-    found = tell_cases(recording, teller, [None] * len(recording.events), 0)
+    found = tell_cases(recording, teller, [None] * len(recording.events), {})
     cases: dict[str, list[str]] = {}
     for event, one in zip(recording.events, found, strict=True):
         cases.setdefault(one.case, []).append(event.element.name if event.element else event.page.route)

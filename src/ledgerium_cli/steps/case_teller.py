@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -97,23 +97,21 @@ def _form_pattern(form: str) -> re.Pattern[str]:
 
 
 def tell_cases(
-    recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers_within_ms: int
+    recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers: Mapping[int, int]
 ) -> list[EventCase | None]:
     """The case of each event; None where an event belongs to no case.
 
-    `causes` gives for each event the index of the input that it may answer. An event without a reference that comes
-    more than `answers_within_ms` after an input does not answer it.
+    `causes` gives for each event the index of the input that it may answer, `answers` for each answer in time that of
+    the input that it answers.
     """
     events = recording.events
     own = _own_references(recording, teller)
     if not any(own):
         return _divided(recording, teller)
     told = _without_navigation(events, own, causes)
-    for index, (known, cause) in enumerate(zip(told, causes, strict=True)):
-        if known is None and cause is not None and events[index].shown.is_answer:
-            in_time = events[index].at_ms - events[cause].at_ms <= answers_within_ms
-            if in_time and (case := told[cause]) is not None:
-                told[index] = EventCase(case.case, "answer")
+    for index, cause in answers.items():
+        if told[index] is None and (case := told[cause]) is not None:
+            told[index] = EventCase(case.case, "answer")
     return _surrounded(events, _without_circles(events, _forward(events, told, own)))
 
 

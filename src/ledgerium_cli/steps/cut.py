@@ -7,7 +7,7 @@ belongs to where it leads. Idle time never cuts by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -36,8 +36,8 @@ class Seen(Struct, frozen=True):
     """For each event, the index of the last input before it in its tab."""
     answered: Set[int]
     """Indexes of inputs that the page answered before the next input in the same tab."""
-    answers_within_ms: int
-    """The longest time in which an answer is caused by the input before it."""
+    answers: Container[int]
+    """Indexes of the answers that came in time to be caused by the input before them."""
 
 
 class Segment(Struct, frozen=True):
@@ -114,13 +114,6 @@ class _Draft(Struct):
         return before if at_once else None
 
 
-def _in_time(seen: Seen, answer: int) -> bool:
-    cause = seen.causes[answer]
-    return (
-        cause is not None and seen.events[answer].at_ms - seen.events[cause].at_ms <= seen.answers_within_ms
-    )
-
-
 def _results(meaning: Meaning, activity: str | None) -> set[object]:
     """What an event shows as declared: completion and outcomes of the activity, and begins and ends of holds."""
     completes = {one for one in meaning.completes if one == activity}
@@ -163,7 +156,7 @@ def _up_to_what_was_said(events: Sequence[Event], places: list[int]) -> list[int
 
 def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
     """Segments by what was done, and the indexes of the trailing events that lead to no further act."""
-    events, looks, causes = seen.events, seen.looks, seen.causes
+    events, looks, causes, answers = seen.events, seen.looks, seen.causes, seen.answers
     drafts: list[_Draft] = []
     ahead: list[int] = []
     step_of: dict[int | None, _Draft] = {}
@@ -186,7 +179,7 @@ def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
         elif (
             look.shown.is_answer
             and (asked := step_of.get(causes[at])) is not None
-            and (_in_time(seen, at) or asked.is_told_late(at))
+            and (at in answers or asked.is_told_late(at))
         ):
             asked.places.append(at)
         else:

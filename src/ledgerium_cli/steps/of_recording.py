@@ -15,7 +15,7 @@ from ledgerium_cli.steps.actions import leaving_another
 from ledgerium_cli.steps.case_teller import CaseTeller, is_called_after, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
 from ledgerium_cli.steps.model import CUT_OFF, DecidedBy, EventCase, Step, ToldBy, step_of
-from ledgerium_cli.steps.presses import causes_of
+from ledgerium_cli.steps.presses import answers_of, causes_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
 from ledgerium_cli.steps.titles import guess_activity
@@ -27,9 +27,10 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     """The steps of a recording, sorted by their first event. No event is in two of them."""
     events = recording.events
     causes = causes_of(events)
-    told = tell_cases(recording, teller, causes, rules.answers_within_ms)
-    answered = _ends(told, teller) | _answered(events, causes, rules.answers_within_ms)
-    seen = Seen(events, rules.looks_of(events), causes, answered, rules.answers_within_ms)
+    answers = answers_of(events, causes, rules.answers_within_ms)
+    told = tell_cases(recording, teller, causes, answers)
+    answered = _ends(told, teller) | {cause for at, cause in answers.items() if _settles(events[at])}
+    seen = Seen(events, rules.looks_of(events), causes, answered, answers)
     times = array("q", [one.at_ms for one in events])
     mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
     steps = [
@@ -115,14 +116,6 @@ def _ends(told: Sequence[EventCase | None], teller: CaseTeller) -> set[int]:
     return set(division.ends) if division is not None and is_divided else set()
 
 
-def _answered(events: Sequence[Event], causes: Sequence[int | None], within_ms: int) -> set[int]:
-    return {
-        cause
-        for event, cause in zip(events, causes, strict=True)
-        if cause is not None and event.shown.is_answer and _settles(event, events[cause], within_ms)
-    }
-
-
 def _by_case(told: Sequence[EventCase | None]) -> dict[str, list[int]]:
     """Indexes of the events of each case."""
     found: dict[str, list[int]] = defaultdict(list)
@@ -132,8 +125,7 @@ def _by_case(told: Sequence[EventCase | None]) -> dict[str, list[int]]:
     return found
 
 
-def _settles(answer: Event, asked: Event, within_ms: int) -> bool:
-    """Whether an answer finishes what the input started. A dialog asks for more; a message that comes much later was
-    not caused by the input."""
+def _settles(answer: Event) -> bool:
+    """Whether an answer finishes what the input started. A dialog asks for more."""
     message = answer.shown.message
-    return answer.at_ms - asked.at_ms <= within_ms and (message is None or message.type != "dialog")
+    return message is None or message.type != "dialog"

@@ -23,6 +23,16 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
     return causes
 
 
+def answers_of(events: Sequence[Event], causes: Sequence[int | None], within_ms: int) -> dict[int, int]:
+    """For each answer of a page the input that it answers, by index. An answer that comes later than `within_ms` after
+    the input was not caused by it."""
+    return {
+        at: cause
+        for at, (event, cause) in enumerate(zip(events, causes, strict=True))
+        if cause is not None and event.shown.is_answer and event.at_ms - events[cause].at_ms <= within_ms
+    }
+
+
 def is_sent_by_button(events: Sequence[Event], index: int, cause: int | None) -> bool:
     """Whether an event is a form submitted by the press of its button: the two are one action."""
     return events[index].kind == "form_submitted" and cause is not None and events[cause].shown.is_button

@@ -216,7 +216,7 @@ def test_a_reference_that_a_page_shows_wins():
         story.open(f"/orders/SO-10{number}").fill("Name").fill("Town").press("Save").says("Saved")
     recording = story.recording(case_form=None)
     teller = case_teller(recording, None)
-    assert {one.case for one in tell_cases(recording, teller, [None] * len(story.events), 0) if one} == {
+    assert {one.case for one in tell_cases(recording, teller, [None] * len(story.events), {}) if one} == {
         "SO-101", "SO-102", "SO-103",
     }  # fmt: skip
 
