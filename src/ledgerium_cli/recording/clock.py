@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import sub
 
 from msgspec import Struct
@@ -58,11 +59,11 @@ def jumps_of(
 ) -> tuple[tuple[ClockJump, ...], int]:
     """The first jumps, each placed at the first event after it, and the number of further ones."""
     rows = sorted([*((at, -by) for at, by in clock.back), *clock.ahead])
-    found = []
+    reached, found = [*accumulate(times, max)], []
     for shown, by in rows[:MOST_JUMPS]:
         at = shown if by < 0 else _jumped_before(shown, times, documents)
-        until = max(times[: at + 1])
-        since = until if by < 0 else max(until - by, *times[:at])
+        until = reached[at]
+        since = until if by < 0 else max(until - by, reached[at - 1])
         found.append(ClockJump(numbers[at], since, until, by))
     return tuple(found), len(rows) - len(found)
 
