@@ -386,8 +386,10 @@ def test_a_field_of_another_page_that_the_same_button_ends_is_told():
             at + 26, case
         )
     text = sections(render_sop(analysed(ana)))["Procedure"]
-    assert "“Date” (4 of 8 times) and “Reason” (4 of 8 times)" in text
-    assert "Also seen, of 8 times: fill in “Policy” (4)." in text
+    assert "**, the first time (4 of 8 times):\n\n1. In erp.example.com, fill in “Policy”. (R1: 2)" in text
+    assert (
+        "**, the second time (4 of 8 times):\n\n1. In erp.example.com, fill in “Date” and “Reason”." in text
+    )
 
 
 def test_a_field_that_was_not_always_filled_says_how_often_it_was():
@@ -493,6 +495,8 @@ def test_of_ways_as_frequent_as_each_other_the_one_is_told_by_which_cases_begin(
     ana = entered(Take("a", "Ana"), 0, A)
     ana.press(20, A, "Validate order", "Validation failed: the price is too low")
     ana.fill(30, A, "Price").press(35, A, "Save order", "Order saved")
+    for number in (2000, 2001):
+        ana.press(number, f"SO-{number}", "Validate order", "Validation passed")
     told, _, also = step_one(ana).partition("Also seen")
     assert "open “Start order”" in told
     assert "fill in “Price” (1)" in also

@@ -152,6 +152,11 @@ def most_frequent(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
+def so_often(n: int) -> str:
+    """` twice`, ` 3 times`; empty for once."""
+    return "" if n == 1 else " twice" if n == 2 else f" {n} times"
+
+
 def listed(names: Sequence[str], most: int | None = None) -> str:
     """`a`, `a and b`, `a, b and c`; cut after `most`: `a, b and 7 more`."""
     shown = [*names[:most], *more(len(names), most)]

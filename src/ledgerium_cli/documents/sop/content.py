@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.sop.edits import Edited, code_of
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.view.ways import Way
+from ledgerium_cli.documents.view.ways import RARE, Way
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.steps.model import What
 
 MOST_WAYS = 4
-"""The most ends of a step whose ways are described."""
-RARE = 10
-"""An end reached less often than once in this many times is only counted."""
+"""The most ends of a step whose ways are described, of each time that a case comes to it."""
 
 
 def usual(found: Sequence[Way]) -> list[Way]:
     """The ways that are described in full."""
-    steps = sum(way.steps for way in found)
-    return [way for way in found[:MOST_WAYS] if RARE * way.steps >= steps]
+    told: Counter[tuple[int, ...]] = Counter()
+    ways = []
+    for way in found:
+        told[way.visits] += 1
+        if told[way.visits] <= MOST_WAYS and RARE * way.steps >= way.of:
+            ways.append(way)
+    return ways
 
 
 def mending(view: View, activity: str) -> set[What]:
@@ -60,6 +64,8 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
         yield sorted(map(view.system_name, others))
     for way in ways:
         yield way.end, [action.what for action in way.actions]
+        if way.visits:
+            yield way.visits
     if mended := mending(view, found.activity.id):
         yield sorted(map(str, mended))
     yield sorted(one.name for one in found.outcomes)

@@ -65,6 +65,7 @@ def _way(way: Way) -> list[object]:
         [_action(one, way) for one in way.actions],
         way.alike < way.steps,
         [what for what, _ in way.otherwise],
+        *way.visits,
     ]
 
 

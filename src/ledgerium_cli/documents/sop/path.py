@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, first_named, listed
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, first_named, listed, so_often
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.process import Path, Variant
 from ledgerium_cli.output.text import bullets, in_quotes
@@ -42,9 +42,7 @@ NO_WAY = f"Which step came first {FOR_WANT_OF_TIMES}, so no way through the step
 def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
     """`“Enter the order” twice`, `“Validate the order”`."""
     for activity, own in groupby(activities):
-        n = len([*own])
-        often = "" if n == 1 else " twice" if n == 2 else f" {n} times"
-        yield f"{in_quotes(view.title(activity))}{often}"
+        yield f"{in_quotes(view.title(activity))}{so_often(len([*own]))}"
 
 
 def why_given_up(view: View) -> str:

@@ -20,7 +20,7 @@ from ledgerium_cli.documents.sop.sentences import (
     TRIED,
     saying,
 )
-from ledgerium_cli.documents.view.alike import Look
+from ledgerium_cli.documents.view.alike import LATER, ORDINALS, Look
 from ledgerium_cli.documents.view.model import DECLARED, View, stated
 from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import (
@@ -129,17 +129,25 @@ def _performances(way: Way) -> int:
 
 
 def _ending(way: Way) -> str:
+    when = f", {_when(way.visits)}" if way.visits else ""
     if way.end is None:
-        return NO_END
+        return f"{NO_END}{when}"
     doing, name, _ = way.end
     if doing == "send":
-        return f"{SENT}{f' {quoted(name)}' if name else ''}**"
-    return saying("end", f"{quoted(name) if name else 'a control without a name'}**")
+        return f"{SENT}{f' {quoted(name)}' if name else ''}**{when}"
+    return saying("end", f"{quoted(name) if name else 'a control without a name'}**{when}")
+
+
+def _when(visits: Sequence[int]) -> str:
+    """`the first time`, `the second and third time`, `the third time and later`."""
+    numbers = [ORDINALS[one - 1] for one in visits if one != LATER]
+    told = [f"the {listed(numbers)} time"] if numbers else []
+    return " and ".join([*told, *(["later"] if LATER in visits else [])])
 
 
 def _plainly(bold: str) -> str:
     """Without bold and with a small first letter, for use within a sentence."""
-    inner = bold.removeprefix("**").removesuffix("**")
+    inner = bold.replace("**", "")
     return f"{inner[:1].lower()}{inner[1:]}"
 
 

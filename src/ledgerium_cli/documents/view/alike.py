@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 
 import msgspec
 
 from ledgerium_cli.cases.model import Case, chain_of
-from ledgerium_cli.documents.view.refused import sets_right
+from ledgerium_cli.documents.view.refused import sets_right, was_refused
 from ledgerium_cli.steps.model import Activity, Shape, Step
 
 
@@ -28,6 +29,8 @@ class Look(msgspec.Struct, gc=False):
     """Whether a person ended their cases before the declared end."""
     mends: bool
     """Whether they only correct what the same step was refused before in the same case."""
+    visit: int
+    """The number of the visit, see `Visits`; 0 when it is not known."""
     first: Step
     """The first performance, in the order of the cases."""
     times: int = 0
@@ -38,11 +41,41 @@ class Look(msgspec.Struct, gc=False):
     """The number of their events."""
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LATER = len(ORDINALS) + 1
+
+
+class Visits:
+    """Numbers, in one case, the performances of the activities that the usual way has more than once: what is done
+    again after a refusal is the same visit. `LATER` are those beyond the usual way, and beyond the last number that
+    has a word; 0 those of other activities."""
+
+    def __init__(self, repeated: Mapping[str, int]) -> None:
+        """How often the usual way has each activity."""
+        self._repeated = repeated
+        self._done: dict[str, int] = {}
+
+    def number(self, shape: Shape) -> int:
+        """Call it for each performance in order."""
+        activity = shape.activity.id
+        if (often := self._repeated.get(activity)) is None:
+            return 0
+        nth = self._done.get(activity, 0) + 1
+        if not was_refused(shape):
+            self._done[activity] = nth
+        return nth if nth <= min(often, len(ORDINALS)) else LATER
+
+
+_Key = tuple[int, str, Activity | None, bool, bool, bool | None, bool, bool, int]
+
+
 class Looks:
     """Groups the performances of cases added one by one."""
 
-    def __init__(self) -> None:
-        self._found: dict[tuple[int, str, Activity | None, bool, bool, bool | None, bool, bool], Look] = {}
+    def __init__(self, repeated: Mapping[str, int] | None = None) -> None:
+        """`repeated` are the activities that the usual way has more than once, with how often."""
+        self._repeated = repeated or {}
+        self._found: dict[_Key, Look] = {}
         self.recordings: set[str] = set()
         """Ids of the recordings that show a performance."""
 
@@ -50,6 +83,7 @@ class Looks:
         found, complete, ended, steps = self._found, case.complete, case.ended, case.steps
         shown_by, known = self.recordings, case.is_ordered
         begins, chain = int(known), ""
+        visits = Visits(self._repeated) if self._repeated and known else None
         refused: dict[str, Shape] = {}
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
@@ -61,10 +95,11 @@ class Looks:
             mends = False
             if refused or shape.alerts or not shape.passed:
                 mends = sets_right(refused, shape)
-            key = id(shape), step.actor, after, known, through, complete, ended, mends
+            visit = visits.number(shape) if visits is not None else 0
+            key = id(shape), step.actor, after, known, through, complete, ended, mends, visit
             if (look := found.get(key)) is None:
                 look = found[key] = Look(
-                    shape, step.actor, after, known, through, complete, ended, mends, step
+                    shape, step.actor, after, known, through, complete, ended, mends, visit, step
                 )
             look.times += 1
             if begins:

@@ -20,7 +20,7 @@ class Facts:
         """`ends_with` is the id of the activity that completes a case, if declared."""
         self.usual = usual
         self._spent, self._counted = PartsSum(), PartsSum()
-        self._looks = Looks()
+        self._looks = Looks(usual.repeated)
         self.known: set[Part] = set()
         """The parts of time that are known in any case."""
         self.untold = 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 from copy import copy
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
@@ -163,8 +164,10 @@ class View:
         cut off count only if there are no others."""
         if activity not in self._ways:
             looks = self.looks[activity]
-            whole = [look for look in looks if not look.shape.cut_short]
-            self._ways[activity] = ways(whole or looks)
+            whole = [look for look in looks if not look.shape.cut_short] or looks
+            if self.is_judgement(activity):  # a person decides each time anew
+                whole = [replace(look, visit=0) for look in whole]
+            self._ways[activity] = ways(whole)
         return self._ways[activity]
 
     def mended(self, activity: str) -> list[Look]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 
 from ledgerium_cli.cases.model import Case, Way
@@ -17,6 +18,9 @@ class UsualCases:
         """`way` is the one that most cases went, `decides` holds the activities of which a refusal is a valid result,
         `deviating` the cases with a deviation."""
         self._way, self._decides, self._deviating = way, decides, deviating
+        activities, is_ordered = way
+        self.repeated = {one: n for one, n in Counter(activities).items() if n > 1} if is_ordered else {}
+        """The activities that the way has more than once, with how often."""
         self.given_up: First[str] = First(MOST_NAMED)
         """Cases in which a step was refused or aborted and not done after all."""
         self.clean: First[str] = First(MOST_NAMED)

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.refused import end, path
@@ -37,26 +38,70 @@ class Way(Struct, frozen=True):
     """Other actions, and in how many of `steps` performances they were done; most frequent first."""
     mended: tuple[Look, ...]
     """Performances with the same end that only corrected a refusal; not in `steps`."""
+    visits: tuple[int, ...] = ()
+    """The numbers of the visits that they all were, if there were others: see `Visits`."""
+    of: int = 0
+    """The number of performances that were any of these, whatever their end; of all, without `visits`."""
 
 
+RARE = 10
+"""What was done less often than once in this many times is not part of what is usually done."""
 FILLED = ("fill", "fill_cell")
 
 
-def ways(looks: Iterable[Look]) -> list[Way]:
-    """One way for each end that an activity came to, most frequent first."""
+def ways(looks: Sequence[Look]) -> list[Way]:
+    """One way for each end that an activity came to, most frequent first; several for an end that is reached otherwise
+    the second time that a case comes to the activity."""
     by_end: dict[What | None, list[Look]] = {}
     for look in looks:
         by_end.setdefault(end(look.shape.actions), []).append(look)
-    return [_way(to, done) for to, done in sorted(by_end.items(), key=lambda item: -_times(item[1]))]
+    by_often = sorted(by_end.items(), key=lambda item: -_times(item[1]))
+    found = [way for to, came in by_often for way in _ways_to(to, came)]
+    counted_at = counted((look.visit, look.times) for look in looks if not look.mends)
+    return sorted((_placed(way, counted_at) for way in found), key=lambda way: way.visits)
+
+
+def _placed(way: Way, at: Mapping[int, int]) -> Way:
+    """The way without `visits` where these are all that there are."""
+    visits = () if 0 in way.visits or len(way.visits) == len(at) else way.visits
+    return replace(way, visits=visits, of=sum(at[one] for one in visits or at))
 
 
 def _times(done: Iterable[Look]) -> int:
     return sum(look.times for look in done)
 
 
-def _way(to: What | None, came: Sequence[Look]) -> Way:
-    """The way to one end. Performances that only correct a refusal are kept apart, unless there are no others."""
+def _ways_to(to: What | None, came: Sequence[Look]) -> list[Way]:
+    """The ways to one end. Performances that only correct a refusal are kept apart, unless there are no others."""
     done = [look for look in came if not look.mends] or came
+    mended = tuple(look for look in came if look.mends) if done is not came else ()
+    first, *others = _apart(to, done)
+    return [_way(to, first, mended), *(_way(to, one) for one in others)]
+
+
+def _apart(to: What | None, done: Sequence[Look]) -> list[list[Look]]:
+    """The performances, those of a later visit apart where something else is usually done then."""
+    by_visit: dict[int, list[Look]] = {}
+    for look in done:
+        by_visit.setdefault(look.visit, []).append(look)
+    found: list[list[Look]] = []
+    for visit in sorted(by_visit):
+        own = by_visit[visit]
+        alike = (one for one in found if not (_adds(to, one, own) or _adds(to, own, one)))
+        if (before := next(alike, None)) is not None:
+            before.extend(own)
+        else:
+            found.append(own)
+    return found
+
+
+def _adds(to: What | None, one: Sequence[Look], other: Sequence[Look]) -> bool:
+    """Whether something that is usually done in the first is hardly ever done in the second."""
+    often, times = _often(other), _times(other)
+    return any(RARE * often[action.what] < times for action in _way(to, one).actions)
+
+
+def _way(to: What | None, done: Sequence[Look], mended: tuple[Look, ...] = ()) -> Way:
     alike = _taken_most(done)
     often, anywhere = _often(alike), _often(done)
     usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
@@ -74,7 +119,8 @@ def _way(to: What | None, came: Sequence[Look]) -> Way:
         often=often if is_most else anywhere,
         counted_in=_times(alike if is_most else done),
         otherwise=tuple(sorted(otherwise, key=lambda item: (-item[1], str(item[0])))),
-        mended=tuple(look for look in came if look.mends) if done is not came else (),
+        mended=mended,
+        visits=tuple(sorted({look.visit for look in done})),
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
+from ledgerium_cli.documents.sop.content import usual
 from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.documents.sop.views.quick import EARLIEST, EARLIEST_KNOWN, IN_NO_ORDER, USUAL, quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.visits import Visit, joined, visits_in
+from ledgerium_cli.documents.view.ways import Way
 from ledgerium_cli.findings.analysis import Analysis
 
 
@@ -18,10 +23,34 @@ def view_for(
     if audience == "full":
         return sop
     parts = Parts(sop, generated)
-    if audience == "quick":
-        first = analysis.variants[0]
-        if not first.is_ordered:
-            return quick_guide(parts, [one.activity.id for one in analysis.activities], IN_NO_ORDER)
-        earliest = EARLIEST_KNOWN if analysis.unordered else EARLIEST
-        return quick_guide(parts, first.activities, USUAL if analysis.has_usual_way else earliest)
-    return training_checklist(parts)
+    if audience == "training":
+        return training_checklist(parts)
+    return quick_guide(parts, _way(analysis, parts), _whose(analysis))
+
+
+def _whose(analysis: Analysis) -> str:
+    if not analysis.variants[0].is_ordered:
+        return IN_NO_ORDER
+    earliest = EARLIEST_KNOWN if analysis.unordered else EARLIEST
+    return USUAL if analysis.has_usual_way else earliest
+
+
+def _way(analysis: Analysis, parts: Parts) -> list[Visit]:
+    """The steps of the guide in turn; all steps where no way is known. How each is done is counted where that may
+    differ."""
+    first = analysis.variants[0]
+    steps = first.activities if first.is_ordered else [one.activity.id for one in analysis.activities]
+    repeats = len({*steps}) < len(steps)
+    if not any(len(step.ends) > 1 or step.again or (step.ends and repeats) for step in parts.steps):
+        return joined(map(Visit, steps))
+    view = View(analysis)
+    ways = {one: view.ways(one) for one in dict.fromkeys(steps)}
+    if not first.is_ordered:
+        return [_at_any_time(one, own) for one, own in ways.items()]
+    told = {one: usual(own) for one, own in ways.items()}
+    return visits_in(first.activities, analysis.order.chosen(first.cases), told)
+
+
+def _at_any_time(activity: str, ways: Sequence[Way]) -> Visit:
+    counted = {place: way.steps for place, way in enumerate(usual(ways))}
+    return Visit(activity, ways=counted, performances=sum(way.steps for way in ways))

@@ -46,6 +46,7 @@ from ledgerium_cli.documents.sop.sentences import (
     sort_of,
     told_in,
 )
+from ledgerium_cli.documents.sop.views.ends import End, ends_in
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes
@@ -68,8 +69,8 @@ class Step:
     title: str
     who: str
     """Who does it, in which system."""
-    instructions: tuple[str, ...]
-    """Instructions of the most frequent way; empty where a person decides."""
+    ends: tuple[End, ...]
+    """Empty where a person decides."""
     decides: tuple[str, ...]
     """Where a person decides: that sentence, and the ends that were seen."""
     results: tuple[str, ...]
@@ -113,6 +114,8 @@ class Parts:
             if one.step is not None
         ]
         known = {step.id for step in self.steps}
+        self.is_reordered = [one.step for one in made if one.step in known] != [one.id for one in self.steps]
+        """Whether people moved a step."""
         self.taken_out = {
             one.step: without_guess(one.title)
             for one in made
@@ -258,32 +261,38 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
     """`come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
     told = [*told_in(section)]
+    generated = next((one.blocks for one in made if one.step == section.step), ())
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
+    ends = [] if is_judged else ends_in(section, told, generated)
+    heads = {one.head for one in ends}
     return Step(
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
         who=_with_mark(who.partition(SEEN_IN)[0], who),
-        instructions=() if is_judged else tuple(_instructions(told)),
+        ends=tuple(ends),
         decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_with_whose(told, "branch")),
         again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
-        edited=tuple(told_whole(with_added_below(one.block)) for one in told if one.sort == "edited"),
-        edited_rules=tuple(_edited_rules(section, told, made)),
+        edited=tuple(
+            told_whole(with_added_below(one.block))
+            for one in told
+            if one.sort == "edited" and one.text not in heads
+        ),
+        edited_rules=tuple(_edited_rules(section, told, generated)),
         written=tuple(_written(told)),
         moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
 
 
-def _edited_rules(section: Section, told: Sequence[StepBlock], made: Sequence[Section]) -> Iterator[str]:
+def _edited_rules(section: Section, told: Sequence[StepBlock], generated: Sequence[Block]) -> Iterator[str]:
     """`told` are the blocks of the section."""
     edited = [place for place, one in enumerate(told) if one.sort == "edited"]
     if not edited:
         return
-    generated = next((one.blocks for one in made if one.step == section.step), ())
     of = generated_of(section.blocks, generated)
     for place in edited:
         if place in of and sort_of(generated[of[place]]) == "rule":
@@ -312,12 +321,9 @@ def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
             yield one.block
 
 
-def _instructions(told: Sequence[StepBlock]) -> Iterator[str]:
-    """The instructions before the second end, with what is indented below each."""
-    ends = [place for place, one in enumerate(told) if one.sort == "end"]
-    first = told[: ends[1]] if len(ends) > 1 else told
-    blocks = (one.block for one in first if one.sort == "instruction")
-    return (added(one) if _is_of_people(one) else told_whole(with_added_below(one)) for one in blocks)
+def instruction(block: Block) -> str:
+    """An instruction with what is indented below it, and whether people added it."""
+    return added(block) if _is_of_people(block) else told_whole(with_added_below(block))
 
 
 def _is_of_people(block: Block) -> bool:

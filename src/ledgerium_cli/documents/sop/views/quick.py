@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -10,6 +12,7 @@ from ledgerium_cli.documents.merge.markdown import Section, said_of
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, saying
+from ledgerium_cli.documents.sop.views.ends import End
 from ledgerium_cli.documents.sop.views.parts import (
     Parts,
     Step,
@@ -17,6 +20,7 @@ from ledgerium_cli.documents.sop.views.parts import (
     as_seen,
     bare,
     entry,
+    instruction,
     is_by_people,
     plainly,
     stated_by_whom,
@@ -25,7 +29,9 @@ from ledgerium_cli.documents.sop.views.parts import (
     undeclared,
     within,
 )
-from ledgerium_cli.documents.words import listed
+from ledgerium_cli.documents.view.visits import Visit
+from ledgerium_cli.documents.view.ways import RARE
+from ledgerium_cli.documents.words import count, listed, so_often
 from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 
 BEFORE = "Before you start"
@@ -35,29 +41,32 @@ IN_NO_ORDER = "what is done at each step, but not which step comes first,"
 """Whose way a guide describes."""
 
 
-def quick_guide(parts: Parts, told: Sequence[str], way: str) -> str:
-    """`told` are the ids of the steps that the guide describes, and `way` says whose way they are:
-    `the usual way`. Order and numbers of steps are those of the SOP."""
+def quick_guide(parts: Parts, way: Sequence[Visit], whose: str) -> str:
+    """`whose` says whose way it is: `the usual way`. Steps have the numbers of the SOP, and stand as the way goes, or
+    in the order of people who moved one."""
+    told = {visit.activity for visit in way}
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         *_before(parts),
         *map(_section, parts.ahead),
-        *(block for place, step in enumerate(on_it) for block in _step_blocks(step, on_it[place + 1 :])),
-        *_otherwise([step for step in parts.steps if step not in on_it], way),
+        *_steps(parts, way),
+        *_otherwise([step for step in parts.steps if step not in on_it], whose),
         *_taken_out(parts, told, on_it),
         *_never(parts),
         *_ask(parts),
     ]
     edited = any(map(is_by_people, blocks))
-    known = f"{parts.version}. {_sources(parts, way, edited)} All else, and the evidence, stands in `sop.md`."
+    known = (
+        f"{parts.version}. {_sources(parts, whose, edited)} All else, and the evidence, stands in `sop.md`."
+    )
     return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.notices, *blocks]) + "\n"
 
 
-def _sources(parts: Parts, way: str, edited: bool) -> str:
+def _sources(parts: Parts, whose: str, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; what is needed, rules and what must never be were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
-    return f"{way[:1].upper()}{way[1:]} was observed{told}{people}."
+    return f"{whose[:1].upper()}{whose[1:]} was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
@@ -66,26 +75,87 @@ def _before(parts: Parts) -> Iterator[str]:
         yield f"**Before you start:** {' '.join(needed)}"
 
 
-def _step_blocks(step: Step, later: Sequence[Step]) -> Iterator[str]:
-    yield f"### {step.name}{f' · {plainly(step.who)}' if step.who else ''}"
-    yield from _written(step)
+def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[str]:
+    """The steps one after the other, one to which the way comes again once more."""
+    places = {step.id: place for place, step in enumerate(parts.steps)}
+    walk = [(parts.steps[places[visit.activity]], visit) for visit in way if visit.activity in places]
+    if parts.is_reordered:
+        walk.sort(key=lambda one: places[one[1].activity])
+    often = Counter(step.id for step, _ in walk)
+    then = {step.id: _leads_to(after) for (step, _), (after, _) in pairwise(walk) if often[step.id] == 1}
+    told: dict[str, set[End | None]] = {}
+    for step, visit in walk:
+        is_again = step.id in told
+        before = told.setdefault(step.id, set())
+        yield _head(step, visit, is_again)
+        if not is_again:
+            yield from _written(step)
+        yield from _done(step, visit, before)
+        facts = [*_other_ends(step, visit)]
+        if not is_again:
+            rules = (saying("rule", stated_by_whom(one)) for one in step.rules)
+            results = _results(step, then.get(step.id))
+            facts += [*rules, *results, *(within(bare(one)) for one in step.edited)]
+        if facts:
+            yield bullets(facts)
+        if not is_again:
+            yield from map(_section, step.behind)
+
+
+def _head(step: Step, visit: Visit, is_again: bool) -> str:
+    name = (
+        f"{step.name}{', again' if is_again else ''}{',' if visit.times > 1 else ''}{so_often(visit.times)}"
+    )
+    return f"### {name}{f' · {plainly(step.who)}' if step.who else ''}"
+
+
+def _done(step: Step, visit: Visit, before: set[End | None]) -> Iterator[str]:
+    """What is done; `before` are the ends whose instructions stand in the guide already."""
     if step.decides:
         yield bullets(undeclared(one.removesuffix(":").replace("What was decided", ""))
                       for one in step.decides)  # fmt: skip
-    elif step.instructions:
-        yield "\n".join(entry(f"{n}.", bare(one)) for n, one in enumerate(step.instructions, start=1))
-    others = _results(step, later)
-    if step.rules or others or step.edited:
-        rules = (saying("rule", stated_by_whom(one)) for one in step.rules)
-        yield bullets([*rules, *others, *(within(bare(one)) for one in step.edited)])
-    yield from map(_section, step.behind)
+        return
+    if visit.sets_right and before:
+        yield "What was refused is set right, as told above."
+        return
+    end = next((one for _, one in _ends(step, visit)), None)
+    if end is None:
+        return
+    if end in before:
+        yield f"As before{f', {_called(end)}' if len(step.ends) > 1 else ''}."
+    elif end.instructions:
+        yield "\n".join(
+            entry(f"{n}.", bare(instruction(one))) for n, one in enumerate(end.instructions, start=1)
+        )
+    before.add(end)
 
 
-def _results(step: Step, later: Sequence[Step]) -> list[str]:
-    """What was done after results other than the usual one, with its counts, and what people made of it. If exactly one
-    result led back to the step, the correction is put there."""
-    usual = _leads_to(later[0]) if later else None
-    others = [as_seen(one) for one in step.results if not _is_usual(one, usual)]
+def _ends(step: Step, visit: Visit) -> list[tuple[int, End]]:
+    """The ends to which the visit came, the most frequent first, each with how often; if that was not counted, the
+    first one of the SOP."""
+    by_place = {one.place: one for one in step.ends}
+    found = [(visit.ways[place], by_place[place]) for place in visit.usual if place in by_place]
+    return found if visit.ways else [(0, one) for one in step.ends[:1]]
+
+
+def _other_ends(step: Step, visit: Visit) -> Iterator[str]:
+    if not step.decides and not visit.sets_right:
+        for n, end in _ends(step, visit)[1:]:
+            if RARE * n >= visit.performances:
+                yield f"Or {_called(end)} ({n} of {count(visit.performances, 'time')})."
+
+
+def _called(end: End) -> str:
+    """`last pressed: “Save order”`."""
+    head = plainly(bare(end.head)).removesuffix(":").strip()
+    return f"{head[:1].lower()}{head[1:]}"
+
+
+def _results(step: Step, then: str | None) -> list[str]:
+    """What was done after results other than the one after which the way goes on with `then`, with its counts, and what
+    people made of it; None where it depends on the result with what. If exactly one result led back to the step, the
+    correction is put there."""
+    others = [as_seen(one) for one in step.results if not _is_usual(one, then)]
     again = [*map(as_seen, step.again)]
     back = [place for place, one in enumerate(others) if _leads_to(step) in said_of(one)]
     if len(back) != 1 or len(again) != 1 or is_by_people(again[0]) or _went_apart(others[back[0]]):
@@ -100,11 +170,11 @@ def _went_apart(result: str) -> bool:
     return is_by_people(result) or any(one in result for one in (ALSO_SEEN, *BARRED))
 
 
-def _is_usual(result: str, leads_on: str | None) -> bool:
+def _is_usual(result: str, then: str | None) -> bool:
     """Whether the reader may go on as usual after it, against no rule."""
     if is_by_people(result) or any(said_of(one) in said_of(result) for one in BARRED):
         return False
-    return GO_ON not in result or (leads_on is not None and leads_on in said_of(result))
+    return GO_ON not in result or (then is not None and then in said_of(result))
 
 
 def _leads_to(step: Step) -> str:
@@ -118,9 +188,9 @@ def _written(step: Step) -> Iterator[str]:
         yield entry("-", told) if block.kind == "item" else told
 
 
-def _otherwise(steps: Sequence[Step], way: str) -> Iterator[str]:
+def _otherwise(steps: Sequence[Step], whose: str) -> Iterator[str]:
     """Steps that are not on the way. The last paragraph also keeps the list before it apart from the list after it."""
-    way = USUAL if way == USUAL else "this way"
+    way = USUAL if whose == USUAL else "this way"
     for step in steps:
         if step.written:
             yield f"At {in_quotes(Markdown(step.name))}, not on {way}:"
@@ -134,7 +204,7 @@ def _otherwise(steps: Sequence[Step], way: str) -> Iterator[str]:
         yield f"**Not on {way}:** {listed([*told])}."
 
 
-def _taken_out(parts: Parts, told: Sequence[str], on_it: Sequence[Step]) -> Iterator[str]:
+def _taken_out(parts: Parts, told: Set[str], on_it: Sequence[Step]) -> Iterator[str]:
     """Steps that are on the way, or that the guide sends its reader to, and the SOP no longer has."""
     results = [said_of(one) for step in on_it for one in step.results if GO_ON in one]
     return taken_out(
