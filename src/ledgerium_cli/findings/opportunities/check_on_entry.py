@@ -106,7 +106,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         ),
         against=(
             "The rules of the check must be available where the data is entered.",
-            "A refusal that needs a question to the customer stays work.",
+            "A refusal that needs a question to somebody else stays work.",
         ),
         risk="A rule that is wrong or out of date refuses what should pass.",
         measure=sentence(
