@@ -85,6 +85,16 @@ def test_a_guide_says_it_as_the_sop_does(held: Loaded, audience: Literal["quick"
     assert line in view_for(audience, sop, held.analysis).splitlines()
 
 
+def test_the_period_is_that_of_the_cases_that_are_left(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    rows = ("A,Enter,2026-03-02T09:00:00Z", "B,Enter,2026-03-10T09:00:00Z", "B,Close,2026-03-11T09:00:00Z")
+    log.write_text("\n".join(["case,activity,timestamp", *rows]), "utf-8")
+    left = load([str(log)], conditions=parse_conditions(["since=2026-03-10"], []), keep=False)
+    sop = render_sop(left.analysis)
+    assert "as observed: 1 case in 1 log, 2026-03-10 to 2026-03-11.\n" in sop
+    assert "2026-03-02" not in sop.partition("## How this was made")[0]
+
+
 def test_of_all_cases_nothing_is_filtered() -> None:
     everything = load([EXAMPLE], model=True)
     assert all("iltered" not in told(everything) for told in WORDS.values())

@@ -42,6 +42,8 @@ class Facts:
         """Cases that reached the declared end only by a mark of the person recording: no page showed it."""
         self.waits = array("q")
         """Milliseconds for each case; 0 when unknown."""
+        self.first_ms = cases[0].start_ms if cases else 0
+        """UTC milliseconds of the first event of any case."""
         self.last_ms = cases[0].end_ms if cases else 0
         """UTC milliseconds of the last event of any case; zero without any."""
         self.cycles, self.worked, self.waited, self.paused = (array("q") for _ in range(4))
@@ -69,6 +71,7 @@ class Facts:
         self.held += case.held is True
         self.held_unknown += case.held is None
         self.with_rework += case.has_rework
+        self.first_ms = min(self.first_ms, case.start_ms)
         self.last_ms = max(self.last_ms, case.end_ms)
         if not case.is_ordered:
             self.unordered.add(case.id)

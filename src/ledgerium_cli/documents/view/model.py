@@ -205,7 +205,7 @@ class View:
         """The number of cases and of the recordings that hold them, and the period."""
         recordings = self.with_case
         given = [one.start_ms for one in recordings if not one.timed]
-        first = day(recordings[0].start_ms)
+        first = day(min([self.facts.first_ms, *given]))
         last = day(max([self.facts.last_ms, *given]))
         period = first if first == last else f"{first} to {last}"
         if given:
