@@ -294,6 +294,22 @@ def test_a_double_click_and_a_press_without_a_name_are_not_called_a_form_that_wa
     ]
 
 
+def test_a_role_is_given_only_to_the_people_for_whom_it_is_declared():
+    takes = [
+        Take(actor, actor).press(1000 * number, f"SO-{1000 + number}", "Save order", "Order saved")
+        for number, actor in enumerate(("Ana", "Tom", "Ben", "Eva"))
+    ]
+    workflow = sales_order(
+        '[[roles]]\nname = "Order management"\nactors = ["Ana", "Eva"]\n'
+        '[[roles]]\nname = "Credit review"\nactors = ["Ben"]\n'
+    )
+    text = render_sop(analysed(*takes, workflow=workflow))
+    assert (
+        "\n**Order management (Ana and Eva), Credit review (Ben) and Tom** in **erp.example.com** · " in text
+    )
+    assert '"roles": ["Order management", "Credit review"], "people_without_role": 1' in text
+
+
 def test_a_rare_end_of_a_step_is_counted_and_not_told():
     ben = Take("b", "Ben")
     for number in range(12):

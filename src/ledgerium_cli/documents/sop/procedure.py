@@ -30,7 +30,6 @@ from ledgerium_cli.documents.words import (
     count,
     listed,
     most_frequent,
-    named,
     person,
     spread,
 )
@@ -74,9 +73,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
 
 
 def _who(view: View, found: ActivityFinding) -> str:
-    roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
-    people = listed([person(actor) for actor in found.actors], MOST_PEOPLE)
-    who = f"**{named(roles)} ({people})**" if roles else f"**{people}**"
+    who = f"**{_people(view, found)}**"
     where = listed([view.system(host) for host in found.systems])
     told = f"{who} in **{where}**" if where else f"{who} {_nowhere(view, found)}"
     if any(look.shape.cut_by == "log" for look in view.looks[found.activity.id]):
@@ -89,6 +86,16 @@ def _who(view: View, found: ActivityFinding) -> str:
         }[named_people, bool(where)]
     often = _how_often(view, found)
     return f"{told}{SEEN_IN}{often}" if often else told
+
+
+def _people(view: View, found: ActivityFinding) -> str:
+    """`Order management (Ana and Eva) and Ben`: Ben has no declared role."""
+    by_role: dict[str | None, list[str]] = {}
+    for actor in found.actors:
+        by_role.setdefault(view.role_of(actor), []).append(person(actor))
+    without = listed(by_role.pop(None, []), MOST_PEOPLE)
+    told = [f"{md(role)} ({listed(people, MOST_PEOPLE)})" for role, people in by_role.items() if role]
+    return listed([*told, *([without] if without else [])])
 
 
 def _nowhere(view: View, found: ActivityFinding) -> str:

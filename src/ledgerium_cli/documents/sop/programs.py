@@ -37,12 +37,14 @@ def _json(value: object) -> str:
 
 def _step(view: View, found: ActivityFinding) -> dict[str, object]:
     roles = dict.fromkeys(role for actor in found.actors if (role := view.role_of(actor)) is not None)
+    without = sum(view.role_of(actor) is None for actor in found.actors)
     barred = {one.name: view.barred(one) for one in found.outcomes}
     step: dict[str, object] = {
         "id": plain(found.activity.id),
         "title": plain(view.given.get(found.activity.id, found.activity.title)),
         **({"name": plain(found.activity.title)} if found.activity.id in view.given else {}),
         "roles": [plain(role) for role in roles],
+        **({"people_without_role": without} if roles and without else {}),
         "systems": [plain(view.system_name(host)) for host in found.systems],
         "next": _after(look for look in view.looks[found.activity.id] if not _is_barred(look, barred)),
     }
