@@ -733,6 +733,7 @@ def test_an_unknown_word_before_off_or_up_is_a_verb_and_one_before_is_or_shall_i
         ("# Cleaning\n\n| Doc | Rev C |\n| --- | --- |\n| Kim | 2 |", "a title and its version"),
         ("# Cleaning\n\n**Policy #:** LAB-031", "a title and its policy #"),
         ("# Cleaning\n\nEffective: 02/2026", "a title and its date"),
+        ("# Cleaning\n\nEffective: 02/2026\nVersion: 3", "a title and its version"),
     ],
 )
 def test_what_tells_one_document_from_another_is_seen_wherever_it_stands(head, reason):

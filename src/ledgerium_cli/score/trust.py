@@ -155,8 +155,8 @@ def _is_identified(sop: Sop) -> Finding:
     if not found and _CODE.search(sop.title):
         found = {"number": 1}
     if sop.title and found:
-        first = next(iter(found))
-        return Finding(True, f"a title and its {'date' if first in DAYS else first}", (found[first],))
+        best = min(found, key=lambda label: label in DAYS)
+        return Finding(True, f"a title and its {'date' if best in DAYS else best}", (found[best],))
     return Finding(False, "no version, number or date" if sop.title else "no title")
 
 
