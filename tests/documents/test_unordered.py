@@ -284,6 +284,16 @@ def test_a_time_to_release_is_known_where_a_recording_without_times_shows_nothin
     )
 
 
+def test_an_open_hold_lasts_until_the_last_time_that_is_known_of_any_case() -> None:
+    """The held order was seen later than any order of which all times are known."""
+    ana = Take("a", "Ana").page(0, B).press(10, B, "Save order", "Order saved")
+    ana.press(1_000, A, "Run credit check", "On hold: limit").press(1_120, A, "Save order", "Order saved")
+    ben = Take("b", "Ben").page(0, A).press(10, A, "Validate order", "Validation passed").recording()
+    made = documents_of(analysed(ana, replace(ben, timed=False), workflow=FLOW))
+    assert "| open | at least 2 min 00 s |" in made["report.md"].replace("\N{NO-BREAK SPACE}", " ")
+    assert f"the end of the recordings: {A} (2 min 00 s)" in made["sop.md"]
+
+
 def test_days_that_a_person_gave_are_called_given() -> None:
     def scopes(*recordings: Recording) -> tuple[str, str, str]:
         found = analysed(*recordings, workflow=FLOW)

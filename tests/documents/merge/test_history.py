@@ -7,6 +7,7 @@ import pytest
 
 from ledgerium_cli.build import Drawn, _sop
 from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.merge.history import is_of_other_cases
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
@@ -140,3 +141,12 @@ def test_without_a_base_a_row_and_a_sentence_of_people_stay_there_as_theirs(roun
     assert "Kim signs. *(added)*" in text
     assert f"{row[:-2]} *(added)* |" in text
     assert "Conflict at “Revisions”" not in text
+
+
+@pytest.mark.parametrize("given", ["", " (as given)", " (in part as given)"])
+def test_a_build_of_the_same_cases_is_known_as_that_whoever_gave_their_days(given):
+    scope = f"2 tickets in 3 recordings, 2026-03-01 to 2026-03-02{given}"
+    assert not is_of_other_cases("", f"Version: `0`, based on {scope}. More.", scope)
+    assert is_of_other_cases(
+        "", f"Version: `0`, based on {scope}. More.", scope.replace("2 tickets", "4 tickets")
+    )
