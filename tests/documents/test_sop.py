@@ -310,6 +310,24 @@ def test_a_role_is_given_only_to_the_people_for_whom_it_is_declared():
     assert '"roles": ["Order management", "Credit review"], "people_without_role": 1' in text
 
 
+def test_a_step_says_by_whom_it_is_to_be_done_where_others_did_it():
+    takes = [
+        Take(actor, actor).press(1000 * number, f"SO-{1000 + number}", "Save order", "Order saved")
+        for number, actor in enumerate(("Ana", "Tom"))
+    ]
+
+    def told(*people):
+        roles = sales_order().roles
+        own = [replace(one, actors=people) if one.name == "Order management" else one for one in roles]
+        text = render_sop(analysed(*takes, workflow=replace(sales_order(), roles=tuple(own))))
+        return re.findall("^- (To be done by .*)$", text, re.MULTILINE)
+
+    to_do = "To be done by Order management *(declared)*"
+    assert told("Ana") == [f"{to_do}; done by others, Tom, 1 of 2 times. (R2: 1–2)"]
+    assert told() == [f"{to_do}."], "nobody is named for the role"
+    assert told("Ana", "Tom") == []
+
+
 def test_a_rare_end_of_a_step_is_counted_and_not_told():
     ben = Take("b", "Ben")
     for number in range(12):
@@ -756,7 +774,7 @@ def test_many_people_of_one_role_have_one_row():
 def test_what_was_declared_but_never_seen_is_said_in_the_scope():
     ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").page(11, A)
     text = sections(render_sop(analysed(ana, workflow=sales_order())))["Scope"]
-    assert "“Run the credit check” is declared, but no recording shows it." in text
+    assert "“Run the credit check” is declared for “Order management”, but no recording shows it." in text
 
 
 def test_a_recording_that_was_cut_off_is_said_to_be(nine):

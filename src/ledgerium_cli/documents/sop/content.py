@@ -58,6 +58,8 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     declared = view.declared.get(found.activity.id)
     yield found.activity.id, found.activity.title
     yield sorted({role for actor in found.actors if (role := view.role_of(actor)) is not None})
+    if (role := view.role_not_seen(found)) is not None:
+        yield role
     yield sorted(map(view.system_name, found.systems))
     ways = usual(view.ways(found.activity.id))
     if others := {action.system for way in ways for action in way.actions} - {"", *found.systems}:

@@ -50,6 +50,7 @@ def procedure(view: View) -> str:
 def _step(view: View, number: int, found: ActivityFinding) -> str:
     declared = view.declared.get(found.activity.id)
     facts = [
+        *_declared_for(view, found),
         *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
         *_results(view, found),
         *set_right(view, view.mended(found.activity.id), found.steps),
@@ -96,6 +97,24 @@ def _people(view: View, found: ActivityFinding) -> str:
     without = listed(by_role.pop(None, []), MOST_PEOPLE)
     told = [f"{md(role)} ({listed(people, MOST_PEOPLE)})" for role, people in by_role.items() if role]
     return listed([*told, *([without] if without else [])])
+
+
+def _declared_for(view: View, found: ActivityFinding) -> Iterator[str]:
+    """The role that is to do the step, unless only people of it were seen to do so."""
+    if (role := view.role_not_seen(found)) is None:
+        return
+    looks = [
+        look for look in view.looks[found.activity.id] if look.actor and view.role_of(look.actor) != role
+    ]
+    is_known = any(one.name == role and one.actors for one in view.declared_roles)
+    if not (looks and is_known):
+        yield saying("role", f"{stated(role)}.")
+        return
+    people = listed([person(actor) for actor in dict.fromkeys(look.actor for look in looks)], MOST_PEOPLE)
+    n, cited = sum(look.times for look in looks), view.cite([evidence_of(looks[0].first)])
+    yield saying(
+        "role", f"{stated(role)}; done by others, {people}, {n} of {count(found.steps, 'time')}. {cited}"
+    )
 
 
 def _nowhere(view: View, found: ActivityFinding) -> str:

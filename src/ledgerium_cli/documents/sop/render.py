@@ -106,7 +106,8 @@ def _scope(view: View) -> str:
 def _not_seen(view: View) -> Iterator[str]:
     for activity in view.declared.values():
         if activity.id not in view.looks:
-            yield f"{quoted(activity.title)} is declared, but no recording shows it."
+            whose = f" for {quoted(activity.role)}" if activity.role is not None else ""
+            yield f"{quoted(activity.title)} is declared{whose}, but no recording shows it."
     if cut_off := [
         view.cite.labels[one.id] for one in view.analysis.recordings if one.condition.seal == "missing"
     ]:

@@ -18,11 +18,12 @@ from ledgerium_cli.documents.merge.wording import EDITED
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",
-    "order", "unfinished", "time", "evidence", "mark", "conflict", "edited", "written",
+    "order", "unfinished", "time", "evidence", "mark", "conflict", "edited", "written", "role",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
     "end": "**Last pressed: ",
+    "role": "To be done by ",
     "rule": "Rule: ",
     "branch": "If the result is ",
     "result": "Result seen: ",

@@ -20,7 +20,7 @@ from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
 from ledgerium_cli.documents.view.work_names import names_of_work
 from ledgerium_cli.documents.words import Citations, as_given, count, day, first_named, listed, share
-from ledgerium_cli.findings.activities import Evidence, OutcomeSeen
+from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.deviations import Deviation
@@ -30,7 +30,7 @@ from ledgerium_cli.output.text import Markdown, md
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
-from ledgerium_cli.workflow.wire import Activity
+from ledgerium_cli.workflow.wire import Activity, Role
 
 DECLARED = Markdown("*(declared)*")
 """The mark behind a sentence that a person wrote into the workflow file."""
@@ -359,9 +359,18 @@ class View:
     def system(self, host: str) -> Markdown:
         return md(self.system_name(host))
 
+    @property
+    def declared_roles(self) -> Sequence[Role]:
+        return self.workflow.roles if self.workflow is not None else ()
+
     def role_of(self, actor: str) -> str | None:
-        roles = self.workflow.roles if self.workflow is not None else ()
-        return next((role.name for role in roles if actor in role.actors), None)
+        return next((role.name for role in self.declared_roles if actor in role.actors), None)
+
+    def role_not_seen(self, found: ActivityFinding) -> str | None:
+        """The role for which an activity is declared, where not only people of it were seen to do it."""
+        declared = self.declared.get(found.activity.id)
+        role = declared.role if declared is not None else None
+        return None if all(self.role_of(actor) == role for actor in found.actors) else role
 
     def barred(self, outcome: OutcomeSeen) -> frozenset[str]:
         """Activities that must not follow a breached check before it is settled."""
