@@ -110,15 +110,16 @@ def test_settings_that_may_be_why_are_named_with_what_set_them(committed):
     (committed / "ledgerium.toml").write_text('quiet = true\nonly = ["held"]\n', "utf-8")
     command = [sys.executable, "-m", "ledgerium_cli", "build", ".", "--check"]
     env = os.environ | {"LEDGERIUM_BUILD_WORKFLOW": "workflow.toml", "LEDGERIUM_STRICT": "1"}
-    line = ["--except", "case=SO-1042"]
+    line = ["--except", "case=SO-1042", "-o", "ledgerium-out"]
     ran = subprocess.run(
         [*command, *line], cwd=committed, env=env, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 1
-    *parts, without, only, workflow = ran.stdout.splitlines()
+    *parts, without, only, output, workflow = ran.stdout.splitlines()
     assert all(one.startswith("ledgerium-out/") for one in parts)
     assert without == 'Built with except = ["case=SO-1042"], set by command line.'
     assert only == 'Built with only = ["held"], set by ledgerium.toml:2.'
+    assert output == 'Built with output = "ledgerium-out", set by command line.'
     assert workflow == 'Built with workflow = "workflow.toml", set by LEDGERIUM_BUILD_WORKFLOW.'
 
 

@@ -17,6 +17,7 @@ import typer
 
 from ledgerium_cli.cli.options import emit
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.output.place import Place
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -134,6 +135,12 @@ def _as_parsed(parsed: typer.Context, settings: Settings, shown: Sequence[Shown]
     for one in shown:
         source = parsed.get_parameter_source(names[one.key])
         if source is not None and source.name == "COMMANDLINE":
-            yield one._replace(value=parsed.params[names[one.key]], origin=COMMAND_LINE)
+            yield one._replace(value=_as_written(parsed.params[names[one.key]]), origin=COMMAND_LINE)
         else:
             yield one
+
+
+def _as_written(value: object) -> object:
+    """A value as a settings file has it: a path is a text."""
+    path = value.path if isinstance(value, Place) else value
+    return str(path) if isinstance(path, Path) else value
