@@ -133,6 +133,33 @@ ONCE, TWICE = refused("1 time", "“too low”", 1), refused("2 times", "“too 
 IN_SPRING = ONCE.replace("1 time.", "1 time, mostly in spring.")
 
 
+LONG = (
+    "**On hold** at “Check the credit”, 2 times. The page said “Limit exceeded” (1) and “Invoices overdue” (1). "
+    "(R1: 25; R2: 7)"
+)
+SHORT = "**On hold** at “Check the credit”, 1 time. The page said “Limit exceeded” (1). (R1: 25)"
+
+
+@pytest.mark.parametrize("remark", ["\n\n  > Ask Ben within the hour.", " Call sales first."])
+def test_a_remark_on_what_the_build_says_again_is_no_conflict(remark):
+    """A recording is taken away, the conflict settled, and the recording put back."""
+    long, short = (replace(SOP, rules=(one, "Ask first.")).markdown() for one in (LONG, SHORT))
+    edit = merge(long, long.replace(f"- {LONG}", f"- {LONG}{remark}"), long).text
+    conflict = merge(long, edit, short)
+    assert conflict.conflicts == ("Rules that must hold",)
+    settled = merge(short, NOTE.sub("", conflict.text), short).text
+    again = merge(short, settled, long)
+    assert (again.conflicts, "Conflict" in again.text) == ((), False)
+    assert f"- {LONG.removesuffix(' (R1: 25; R2: 7)')}" in again.text
+    assert merge(long, again.text, long).text == again.text
+
+
+def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
+    entries = ("Ask first.", "Write it down.", "File it.")
+    grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text
+    assert "".join(f"- {one} *(declared)*\n" for one in entries) in grown
+
+
 def test_the_sentences_behind_an_edited_one_go_on_as_they_are_observed():
     edit = merge(ONCE, IN_SPRING, ONCE).text
     assert (

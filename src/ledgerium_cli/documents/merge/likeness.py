@@ -66,6 +66,11 @@ def bare_words(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (word.strip(_AROUND) for word in text.split())))
 
 
+def words_alone(text: str) -> tuple[str, ...]:
+    """The same, without citations and marks."""
+    return bare_words(_MARKS.sub(" ", CITED.sub(" ", text)))
+
+
 def is_measured(text: str) -> bool:
     """Whether it states something counted or timed: with a citation or with n."""
     return _MEASURED.search(text) is not None

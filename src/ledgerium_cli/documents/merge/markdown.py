@@ -243,8 +243,9 @@ def _unseen(lines: Sequence[str]) -> list[Block]:
 def _blocks(span: list[Token], lines: Sequence[str], source: str) -> Iterator[Block]:
     kind = span[0].type
     if kind in ("bullet_list_open", "ordered_list_open"):
-        for item in _spans(span[1:-1], level=1):
-            yield from _item(item, lines)
+        items = [*_spans(span[1:-1], level=1)]
+        for place, item in enumerate(items, start=1):
+            yield from _item(item, lines, is_last=place == len(items))
     elif kind == "paragraph_open":
         yield Block("text", _said(span), source, " ".join(source.split()) if _can_flow(span) else "")
     elif (note := _note(span, source)) is not None:
@@ -258,11 +259,12 @@ def _can_flow(span: Sequence[Token]) -> bool:
     return not any(child.type == "hardbreak" for token in span for child in token.children or ())
 
 
-def _item(span: list[Token], lines: Sequence[str]) -> Iterator[Block]:
+def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator[Block]:
+    """Its block and the conflict notes in it. Below the last entry of a list stands an empty line in any case."""
     start, end = _lines_of(span)
     mark = span[0].info + span[0].markup
     own = [line.expandtabs(4) for line in lines[start:end]]
-    loose = len(own) > 1 and not own[-1].strip()
+    loose = not is_last and len(own) > 1 and not own[-1].strip()
     indent = len(own[0]) - len(own[0].lstrip())
     content = own[0].lstrip()[len(mark) :]
     width = indent + len(mark) + min(max(1, len(content) - len(content.lstrip())), 4)

@@ -91,7 +91,7 @@ def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
 
 def _list(rows: Sequence[tuple[Block, list[Block]]], last: int) -> str:
     """A list; a numbered one continues from `last`."""
-    loose = any(block.loose for block, _ in rows[:-1])
+    loose = any(block.loose for block, _ in rows)
     mark = rows[0][0].mark
     entries = []
     for place, (block, notes) in enumerate(rows, start=last + 1):

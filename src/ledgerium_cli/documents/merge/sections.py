@@ -198,11 +198,12 @@ class _Merge:
                 text = Merged(theirs.text, True)  # what people wrote below belongs to the old text
             source = with_tail(text.text, tail)
             yield saying(replace(theirs, text=text.text, tail=tail), source)
+            sort = self._sort(base.said)
+            if sort == "changed" and not torn and says_all(text.text, new.text):
+                return
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
             torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
-            sort = self._sort(base.said)
-            agreed = sort == "changed" and new.tail == tail and says_all(text.text, new.text)
-            if torn or (stands and not agreed):
+            if torn or stands:
                 yield self._note(sort, quotable(new))
         else:
             yield theirs

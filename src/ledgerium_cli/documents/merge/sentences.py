@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.likeness import (
     reads_alike,
     with_free,
     with_reworded,
+    words_alone,
     words_of,
 )
 from ledgerium_cli.documents.merge.markdown import said_of
@@ -124,12 +125,13 @@ def retold(base: str, theirs: str, new: str) -> str:
 
 
 def says_all(text: str, generated: str) -> bool:
-    """Whether each sentence of a generated paragraph stands in what people made of it."""
+    """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
+    to come."""
     own, made = (
-        {said_of(split_marks(one)[0]) for one in sentences(set_apart(_EDITED.sub("", version)))}
+        {words_alone(said_of(one)) for one in sentences(set_apart(_EDITED.sub("", version)))}
         for version in (text, generated)
     )
-    return made - {""} <= own
+    return made - {()} <= own
 
 
 def sentences(text: str) -> list[str]:
