@@ -6,10 +6,47 @@ from pathlib import Path
 
 import pytest
 
-from .test_history import BOTH, RECORDED, built_of, files
+from ledgerium_cli.load import load
+
+from .test_history import BOTH, EXAMPLE, RECORDED, built_of, files
 from .test_version import SAVE, Folder, revisions
 
 CONFIRM = "<!-- step: confirm-order -->\n"
+
+
+Versions = dict[str, dict[str, str]]
+
+
+def versions_in(folder: Folder, recordings: list[str]) -> Versions:
+    """The files of a first build, of the branch with a caution and other words, and of the one with all recordings."""
+    first = built_of(folder, recordings)
+    folder.edited((CONFIRM, f"{CONFIRM}\n> **Caution:** Read it aloud.\n"), (SAVE, f"{SAVE} Note it."))
+    ours = files(folder)
+    put(folder, first)
+    return {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)}
+
+
+def put(folder: Folder, own: dict[str, str]) -> None:
+    for name in BOTH:
+        (folder.path / name).write_text(own[name], "utf-8")
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> tuple[Folder, Versions]:
+    """A folder and two branches, of which the other one counts otherwise beside the caution."""
+    folder = Folder(tmp_path)
+    versions = versions_in(folder, RECORDED[::2])
+    assert "seen in 4 of 6 orders" in versions["ours"]["sop.md"]
+    return folder, versions
+
+
+def merge_by_git(folder: Folder, versions: Versions, *options: str) -> None:
+    for name in BOTH:
+        for side, files_of in versions.items():
+            (folder.path / f"{side}-{name}").write_text(files_of[name], "utf-8")
+        of = [folder.path / f"{side}-{name}" for side in ("ours", "first", "theirs")]
+        done = subprocess.run(["git", "merge-file", "-p", *options, *of], capture_output=True, check=False)
+        (folder.path / name).write_bytes(done.stdout)
 
 
 @pytest.fixture
@@ -17,19 +54,9 @@ def branches(tmp_path: Path) -> tuple[Folder, list[str], list[str]]:
     """The folder after the merge, with the first branch's own file as `ours-sop.md`; what the rows of that branch, with
     a caution and other words, tell, and those of the other."""
     folder = Folder(tmp_path)
-    first = built_of(folder, RECORDED[:2])
-    folder.edited((CONFIRM, f"{CONFIRM}\n> **Caution:** Read it aloud.\n"), (SAVE, f"{SAVE} Note it."))
-    ours = files(folder)
-    for name in BOTH:
-        (folder.path / name).write_text(first[name], "utf-8")
-    theirs = built_of(folder, RECORDED)
-    for name in BOTH:
-        sides = [folder.path / f"{side}-{name}" for side in ("ours", "first", "theirs")]
-        for file, of in zip(sides, (ours, first, theirs), strict=True):
-            file.write_text(of[name], "utf-8")
-        done = subprocess.run(["git", "merge-file", "-p", *sides], capture_output=True, check=False)
-        (folder.path / name).write_bytes(done.stdout)
-    return folder, *([told for _, told in revisions(one["sop.md"])] for one in (ours, theirs))
+    versions = versions_in(folder, RECORDED[:2])
+    merge_by_git(folder, versions)
+    return folder, *([told for _, told in revisions(versions[one]["sop.md"])] for one in ("ours", "theirs"))
 
 
 def settled_by_ours(folder: Folder) -> str:
@@ -66,3 +93,55 @@ def test_where_all_of_one_side_was_taken_in_the_sop_alone_its_numbers_are_no_wor
     assert [line for line in marked if re.search(r"\d of \d|n = \d", line)] == []
     assert "Taken out by people" not in sop
     assert "Conflict at “Run the credit check”" in sop
+
+
+MARKED = re.compile(r"^(.*) \*\((?:edited|added)\)\*", re.MULTILINE)
+
+
+def test_where_git_merged_by_the_side_of_one_branch_its_older_numbers_are_no_words_of_people(counted):
+    folder, versions = counted
+    merge_by_git(folder, versions, "--ours")
+    assert "seen in 4 of 6 orders" in (folder.path / "sop.md").read_text("utf-8")
+    sop = folder.build()
+    body = sop[sop.index("## Document control") :]
+    assert MARKED.findall(body) == [f"{SAVE} (R1: 16) Note it.", "> **Caution:** Read it aloud."]
+    assert "seen in 4 of 6 orders" not in sop
+    assert "by people**: " not in sop
+    assert "**Conflict at " not in sop
+    assert folder.build() == sop
+
+
+def test_where_a_caution_was_merged_before_any_build_older_numbers_beside_it_are_no_words_of_people(counted):
+    folder, versions = counted
+    caution = f"{CONFIRM}\n> **Caution:** Read it aloud.\n"
+    own = versions["first"]["sop.md"].replace(CONFIRM, caution)
+    merge_by_git(folder, versions | {"ours": {**versions["first"], "sop.md": own}}, "--ours")
+    assert "seen in 4 of 6 orders" in (folder.path / "sop.md").read_text("utf-8")
+    sop = folder.build()
+    body = sop[sop.index("## Document control") :]
+    assert MARKED.findall(body) == ["> **Caution:** Read it aloud."]
+    assert "seen in 4 of 6 orders" not in sop
+
+
+def test_what_the_other_branch_declares_stands_beside_the_older_words_that_git_took_without_asking(counted):
+    folder, versions = counted
+    rule = "- Rule: The quantity is in stock. *(declared)*"
+    now = rule.replace("stock", "stock or ordered")
+    declared = (EXAMPLE / "workflow.toml").read_text("utf-8").replace("is in stock", "is in stock or ordered")
+    (folder.path / "workflow.toml").write_text(declared, "utf-8")
+    put(folder, versions["first"])
+    folder.analysis = load(RECORDED[::2], folder.path / "workflow.toml").analysis
+    folder.build()
+    theirs = files(folder)
+    put(folder, versions["first"])
+    built_of(folder, RECORDED[::2])
+    folder.edited((rule, f"{rule}\n- Rule: Ask Kim."))
+    merge_by_git(folder, versions | {"ours": files(folder), "theirs": theirs}, "--ours")
+    folder.analysis = load(RECORDED[::2], folder.path / "workflow.toml").analysis
+    assert rule in (folder.path / "sop.md").read_text("utf-8")
+    sop = folder.build()
+    told = "> **Conflict at “Validate the order”**: what stands above is not what the build says;"
+    assert f"{rule}\n\n  {told}" in sop
+    assert f"  > {now[2:]}" in sop
+    assert "- Rule: Ask Kim. *(added)*" in sop
+    assert folder.build() == sop

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
 
+from .make import section
 from .test_version import EXAMPLE, SAVE, Folder, revisions
 
 RECORDED = sorted(map(str, EXAMPLE.glob("*.jsonl")))
@@ -98,6 +99,19 @@ def test_where_nobody_changed_a_document_of_fewer_recordings_nothing_is_told_as_
     assert "At the start: “Decide on the hold”, in 1 of 6 orders." in sop
     assert "Written by people" not in sop
     assert re.findall(r"\*\((?:edited|added)\)\*$", sop, re.MULTILINE) == []
+
+
+def test_without_a_base_the_json_and_the_table_of_recordings_are_those_of_now(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[::2])
+    row = "| R1 | ana-20261123T032727-6fb1 | Ana |"
+    sop = (folder.path / "sop.md").read_text("utf-8").replace(row, row.replace("Ana ", "Ana, new here "))
+    (folder.path / "sop.md").write_text(sop, "utf-8")
+    (folder.path / "sop.base.md").unlink()
+    now = built_of(folder, RECORDED)
+    for title in ("For programs", "How this was made"):
+        own, made = (section(now[name], title) for name in BOTH)
+        assert own.replace("Ana, new here *(edited)*", "Ana").partition("\n\n**Written")[0] == made
 
 
 def test_rows_that_an_earlier_build_had_marked_lose_their_marks(rounds):

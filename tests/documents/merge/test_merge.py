@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.sections import says_the_same
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.written import names_given
 
-from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
+from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Sop, Step, edited, section
 
 VALIDATE = Step("validate", "Validate the order", ("Press “Validate”. (R1: 20)",))
 MORE_STEPS = replace(SOP, steps=(ENTER, VALIDATE, CHECK, RELEASE), recordings=2).markdown()
@@ -783,7 +783,7 @@ def test_without_a_base_what_differs_is_shown_twice_and_measured_lines_are_the_n
     theirs = edited(("Press “Save order”.", "Press “Save order” hard."), ("## Roles", "Ask Ana.\n\n## Roles"))
     merged = merge(None, theirs, COUNTED_ANEW)
     assert "> Press “Save order”. (R2: 4)" in merged.text
-    assert merged.conflicts == ("Enter the order",)
+    assert merged.conflicts == ("Purpose", "Enter the order")
     assert "Ask Ana." in merged.text
     assert "18 of 19 times (R1: 19)" in merged.text
     assert "9 of 9 times" not in merged.text
@@ -986,3 +986,42 @@ def test_a_second_list_of_instructions_counts_from_one_where_what_a_person_wrote
     merged = merge(base, theirs, fresh).text
     lists = merged[merged.index("**Last pressed: “Save changes”**") :]
     assert [line[:2] for line in lists.splitlines() if line[:1].isdigit()][:3] == ["1.", "2.", "3."]
+
+
+NOTE = re.compile(r"\n *> \*\*Conflict at .*?delete this note\.\n", re.DOTALL)
+
+
+def test_without_a_base_what_the_build_does_not_say_is_of_nobody_until_its_note_is_deleted():
+    more = "- Then nothing more was seen."
+    theirs = edited(("- Time: work 14 s (n = 9).", f"- Time: work 14 s (n = 9).\n{more}"))
+    merged = merge(None, theirs, BASE)
+    assert merged.conflicts == ("Check the credit",)
+    assert (
+        f"{more}\n\n  > **Conflict at “Check the credit”**: the build does not say what is quoted here"
+        in merged.text
+    )
+    assert "by people**" not in merged.text
+    assert merge(BASE, merged.text, BASE).text == merged.text
+    assert f"{more} *(added)*" in merge(BASE, NOTE.sub("", merged.text), BASE).text
+
+
+def test_without_a_base_what_is_marked_as_added_is_of_people():
+    theirs = edited(("- Time: work 14 s (n = 9).", "- Time: work 14 s (n = 9).\n- Ask Kim. *(added)*"))
+    merged = merge(None, theirs, BASE)
+    assert merged.conflicts == ()
+    assert "1 passage at “Check the credit”" in merged.text
+
+
+def test_without_a_base_a_step_that_is_done_no_more_has_one_note_and_is_of_nobody():
+    merged = merge(None, BASE, Sop((ENTER, CHECK)).markdown())
+    assert merged.conflicts == ("Release the order",)
+    assert "Press “Release”. (R1: 39)" in merged.text
+    assert "by people**" not in merged.text
+
+
+def test_without_a_base_nobody_is_told_to_have_moved_what_the_build_orders_otherwise():
+    facts = "\n".join(f"- {fact}" for fact in ENTER.facts)
+    new = edited((facts, "\n".join(f"- {fact}" for fact in reversed(ENTER.facts))))
+    text = merge(None, BASE, new).text
+    assert text.index(ENTER.facts[1]) < text.index(ENTER.facts[0])
+    assert "by people**" not in text

@@ -173,3 +173,19 @@ def test_what_an_earlier_build_counted_is_no_edit_where_another_step_now_has_the
 def test_an_edit_of_the_base_does_not_hide_an_edit_of_the_file():
     base = base_of(BASE.replace("Press “Save order”.", "Press “Store order”.")).encode()
     assert "Press “Save order” gently." in built(THEIRS.encode(), base, BASE).content.decode()
+
+
+def test_a_count_of_the_same_total_that_a_person_wrote_is_theirs():
+    theirs = BASE.replace("9 of 9 times (R1: 25)", "8 of 9 times").encode()
+    content = built(theirs, new=BASE).content.decode()
+    assert "8 of 9 times" in content
+    assert "1 passage at “Check the credit”" in content
+
+
+def test_of_a_base_that_git_put_together_only_what_stands_in_the_file_is_known_to_have_been_generated():
+    base = base_of(BASE).replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")
+    new = BASE.replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")
+    assert built(BASE.encode(), base.encode(), new).content.decode() == new
+    told = "**Taken out by people**: 1 passage at “Check the credit”."
+    without = f"{BASE}\n{told} `sop.base.md` is this document without their changes.\n"
+    assert built(without.encode(), base.encode(), new).content.decode() == without

@@ -37,6 +37,12 @@ def without_added(sections: Iterable[Section]) -> list[Section]:
     ]
 
 
+def said_as_added(sections: Iterable[Section]) -> set[str]:
+    """What the passages say that are marked as added."""
+    marked = (block for one in sections for block in one.blocks if _MARK.search(block.source))
+    return {_without(block).said for block in marked}
+
+
 def with_added(sections: Sequence[Section], new: Sequence[Section], moved: Collection[Move]) -> list[Section]:
     """Mark what people added in sections matched to generated ones; sections entirely of people need no mark.
     Passages in `moved` were generated elsewhere and are not marked."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.added import as_written, with_added
+from ledgerium_cli.documents.merge.added import as_written, said_as_added, with_added
+from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.history import only_built
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Document,
@@ -29,14 +29,17 @@ from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_loo
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
-from ledgerium_cli.documents.merge.tally import has_tally, tallied
+from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP
 
 
-def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -> Merged:
+def merge(
+    base: str | None, theirs: str, new: str, same: Collection[str] = (), *, is_mixed: bool = False
+) -> Merged:
     """Merge three versions with LF line ends.
 
-    `base` is None when it is not known what the last build generated. `same` has the ids of steps whose observations
+    `base` is None when it is not known what the last build generated; it `is_mixed` when git put it together from those
+    of two builds. `same` has the ids of steps whose observations
     and declarations have not changed; `ALL` when nothing has. Without edits the result is `new`; without news it is
     `theirs`, up to the sentence that counts the edits.
     """
@@ -46,7 +49,9 @@ def merge(base: str | None, theirs: str, new: str, same: Collection[str] = ()) -
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
-    sections, orphans = _merged(old, own, made.sections, same)
+    known = old is not None and not is_mixed
+    told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
+    sections, orphans = _merged(old, own, made.sections, same, told)
     sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)
@@ -65,7 +70,11 @@ def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
 
 
 def _merged(
-    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section], same: Collection[str]
+    base: Sequence[Section] | None,
+    theirs: Sequence[Section],
+    new: Sequence[Section],
+    same: Collection[str],
+    told: Told,
 ) -> tuple[list[Section], list[Section]]:
     """The merged sections in order, and the orphans: what people wrote in sections that no longer exist."""
     sections, orphans, names = [], [], renames(base or (), new)
@@ -77,20 +86,23 @@ def _merged(
     ]
     for before, own, after in with_moved(settled):
         if own is not None and after is not None:
-            if base is None and after.said == REVISIONS:  # the table of revisions continues people's version
-                before = only_built(own)
             own = _with_id(own, before, after)
+            if not told.is_enough:
+                before = certain(before, own, after, told)
             renamed = (
                 Renames({}, {}) if after.said == REVISIONS else names
             )  # rows tell of the names of their day
             news = News(renamed, ALL in same or after.step in same)
-            merged = merge_section(before, restored(own, before or after, after), after, news)
+            merged = merge_section(before, restored(own, before or after, after), after, news, told)
             sections.append(with_marks(merged, before, after))
         elif own is not None and before is not None:
             own = restored(own, before, before)
             orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
-            sections += [one for one in (own, after) if one is not None]
+            sections += [after] if after is not None else []
+            sections += [own if told.is_enough else in_doubt(own)] if own is not None else []
+        elif after is not None and not told.is_enough and before.said not in told.taken_out:
+            sections.append(after)
     return sections, orphans
 
 

@@ -41,6 +41,7 @@ _COUNTS = re.compile(
     rf"|{_VERSION}"
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
+_TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b")
 _OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
 
 
@@ -107,6 +108,12 @@ def uncounted(text: str, *, measured: bool | None = None) -> str:
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
     return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
+
+
+def counts_others(one: str, other: str) -> bool:
+    """Whether what they count is of other totals, so that a build counted both."""
+    totals = [_TOTAL.findall(text) for text in (one, other)]
+    return len(totals[0]) == len(totals[1]) and totals[0] != totals[1]
 
 
 def are_versions(one: str, other: str) -> bool:

@@ -57,7 +57,8 @@ def section_places(
         1 if base is not None else SECTION_ALIKE,
     )
     pairs = {own[place]: fresh[also] for place, also in added.items()}
-    return places((len(base or ()), len(theirs), len(new)), to_theirs, to_new, pairs)
+    sizes = len(base or ()), len(theirs), len(new)
+    return places(sizes, to_theirs, to_new, pairs, known=base is not None)
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
@@ -76,7 +77,11 @@ def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int,
     told: dict[int, int] = {}
     for before, note in noted(own):
         at = by_said.get(note.said)
-        if at is not None and not is_of(note, "taken out") and by_said.get(own[before].said, at) == at:
+        if (
+            at is not None
+            and not (is_of(note, "taken out") or is_of(note, "said by whom"))
+            and by_said.get(own[before].said, at) == at
+        ):
             told.setdefault(before, at)
     return {at: before for before, at in told.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from ledgerium_cli.documents.merge.markdown import Block, all_said
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
 from ledgerium_cli.documents.merge.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 
@@ -22,13 +22,18 @@ def is_of(note: Block, sort: Sort) -> bool:
 
 
 def is_of_gone(note: Block) -> bool:
-    return is_of(note, "gone") or is_of(note, "gone, no base")
+    return any(is_of(note, sort) for sort in ("gone", "gone, no base", "said by whom"))
 
 
 def is_doubted(behind: Sequence[Block]) -> bool:
     """Whether a conflict note follows that says it is unknown who wrote the passage before it."""
     notes = takewhile(lambda one: one.kind == "note", behind)
-    return any(is_of(one, "no base") or is_of(one, "gone, no base") for one in notes)
+    return any(is_of(one, sort) for one in notes for sort in ("no base", "gone, no base", "said by whom"))
+
+
+def is_all_doubted(section: Section) -> bool:
+    """Whether a note says of all of a section that it is unknown who wrote it."""
+    return any(is_of(one, "said by whom") and one.said == section.said for one in section.blocks)
 
 
 def noted(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:

@@ -34,19 +34,21 @@ def places(
     to_theirs: Mapping[int, int],
     to_new: Mapping[int, int],
     added: Mapping[int, int],
+    *,
+    known: bool = True,
 ) -> list[Place]:
     """Every passage once, in the order of the merged sequence.
 
     `sizes` are those of base, theirs and new; `to_theirs` and `to_new` map indexes of base to these, and `added`
     maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
     or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
-    edits, that of new. Without a base nobody knows who moved a passage that both have: theirs stays where it is.
+    edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
     theirs_of_new = {new: theirs for theirs, new in added.items()}
     stayed = ascending([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
-    in_turn = ascending([added[theirs] for theirs in sorted(added)]) if not sizes[0] else {*added.values()}
+    in_turn = ascending([added[theirs] for theirs in sorted(added)]) if not known else {*added.values()}
     ordered: list[Place] = []
     for new in range(sizes[2]):
         base = base_of_new.get(new)

@@ -88,7 +88,7 @@ def match_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIK
     """For each row of `one` the index of its match in `other`, if any; without the header rows, in the same columns.
     Rows with the same code in their cells, such as a version or a digest, come first and rows with different code
     never match; then rows with more than half of their cells equal, then the most alike."""
-    codes, others = [*map(_codes_in, one)], [*map(_codes_in, other)]
+    codes, others = [*map(codes_in, one)], [*map(codes_in, other)]
     said, also_said = ([tuple(map(said_of, row)) for row in rows] for rows in (one, other))
     equal = {*said} & {*also_said}
     pairs = sorted(
@@ -175,7 +175,7 @@ def _by_code(codes: Sequence[Set[str]], others: Sequence[Set[str]]) -> dict[int,
     return {at: also for at, also in pairs if once[0][at] == once[1][also] == 1}
 
 
-def _codes_in(row: Row) -> set[str]:
+def codes_in(row: Row) -> set[str]:
     return {code for cell in row for code in _CODE.findall(cell)}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
-    CITED,
     align,
     are_versions,
     by_label,
@@ -33,17 +33,16 @@ from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
 from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold, says_all
 from ledgerium_cli.documents.merge.tables import merge_table
-from ledgerium_cli.documents.merge.wording import CONTROL, Sort
+from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
 
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
-def merge_section(base: Section | None, theirs: Section, new: Section, news: News) -> Section:
-    """Merge a section; conflicts become blocks of the kind `note`. Without `base` it is unknown what people changed.
-    `news` says what changed between the builds."""
+def merge_section(base: Section | None, theirs: Section, new: Section, news: News, told: Told) -> Section:
+    """Merge a section; conflicts become blocks of the kind `note`. `news` says what changed between the builds."""
     if base is not None and base.source == new.source and not _notes(theirs):
         return theirs
-    return _Merge(base, theirs, new, news).section()
+    return _Merge(base, theirs, new, news, told).section()
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -64,10 +63,12 @@ def _notes(section: Section) -> list[Block]:
 class _Merge:
     """The merge of one section. A block missing in a version is None."""
 
-    def __init__(self, base: Section | None, theirs: Section, new: Section, news: News) -> None:
+    def __init__(self, base: Section | None, theirs: Section, new: Section, news: News, told: Told) -> None:
         self.news = news
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
-        self.known = base is not None
+        self.known = (base is not None and told.is_enough) or new.said == REVISIONS
+        """Of “Revisions” builds write no more than the table."""
+        self.told = told
         self.standing = {one.said: one for one in _notes(theirs)}
         """Unsettled conflict notes in theirs, by what they quote."""
         self.judged: set[str] = set()
@@ -132,7 +133,9 @@ class _Merge:
             return self.theirs.title if new == base else self.new.title, []
         if theirs == new or (name_of(self.new) == name_of(self.base) and not stands):
             return self.theirs.title, []
-        return self.theirs.title, [self._note(self._sort(base) if self.known else "no base", self.new.title)]
+        return self.theirs.title, [
+            self._note(self._sort(base) if self.base.title else "no base", self.new.title)
+        ]
 
     def _merge(self, base: Block | None, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if base is None:
@@ -155,8 +158,8 @@ class _Merge:
     def _added(self, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if theirs is None or new is None:
             yield from (one for one in (theirs, new) if one is not None)
-            if theirs is not None and not self.known and _cites(theirs):
-                yield self._note("gone, no base", quotable(theirs))
+            if theirs is not None and self._may_be_of_build(theirs):
+                yield self._note("said by whom", quotable(theirs))
         elif theirs.said == new.said:
             yield theirs
         elif counts_anew(theirs.said, new.said):
@@ -209,6 +212,16 @@ class _Merge:
             yield theirs
             yield self._note(self._sort(base.said), quotable(new))
 
+    def _may_be_of_build(self, theirs: Block) -> bool:
+        """Whether an earlier build may have said it. Builds write no heading and no HTML into a section, and quote only
+        below the first heading."""
+        if self.known or self.told.is_enough or theirs.kind == "note":
+            return False
+        begins = "```", *([">"] if self.new.level == 1 else [])
+        is_of_kind = theirs.kind in ("text", "item", "table") or theirs.source.startswith(begins)
+        says_now = any(theirs.said == one.said for one in self.new.blocks)
+        return is_of_kind and not says_now and theirs.said not in self.told.added
+
     def _sort(self, base: str) -> Sort:
         """The kind of conflict: once unknown who changed something, it stays unknown in later builds."""
         standing = self.standing.get(base)
@@ -218,11 +231,6 @@ class _Merge:
         """A conflict note under the title that people gave to the section, if any."""
         titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
         return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
-
-
-def _cites(block: Block) -> bool:
-    """Whether it cites events, as what a build says."""
-    return block.kind != "note" and CITED.search(block.said) is not None
 
 
 def _in_form(theirs: Block, now: Block) -> Block:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import Move
-from ledgerium_cli.documents.merge.notes import is_doubted
+from ledgerium_cli.documents.merge.notes import is_all_doubted, is_doubted
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
@@ -24,10 +24,18 @@ _TOLD = re.compile(
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
 """The parts of the sentence as a build writes them."""
+_TAKEN = re.compile(rf"{TALLY[1]}[*_]*:((?: |, | and |{_ONE})+)")
 
 
 def without_tally(sections: Sequence[Section]) -> list[Section]:
     return [with_blocks(one, _rest(one.blocks)) for one in sections]
+
+
+def told_as_taken_out(sections: Sequence[Section]) -> set[str]:
+    """The titles of the sections of which the tally says that people took something out."""
+    told = " ".join(block.source for one in sections for block in one.blocks if _is_tally(block))
+    found = _TAKEN.search(told)
+    return {said_of(place[1:-1]) for place in re.findall(_PLACE, found[1])} if found is not None else set()
 
 
 def has_tally(sections: Sequence[Section]) -> bool:
@@ -90,8 +98,12 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
             for at, block in enumerate(section.blocks)
         )
         number -= come.get(place, 0)
-        number += (of is None and section.title != KEPT) or (of is not None and of.said != section.said)
-        if number:
+        number += (
+            section.title != KEPT
+            if of is None
+            else of.said != section.said and not is_doubted(section.blocks)
+        )
+        if number and not is_all_doubted(section):
             yield f"{count(number, 'passage')} at {_named(section)}"
 
 

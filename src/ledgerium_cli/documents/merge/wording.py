@@ -10,6 +10,8 @@ STEP = "<!-- step: "
 """The beginning of the hidden line that gives the step of a section."""
 SAID = "<!-- said: "
 """The beginning of a line in the base with a digest of what its section says."""
+WHOLE = "<!-- whole: "
+"""The beginning of the line in the base with a digest of all that the build generated."""
 ALL = ""
 """Stands for the id of a step: everything the document is made from."""
 KEPT = "Kept from parts that are gone"
@@ -44,7 +46,7 @@ ADDED = "*(added)*"
 WITHOUT = f"`{BASE_NAME}` is this document without their changes."
 """The end of the tally."""
 
-Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base"]
+Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base", "said by whom"]
 CONFLICT = "Conflict at "
 SAYS: dict[Sort, str] = {
     "changed": "people changed what stands above; now the build says:",
@@ -52,6 +54,8 @@ SAYS: dict[Sort, str] = {
     "taken out": "people took something out here that now reads otherwise:",
     "no base": "what stands above is not what the build says; whether people changed it is not known:",
     "gone, no base": "the build no longer says what is quoted here; whether people changed what stands above is not "
+    "known:",
+    "said by whom": "the build does not say what is quoted here; whether people wrote it or an earlier build is not "
     "known:",
 }
 SETTLE = "Keep what is true and delete this note."

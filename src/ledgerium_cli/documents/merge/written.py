@@ -6,6 +6,7 @@ import codecs
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from hashlib import sha256
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from ledgerium_cli.documents.merge.history import (
     is_of_other_cases,
     versions_in,
 )
-from ledgerium_cli.documents.merge.likeness import CITED, uncounted
+from ledgerium_cli.documents.merge.likeness import CITED, counts_others, uncounted
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
@@ -27,6 +28,7 @@ from ledgerium_cli.documents.merge.wording import (
     PEOPLE,
     SAID,
     STEP,
+    WHOLE,
     without_guess,
 )
 from ledgerium_cli.errors import OutputError
@@ -105,7 +107,9 @@ def keep_edits(
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
-    return _kept(theirs, text, merge(before, lf, new, _same(base, theirs, said)), before)
+    is_mixed = before is not None and not is_whole(base)
+    merged = merge(before, lf, new, _same(base, theirs, said), is_mixed=is_mixed)
+    return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 
 
 def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
@@ -149,12 +153,12 @@ def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
     return [(step, text_of(without_guess(one.title))) for step, one in steps if step is not None]
 
 
-def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
+def _kept(theirs: bytes, text: str, merged: Merged, before: str | None, *, is_mixed: bool = False) -> Kept:
     """The result with the encoding, byte order mark and prevailing line ends of the file."""
     mark, encoding = _encoding(theirs)
     end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     content = mark + merged.text.replace("\n", end).encode(encoding)
-    return Kept(content, merged, before is not None)
+    return Kept(content, merged, before is not None and not (is_mixed and merged.conflicts))
 
 
 def decoded(data: bytes) -> str | None:
@@ -177,10 +181,23 @@ def _lf(text: str) -> str:
 def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "") -> str:
     """The base file: what this build generated, with digests of what it says, each beside its words so that a git
     conflict takes both. `note` is the line that records people's edits."""
-    lines = [BASE_HEAD, *_digest_line(said.get(ALL)), *([note] if note else []), ""]
+    lines = [BASE_HEAD, _whole_line(sop), *_digest_line(said.get(ALL)), *([note] if note else []), ""]
     for line in sop.split("\n"):
         lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
     return "\n".join(lines)
+
+
+def is_whole(base: bytes | None) -> bool:
+    """Whether the base is as one build wrote it, as far as it says, and not put together by git from those of two. Of
+    one that has conflicts of git it is known what was put together."""
+    text = _lf(decoded(base or b"") or "")
+    lines = text.split("\n")
+    told = next((line for line in lines if line.startswith(WHOLE)), None)
+    return told in (None, _whole_line(_generated(lines))) or any(map(_is_ours, lines))
+
+
+def _whole_line(sop: str) -> str:
+    return f"{WHOLE}{sha256(sop.encode()).hexdigest()[:12]} -->"
 
 
 def _digest_line(digest: str | None) -> list[str]:
@@ -197,9 +214,13 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
     lines = _base_lines(base, theirs)
     if lines is None:
         return None
-    lines = [line for line in lines if not line.startswith((SAID, PEOPLE))]
-    text = "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
-    return continued(text, _lf(decoded(theirs or b"") or ""))
+    return continued(_generated(lines), _lf(decoded(theirs or b"") or ""))
+
+
+def _generated(lines: Sequence[str]) -> str:
+    """What the build generated, without what the base says about it."""
+    lines = [line for line in lines if not line.startswith((WHOLE, SAID, PEOPLE))]
+    return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 
 
 def is_in_doubt(
@@ -236,7 +257,9 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
         return None
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
-    return _counted_as(settled(lines, shown), shown) if any(map(_is_ours, lines)) else lines
+    if any(map(_is_ours, lines)):
+        return _counted_as(settled(lines, shown), shown, lambda *_: True)
+    return _counted_as(lines, shown, counts_others if is_whole(base) else lambda *_: True)
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:
@@ -296,9 +319,11 @@ def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, in
             yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
 
 
-def _counted_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
-    who settles a conflict of git in `sop.md` may have kept sentences there that an earlier build generated."""
+def _counted_as(
+    lines: Sequence[str], shown: Sequence[str], is_of_build: Callable[[str, str], bool]
+) -> list[str]:
+    """The lines, those of `shown` in place of ones that only counted otherwise if that `is_of_build`, first of the same
+    part of the document: who merges `sop.md` may have kept sentences there that an earlier build generated."""
     found, free = [*lines], [*_in_parts(shown)]
     left = [*enumerate(_in_parts(lines))]
     keys: tuple[Callable[[tuple[str, str]], object], ...] = (
@@ -313,7 +338,7 @@ def _counted_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
             by_key.setdefault(key(one), []).append(one)
         paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
         for at, (_, line) in paired:
-            found[at] = line
+            found[at] = line if is_of_build(lines[at], line) else found[at]
         taken = {at for at, _ in paired}
         left = [(at, one) for at, one in left if at not in taken]
         free = [one for some in by_key.values() for one in some]
