@@ -1025,3 +1025,31 @@ def test_without_a_base_nobody_is_told_to_have_moved_what_the_build_orders_other
     text = merge(None, BASE, new).text
     assert text.index(ENTER.facts[1]) < text.index(ENTER.facts[0])
     assert "by people**" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "once"),
+    [
+        (
+            "2. Press “Run credit check”. (R1: 24)\n",
+            "2. Press “Run credit check” twice.\n",
+            "“Run credit check”",
+        ),
+        (
+            " Then “Release the order” (9).",
+            " Then “Release the order” (9), never by hand.",
+            "“Release the order”",
+        ),
+    ],
+)
+def test_words_of_people_stand_once_and_in_conflict_when_the_build_says_again_what_they_were_made_of(
+    line, own, once
+):
+    without = edited((line, ""))
+    was_gone = merge(BASE, merge(BASE, edited((line, own)), BASE).text, without).text
+    settled = merge(without, NOTE.sub("", was_gone), without)
+    assert settled.conflicts == ()
+    again = merge(without, settled.text, BASE)
+    assert again.conflicts == ("Check the credit",)
+    assert NOTE.sub("", again.text).count(once) == 1
+    assert merge(BASE, again.text, BASE).text == again.text

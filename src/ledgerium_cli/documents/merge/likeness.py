@@ -277,6 +277,17 @@ def with_rewritten(
     return rewritten
 
 
+def with_returned(
+    found: Mapping[int, int], own: Sequence[Passage], fresh: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment of what only people have with what only the build says now, with those added that people changed,
+    by their mark, when it said so before."""
+    edited = [at for at, one in enumerate(own) if SAID_EDITED in one.key and at not in found]
+    free = [at for at in range(len(fresh)) if at not in found.values()]
+    again = align([own[at] for at in edited], [fresh[at] for at in free])
+    return {**found} | {edited[at]: free[place] for at, place in again.items()}
+
+
 def _tell_the_same(one: str, other: str) -> bool:
     """Whether both contain the same names and numbers, at least one."""
     return told_in(one) == told_in(other) != ()

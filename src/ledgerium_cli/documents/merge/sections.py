@@ -16,6 +16,7 @@ from ledgerium_cli.documents.merge.likeness import (
     counts_anew,
     left_behind,
     with_free,
+    with_returned,
     with_reworded,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
@@ -122,6 +123,7 @@ class _Merge:
         if self.new.said == CONTROL:
             known = with_free(known, by_label(*added))
         both = align(*added, alike=1 if self.known else ALIKE, known=known)
+        both = with_returned(both, *added)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -47,15 +47,24 @@ def merge_text(base: str, theirs: str, new: str, news: News, *, in_conflict: boo
     """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
     goes into what a person wrote: nobody said yet that it is about the same."""
     own = set_apart(_EDITED.sub("", theirs))
-    merged = _merged(*news.names.versions(base, own, new), sentences(own), news, in_conflict)
+    versions = news.names.versions(base, own, new)
+    merged = _merged(*versions, sentences(own), news, in_conflict, is_edited=own != set_apart(theirs))
     text = news.names.shown(merged.text)
     return Merged(theirs if text == own else text, merged.clash)
 
 
 def _merged(
-    base: str, theirs: str, new: str, written: Sequence[str], news: News, in_conflict: bool
+    base: str,
+    theirs: str,
+    new: str,
+    written: Sequence[str],
+    news: News,
+    in_conflict: bool,
+    *,
+    is_edited: bool,
 ) -> Merged:
-    """`written` are their sentences with original names; passages without a generated counterpart are kept so."""
+    """`written` are their sentences with original names; passages without a generated counterpart are kept so.
+    `is_edited`: the last build marked some as changed by people."""
     if said_of(theirs) == said_of(base):
         return Merged(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
@@ -69,7 +78,9 @@ def _merged(
         to_new = with_reworded(to_new, passages[0], passages[2])
     declared = is_declared(base) or is_declared(new)
     merged, says_otherwise, clash = [], False, False
-    for place in places((len(versions[0]), len(versions[1]), len(versions[2])), to_theirs, to_new, {}):
+    sizes = len(versions[0]), len(versions[1]), len(versions[2])
+    again = _returned(passages[1:], to_theirs, to_new) if is_edited else {}
+    for place in places(sizes, to_theirs, to_new, again):
         before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
         if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
             merged.append(own)
@@ -91,13 +102,25 @@ def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> 
     return with_free(align(one, other, alike), by_label(one, other))
 
 
+def _returned(
+    passages: Sequence[Sequence[Passage]], to_theirs: Mapping[int, int], to_new: Mapping[int, int]
+) -> dict[int, int]:
+    """Of the sentences that only people have those that the build says again, in other words than theirs."""
+    places = [
+        [place for place in range(len(some)) if place not in known.values()]
+        for some, known in zip(passages, (to_theirs, to_new), strict=True)
+    ]
+    own, fresh = ([some[place] for place in left] for some, left in zip(passages, places, strict=True))
+    return {places[0][at]: places[1][also] for at, also in align(own, fresh).items()}
+
+
 def _merge_sentence(
     base: str | None, theirs: str | None, new: str | None, declared: bool, news: News
 ) -> Merged:
     """Merge one sentence, of which at least one version exists; empty text when it is removed. `declared`: declared
     by a person, so its numbers were not counted."""
     if base is None:
-        return Merged(" ".join(dict.fromkeys(filter(None, [theirs, new]))), False)
+        return Merged(theirs or new or "", theirs is not None and new not in (None, theirs))
     if new is None or theirs is None:
         kept = theirs if new is None else new
         if kept is None or said_of(kept) == said_of(base):
