@@ -31,6 +31,7 @@ from ledgerium_cli.documents.merge.written import (
     base_text,
     decoded,
     is_in_doubt,
+    is_whole,
     keep_edits,
     names_given,
     refuse_conflict_of_git,
@@ -217,7 +218,12 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     sop = (decoded(theirs or b"") or "").replace("\r\n", "\n")
     stood = People(edits_in(sop, previous)).parts if base and previous and sop else None
     sides = base_sides(base)
-    people = People(before=last_rows(sides, sop), elsewhere=told_elsewhere(sides, sop), stood=stood)
+    people = People(
+        before=last_rows(sides, sop),
+        elsewhere=told_elsewhere(sides, sop),
+        stood=stood,
+        is_mixed=not is_whole(base),
+    )
 
     def merged() -> tuple[str, Kept]:
         generated = render_sop(view.analysis, previous, named, people)
@@ -228,7 +234,7 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     if people.now:
         generated, kept = merged()
     version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)
-    if is_in_doubt(base, theirs, named.scope, version, conflicts=conflicts):
+    if is_in_doubt(base, theirs, generated, named.scope, version, conflicts=conflicts):
         return _sop_naming(view, folder, Standing(theirs, None), names)
     now = Before(version_of(named), people.parts, people.called)
     if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP

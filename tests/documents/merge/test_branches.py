@@ -12,6 +12,7 @@ from .test_history import BOTH, EXAMPLE, RECORDED, built_of, files
 from .test_version import SAVE, Folder, revisions
 
 CONFIRM = "<!-- step: confirm-order -->\n"
+RULE = "- Rule: The quantity is in stock. *(declared)*"
 
 
 Versions = dict[str, dict[str, str]]
@@ -108,6 +109,10 @@ def test_where_git_merged_by_the_side_of_one_branch_its_older_numbers_are_no_wor
     assert "seen in 4 of 6 orders" not in sop
     assert "by people**: " not in sop
     assert "**Conflict at " not in sop
+    assert [told for _, told in revisions(sop)] == [
+        "Changed, not all of it known: git merged `sop.base.md`.",
+        *(told for _, told in revisions(versions["ours"]["sop.md"])),
+    ]
     assert folder.build() == sop
 
 
@@ -123,25 +128,62 @@ def test_where_a_caution_was_merged_before_any_build_older_numbers_beside_it_are
     assert "seen in 4 of 6 orders" not in sop
 
 
-def test_what_the_other_branch_declares_stands_beside_the_older_words_that_git_took_without_asking(counted):
+@pytest.fixture
+def declared(counted) -> tuple[Folder, Versions]:
+    """The folder, of which the other branch declares a rule in other words; the first added one beside it."""
     folder, versions = counted
-    rule = "- Rule: The quantity is in stock. *(declared)*"
-    now = rule.replace("stock", "stock or ordered")
-    declared = (EXAMPLE / "workflow.toml").read_text("utf-8").replace("is in stock", "is in stock or ordered")
-    (folder.path / "workflow.toml").write_text(declared, "utf-8")
+    workflow = (EXAMPLE / "workflow.toml").read_text("utf-8").replace("is in stock", "is in stock or ordered")
+    (folder.path / "workflow.toml").write_text(workflow, "utf-8")
+    put(folder, versions["first"])
+    built_of(folder, RECORDED[::2])
+    folder.edited((RULE, f"{RULE}\n- Rule: Ask Kim."))
+    ours = files(folder)
     put(folder, versions["first"])
     folder.analysis = load(RECORDED[::2], folder.path / "workflow.toml").analysis
     folder.build()
-    theirs = files(folder)
-    put(folder, versions["first"])
-    built_of(folder, RECORDED[::2])
-    folder.edited((rule, f"{rule}\n- Rule: Ask Kim."))
-    merge_by_git(folder, versions | {"ours": files(folder), "theirs": theirs}, "--ours")
-    folder.analysis = load(RECORDED[::2], folder.path / "workflow.toml").analysis
-    assert rule in (folder.path / "sop.md").read_text("utf-8")
+    return folder, versions | {"ours": ours, "theirs": files(folder)}
+
+
+@pytest.mark.parametrize(
+    "base", ["merged by the side of one branch", "with conflicts", "of the other branch"]
+)
+def test_what_the_other_branch_declares_stands_beside_older_words_that_nobody_chose(declared, base):
+    folder, versions = declared
+    merge_by_git(folder, versions, *(["--ours"] if base.startswith("merged") else []))
+    if not base.startswith("merged"):
+        (folder.path / "sop.md").write_text(versions["ours"]["sop.md"], "utf-8")
+    if base.startswith("of"):
+        (folder.path / "sop.base.md").write_text(versions["theirs"]["sop.base.md"], "utf-8")
+    assert RULE in (folder.path / "sop.md").read_text("utf-8")
     sop = folder.build()
     told = "> **Conflict at “Validate the order”**: what stands above is not what the build says;"
-    assert f"{rule}\n\n  {told}" in sop
-    assert f"  > {now[2:]}" in sop
-    assert "- Rule: Ask Kim. *(added)*" in sop
+    assert f"{RULE}\n\n  {told}" in sop
+    assert f"  > {RULE[2:].replace('stock', 'stock or ordered')}" in sop
+    assert MARKED.findall(sop[sop.index("## Document control") :]) == ["- Rule: Ask Kim."]
     assert folder.build() == sop
+
+
+@pytest.mark.parametrize("options", [["--ours"], []])
+def test_numbers_go_into_a_sentence_that_somebody_changed_while_git_kept_the_older_ones(counted, options):
+    folder, versions = counted
+    put(folder, versions["first"])
+    built_of(folder, RECORDED[::2])
+    folder.edited(("seen in 4 of 6 orders", "seen in 4 of 6 orders, by phone"))
+    ours = files(folder)
+    put(folder, versions["theirs"])
+    folder.analysis = load(RECORDED, EXAMPLE / "workflow.toml").analysis
+    merge_by_git(folder, versions | {"ours": ours}, *options)
+    sop = folder.build() if options else settled_by_ours(folder)
+    assert re.findall(r"seen in (.*) orders, by phone \*\(edited\)\*", sop) == ["9 of 10"]
+    assert "**Conflict at" not in sop
+
+
+def test_a_number_that_somebody_wrote_themselves_stays_where_git_merged(counted):
+    folder, versions = counted
+    put(folder, versions["first"])
+    built_of(folder, RECORDED[::2])
+    folder.edited(("seen in 4 of 6 orders", "seen in 5 of 6 orders"))
+    ours = files(folder)
+    folder.analysis = load(RECORDED, EXAMPLE / "workflow.toml").analysis
+    merge_by_git(folder, versions | {"ours": ours}, "--ours")
+    assert "seen in 5 of 6 orders *(edited)*" in folder.build()

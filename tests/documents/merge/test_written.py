@@ -182,6 +182,14 @@ def test_a_count_of_the_same_total_that_a_person_wrote_is_theirs():
     assert "1 passage at “Check the credit”" in content
 
 
+def test_a_declared_number_that_a_person_wrote_is_theirs():
+    rule = "- Rule: Signed by all 3 approvers. *(declared)* Broken in 0 of 9 orders.\n"
+    made = edited(("- Time: work 14 s (n = 9).\n", rule))
+    theirs = made.replace("all 3", "all 2").encode()
+    content = built(theirs, base_of(made).encode(), made.replace("0 of 9", "0 of 10")).content.decode()
+    assert "Signed by all 2 approvers. *(edited)* Broken in 0 of 10 orders." in content
+
+
 def test_of_a_base_that_git_put_together_only_what_stands_in_the_file_is_known_to_have_been_generated():
     base = base_of(BASE).replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")
     new = BASE.replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")

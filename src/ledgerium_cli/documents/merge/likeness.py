@@ -116,6 +116,14 @@ def counts_others(one: str, other: str) -> bool:
     return len(totals[0]) == len(totals[1]) and totals[0] != totals[1]
 
 
+def recounted(text: str, like: str) -> str:
+    """The text with the counts and times of another that has as many."""
+    counts = _TOLD_COUNT.findall(like)
+    if len(counts) != len(_TOLD_COUNT.findall(text)):
+        return text
+    return _TOLD_COUNT.sub(lambda _: counts.pop(0), text)
+
+
 def are_versions(one: str, other: str) -> bool:
     """Whether they differ in no more than the version that they name."""
     return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.git import (
+    conflict_of_git,
+    counted_as,
+    is_ours,
+    settled,
+    sides_of,
+)
 from ledgerium_cli.documents.merge.history import (
     continued,
     is_anew,
@@ -18,8 +24,9 @@ from ledgerium_cli.documents.merge.history import (
     is_of_other_cases,
     versions_in,
 )
-from ledgerium_cli.documents.merge.likeness import CITED, counts_others, uncounted
+from ledgerium_cli.documents.merge.likeness import CITED, is_declared
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
     ALL,
@@ -38,7 +45,6 @@ BASE_HEAD = (
     "<!-- What the last build generated, to tell what people changed in sop.md. Changes here are lost. -->"
 )
 NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
-_OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -193,7 +199,7 @@ def is_whole(base: bytes | None) -> bool:
     text = _lf(decoded(base or b"") or "")
     lines = text.split("\n")
     told = next((line for line in lines if line.startswith(WHOLE)), None)
-    return told in (None, _whole_line(_generated(lines))) or any(map(_is_ours, lines))
+    return told in (None, _whole_line(_generated(lines))) or any(map(is_ours, lines))
 
 
 def _whole_line(sop: str) -> str:
@@ -224,30 +230,38 @@ def _generated(lines: Sequence[str]) -> str:
 
 
 def is_in_doubt(
-    base: bytes | None, theirs: bytes | None, scope: str, version: str, *, conflicts: bool
+    base: bytes | None, theirs: bytes | None, new: str, scope: str, version: str, *, conflicts: bool
 ) -> bool:
-    """Whether what differs between the base and the SOP may be words of another build. `scope` and `version` are those
-    of the merged document, `conflicts` is whether there are any."""
+    """Whether what differs between the base and the SOP may be words of another build than that of `new`, of which
+    `scope` and `version` are; `conflicts` is whether the merged document has any."""
     sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
     if len(sides) != 1:
-        return _cites_else(text, sides)
-    if is_of_other_cases(sides[0], text, scope) or (conflicts and is_continued(sides[0], text)):
+        return bool(sides) and _says_else(text, [*sides, new])
+    if is_of_other_cases(sides[0], text, scope):
+        return True
+    if is_continued(sides[0], text) and (conflicts or _says_else(text, [sides[0], new])):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
 
 
-def _cites_else(shown: str, sides: Sequence[str]) -> bool:
-    """Whether a line of the procedure cites events that neither branch cites, though people neither changed nor added
-    it: `sop.md` is of one branch, while git brought into the base what the other one says."""
-    known = {one for side in sides for one in CITED.findall(side)}
-    lines = (line for line in shown.split("\n") if not any(mark in line for mark in (EDITED, ADDED)))
-    return bool(sides) and any(one not in known for line in lines for one in CITED.findall(line))
+def _says_else(shown: str, known: Sequence[str]) -> bool:
+    """Whether a line cites events or is declared that stands in no `known` text, though people neither changed nor
+    added it: `sop.md` is of one branch, while git brought into the base what the other one says."""
+    cited = {one for text in known for one in CITED.findall(text)}
+    told = [" ".join(typewritten(text).split()) for text in known]
+    for line in shown.split("\n"):
+        if any(mark in line for mark in (EDITED, ADDED)):
+            continue
+        declared = typewritten(" ".join(line.split())).lstrip("-*+ ") if is_declared(line) else ""
+        if not {*CITED.findall(line)} <= cited or not any(declared in text for text in told):
+            return True
+    return False
 
 
 def base_sides(base: bytes | None) -> list[str]:
     """The text of `sop.base.md`; with git merge conflicts in it, that of each of the two branches."""
     text = decoded(base) if base is not None else None
-    return ["\n".join(side) for side in _sides(_lf(text).split("\n"))] if text else []
+    return ["\n".join(side) for side in sides_of(_lf(text).split("\n"))] if text else []
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
@@ -257,9 +271,9 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
         return None
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
-    if any(map(_is_ours, lines)):
-        return _counted_as(settled(lines, shown), shown, lambda *_: True)
-    return _counted_as(lines, shown, counts_others if is_whole(base) else lambda *_: True)
+    if any(map(is_ours, lines)):
+        return counted_as(settled(lines, shown), shown, is_whole=False)
+    return counted_as(lines, shown, is_whole=is_whole(base))
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:
@@ -271,116 +285,3 @@ def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> 
         elif line.startswith(SAID):
             before.setdefault(of, line)
     return {one for one, digest in said.items() if [before.get(one)] == _digest_line(digest)}
-
-
-def conflict_of_git(lines: Sequence[str]) -> int | None:
-    """The line, from 1, of the first marker of a git merge conflict, whole or half settled."""
-    numbered = [*enumerate(lines, 1)]
-    markers = {
-        number
-        for number, line in numbered
-        if line.startswith((_OURS, _THEIRS)) or (line.startswith(_BASE) and not line.rstrip().endswith("|"))
-    }  # a line that ends with a bar is a row of a table
-    if middles := {number for number, line in numbered if line.rstrip() == _MIDDLE}:
-        from ledgerium_cli.documents.merge.markdown import underlines
-
-        markers |= middles - underlines("\n".join(lines))
-    return min(markers, default=None)
-
-
-def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
-    that is in `shown`; where neither is, to the side that has more lines there, or the first; to both, in the order of
-    `shown`, if all their lines are there."""
-    places = {line: place for place, line in reversed([*enumerate(shown)]) if line.strip()}
-    kept: list[str] = []
-    for sides in _in_conflict(lines):
-        kept += _settled(sides[0], sides[1], places) if len(sides) == 2 else sides[0]
-    return kept
-
-
-def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, int]) -> Iterator[str]:
-    """`places` has the lines that people kept."""
-    sides = ours, theirs
-    told = [
-        [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
-        for side in sides
-    ]
-    if all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
-        first = told[0] > told[1]
-        yield from (*sides[first], *sides[not first])
-        return
-    better = _kept_in(theirs, places) > _kept_in(ours, places)
-    for tag, start, end, first_of, last_of in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
-        parts = ours[start:end], theirs[first_of:last_of]
-        pairs = [*zip(([one] for one in parts[0]), ([one] for one in parts[1]), strict=False)]
-        for pair in pairs if tag == "replace" and len(parts[0]) == len(parts[1]) else [parts]:
-            kept = [_kept_in(one, places) for one in pair]
-            yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
-
-
-def _counted_as(
-    lines: Sequence[str], shown: Sequence[str], is_of_build: Callable[[str, str], bool]
-) -> list[str]:
-    """The lines, those of `shown` in place of ones that only counted otherwise if that `is_of_build`, first of the same
-    part of the document: who merges `sop.md` may have kept sentences there that an earlier build generated."""
-    found, free = [*lines], [*_in_parts(shown)]
-    left = [*enumerate(_in_parts(lines))]
-    keys: tuple[Callable[[tuple[str, str]], object], ...] = (
-        lambda one: one,
-        lambda one: (one[0], uncounted(one[1])),
-        lambda one: one[1],
-        lambda one: uncounted(one[1]),
-    )
-    for key in keys:
-        by_key: dict[object, list[tuple[str, str]]] = {}
-        for one in free:
-            by_key.setdefault(key(one), []).append(one)
-        paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
-        for at, (_, line) in paired:
-            found[at] = line if is_of_build(lines[at], line) else found[at]
-        taken = {at for at, _ in paired}
-        left = [(at, one) for at, one in left if at not in taken]
-        free = [one for some in by_key.values() for one in some]
-    return found
-
-
-def _in_parts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each line behind the one that begins its part: the id of its step, or the heading of its chapter."""
-    part = ""
-    for line in lines:
-        part = line if line.startswith((STEP, "## ")) else part
-        yield part, line
-
-
-def _is_ours(line: str) -> bool:
-    return line.startswith(_OURS)
-
-
-def _kept_in(lines: Sequence[str], places: Mapping[str, int]) -> int:
-    return sum(line in places for line in lines)
-
-
-def _sides(lines: Sequence[str]) -> list[list[str]]:
-    """The lines of each branch; a single list if there is no conflict."""
-    parts = [*_in_conflict(lines)]
-    sides = [[line for part in parts for line in part[at]] for at in (0, -1)]
-    return sides if sides[0] != sides[1] else sides[:1]
-
-
-def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
-    """The lines in runs: each outside of conflicts as one list, each git merge conflict as the lists of both sides."""
-    sides: list[list[str]] = [[]]
-    is_open = False
-    for line in lines:
-        if _is_ours(line):
-            yield sides if len(sides) == 1 else [[line for side in sides for line in side]]
-            sides, is_open = [[]], True
-        elif is_open and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
-            sides.append([])
-        elif is_open and line.startswith(_THEIRS):
-            yield [sides[0], sides[-1]]
-            sides, is_open = [[]], False
-        else:
-            sides[-1].append(line)
-    yield [[line for side in sides for line in side]]

@@ -16,7 +16,8 @@ GENERATED = ("New: ", "Gone: ", "Renamed: ", "Moved: ", "Changed: ")
 """The beginnings of sentences about what the build says otherwise."""
 _NEXT = re.compile(
     r"(?<=[.:]) (?=(?:New|Gone|Renamed|Moved|Changed|Slower|Faster|Changed for programs|As generated again"
-    r"|Other than generated, by whom is not known|(?:Changed|Added|Taken out|Moved) by people): )"
+    r"|Changed, not all of it known|Other than generated, by whom is not known"
+    r"|(?:Changed|Added|Taken out|Moved) by people): )"
 )
 
 

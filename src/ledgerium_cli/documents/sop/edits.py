@@ -75,6 +75,8 @@ class People(Struct, frozen=True):
     """Whether it is known that people made the edits."""
     stood: Mapping[str, str] | None = None
     """`Edited.done` by key before this build, of what the last one generated; None when that is not known."""
+    is_mixed: bool = False
+    """Whether git put together what they are compared with from what two builds generated."""
 
     @property
     def parts(self) -> dict[str, str]:

@@ -31,6 +31,7 @@ from ledgerium_cli.documents.words import corrected_for, duration, instant, list
 from ledgerium_cli.findings.noise import SIGNIFICANT, holm
 from ledgerium_cli.findings.rank_test import rank_sum
 from ledgerium_cli.findings.statistics import FEW, quantile
+from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.output.text import md, quoted, table
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ BY_PEOPLE: dict[How, str] = {
     "moved": "Moved by people",
 }
 UNKNOWN = "Other than generated, by whom is not known"
+MIXED = f"Changed, not all of it known: git merged `{BASE_NAME}`."
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
 """Matches what precedes the name of a system."""
 
@@ -183,6 +185,8 @@ def _since(view: View, body: str, previous: str, version: str, people: People) -
         found = [*_changed(view, body, previous, people.steps_out)]
         yield from (told for told in people.elsewhere if told not in found)
         yield from found
+        if people.is_mixed:
+            yield MIXED
     if people.stood is not None:
         people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
     yield from _by_people(people, before, body)

@@ -1,0 +1,151 @@
+"""What git merged: its conflicts in `sop.md` and in the base, and lines of the base of which `sop.md` tells what an
+earlier build generated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from ledgerium_cli.documents.merge.likeness import (
+    align,
+    counts_anew,
+    counts_others,
+    is_declared,
+    meaning_of,
+    passage,
+    recounted,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.wording import PEOPLE, SAID, STEP
+
+_OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
+
+
+def conflict_of_git(lines: Sequence[str]) -> int | None:
+    """The line, from 1, of the first marker of a git merge conflict, whole or half settled."""
+    numbered = [*enumerate(lines, 1)]
+    markers = {
+        number
+        for number, line in numbered
+        if line.startswith((_OURS, _THEIRS)) or (line.startswith(_BASE) and not line.rstrip().endswith("|"))
+    }  # a line that ends with a bar is a row of a table
+    if middles := {number for number, line in numbered if line.rstrip() == _MIDDLE}:
+        from ledgerium_cli.documents.merge.markdown import underlines
+
+        markers |= middles - underlines("\n".join(lines))
+    return min(markers, default=None)
+
+
+def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
+    that is in `shown`; where neither is, to the side that has more lines there, or the first; to both, in the order of
+    `shown`, if all their lines are there."""
+    places = {line: place for place, line in reversed([*enumerate(shown)]) if line.strip()}
+    kept: list[str] = []
+    for sides in _in_conflict(lines):
+        kept += _settled(sides[0], sides[1], places) if len(sides) == 2 else sides[0]
+    return kept
+
+
+def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, int]) -> Iterator[str]:
+    """`places` has the lines that people kept."""
+    sides = ours, theirs
+    told = [
+        [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
+        for side in sides
+    ]
+    if all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
+        first = told[0] > told[1]
+        yield from (*sides[first], *sides[not first])
+        return
+    better = _kept_in(theirs, places) > _kept_in(ours, places)
+    for tag, start, end, first_of, last_of in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+        parts = ours[start:end], theirs[first_of:last_of]
+        pairs = [*zip(([one] for one in parts[0]), ([one] for one in parts[1]), strict=False)]
+        for pair in pairs if tag == "replace" and len(parts[0]) == len(parts[1]) else [parts]:
+            kept = [_kept_in(one, places) for one in pair]
+            yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
+
+
+def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) -> list[str]:
+    """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
+    who merges `sop.md` may have kept sentences there that an earlier build generated. What people changed in such a
+    sentence is known by its counts too. If a build wrote these lines as they are, since they are its base and that
+    `is_whole`, only counts of another total can be of another one. Numbers that are declared are no counts."""
+    found, free = [*lines], [*_in_parts(shown)]
+    left = [*enumerate(_in_parts(lines))]
+    keys: tuple[Callable[[tuple[str, str]], object], ...] = (
+        lambda one: one,
+        lambda one: (one[0], uncounted(one[1])),
+        lambda one: one[1],
+        lambda one: uncounted(one[1]),
+    )
+    for key in keys:
+        by_key: dict[object, list[tuple[str, str]]] = {}
+        for one in free:
+            by_key.setdefault(key(one), []).append(one)
+        paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
+        for at, (_, line) in paired:
+            if counts_anew(line, lines[at]) and (not is_whole or counts_others(line, lines[at])):
+                found[at] = line
+        taken = {at for at, _ in paired}
+        left = [(at, one) for at, one in left if at not in taken]
+        free = [one for some in by_key.values() for one in some]
+    for at, line in () if is_whole else _alike(left, free):
+        if meaning_of(line) != meaning_of(lines[at]) and not is_declared(
+            lines[at]
+        ):  # else they wrote the numbers
+            found[at] = recounted(lines[at], line)
+    return found
+
+
+def _alike(
+    left: Sequence[tuple[int, tuple[str, str]]], free: Sequence[tuple[str, str]]
+) -> Iterator[tuple[int, str]]:
+    """Lines of the same part that have most words in common."""
+    for part in dict.fromkeys(of for _, (of, _) in left):
+        places = [at for at, (of, _) in left if of == part]
+        made, own = [line for _, (of, line) in left if of == part], [line for of, line in free if of == part]
+        pairs = align([passage("line", line) for line in made], [passage("line", line) for line in own])
+        yield from ((places[at], own[place]) for at, place in pairs.items())
+
+
+def _in_parts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line behind the one that begins its part: the id of its step, or the heading of its chapter."""
+    part = ""
+    for line in lines:
+        part = line if line.startswith((STEP, "## ")) else part
+        yield part, line
+
+
+def is_ours(line: str) -> bool:
+    return line.startswith(_OURS)
+
+
+def _kept_in(lines: Sequence[str], places: Mapping[str, int]) -> int:
+    return sum(line in places for line in lines)
+
+
+def sides_of(lines: Sequence[str]) -> list[list[str]]:
+    """The lines of each branch; a single list if there is no conflict."""
+    parts = [*_in_conflict(lines)]
+    sides = [[line for part in parts for line in part[at]] for at in (0, -1)]
+    return sides if sides[0] != sides[1] else sides[:1]
+
+
+def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
+    """The lines in runs: each outside of conflicts as one list, each git merge conflict as the lists of both sides."""
+    sides: list[list[str]] = [[]]
+    is_open = False
+    for line in lines:
+        if is_ours(line):
+            yield sides if len(sides) == 1 else [[line for side in sides for line in side]]
+            sides, is_open = [[]], True
+        elif is_open and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
+            sides.append([])
+        elif is_open and line.startswith(_THEIRS):
+            yield [sides[0], sides[-1]]
+            sides, is_open = [[]], False
+        else:
+            sides[-1].append(line)
+    yield [[line for side in sides for line in side]]
