@@ -136,6 +136,15 @@ def test_what_people_wrote_into_the_sop_is_in_the_quick_guide():
     assert "| 1. Enter the order with care |" in training
 
 
+def test_by_when_people_say_that_a_step_is_to_be_done_is_in_both_views():
+    def edit(text):
+        return text.replace("\n- If the result is", "\n- To be done by noon.\n- If the result is", 1)
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "\n- To be done by noon. *(added)*\n" in quick
+    assert "\n- ☐ Validate the order: To be done by noon. *(added)*\n" in training
+
+
 def test_what_is_generated_below_a_heading_of_people_is_in_both_views():
     def edit(text):
         text = re.sub(

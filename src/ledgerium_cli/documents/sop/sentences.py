@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.likeness import SAID_DECLARED
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.typography import behind
 from ledgerium_cli.documents.merge.wording import EDITED
@@ -117,4 +118,5 @@ def sort_of(block: Block) -> Sort:
     if _VARIED.match(text):
         return "variation"
     own: Sort = "edited" if EDITED in text else "written"
-    return next((sort for sort, begins in BEGINS.items() if behind(text, begins) is not None), own)
+    found = next((sort for sort, begins in BEGINS.items() if behind(text, begins) is not None), own)
+    return own if found == "role" and SAID_DECLARED not in text else found
