@@ -7,7 +7,7 @@ Each stretch of wait is divided among these causes; the first that holds counts,
 - contention: the actor was busy with work that was enabled earlier, or at the same time;
 - prioritisation: the actor was busy with work that was enabled later;
 - unavailability: outside the actor's working hours, where a calendar is declared;
-- not identifiable: the actor was not recording, so nothing shows what they did;
+- not identifiable: the actor was not recording or is not known, so nothing shows what they did;
 - extraneous: the rest.
 
 Nearly linear in the number of steps: what an actor was busy with is looked up in partial sums rather than searched

@@ -9,10 +9,11 @@ from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, TimedStep, Way
+from ledgerium_cli.cases.model import Case, Way
 from ledgerium_cli.findings.activities import Evidence, shown_by
 from ledgerium_cli.findings.order import CaseIds, Order, Taken, cases_with, walk_all
 from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.steps.model import Step
 
 
 class Path(Struct, frozen=True):
@@ -26,10 +27,13 @@ class Path(Struct, frozen=True):
     cases: CaseIds
     between: Summary
     """Milliseconds from the completion of the first to the start of the second; zero when they overlap."""
-    hand_offs: int
-    """How often the actor changed."""
-    system_switches: int
-    """How often the same actor changed the system."""
+    hand_offs: int | None
+    """How often the actor changed; None where it is not known of any time, and 0 from the start and to the end."""
+    hand_offs_known: int
+    """Of how many times it is known."""
+    system_switches: int | None
+    """How often the same actor changed the system, in the same way."""
+    system_switches_known: int
     evidence: tuple[Evidence, ...]
     """The last event of the first step and the first event of the second, in the first case that has the path."""
 
@@ -54,18 +58,23 @@ class Variant(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """How often something changed between two consecutive steps of a case."""
+    """How often something changed between two consecutive steps of a case, as far as it is known."""
 
     count: int
     cases: int
     """Cases with at least one change."""
     of_cases: int
+    """Cases of which anything is known; none where nothing is."""
     most: int
     """The most changes in one case."""
+    moves: int
+    """How often one step followed another, in cases of which the order is known."""
+    known: int
+    """For how many of these it is known."""
 
     @property
-    def per_case(self) -> float:
-        return self.count / self.of_cases if self.of_cases else 0.0
+    def per_case(self) -> float | None:
+        return self.count / self.of_cases if self.of_cases else None
 
 
 class VariantFold:
@@ -120,8 +129,7 @@ class PathFold:
     def __init__(self) -> None:
         self._paths: dict[tuple[str, str], _Path] = {}
         self._of_variant: dict[tuple[str, ...], list[_Path]] = {}
-        self._changes = Counter[int](), Counter[int]()
-        """By number of hand-offs, and of system switches, in a case: the number of cases."""
+        self._hand_offs, self._switches = _ChangeFold(), _ChangeFold()
 
     def add(self, case: Case, place: int, first: int) -> None:
         if not case.is_ordered:
@@ -129,7 +137,7 @@ class PathFold:
         variant = case.variant
         if (paths := self._of_variant.get(variant)) is None:
             paths = self._of_variant[variant] = [self._path(*pair) for pair in pairwise(variant)]
-        hand_offs = switches = 0
+        hand_offs = switches = unnamed = unplaced = 0
         for at, (path, (before, after)) in enumerate(
             zip(paths, pairwise(case.steps), strict=True), start=first
         ):
@@ -138,14 +146,21 @@ class PathFold:
             path.count += 1
             if case.timed:
                 path.between.append(max(0, after.start_ms - before.complete_ms))
-            if is_hand_off(before, after):
+            if (handed := is_hand_off(before.step, after.step)) is None:
+                path.unnamed += 1
+                unnamed += 1
+            elif handed:
                 path.hand_offs += 1
                 hand_offs += 1
-            elif is_system_switch(before, after):
+            if (switched := is_system_switch(before.step, after.step)) is None:
+                path.unplaced += 1
+                unplaced += 1
+            elif switched:
                 path.switches += 1
                 switches += 1
-        self._changes[0][hand_offs] += 1
-        self._changes[1][switches] += 1
+        moves = len(paths)
+        self._hand_offs.add(hand_offs, moves, moves - unnamed)
+        self._switches.add(switches, moves, moves - unplaced)
 
     def _path(self, source: str, target: str) -> _Path:
         return self._paths.setdefault((source, target), _Path())
@@ -158,41 +173,72 @@ class PathFold:
         paths = [
             self._paths[source, target].found(source, target, own, order)
             if source is not None and target is not None
-            else Path(source, target, len(own), own, none, 0, 0, ())
+            else Path(source, target, len(own), own, none, 0, 0, 0, 0, ())
             for (source, target), own in cases.items()
         ]
         return tuple(sorted(paths, key=lambda path: (-path.count, path.source or "", path.target or "")))
 
     @property
     def hand_offs(self) -> Changes:
-        return _changes(self._changes[0])
+        return self._hand_offs.conclude()
 
     @property
     def system_switches(self) -> Changes:
-        return _changes(self._changes[1])
+        return self._switches.conclude()
+
+
+class _ChangeFold:
+    """Counts one kind of change, case by case."""
+
+    def __init__(self) -> None:
+        self._cases: Counter[int] = Counter()
+        """By number of changes in a case: the number of cases."""
+        self._moves = self._known = 0
+
+    def add(self, changes: int, moves: int, known: int) -> None:
+        self._moves += moves
+        self._known += known
+        if known or not moves:
+            self._cases[changes] += 1
+
+    def conclude(self) -> Changes:
+        cases = self._cases if self._known or not self._moves else Counter[int]()
+        return Changes(
+            count=sum(n * of for n, of in cases.items()),
+            cases=sum(of for n, of in cases.items() if n),
+            of_cases=cases.total(),
+            most=max(cases, default=0),
+            moves=self._moves,
+            known=self._known,
+        )
 
 
 class _Path:
     """What has been seen of one path so far."""
 
-    __slots__ = ("between", "count", "first", "hand_offs", "switches")
+    __slots__ = ("between", "count", "first", "hand_offs", "switches", "unnamed", "unplaced")
 
     def __init__(self) -> None:
         self.between = array("q")
         self.count = self.hand_offs = self.switches = 0
+        self.unnamed = self.unplaced = 0
+        """How often it is not known whether the actor, and the system, changed."""
         self.first: int | None = None
         """The number of the step before its first occurrence."""
 
     def found(self, source: str, target: str, cases: CaseIds, order: Order) -> Path:
         assert self.first is not None
+        named, placed = self.count - self.unnamed, self.count - self.unplaced
         return Path(
             source=source,
             target=target,
             count=self.count,
             cases=cases,
             between=summarise(self.between),
-            hand_offs=self.hand_offs,
-            system_switches=self.switches,
+            hand_offs=self.hand_offs if named else None,
+            hand_offs_known=named,
+            system_switches=self.switches if placed else None,
+            system_switches_known=placed,
             evidence=(shown_by(order.step(self.first), -1), shown_by(order.step(self.first + 1), 0)),
         )
 
@@ -212,22 +258,18 @@ def find_variants(cases: Sequence[Case]) -> tuple[Variant, ...]:
     return fold.conclude(walk_all(cases, fold))
 
 
-def _changes(cases: Counter[int]) -> Changes:
-    """From a count of cases by their number of changes."""
-    return Changes(
-        count=sum(n * of for n, of in cases.items()),
-        cases=sum(of for n, of in cases.items() if n),
-        of_cases=cases.total(),
-        most=max(cases, default=0),
-    )
+def is_hand_off(before: Step, after: Step) -> bool | None:
+    """Whether the actor changed; None when one of the two is not known."""
+    one, other = before.actor, after.actor
+    return one != other if one and other else None
 
 
-def is_hand_off(before: TimedStep, after: TimedStep) -> bool:
-    """Whether the actor changed; False when one of the two is unknown."""
-    one, other = before.step.actor, after.step.actor
-    return one != other and bool(one and other)
-
-
-def is_system_switch(before: TimedStep, after: TimedStep) -> bool:
-    one, other = before.step.system, after.step.system
-    return before.step.actor == after.step.actor and one != other and bool(one and other)
+def is_system_switch(before: Step, after: Step) -> bool | None:
+    """Whether the same actor changed the system; None when that is not known."""
+    one, other = before.system, after.system
+    if not one or not other:
+        return None
+    if one == other:
+        return False
+    handed = is_hand_off(before, after)
+    return None if handed is None else not handed

@@ -64,7 +64,7 @@ CAUSE_MEANS: dict[Cause, str] = {
     "prioritisation": "prioritisation",
     "unavailability": "unavailability; null without a calendar",
     "extraneous": "extraneous",
-    "not_identifiable": "nobody recorded what the actor did",
+    "not_identifiable": "nobody recorded what the actor did, or who it was",
 }
 
 
@@ -163,8 +163,8 @@ CASES: Table[CaseRow] = Table(
         Column(
             "actors",
             "BIGINT",
-            "how many people",
-            lambda row: len({one.step.actor for one in row.case.steps} - {""}),
+            "how many people are named; null where nobody is",
+            lambda row: len({one.step.actor for one in row.case.steps} - {""}) or None,
         ),
         Column(
             "complete",
@@ -361,10 +361,13 @@ PATHS: Table[PassageRow] = Table(
             "between_ms", "BIGINT", "from completion to start; 0 where they overlap, null where no time is known",
             lambda row: max(0, row.after.start_ms - row.before.complete_ms) if row.case.timed else None,
         ),
-        Column("hand_off", "BOOLEAN", "the actor changed", lambda row: is_hand_off(row.before, row.after)),
         Column(
-            "system_switch", "BOOLEAN", "the same actor changed the system",
-            lambda row: is_system_switch(row.before, row.after),
+            "hand_off", "BOOLEAN", "the actor changed; null where one of the two is not known",
+            lambda row: is_hand_off(row.before.step, row.after.step),
+        ),
+        Column(
+            "system_switch", "BOOLEAN", "the same actor changed the system; null where that is not known",
+            lambda row: is_system_switch(row.before.step, row.after.step),
         ),
     ),
     passage_rows,

@@ -195,7 +195,9 @@ def _paths(cases: Sequence[CaseTruth]) -> list[Json]:
             "cases": list(dict.fromkeys(case for case, *_ in own)),
             "between": times(max(0, other.start_ms - one.complete_ms) for one, other in both),
             "hand_offs": sum(_is_hand_off(*pair) for pair in both),
+            "hand_offs_known": len(both),
             "system_switches": sum(_is_switch(*pair) for pair in both),
+            "system_switches_known": len(both),
         })  # fmt: skip
     return sorted(rows, key=lambda row: (-row["count"], row["source"] or "", row["target"] or ""))
 
@@ -254,6 +256,8 @@ def _changes(cases: Sequence[CaseTruth], changed: Callable[[StepTruth, StepTruth
         "of_cases": len(cases),
         "per_case": sum(counts) / len(cases),
         "most": max(counts),
+        "moves": (moves := sum(len(case.steps) - 1 for case in cases)),
+        "known": moves,
     }
 
 

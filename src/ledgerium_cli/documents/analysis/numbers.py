@@ -151,7 +151,9 @@ def path_json(path: Path) -> Fields:
         cases=[],
         between=times_json(path.between),
         hand_offs=path.hand_offs,
+        hand_offs_known=path.hand_offs_known,
         system_switches=path.system_switches,
+        system_switches_known=path.system_switches_known,
     )
     return in_fields(whole, cases=lambda: iter(path.cases))
 
@@ -181,12 +183,15 @@ def rework_json(one: Rework) -> ReworkJson:
 
 
 def changes_json(changes: Changes) -> ChangesJson:
+    is_known = changes.of_cases > 0
     return ChangesJson(
-        count=changes.count,
-        cases=changes.cases,
+        count=changes.count if is_known else None,
+        cases=changes.cases if is_known else None,
         of_cases=changes.of_cases,
         per_case=changes.per_case,
-        most=changes.most,
+        most=changes.most if is_known else None,
+        moves=changes.moves,
+        known=changes.known,
     )
 
 

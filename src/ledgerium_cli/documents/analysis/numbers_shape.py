@@ -30,8 +30,13 @@ class PathJson(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     cases: list[str]
     between: TimesJson
-    hand_offs: int
-    system_switches: int
+    hand_offs: int | None
+    """Null where it is not known of any of these times."""
+    hand_offs_known: int
+    """Of how many of these times it is known; 0 from the start and to the end of a case, where there can be none."""
+    system_switches: int | None
+    """Null as `hand_offs`."""
+    system_switches_known: int
 
 
 class VariantJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,13 +64,20 @@ class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangesJson(msgspec.Struct, frozen=True, kw_only=True):
-    count: int
-    cases: int
+    """How often the actor, or the system, changed from one step to the next. Null where it is not known of any case."""
+
+    count: int | None
+    cases: int | None
     """Cases with at least one change."""
     of_cases: int
-    per_case: float
-    most: int
+    """Cases of which anything is known."""
+    per_case: float | None
+    most: int | None
     """The most changes in one case."""
+    moves: int
+    """How often one step followed another."""
+    known: int
+    """For how many of these it is known whether there was a change; the others are not counted."""
 
 
 class IntervalJson(TimesJson, frozen=True, kw_only=True):
@@ -174,7 +186,7 @@ class CausesJson(msgspec.Struct, frozen=True, kw_only=True):
     """Null when no calendar is declared: not identifiable."""
     extraneous_ms: int
     not_identifiable_ms: int
-    """The actor was not recording, so nothing shows what they did."""
+    """The actor was not recording, or is not known, so nothing shows what they did."""
     prioritisation_new_cases_ms: int
     """The part of the prioritisation spent on cases that began meanwhile, whose arrival was not recorded."""
 

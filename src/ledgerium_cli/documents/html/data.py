@@ -164,6 +164,7 @@ class _Page:
             count=arrow.times,
             between=times_json(path.between),
             hand_offs=path.hand_offs,
+            hand_offs_known=path.hand_offs_known,
             evidence=self._cited(path.evidence),
         )
 

@@ -100,7 +100,9 @@ class PathRow(msgspec.Struct, frozen=True):
     """`open` when cases stop before the declared end."""
     count: int
     between: TimesJson
-    hand_offs: int
+    hand_offs: int | None
+    """None where it is not known of any of these times."""
+    hand_offs_known: int
     evidence: str
 
 

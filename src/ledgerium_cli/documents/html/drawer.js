@@ -72,7 +72,7 @@ function openCase(place) {
     ]),
     make("h3", {}, "Steps"),
     table(["Step", "By", "In", "Start (UTC)", "Work", "Wait at the step", "Events"], one.steps.map((step) => [
-      stepButton(step[0]), data.actors[step[3]], data.systems[step[4]] || "not known", step[1] === null ? "not known" : instant(one.start + step[1]),
+      stepButton(step[0]), data.actors[step[3]] || "not known", data.systems[step[4]] || "not known", step[1] === null ? "not known" : instant(one.start + step[1]),
       duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
     one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(one, hold))))] : [],
@@ -124,6 +124,14 @@ const pathButton = (path, at) => make("button", {
   type: "button", class: "case-name", click: () => openPath(at),
 }, make("bdi", {}, pathName(path)));
 
+function handOffs(path) {
+  if (path.hand_offs === null) return "not known: nothing says who did both steps";
+  const all = path.hand_offs_known === path.count;
+  if (!path.hand_offs && (all || !path.hand_offs_known)) return null;
+  const of = all ? path.count : `${path.hand_offs_known} of which it is known`;
+  return `${path.hand_offs} of ${of}: the next step is by somebody else`;
+}
+
 function openPath(at) {
   const path = data.paths[at];
   const taking = places((one) => takes(one, path));
@@ -132,7 +140,7 @@ function openPath(at) {
     facts([
       ["Taken", count(path.count, "time")],
       ["Time between", path.between.n ? spread(path.between) : null],
-      ["Hand-offs", path.hand_offs ? `${path.hand_offs} of ${path.count}: the next step is by somebody else` : null],
+      ["Hand-offs", handOffs(path)],
       ["First seen", path.evidence || null],
     ]),
     chooseButton(`Show only ${data.case_plural} that take it`, { ...nothing, path: at }),

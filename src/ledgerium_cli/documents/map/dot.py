@@ -142,7 +142,8 @@ def _without(title: str, cases: int, times: int) -> str:
 def _edge_label(arrow: Arrow, skipped: list[str]) -> str:
     path = arrow.path
     facts = [f"<B>{arrow.times}×</B> {_gap(path.between)}".rstrip()]
-    facts += [f"hand-off{_part_of(path.hand_offs, path.count)}"] if path.hand_offs else []
+    known = "" if path.hand_offs_known == path.count else f" {path.hand_offs} of {path.hand_offs_known} known"
+    facts += [f"hand-off{known or _part_of(path.hand_offs, path.count)}"] if path.hand_offs else []
     return "".join(f"{SPACE}{line}{NEW_LINE}" for line in [" · ".join(facts), *skipped])
 
 

@@ -68,7 +68,7 @@ class Arrow(Struct, frozen=True):
     @property
     def is_hand_off(self) -> bool:
         """Whether most of its passages are hand-offs, so that a rare one does not look like the rule."""
-        return 0 < self.path.count <= self.path.hand_offs * 2
+        return 0 < self.path.count <= (self.path.hand_offs or 0) * 2
 
 
 class ProcessMap(Struct, frozen=True):

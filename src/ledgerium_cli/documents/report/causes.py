@@ -14,7 +14,7 @@ MEANS: dict[Cause, str] = {
     "prioritisation": "the person was on work that could begin only later",
     "unavailability": "outside the person's working hours",
     "extraneous": "none of these, as far as people recorded",
-    "not_identifiable": "the person who did the step at last did not record meanwhile",
+    "not_identifiable": "the person who did the step at last did not record meanwhile, or is not known",
 }
 NAMES = {cause: cause.replace("_", " ") for cause in CAUSES}
 NO_CALENDAR = "not identifiable: no calendar is declared"

@@ -23,7 +23,7 @@ from ledgerium_cli.documents.words import (
     then,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
-from ledgerium_cli.findings.process import Changes
+from ledgerium_cli.findings.process import Changes, Path, is_hand_off, is_system_switch
 from ledgerium_cli.findings.rework import Again, Rework, repeats_of
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table, table_of_first
@@ -106,7 +106,7 @@ def paths(view: View) -> Blocks:
             str(len(one.cases)),
             spread(one.between, NOT_KNOWN),
             mean(one.between),
-            str(one.hand_offs),
+            _hand_offs_on(one),
             view.cite(one.evidence),
         )
         for source, target, one in inner
@@ -117,6 +117,13 @@ def paths(view: View) -> Blocks:
         *view.in_no_order("in none of these"),
         *table_of_first(head, rows, {2, 3, 6}),
     ]
+
+
+def _hand_offs_on(path: Path) -> str:
+    if path.hand_offs is None:
+        return NOT_KNOWN
+    known = path.hand_offs_known
+    return str(path.hand_offs) if known == path.count else f"{path.hand_offs} of {known} known"
 
 
 def rework(view: View) -> Blocks:
@@ -185,21 +192,36 @@ def hand_offs(view: View) -> Blocks:
             continue
         for one, other in pairwise(timed.step for timed in case.steps):
             steps = title(one.activity.id), title(other.activity.id)
-            if one.actor != other.actor and one.actor and other.actor:
+            if is_hand_off(one, other):
                 people[(*steps, who(one.actor), who(other.actor))].add(case.id, other)
-            elif one.system and other.system and one.system != other.system:
+            elif is_system_switch(one, other):
                 systems[(*steps, name(one.system), name(other.system))].add(case.id, other)
     return [
-        f"A hand-off: the next step is by somebody else. Seen: {_how_often(view, view.analysis.hand_offs)}.",
+        f"A hand-off: the next step is by somebody else. {_how_often(view, view.analysis.hand_offs, WHO)}",
         *_changes(view, "person", people),
         "A system switch: the same person goes on elsewhere, between two steps of a case, not counting those "
-        f"inside a step. Seen: {_how_often(view, view.analysis.system_switches)}.",
+        f"inside a step. {_how_often(view, view.analysis.system_switches, WHERE)}",
         *_changes(view, "system", systems),
         *view.in_no_order("not counted here"),
     ]
 
 
-def _how_often(view: View, changes: Changes) -> str:
+WHO = "who did both steps"
+WHERE = "by whom and in which systems both steps were done"
+
+
+def _how_often(view: View, changes: Changes, told_by: str) -> str:
+    moves = count(changes.moves, "move")
+    if not changes.known and changes.moves:
+        return f"Not known: {told_by} is told at 0 of {moves} from one step to the next."
+    if not changes.of_cases:
+        return "Not known."
+    unknown = changes.moves - changes.known
+    rest = f" Not counted: {unknown} of {moves}, at which it is not told {told_by}." if unknown else ""
+    return f"Seen: {_counted(view, changes)}.{rest}"
+
+
+def _counted(view: View, changes: Changes) -> str:
     if not changes.count:
         return "0"
     per_case = (

@@ -180,7 +180,12 @@ def _of_a_log(view: View) -> Iterator[str]:
             "the time before it is wait."
         )
     if unnamed := sum(look.times for look in view.facts.looks if not look.actor):
-        yield f"Who did {unnamed} of {count(steps, 'step')}, and whether the cases were handed off."
+        yield f"Who did {unnamed} of {count(steps, 'step')}, and whether cases were handed off there."
+    if unplaced := sum(look.times for look in view.facts.looks if not look.shape.system):
+        yield (
+            f"In which system {unplaced} of {count(steps, 'step')} were done, and whether people went from one system "
+            "to another there."
+        )
 
 
 def _definitions(view: View) -> Blocks:

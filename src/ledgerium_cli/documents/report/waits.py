@@ -12,6 +12,7 @@ from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
 from ledgerium_cli.documents.report.clocks import in_a_jump
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
+    NOT_KNOWN,
     PART_WORDS,
     count,
     duration,
@@ -143,9 +144,17 @@ def _meanwhile(view: View, asked: Sequence[tuple[Case, Slice, str]]) -> Iterator
     others: list[Counter[str]] = [Counter() for _ in asked]
     for other in view.analysis.cases:
         for (case, piece, actor), found in zip(asked, others, strict=True):
-            if other.id != case.id and other.start_ms < piece.end_ms and other.end_ms > piece.start_ms:
+            if (
+                actor
+                and other.id != case.id
+                and other.start_ms < piece.end_ms
+                and other.end_ms > piece.start_ms
+            ):
                 found[other.id] += _worked(other, piece, actor)
-    for found in others:
+    for (_, _, actor), found in zip(asked, others, strict=True):
+        if not actor:
+            yield NOT_KNOWN
+            continue
         cases = [other for other, shared in found.most_common() if shared]
         yield f"{duration(found.total())} on {first_named(cases, most=3)}" if cases else "nothing"
 
