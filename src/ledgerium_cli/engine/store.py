@@ -50,7 +50,7 @@ BLOCK = 1 << 20
 """Bytes of a large file read at a time."""
 FILES_TOGETHER = 256
 """Files in one task of a thread: handing over a small file costs more than reading it."""
-MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "problems.py")
+MAPS = ("engine", "cases", "recording", "steps", "workflow", "privacy", "composed.py", "problems.py")
 """The parts of this program that the result of mapping depends on."""
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case, Way
+from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import can_deviate
@@ -90,7 +91,7 @@ def _given(text: str, option: str, *, keep: bool) -> Condition:
 
 def condition(text: str, *, keep: bool) -> Condition:
     """Raises ValueError that says what to write instead."""
-    name, _, value = (part.strip() for part in text.partition("="))
+    name, _, value = (part.strip() for part in composed(text).partition("="))
     key = next((one for one in get_args(Key) if one == name), None)
     if key is None:
         keys = ", ".join(one if one in WITHOUT_VALUE else f"{one}=…" for one in get_args(Key))

@@ -11,7 +11,8 @@ from ledgerium_cli.logs.model import Role
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
-"""Blanks around these names are trimmed, as columns of fixed width have them."""
+"""Blanks around these names are trimmed, as columns of fixed width have them, and letters with accents composed, which
+macOS writes as two characters."""
 NOTHING = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "NaN", "nan", "None", "\\N")
 """What R, pandas, databases and spreadsheets write for an empty cell."""
 NOTHING_LISTED = ", ".join(map(quoted, NOTHING))
@@ -24,6 +25,18 @@ OPEN_END_MS = dates.LAST_MS - 2 * 86_400_000
 
 def text_of(cell: str) -> str:
     return f"CAST({cell} AS VARCHAR)"
+
+
+def as_one(text: str) -> str:
+    """A name without what does not tell it from others."""
+    return composed_of(f"trim({text})")
+
+
+def composed_of(text: str) -> str:
+    """A text with letters and accents composed. DuckDB would cut it off at a zero byte; most texts are ASCII, which
+    saves composing them."""
+    is_as_it_is = f"strlen({text}) = length({text}) OR contains({text}, chr(0))"
+    return f"CASE WHEN {is_as_it_is} THEN {text} ELSE nfc_normalize({text}) END"
 
 
 def is_blank(text: str) -> str:

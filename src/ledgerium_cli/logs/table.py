@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.cells import (
@@ -16,6 +17,8 @@ from ledgerium_cli.logs.cells import (
     OPEN_END_MS,
     TIMES,
     any_row,
+    as_one,
+    composed_of,
     is_blank,
     is_no_time,
     text_of,
@@ -24,7 +27,7 @@ from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import ABORTED, pair
 from ledgerium_cli.logs.rows import Rows
-from ledgerium_cli.logs.told import leave_out, tell_same_but_for_blanks, tell_silent, tell_twice, tell_wrong
+from ledgerium_cli.logs.told import leave_out, tell_one_name, tell_silent, tell_twice, tell_wrong
 from ledgerium_cli.plural import count
 
 INSTANCES = """
@@ -139,22 +142,26 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
         tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"
     of_several = any_row(tables, f"FROM rows WHERE wrong IS NULL AND {lives} NOT IN ('', 'complete')")
-    edged = _edged(tables, reading)
+    several = _written_in_several_ways(tables, reading)
+    kept = f"[{composed_of('one')} FOR one IN kept]" if reading.kept else "kept"
     start, ended = "start_ms", "ended"
     if _is_without_ends(tables, reading, faults):
         start, ended = "CAST(NULL AS BIGINT)", "start_ms"
-    case, activity, actor, system = (f'trim("{role}")' if role in edged else f'"{role}"' for role in NAMES)
+    case, activity, actor, system = (
+        as_one(f'"{role}"') if role in several else f'"{role}"' for role in NAMES
+    )
     actor, system = (
         f"CASE WHEN {name} NOT IN ({NOTHING_LISTED}) THEN {name} END" for name in (actor, system)
     )
-    case = f"{quoted(given.case_prefix)} || {case}" if given.case_prefix else case
+    case = f"{quoted(composed(given.case_prefix))} || {case}" if given.case_prefix else case
     tables.execute(
         f"""
         CREATE VIEW good AS
         SELECT number, {case} AS "case", {activity} AS activity, coalesce({actor}, '') AS actor,
             coalesce({system}, '') AS system,
             {start} AS start_ms, {ended} AS ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
-            CASE WHEN trim(instance) NOT IN ('', {NOTHING_LISTED}) THEN trim(instance) END AS instance, kept,
+            CASE WHEN trim(instance) NOT IN ('', {NOTHING_LISTED}) THEN trim(instance) END AS instance,
+            {kept} AS kept,
             coalesce(rests, []) AS rests,
             {start} IS NULL AND {of_several} AS paired,
             lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
@@ -167,8 +174,8 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     if not any_row(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
         raise ImportRefused(f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{first}")
-    for role in edged:
-        tell_same_but_for_blanks(tables, role, faults)
+    for role in several:
+        tell_one_name(tables, role, faults)
     tell_twice(tables, reading, faults)
     return int(rows)
 
@@ -186,13 +193,13 @@ def _is_without_ends(tables: duckdb.DuckDBPyConnection, reading: Reading, faults
     return True
 
 
-def _edged(tables: duckdb.DuckDBPyConnection, reading: Reading) -> list[Role]:
-    """The roles whose names have blanks at either end in some row."""
+def _written_in_several_ways(tables: duckdb.DuckDBPyConnection, reading: Reading) -> list[Role]:
+    """The roles whose names are not written as one name in some row."""
     roles = [role for role in NAMES if role in reading.columns]
     texts = [text_of(f'"{role}"') for role in roles]
-    asked = ", ".join(f"coalesce(bool_or({text} <> trim({text})), false)" for text in texts)
+    asked = ", ".join(f"coalesce(bool_or({text} <> {as_one(text)}), false)" for text in texts)
     [found] = tables.execute(f"SELECT {asked} FROM rows WHERE wrong IS NULL").fetchall()
-    return [role for role, edged in zip(roles, found, strict=True) if edged]
+    return [role for role, several in zip(roles, found, strict=True) if several]
 
 
 def columns_there(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from ledgerium_cli.logs import date_faults, dates
-from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, text_of
+from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, as_one, text_of
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import Refused
@@ -133,17 +133,20 @@ def _tell_unread(
         faults.tell(f"{says} in column {reading.columns[role]!r} {what}.", f"They count as {then}.")
 
 
-def tell_same_but_for_blanks(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults) -> None:
-    [(names, first)] = tables.execute(
-        f'SELECT count(*), min(name) FROM (SELECT trim("{role}") AS name FROM rows WHERE wrong IS NULL '
-        f'GROUP BY 1 HAVING min("{role}") <> max("{role}") AND name <> \'\')'
-    ).fetchall()
-    if names:
-        has = count(names, f"name of {role} has", f"names of {role} have")
-        faults.tell(
-            f"{has} blanks at the ends in some rows and none or others in others, {first!r} first.",
-            "Each counts as one.",
-        )
+def tell_one_name(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults) -> None:
+    """Reports names that differ in nothing but blanks at their ends, or in how letters with accents are written."""
+    written, trimmed = f'"{role}"', f'trim("{role}")'
+    for name, differing, how in (
+        (trimmed, written, "blanks at the ends in some rows and none or others in others"),
+        (as_one(written), trimmed, "letters with accents as one character in some rows and as two in others"),
+    ):
+        [(names, first)] = tables.execute(
+            f"SELECT count(*), min(name) FROM (SELECT {name} AS name FROM rows WHERE wrong IS NULL "
+            f"GROUP BY 1 HAVING min({differing}) <> max({differing}) AND name <> '')"
+        ).fetchall()
+        if names:
+            has = count(names, f"name of {role} has", f"names of {role} have")
+            faults.tell(f"{has} {how}, {first!r} first.", "Each counts as one.")
 
 
 def tell_twice(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:

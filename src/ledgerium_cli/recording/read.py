@@ -9,6 +9,7 @@ from operator import lt
 
 import msgspec
 
+from ledgerium_cli.composed import composed_in
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording import raw, wire
@@ -40,7 +41,7 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
         if data.strip() and not lines.is_no_recording:
             lines.problem(None, "The file has no events.", "Record again, or leave the file out.")
         return None, lines.problems
-    header = lines.header or _stand_in_header(lines, events)
+    header = composed_in(lines.header or _stand_in_header(lines, events))
     _check_start(lines, header, events)
     seal = _check_seal(lines)
     counted = lines.seal.count if lines.seal is not None and seal == "other count" else None

@@ -7,26 +7,28 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from ledgerium_cli.composed import composed, composed_in
 from ledgerium_cli.recording import raw
 from ledgerium_cli.recording.explain import LONGEST_LINE
 from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import EventKind, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page
 
-Part = TypeVar("Part")
+Part = TypeVar("Part", bound=msgspec.Struct)
 LONGEST_PART = LONGEST_LINE // 4
 """Bytes. A line has at most three parts, and no text of the format is that long."""
 
 
 def _decoder(of: type[Part]) -> Callable[[bytes], Part]:
-    """A decoder for a part of a line. It refuses a part that contains a line feed or is so long that the line would
-    be too long. Raises msgspec.DecodeError."""
+    """A decoder for a part of a line, which writes letters with accents in one way. It refuses a part that contains a
+    line feed or is so long that the line would be too long. Raises msgspec.DecodeError."""
     decode = msgspec.json.Decoder(of).decode
 
     def part(found: bytes) -> Part:
         if len(found) > LONGEST_PART or b"\n" in found:
             raise msgspec.DecodeError("The line has to be looked at.")
-        return decode(found)
+        decoded = decode(found)
+        return decoded if found.isascii() and b"\\u" not in found else composed_in(decoded)
 
     return part
 
@@ -97,11 +99,15 @@ def _dropped(one: raw.Drop) -> Shown:
 
 
 def _marked(one: raw.Mark) -> Shown:
-    return Shown("mark", mark=one.mark, case=one.case, text=one.text)
+    return Shown("mark", mark=one.mark, case=_given(one.case), text=_given(one.text))
 
 
 def _noted(one: raw.Note) -> Shown:
-    return Shown("note", case=one.case, text=one.text)
+    return Shown("note", case=_given(one.case), text=_given(one.text))
+
+
+def _given(text: str | None) -> str | None:
+    return composed(text) if text is not None else None
 
 
 _SHOWN: dict[type, Callable[[Any], Shown]] = {

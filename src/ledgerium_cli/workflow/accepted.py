@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ledgerium_cli.by_hand import text_by_hand
+from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.lines import at_their_lines, place_in
 from ledgerium_cli.workflow.wire import Workflow
@@ -45,7 +46,7 @@ def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
 def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, ...]:
     """Raises WorkflowFileError."""
     try:
-        file = msgspec.convert(tomllib.loads(text), AcceptedFile)
+        file = msgspec.convert(tomllib.loads(composed(text)), AcceptedFile)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     except msgspec.ValidationError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from ledgerium_cli.by_hand import text_by_hand
+from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.contradictions import contradictions
 from ledgerium_cli.workflow.lines import Fault, at_their_lines
@@ -42,6 +43,7 @@ def load_workflow(path: Path) -> Workflow:
 
 def parse_workflow(text: str, name: str) -> Workflow:
     """Raises WorkflowFileError with all faults found, one a line."""
+    text = composed(text)
     try:
         table = tomllib.loads(text, parse_float=_finite)
     except RecursionError as error:
