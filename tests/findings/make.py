@@ -116,6 +116,10 @@ class Did:
     """What the person marked at its end, in place of what the page says."""
     carries: tuple[str, str] | None = None
     """The systems in which something was copied, then pasted."""
+    copies: str | None = None
+    """The system in which something was copied, with no paste after it."""
+    pastes: str | None = None
+    """The system in which something was pasted, with no copy before it."""
 
 
 def case(
@@ -141,6 +145,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     kinds: list[tuple[EventKind, str]] = [("click", did.system)]
     if did.carries is not None:
         kinds += [("copy", did.carries[0]), ("paste", did.carries[1])]
+    kinds += [("copy", did.copies)] if did.copies is not None else []
+    kinds += [("paste", did.pastes)] if did.pastes is not None else []
     events = [
         Event(first + place, start, Shown(kind), tab=1, page=Page(system=system, route="/"))
         for place, (kind, system) in enumerate(kinds)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part, Timeline, total
 from ledgerium_cli.errors import UsageError, WorkflowFileError
-from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
@@ -235,6 +235,30 @@ def test_data_carried_from_one_system_to_another_is_found_from_the_second_case_o
     (found,) = of_rule("copy-between-systems", cases)
     assert str(found.proposal.title) == "Carry data from crm to erp without the clipboard"
     assert (minutes(found.work_baseline_ms), found.wait_baseline_ms) == (6, 0)
+
+
+def test_data_carried_from_one_step_to_a_later_one_is_found_at_the_step_in_which_it_is_pasted() -> None:
+    steps = (
+        Did("enter", 0, 3, system="crm", copies="crm"),
+        Did("validate", 3, 4),
+        Did("confirm", 4, 6, pastes="erp"),
+    )
+    (found,) = of_rule("copy-between-systems", [order(f"SO-{n}", *steps) for n in (1, 2)])
+    assert str(found.proposal.title) == "Carry data from crm to erp without the clipboard"
+    assert (found.proposal.activities, minutes(found.work_baseline_ms)) == (("confirm",), 4)
+    assert found.proposal.evidence[0] == Evidence("SO-1-Ana", (2, 22))
+    assert "in which it was pasted" in found.proposal.assumptions[0]
+
+
+def test_what_was_copied_before_the_last_copy_or_by_somebody_else_is_not_what_is_pasted() -> None:
+    again = (
+        Did("enter", 0, 3, copies="crm"),
+        Did("validate", 3, 4, copies="erp"),
+        Did("confirm", 4, 6, pastes="erp"),
+    )
+    other = Did("enter", 0, 3, copies="crm"), Did("confirm", 4, 6, pastes="erp", actor="Ben")
+    for steps in (again, other):
+        assert of_rule("copy-between-systems", [order(f"SO-{n}", *steps) for n in (1, 2)]) == []
 
 
 def test_a_copy_within_one_system_is_not() -> None:

@@ -152,13 +152,14 @@ class HoldSign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     release."""
 
 
-class Carried(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Something copied in one system and pasted in another."""
+class Clip(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A use of the clipboard."""
 
-    source: str
-    target: str
-    copied_at: int
-    pasted_at: int
+    at: int
+    pastes: bool
+    """Otherwise it copies."""
+    system: str
+    """Host of the page; empty where that is not known."""
 
 
 class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True, kw_only=True):
@@ -194,7 +195,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Names of filled fields, each once, in order."""
     messages: tuple[Text, ...] = ()
     """Messages of the pages without the reference of the case, each once, in order."""
-    carried: tuple[Carried, ...] = ()
+    clips: tuple[Clip, ...] = ()
+    """In order of their events."""
     actions: tuple[Action, ...] = ()
     seen_in: tuple[str, ...] = ()
     """Hosts of its pages, each once, in order."""

@@ -18,8 +18,8 @@ from ledgerium_cli.steps.model import (
     Activity,
     Alert,
     AlertKind,
-    Carried,
     CaseMark,
+    Clip,
     CutBy,
     DecidedBy,
     HoldSign,
@@ -89,7 +89,7 @@ def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) ->
         controls=_texts(seen.controls),
         fields=_texts(seen.fields),
         messages=_texts(seen.messages),
-        carried=tuple(seen.carried),
+        clips=tuple(seen.clips),
         actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),
         used_in=tuple(seen.used_in),
@@ -112,7 +112,7 @@ class _Walked(Struct):
     marks: list[MarkKind] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     hold_signs: list[HoldSign] = field(default_factory=list)
-    carried: list[Carried] = field(default_factory=list)
+    clips: list[Clip] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
     fields: dict[str, int] = field(default_factory=dict)
     messages: dict[str, int] = field(default_factory=dict)
@@ -121,7 +121,6 @@ class _Walked(Struct):
     led_on: dict[str, int] = field(default_factory=dict)
     leading: str = ""
     """Host of the page of the last input, if that was navigation and no page was shown since."""
-    copied: tuple[str, int] | None = None
     alerts: dict[tuple[AlertKind, str], int] = field(default_factory=dict)
 
     def take(self, look: Look, at: int) -> None:
@@ -156,12 +155,8 @@ class _Walked(Struct):
                 self.controls.setdefault(element.name, at)
             case "field_changed" if element is not None and (name := element.name or element.owner):
                 self.fields.setdefault(name, at)
-            case "copy" if place is not None:
-                self.copied = place.system, at
-            case "paste" if place is not None and self.copied is not None:
-                source, copied_at = self.copied
-                if source and place.system and source != place.system:
-                    self.carried.append(Carried(source, place.system, copied_at, at))
+            case "copy" | "paste" if place is not None:
+                self.clips.append(Clip(at, shown.kind == "paste", place.system))
             case "note" if shown.text is not None:
                 self.notes.append(Text(shown.text, at))
             case "mark" if shown.mark is not None:

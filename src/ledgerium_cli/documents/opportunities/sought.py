@@ -54,7 +54,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "Data carried over the clipboard from one system to another",
         "nothing",
         lambda workflow: True,
-        "in no two cases was a copy in one system followed by a paste in another within a step",
+        "in no two cases was a copy in one system followed by a paste in another",
         "pages",
     ),
     "look-up-between-systems": LookedFor(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import ClassVar
 
+from msgspec import Struct
+
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
+from ledgerium_cli.findings.activities import Evidence, Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
@@ -18,33 +23,71 @@ ENOUGH = 2
 
 
 class CopyBetweenSystems:
-    """For each pair of systems: applies when a copy in one was followed by a paste in the other in two cases."""
+    """For each pair of systems: applies when in two cases what was copied last in a recording, before a paste in the
+    one, was copied in the other; in the same step or in one before."""
 
     name: ClassVar[RuleName] = "copy-between-systems"
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._found: dict[tuple[str, str], Sightings] = defaultdict(Sightings)
+        self._events = array("Q")
+        """For each sighting, the numbers of the copy and of the paste."""
 
     def add(self, case: Case, place: int, first: int) -> None:
-        for at, timed in enumerate(case.steps):
-            for which, one in enumerate(timed.step.shape.carried):
-                self._found[one.source, one.target].see(place, first + at, timed, which)
+        for one in sorted(_carried_in(case)):
+            self._found[one.source, one.target].see(
+                place, first + one.pasted_in, case.steps[one.pasted_in], len(self._events)
+            )
+            self._events.extend((one.copied, one.pasted))
 
     def proposals(self) -> list[Proposal]:
         return [
-            _proposal(self._findings, source, target, found)
+            _proposal(self._findings, source, target, found, self._shown)
             for (source, target), found in sorted(self._found.items())
             if len(found.cases) >= ENOUGH
         ]
 
-
-def _carried(step: Step, which: int) -> Evidence:
-    one = step.shape.carried[which]
-    return shown_by(step, one.copied_at, one.pasted_at)
+    def _shown(self, step: Step, which: int) -> Evidence:
+        return Evidence(step.recording, tuple(self._events[which : which + 2]))
 
 
-def _proposal(findings: Findings, copied: str, pasted: str, found: Sightings) -> Proposal:
+class _Carried(Struct, frozen=True, order=True):
+    """Something copied in one system and pasted in another."""
+
+    pasted_in: int
+    """The place of the step in its case."""
+    copied: int
+    """Number of the event, as of the paste."""
+    pasted: int
+    source: str
+    target: str
+
+
+def _carried_in(case: Case) -> Iterator[_Carried]:
+    clips = [
+        (timed.step.recording, timed.step.numbers[one.at], at, one)
+        for at, timed in enumerate(case.steps)
+        for one in timed.step.shape.clips
+    ]
+    copied: dict[str, tuple[int, str]] = {}
+    """By recording the last copy and its system."""
+    for recording, number, at, one in sorted(clips, key=itemgetter(0, 1)):
+        if not one.pastes:
+            copied[recording] = number, one.system
+        elif one.system and recording in copied:
+            last, source = copied[recording]
+            if source not in ("", one.system):
+                yield _Carried(at, last, number, source, one.system)
+
+
+def _proposal(
+    findings: Findings,
+    copied: str,
+    pasted: str,
+    found: Sightings,
+    part: Callable[[Step, int], Evidence],
+) -> Proposal:
     share = findings.share(CopyBetweenSystems.name, LOW, HIGH)
     source, target = findings.system_name(copied), findings.system_name(pasted)
     return Proposal(
@@ -57,10 +100,10 @@ def _proposal(findings: Findings, copied: str, pasted: str, found: Sightings) ->
             f"({len(found)} times)."
         ),
         cases=findings.named(found),
-        evidence=Shown(findings.order, found.steps, found.which, _carried),
+        evidence=Shown(findings.order, found.steps, found.which, part),
         claims=found.claims,
         share=share,
-        assumptions=(share.of("the work of the steps in which it happened"),),
+        assumptions=(share.of("the work of the steps in which it was pasted"),),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
         risk="What a person would have noticed on the way is carried over unread.",
         measure=sentence("Pastes per case, and the work of these steps."),
