@@ -10,7 +10,7 @@ assert check.passed, check.open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +18,15 @@ import msgspec
 
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_in
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.load import Loaded
+from ledgerium_cli.logs import csv_rows
 from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.problems import as_text
+from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.load import load_workflow
@@ -85,10 +88,18 @@ def with_places(check: Check, loaded: Loaded) -> Check:
             wanted[evidence.recording].update(evidence.events[:1])
     logs = {one.id for one in loaded.analysis.recordings if one.log is not None}
     lines = {
-        name: lines_of(loaded.sources[name].read(), events) if name not in logs else {}
+        name: _rows_on_lines(loaded.sources[name], events)
+        if name in logs
+        else lines_of(loaded.sources[name].read(), events)
         for name, events in wanted.items()
     }
     return replace(check, found=tuple(replace(one, place=_place(one, loaded, lines)) for one in check.found))
+
+
+def _rows_on_lines(log: Source, rows: Collection[int]) -> dict[int, int]:
+    """Of a CSV file evidence is the line of a row; other logs have no lines."""
+    written_as = log_format(log)
+    return {row: row for row in rows} if written_as is not None and written_as.kind == csv_rows.KIND else {}
 
 
 def _place(one: Found, loaded: Loaded, lines: Mapping[str, Mapping[int, int]]) -> Place | None:

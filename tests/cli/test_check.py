@@ -301,6 +301,31 @@ def test_github_gets_every_deviation_whether_there_is_a_job_summary_or_not(offic
     assert f" {len(lines)} deviations, 0 accepted" in ran.stdout.splitlines()[-1]
 
 
+def test_a_deviation_in_a_csv_log_is_told_at_its_line(office, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "case,activity,timestamp,note\n"
+        "A,Enter,2026-01-01T08:00:00Z,\n"
+        'A,Ship,2026-01-02T08:00:00Z,"of two\nlines"\n'
+        "B,Ship,2026-01-03T08:00:00Z,\n"
+    )
+    (tmp_path / "workflow.toml").write_text(
+        'format = 1\nname = "Orders"\nends_with = "ship"\n'
+        '[[activities]]\nid = "enter"\ntitle = "Enter"\n[[activities]]\nid = "ship"\ntitle = "Ship"\n'
+    )
+    ran = ledgerium("check", "orders.csv", "-w", "workflow.toml", "-q", "--format", "github", cwd=tmp_path)
+    assert ran.stdout.startswith("::error file=orders.csv,line=5,title")
+    sarif = json.loads(
+        ledgerium(
+            "check", "orders.csv", "-w", "workflow.toml", "-q", "--format", "sarif", cwd=tmp_path
+        ).stdout
+    )
+    [found] = sarif["runs"][0]["results"]
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 5}
+    ledgerium("import", "orders.csv", "-o", "o.log.parquet", cwd=tmp_path)
+    ran = ledgerium("check", "o.log.parquet", "-w", "workflow.toml", "-q", "--format", "github", cwd=tmp_path)
+    assert ran.stdout.startswith("::error file=o.log.parquet,title")
+
+
 def test_sarif_is_valid_and_names_rule_file_line_and_who_accepted(office):
     model = pytest.importorskip("pydantic_sarif.model", reason="pydantic-sarif is not installed")
     add(office, '[[thresholds]]\nmetric = "cycle"\nminutes = 1\n')

@@ -426,3 +426,14 @@ def test_the_same_name_in_two_systems_is_told_by_system() -> None:
     assert "“Save the order (new.example)” performed: 0 % (0 of 6) → 100 % (6 of 6)" in told
     assert "“Save the order”" not in told
     assert "Renamed" not in told
+
+
+def test_a_title_with_quotation_marks_stands_in_single_ones_within_double_ones() -> None:
+    takes = [
+        Take(name, "Ana", at).page(at + 1, name).press(at + 2, name, button)
+        for at, (name, button) in enumerate((("SO-1", "Next"), ("SO-2", "Save")))
+    ]
+    one, other = (side_of(analysed(take), take.name) for take in takes)
+    told = as_text(compare(one, other))
+    assert "“Press ‘Next’” performed" in told
+    assert "“Press “" not in told

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct
 
+from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.output.content import Content, Streamed, pieces_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Change(Struct, frozen=True):
     def __str__(self) -> str:
         if self.part is None:
             return f"{self.document}: {self.how}"
-        part = f"“{self.part}”" if self.titled else self.part
+        part = in_quotation_marks(self.part) if self.titled else self.part
         step = f" (step {self.step})" if self.step is not None else ""
         return f"{self.document}: {part}{step}: {self.how}"
 

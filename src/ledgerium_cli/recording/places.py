@@ -13,7 +13,7 @@ class Place:
     file: str
     """As the person named it."""
     line: int | None
-    """Counted from 1; None in a log, whose rows are not lines."""
+    """Counted from 1; None in a log whose rows are not lines."""
 
 
 class _Event(msgspec.Struct, frozen=True):

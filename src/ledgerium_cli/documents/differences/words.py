@@ -17,6 +17,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
+from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW
 
 MOST = 20
@@ -48,7 +49,7 @@ def named(what: What, diff: Diff) -> str:
     """`Wait at “Run the credit check”`."""
     if what.topic in NAMES:
         return NAMES[what.topic]
-    titles = [f"“{diff.title(one)}”" if one is not None else "" for one in what.of]
+    titles = [in_quotation_marks(diff.title(one)) if one is not None else "" for one in what.of]
     match what.topic:
         case "interval":
             return _metric(what.of[0], diff)
@@ -194,7 +195,10 @@ def notes(diff: Diff) -> Iterator[str]:
         )
     for what in _divided_by(a, b):
         yield f"Divided by {what}: what that decides differs by choice, and what hangs on it may differ for that alone."
-    yield from (f"Renamed: “{one}” is now “{other}”." for one, other in diff.renamed)
+    yield from (
+        f"Renamed: {in_quotation_marks(one)} is now {in_quotation_marks(other)}."
+        for one, other in diff.renamed
+    )
     yield from map(_given, diff.given)
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
@@ -215,10 +219,13 @@ def notes(diff: Diff) -> Iterator[str]:
 
 
 def _given(one: Given) -> str:
+    title = in_quotation_marks(one.title)
+    named = [
+        (side, in_quotation_marks(name)) for side, name in (("A", one.a), ("B", one.b)) if name is not None
+    ]
     if one.a == one.b:
-        return f"“{one.a}” is the name that people gave to “{one.title}”."
-    named = (f"“{name}” in {side}" for side, name in (("A", one.a), ("B", one.b)) if name is not None)
-    return f"People named “{one.title}” {listed([*named])}."
+        return f"{named[0][1]} is the name that people gave to {title}."
+    return f"People named {title} {listed([f'{name} in {side}' for side, name in named])}."
 
 
 def _divided_by(a: Side, b: Side) -> list[str]:
@@ -228,7 +235,7 @@ def _divided_by(a: Side, b: Side) -> list[str]:
 
 
 def _workflow(side: Side) -> str:
-    return f"“{side.workflow}”" if side.workflow is not None else "a guess"
+    return in_quotation_marks(side.workflow) if side.workflow is not None else "a guess"
 
 
 def _way(side: Side, diff: Diff) -> str:
