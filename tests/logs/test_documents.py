@@ -164,6 +164,20 @@ def test_who_did_it_is_not_known_where_the_log_does_not_say(untimed: Analysis) -
     assert "The log does not name who or where · seen in" in documents["sop.md"]
 
 
+def test_exceptions_are_not_known_where_nothing_says_what_would_be_one(
+    tmp_path: Path, untimed: Analysis
+) -> None:
+    log = f"case,activity,timestamp\nA,New,{at(0)}\nA,On Hold,{at(5)}\nA,Closed,{at(9)}\n"
+    sop = documents_of(analysed(tmp_path, log))["sop.md"]
+    assert (
+        "## Exceptions and holds\n\nNot known: a log names steps only, and no workflow file declares" in sop
+    )
+    assert "None were seen" not in sop
+    assert "from this log and no workflow file." in sop
+    assert "| no: logs have no seal |" in sop
+    assert "Not known: a log names" not in documents_of(untimed)["sop.md"], "its workflow file declares holds"
+
+
 def test_a_name_of_the_map_s_own_and_hostile_names_are_names(tmp_path: Path) -> None:
     name = HOSTILE.replace('"', "").replace(",", "")
     names = "_start", "Start", "start", "--> <b>", "***", "=1+1", name

@@ -44,7 +44,15 @@ def exceptions(view: View) -> str:
         *_departures(view),
         *_not_known(view),
     ]
-    return "\n".join(["## Exceptions and holds", "", *(lines or ["None were seen."])])
+    return "\n".join(["## Exceptions and holds", "", *(lines or [_none(view)])])
+
+
+def _none(view: View) -> str:
+    workflow = view.workflow
+    declares = workflow is not None and (workflow.holds or any(one.outcomes for one in workflow.activities))
+    if view.has_recordings or declares:
+        return "None were seen."
+    return "Not known: a log names steps only, and no workflow file declares which of them begin a hold or refuse."
 
 
 def _refusals(view: View) -> Iterator[str]:

@@ -298,7 +298,8 @@ def _sources(view: View) -> str:
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )
-    which = "this recording" if len(recordings) == 1 else "these recordings"
+    kind = "recording" if view.has_recordings else "log"
+    which = f"this {kind}" if len(recordings) == 1 else f"these {kind}s"
     blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]
     if imported := imported_evidence(view):
         blocks.append(imported)
@@ -309,4 +310,6 @@ def _sealed(one: RecordingFacts) -> Markdown:
     """Whether the recording is sealed; an imported one is not, since its seal is only that of the conversion."""
     if one.is_imported:
         return Markdown(f"no: {origin(one)}")
-    return Markdown("yes" if one.sealed and one.log is None else "no")
+    if one.log is not None:
+        return Markdown("no: logs have no seal")
+    return Markdown("yes" if one.sealed else "no")
