@@ -84,3 +84,21 @@ def test_nobody_is_seen_to_work_elsewhere_while_a_case_waits_where_the_log_names
     report = documents_of(analysed(tmp_path, f"case,activity,start,end\n{rows}"))["report.md"]
     waits = report.split("## Where cases wait")[1].split("\n## ")[0]
     assert waits.count("| not known | not known |") == 2
+
+
+def test_what_is_found_by_who_did_it_is_not_said_to_have_been_looked_for_in_vain(tmp_path: Path) -> None:
+    named, nobody = (tmp_path / name for name in ("named", "nobody"))
+    told = []
+    for folder, who in ((named, "Ana"), (nobody, "")):
+        folder.mkdir()
+        row = f"A,x,{at(0)},{at(5)},{who}\nA,y,{at(60)},{at(70)},{who}\n"
+        told.append(
+            documents_of(analysed(folder, f"case,activity,start,end,resource\n{row}"))["opportunities.md"]
+        )
+    for what in (
+        "A wait between steps, of a cause that the recordings show",
+        "Cases that wait for a busy person, where others do the same work",
+        "A step that people come back to from other work, though the next case had been ready",
+    ):
+        assert f"- {what}: not found, because" in told[0]
+        assert f"- {what}: cannot be found, because nobody is named who did the steps." in told[1]

@@ -47,10 +47,14 @@ def not_found(view: View) -> Blocks:
 
 
 def _reason(view: View, looked: LookedFor) -> str:
-    if looked.seen_in == "pages" and not view.has_recordings:
+    if "pages" in looked.seen_in and not view.has_recordings:
         return "cannot be found, because a log names steps, no clicks, pages or messages"
-    if looked.seen_in == "waits" and view.facts.spent.between_step_wait is None:
+    if "waits" in looked.seen_in and view.facts.spent.between_step_wait is None:
         return "cannot be found, because how long cases waited is not known"
+    if "times" in looked.seen_in and not any(one.timed for one in view.analysis.recordings):
+        return "cannot be found, because no time is known"
+    if "people" in looked.seen_in and not any(look.actor for look in view.facts.looks):
+        return "cannot be found, because nobody is named who did the steps"
     if looked.declared(view.workflow):
         return f"not found, because {looked.lacking}"
     return f"cannot be found, because no workflow file declares {looked.needs}"

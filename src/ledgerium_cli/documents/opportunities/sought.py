@@ -17,8 +17,9 @@ class LookedFor(Struct, frozen=True):
     declared: Callable[[Workflow | None], bool]
     lacking: str
     """Why nothing was found although the rule applied."""
-    seen_in: Literal["steps", "pages", "waits"] = "steps"
-    """What must be known for anything to be found: the steps, what pages showed, how long cases waited."""
+    seen_in: tuple[Literal["pages", "people", "times", "waits"], ...] = ()
+    """What must be known beside the steps for anything to be found: what pages showed, who did them, when, how long
+    cases waited."""
 
 
 def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
@@ -55,42 +56,42 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "nothing",
         lambda workflow: True,
         "in no two cases was a copy in one system followed by a paste in another",
-        "pages",
+        ("pages",),
     ),
     "look-up-between-systems": LookedFor(
         "One system looked at during a step in another",
         "nothing",
         lambda workflow: True,
         "in no two cases was a system only looked at, and not passed on the way, during a step in another",
-        "pages",
+        ("pages",),
     ),
     "draft-text": LookedFor(
         "A longer text that people write again and again",
         "nothing",
         lambda workflow: True,
         "in no three cases was one field for longer text filled in",
-        "pages",
+        ("pages",),
     ),
     "shorten-wait": LookedFor(
         "A wait between steps, of a cause that the recordings show",
         "nothing",
         lambda workflow: True,
         "no two cases waited for one step for one cause that could be told, or too little of all wait",
-        "waits",
+        ("waits", "people"),
     ),
     "re-assign": LookedFor(
         "Cases that wait for a busy person, where others do the same work",
         "nothing",
         lambda workflow: True,
         "no two cases waited mainly for a person who was busy, at a step that several people perform",
-        "waits",
+        ("waits", "people"),
     ),
     "batch": LookedFor(
         "A step that people come back to from other work, though the next case had been ready",
         "nothing",
         lambda workflow: True,
         "it was not seen in three cases of one step",
-        "waits",
+        ("times", "people"),
     ),
     "guard-skipped-check": LookedFor(
         "A check that a case could go on without",
