@@ -40,6 +40,15 @@ def test_columns_that_must_not_be_steps_are_left_out() -> None:
     ]  # fmt: skip
 
 
+def test_who_owns_a_case_did_its_steps_only_where_a_person_says_so() -> None:
+    owned = WIDE.replace("customer", "User")
+    found = read(owned, columns={"case": "order"}, steps=STEPS)
+    assert ({one.actor for one in found.instances}, found.problems) == ({""}, ())
+    said = read(owned, columns={"case": "order", "actor": "User"}, steps=STEPS)
+    assert {one.actor for one in said.instances} == {"x", "y"}
+    assert [one.what for one in said.problems] == ["Column 'User' has one actor for all steps of a case."]
+
+
 def test_a_table_in_parquet_likewise(tmp_path: Path) -> None:
     file, text = tmp_path / "wide.parquet", tmp_path / "wide.csv"
     text.write_text(WIDE)

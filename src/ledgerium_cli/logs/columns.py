@@ -45,6 +45,7 @@ LIFECYCLE = frozenset(
 """Lifecycle transitions of XES."""
 CELONIS = ("eventtime", "endtime")
 """Column names of Celonis, where the event time is the start of an event that has an end time."""
+OF_A_STEP: tuple[Role, ...] = ("actor", "system")
 FURTHER: tuple[Role, ...] = (
     "start", "actor", "system", "lifecycle", "instance", "suspended", "completed", "aborted",
 )  # fmt: skip
@@ -87,11 +88,13 @@ def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str)
 
 
 def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role, str]:
-    """The columns of a table with one row per case and one column of times per step."""
+    """The columns of a table with one row per case and one column of times per step. Who or what a row names is of the
+    case, and of each of its steps only where a person says so."""
     for name in given.steps:
         _named(name, "time", names, file)
     columns: Mapping[Role, str] = {"activity": "", "time": "", "start": "", "complete": "", **given.columns}
-    found = _found(("case", "actor", "system"), names, columns, file)
+    of_each_step = [role for role in OF_A_STEP if role in given.columns]
+    found = _found(("case", *of_each_step), names, columns, file)
     if "case" not in found:
         raise ImportRefused(f"{file}: no column is known to be the case. Say which: --column case=NAME.")
     return {**found, "activity": "names of columns", "time": ", ".join(given.steps)}

@@ -8,6 +8,7 @@ import duckdb
 
 from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, as_one, text_of
+from ledgerium_cli.logs.columns import OF_A_STEP
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
 from ledgerium_cli.logs.pairs import Refused
@@ -60,6 +61,12 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     """Reports what is read but holds less than expected: what stands for nothing, days without times, unreadable
     suspensions and completions, and kept columns without values."""
     _tell_nothing(tables, reading, faults)
+    for role in OF_A_STEP if given.steps else ():
+        if role in reading.columns:
+            faults.tell(
+                f"Column {reading.columns[role]!r} has one {role} for all steps of a case.",
+                f"It counts for each of them; say --column {role}= if it is only of the case, as its owner is.",
+            )
     for role in TIMES:
         days = f"regexp_full_match(trim({text_of(role)}), {quoted(dates.DAY_TEXT)})"
         timed = f"FROM rows WHERE {text_of(role)} <> '' AND NOT {days}"
