@@ -368,6 +368,23 @@ def test_of_a_log_the_page_names_what_is_not_known_once_and_no_sign_that_is_not_
     assert opened.found_wrong() == []
 
 
+def test_who_is_not_named_and_hand_offs_to_them_are_not_known(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(re.sub(",(resource|Ana|Ben)$", "", LOG, flags=re.MULTILINE), "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    body = page.locator("#drawer-body")
+    told = []
+    for arrow in page.locator("svg.map:not(.off) g.arrow").all():
+        arrow.dispatch_event("click")
+        told.append(
+            [what in body.inner_text() for what in ("Time between", "not known: nothing says who did both")]
+        )
+    assert sorted(told) == [[False, False], [False, False], [True, True]], (
+        "from the start, to the end, between"
+    )
+    body.get_by_role("button", name="A", exact=True).first.click()
+    assert body.locator("tbody tr td:nth-child(2)").all_inner_texts() == ["not known", "not known"]
+
+
 def test_many_cases_come_page_by_page(opened: Opened, tmp_path: Path) -> None:
     page = opened.show(html_of(_many(60)), tmp_path)
     assert len(cases(page)) == 25
