@@ -154,6 +154,23 @@ def test_a_remark_on_what_the_build_says_again_is_no_conflict(remark):
     assert merge(long, again.text, long).text == again.text
 
 
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [
+        ("2. Press “Run credit check”. (R1: 24)", "\n   > Caution: check twice."),
+        ("- Result seen: Approved, 9 of 9 times (R1: 25). Then “Release the order” (9).", " Ask Carla else."),
+    ],
+)
+def test_a_remark_at_a_step_that_comes_back_is_where_it_was(said, remark):
+    whole = SOP.markdown()
+    without = replace(SOP, steps=tuple(one for one in SOP.steps if one.id != "check")).markdown()
+    edit = merge(whole, whole.replace(said, f"{said}{remark}"), whole).text
+    kept = merge(whole, edit, without)
+    assert "Kept from parts that are gone" in kept.text
+    back = merge(without, kept.text, whole)
+    assert (back.text, back.conflicts) == (edit, ())
+
+
 def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
     entries = ("Ask first.", "Write it down.", "File it.")
     grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text

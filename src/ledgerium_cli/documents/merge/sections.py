@@ -168,6 +168,9 @@ class _Merge:
             yield _in_form(theirs, new)
         else:
             self.judged.add(new.said)  # an earlier note may say that it is gone
+            if self.told.is_enough and theirs.text and new.text and says_all(theirs.text, new.text):
+                yield from self._changed(new, theirs, new)  # it comes back to what people wrote beside it
+                return
             yield theirs
             yield self._note("changed" if self.known else "no base", quotable(new))
 
