@@ -307,6 +307,16 @@ def test_what_is_indented_below_an_instruction_is_so_in_the_quick_guide():
     assert re.search(rf"^2\. [^\n]*\n{north}{south}", quick, re.MULTILINE)
 
 
+def test_who_does_a_step_that_people_joined_to_another_is_no_rule():
+    def edit(text):
+        return re.sub(r"^### 6\. [^\n]*\n\n<!-- step: [^\n]*\n\n", "", text, flags=re.MULTILINE)
+
+    sop, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert sop.count(" · seen in ") == 5 + 1
+    assert "seen in" not in quick
+    assert "seen in" not in training
+
+
 def test_a_sentence_of_a_build_that_people_made_another_stands_behind_the_instructions_as_edited():
     def edit(text):
         return re.sub(

@@ -171,6 +171,30 @@ def test_a_remark_at_a_step_that_comes_back_is_where_it_was(said, remark):
     assert (back.text, back.conflicts) == (edit, ())
 
 
+def test_what_people_wrote_at_a_step_that_they_renamed_comes_back_with_it():
+    whole = SOP.markdown()
+    without = replace(SOP, steps=tuple(one for one in SOP.steps if one.id != "check")).markdown()
+    own = whole.replace("2. Check the credit", "2. Ask the bank").replace(
+        "- Time: work 14 s (n = 9).", "- Time: work 14 s (n = 9).\n- Never on Fridays."
+    )
+    kept = merge(whole, merge(whole, own, whole).text, without).text
+    assert "### Ask the bank\n\n<!-- was step: check -->\n\n- Never on Fridays." in kept
+    assert "**Written by people**, not observed: 2 passages at “Ask the bank”." in kept
+    assert merge(without, kept, without).text == kept
+    back = merge(without, kept, whole)
+    assert back.conflicts == ()
+    assert "Kept from parts that are gone" not in back.text
+    assert "### 2. Ask the bank\n\n<!-- step: check -->\n" in back.text
+    assert back.text.count("Never on Fridays. *(added)*") == 1
+    assert merge(whole, back.text, whole).text == back.text
+
+
+def test_the_line_with_the_id_of_a_step_is_no_passage_of_people_where_they_took_its_heading_out():
+    whole = SOP.markdown()
+    joined = merge(whole, whole.replace("### 3. Release the order\n\n", ""), whole).text
+    assert "Written by people" not in joined
+
+
 def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
     entries = ("Ask first.", "Write it down.", "File it.")
     grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text
@@ -237,7 +261,10 @@ def test_nothing_is_kept_from_a_gone_part_when_it_comes_back():
     base, without = SOP.markdown(), replace(SOP, steps=SOP.steps[::2]).markdown()
     theirs = base.replace("### 3. Release", "Ring Ben first.\n\n### 3. Release")
     gone = merge(base, theirs, without).text
-    assert "## Kept from parts that are gone\n\n### Check the credit\n\nRing Ben first.\n" in gone
+    assert (
+        "## Kept from parts that are gone\n\n### Check the credit\n\n<!-- was step: check -->\n\nRing Ben first.\n"
+        in gone
+    )
     back = merge(without, gone, base).text
     assert "Ring Ben first. *(added)*" in section(back, "Check the credit")
     assert "Kept from parts that are gone" not in back

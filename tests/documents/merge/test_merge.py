@@ -394,7 +394,7 @@ def test_what_people_wrote_at_a_step_that_is_gone_is_listed():
     assert merged.orphans == ("Check the credit",)
     assert section(merged.text, "Kept from parts that are gone") == "## Kept from parts that are gone"
     assert section(merged.text, "Check the credit") == (
-        "### Check the credit\n\n1. Open “Credit check” slowly. *(edited)*\n\n- Ask Ben."
+        "### Check the credit\n\n<!-- was step: check -->\n\n1. Open “Credit check” slowly. *(edited)*\n\n- Ask Ben."
     )
     later = merge(
         replace(SOP, steps=(ENTER, RELEASE)).markdown(),

@@ -30,7 +30,7 @@ from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
-from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP
+from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, WAS_STEP
 
 
 def merge(
@@ -49,6 +49,7 @@ def merge(
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
+    own = _come_back(own, old or (), made.sections)
     known = old is not None and not is_mixed
     told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
     sections, orphans = _merged(old, own, made.sections, same, told)
@@ -140,7 +141,25 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
     ]
     if not kept and theirs.said == base.said:
         return []
-    return [Section(3, theirs.title, theirs.said, "", None, tuple(map(_below, kept)), "")]
+    was = f"{WAS_STEP}{base.step} -->"
+    blocks = [*([Block("other", was, was)] if base.step is not None else ()), *map(_below, kept)]
+    return [Section(3, theirs.title, theirs.said, "", None, tuple(blocks), "")]
+
+
+def _come_back(own: Sequence[Section], old: Sequence[Section], new: Sequence[Section]) -> list[Section]:
+    """The sections, with what was kept of steps that are gone at these steps again when the build shows them again,
+    whatever people called them."""
+    stands = {one.step for one in (*own, *old)}
+    again = {
+        f"{WAS_STEP}{one.step} -->": one.step
+        for one in new
+        if one.step is not None and one.step not in stands
+    }
+    found = []
+    for one in own:
+        step = again.pop(one.blocks[0].source, None) if one.blocks else None
+        found.append(one if step is None else replace(one, step=step, blocks=one.blocks[1:], source=""))
+    return found
 
 
 def _below(block: Block) -> Block:

@@ -234,6 +234,11 @@ def step_in(source: str) -> str | None:
     return inner if is_mark and len(inner.split()) <= 1 else None
 
 
+def is_unseen(block: Block) -> bool:
+    """Whether it is a comment, which nobody sees."""
+    return block.source.startswith("<!--")
+
+
 def _unseen(lines: Sequence[str]) -> list[Block]:
     """Lines that are not shown, such as link definitions, kept as a block."""
     source = "\n".join(lines).strip("\n")

@@ -133,6 +133,8 @@ class _Merge:
         self.judged.add(base)
         if theirs == base:
             return self.theirs.title if new == base else self.new.title, []
+        if self.base is NOTHING and self.told.is_enough:
+            return self.theirs.title, []  # people called a step so that was gone
         if theirs == new or (name_of(self.new) == name_of(self.base) and not stands):
             return self.theirs.title, []
         return self.theirs.title, [

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, is_unseen, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.notes import is_all_doubted, is_doubted
@@ -93,7 +93,7 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
         of = new[pairs[place]] if place in pairs else None
         matched = generated_of(section.blocks, of.blocks) if of is not None else {}
         number = sum(
-            not (block.kind == "note" or is_doubted(section.blocks[at + 1 :]))
+            not (block.kind == "note" or is_unseen(block) or is_doubted(section.blocks[at + 1 :]))
             and (of is None or at not in matched or _is_written(block, of.blocks[matched[at]]))
             for at, block in enumerate(section.blocks)
         )

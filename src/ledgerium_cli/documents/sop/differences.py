@@ -23,7 +23,7 @@ from ledgerium_cli.documents.merge.likeness import (
     passage,
     uncounted,
 )
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, is_unseen, said_of
 from ledgerium_cli.documents.merge.marks import MARKED
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.order import ascending
@@ -122,17 +122,13 @@ def whole(section: Section) -> Entry:
 
 def _shown(section: Section) -> list[Block]:
     """The blocks without conflict notes, which nobody wrote, and comments, which nobody sees."""
-    return [one for one in section.blocks if one.kind != "note" and not _is_unseen(one)]
-
-
-def _is_unseen(block: Block) -> bool:
-    return block.source.startswith("<!--")
+    return [one for one in section.blocks if one.kind != "note" and not is_unseen(one)]
 
 
 def _shown_of(own: Section, made: Section) -> tuple[list[Block], dict[int, int]]:
     """The blocks of people's section that `_shown` gives, and for the index of each generated one theirs: a conflict
     note that stands by what they wrote says what it was made of."""
-    blocks = [one for one in own.blocks if not _is_unseen(one)]
+    blocks = [one for one in own.blocks if not is_unseen(one)]
     shown = [place for place, one in enumerate(blocks) if one.kind != "note"]
     pairs = match_blocks(_shown(made), blocks)
     return [blocks[place] for place in shown], {at: shown.index(place) for at, place in pairs.items()}

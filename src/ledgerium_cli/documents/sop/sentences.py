@@ -101,7 +101,8 @@ def told_in(section: Section) -> Iterator[StepBlock]:
     if who is None and texts and texts[0].text.startswith(WHO) and sort_of(texts[0]) != "end":
         who = texts[0]
     for block in section.blocks:
-        yield StepBlock("who" if block is who else sort_of(block), block)
+        is_who = block is who or (block.kind == "text" and SEEN_IN in block.text)
+        yield StepBlock("who" if is_who else sort_of(block), block)
 
 
 def sort_of(block: Block) -> Sort:
