@@ -195,6 +195,39 @@ def test_the_line_with_the_id_of_a_step_is_no_passage_of_people_where_they_took_
     assert "Written by people" not in joined
 
 
+def test_counts_go_on_in_words_that_people_put_in_place_of_all_others():
+    def shown(times, of):
+        return listing().replace(
+            "1. On “New order”",
+            f"**Last pressed: “Save changes”** ({times} of {of} times):\n\n1. On “New order”",
+        )
+
+    own = shown(1, 7).replace("**Last pressed: “Save changes”**", "**When the order was wrong**")
+    edit = merge(shown(1, 7), own, shown(1, 7)).text
+    assert "\n**When the order was wrong** (1 of 7 times): *(edited)*\n" in edit
+    assert "Taken out by people" not in edit
+    merged = merge(shown(1, 7), edit, shown(2, 13))
+    assert merged.conflicts == ()
+    assert "\n**When the order was wrong** (2 of 13 times): *(edited)*\n" in merged.text
+
+
+def test_a_remark_between_sentences_stays_where_a_name_in_them_is_no_longer_declared():
+    def shown(result, said, n):
+        return listing().replace(
+            "- Time: work 54 s (n = 9).",
+            f"- Result seen: {result}, {n} of {n} times (R1: 16).{said} Then “Check” ({n}).",
+        )
+
+    was, now = shown("Saved *(declared)*", " The page said “Saved” (9).", 9), shown("Saved", "", 6)
+    edit = merge(was, was.replace("(R1: 16). The", "(R1: 16). Never refused. The"), was).text
+    merged = merge(was, edit, now)
+    assert merged.conflicts == ()
+    assert (
+        "- Result seen: Saved, 6 of 6 times (R1: 16). Never refused. *(edited)* Then “Check” (6).\n"
+        in merged.text
+    )
+
+
 def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
     entries = ("Ask first.", "Write it down.", "File it.")
     grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text

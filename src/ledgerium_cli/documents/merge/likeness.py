@@ -90,6 +90,8 @@ def counts_anew(theirs: str, new: str) -> bool:
 
 
 def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) -> bool:
+    if is_declared(one) != is_declared(other) and is_measured(one) and is_measured(other):
+        return told(one) == told(other)  # the mark says whose a name is, not what was counted
     first, second = _in_two(one, declared), _in_two(other, declared)
     return first[0] == second[0] and told(first[1]) == told(second[1])
 
@@ -282,6 +284,22 @@ def with_rewritten(
         free = [at for at in range(after + 1, until) if at not in rewritten and one[at].kind == passage.kind]
         if free:
             rewritten[max(free, key=lambda at: (likeness(one[at], passage), -at))] = also
+    return rewritten
+
+
+def with_same_counts(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with passages added in which people left the counts of one generated passage standing, whatever
+    they wrote around them."""
+    free = [at for at in range(len(one)) if at not in found]
+    rewritten = dict(found)
+    for also, passage in enumerate(other):
+        counts = _told_counts(passage.key)
+        if counts and also not in found.values():
+            of = [at for at in free if one[at].kind == passage.kind and _told_counts(one[at].key) == counts]
+            if len(of) == 1 and of[0] not in rewritten:
+                rewritten[of[0]] = also
     return rewritten
 
 

@@ -18,6 +18,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_free,
     with_grown,
     with_rewritten,
+    with_same_counts,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, noted
@@ -67,7 +68,7 @@ def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]
     generated, own = _without_settled(one, other)
     known = with_free(told_by_notes(one, other), by_label(generated, own) | only_tables(one, other))
     found = with_grown(align(generated, own, known=known), generated, own)
-    return with_rewritten(found, generated, own)
+    return with_rewritten(with_same_counts(found, generated, own), generated, own)
 
 
 def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int, int]:
