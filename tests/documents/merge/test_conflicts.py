@@ -228,6 +228,20 @@ def test_a_remark_between_sentences_stays_where_a_name_in_them_is_no_longer_decl
     )
 
 
+@pytest.mark.parametrize(("written", "is_conflict"), [(" Express orders: 5 min.", False), (" twice.", True)])
+def test_what_people_wrote_behind_a_declared_target_is_no_conflict_when_it_is_declared_again(
+    written, is_conflict
+):
+    target = "Target: at most 10 min *(declared)*"
+    was = listing("Ask first.").replace("- Ask first.", f"- {target}\n- Ask first.")
+    without = listing("Ask first.")
+    edit = merge(was, was.replace(target, f"Target: at most 10 min{written}"), was).text
+    gone = merge(was, edit, without)
+    assert gone.conflicts == ("Rules that must hold",)
+    back = merge(without, gone.text, was)
+    assert (back.conflicts != (), "Conflict" in back.text) == (is_conflict, is_conflict)
+
+
 def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
     entries = ("Ask first.", "Write it down.", "File it.")
     grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text

@@ -149,12 +149,16 @@ def retold(base: str, theirs: str, new: str) -> str:
 
 def says_all(text: str, generated: str) -> bool:
     """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
-    to come."""
+    to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
     own, made = (
         {words_alone(said_of(one)) for one in sentences(set_apart(_EDITED.sub("", version)))}
         for version in (text, generated)
     )
-    return made - {()} <= own
+    return all(any(_begins(mine, one) for mine in own) for one in made)
+
+
+def _begins(own: Sequence[str], made: Sequence[str]) -> bool:
+    return own[: len(made)] == made and (len(own) == len(made) or own[len(made)][0].isupper())
 
 
 def sentences(text: str) -> list[str]:
