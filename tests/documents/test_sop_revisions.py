@@ -101,6 +101,23 @@ def test_what_is_done_otherwise_is_told_by_step():
     assert rows(sop([more], sop([before])))[0][2] == "Changed: what is done in “Enter the order”."
 
 
+def test_the_role_for_a_step_is_the_same_where_others_of_that_role_do_it():
+    roles = '[[roles]]\nname = "Clerk"\nactors = ["Ana", "Kim"]\n[[roles]]\nname = "Boss"\nactors = ["Eve"]\n'
+
+    def by(*people, **replaced):
+        takes = [Take(one, one, start=60 * at).page(60 * at, f"SO-{at}") for at, one in enumerate(people)]
+        for at, one in enumerate(takes):
+            one.press(60 * at + 5, f"SO-{at}", "Save order").page(60 * at + 6, f"SO-{at}")
+        return analysed(*takes, workflow=sales_order(roles, **replaced))
+
+    before = render_sop(by("Ana", "Eve"))
+    assert "**Clerk (Ana) and Boss (Eve)** in **" in before
+    changed = {'title = "Enter the order"': 'title = "Enter the order"\nrules = ["Read it first."]'}
+    told = rows(render_sop(by("Kim", "Eve", **changed), before))[0][2]
+    assert "rules of “Enter the order”" in told
+    assert "the role for" not in told
+
+
 def test_a_step_is_told_by_the_name_that_people_gave_it():
     before, analysis = (
         sop([entered("Customer")]),

@@ -68,6 +68,8 @@ BY_PEOPLE: dict[How, str] = {
 }
 UNKNOWN = "Other than generated, by whom is not known"
 MIXED = f"Changed, not all of it known: git merged `{BASE_NAME}`."
+_IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
+"""A role and the people who have it, as a step tells who does it."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
 """Matches what precedes the name of a system."""
 
@@ -299,9 +301,9 @@ def _who(block: Block, names: Names) -> Iterator[tuple[str, str]]:
     """People, their role and the system, by topic."""
     whole = names.set_anew(block.text.replace("*", "").partition(SEEN_IN)[0])
     people, _, where = whole.rpartition(IN)
-    role, _, people = people.rpartition(" (")
-    yield "who does", people.rstrip(")")
-    yield "the role for", role
+    in_roles = _IN_ROLE.findall(people)
+    yield "who does", " ".join([*(own for _, own in in_roles), _IN_ROLE.sub("", people)])
+    yield "the role for", " ".join(sorted(role for role, _ in in_roles))
     yield "the system of", where
 
 
