@@ -242,6 +242,16 @@ def test_what_people_wrote_behind_a_declared_target_is_no_conflict_when_it_is_de
     assert (back.conflicts != (), "Conflict" in back.text) == (is_conflict, is_conflict)
 
 
+def test_of_two_entries_that_say_the_same_a_note_is_about_the_one_above_it():
+    twice, new = (
+        replace(SOP, rules=(first, "Never press “Release”.")).markdown()
+        for first in ("Never press “Release”.", "Never open “Release”.")
+    )
+    merged = merge(None, twice, new)
+    assert "(edited)" not in merged.text
+    assert merge(new, merged.text, new).text == merged.text
+
+
 def test_a_list_has_no_empty_lines_between_entries_since_it_grew_below_its_last_one():
     entries = ("Ask first.", "Write it down.", "File it.")
     grown = merge(listing(*entries[:2]), f"{listing(*entries[:2])}\nMine.\n", listing(*entries)).text

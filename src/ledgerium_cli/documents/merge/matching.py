@@ -75,13 +75,14 @@ def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int,
     """Pairs given by conflict notes: a note follows what people wrote and quotes the generated block it belongs to. Of
     several the first counts; the passages of the others were taken out."""
     by_said = {block.said: place for place, block in reversed([*enumerate(generated)])}
+    times = Counter(block.said for block in own if block.kind != "note")
     told: dict[int, int] = {}
     for before, note in noted(own):
         at = by_said.get(note.said)
         if (
             at is not None
             and not (is_of(note, "taken out") or is_of(note, "said by whom"))
-            and by_said.get(own[before].said, at) == at
+            and (by_said.get(own[before].said, at) == at or times[own[before].said] > 1)
         ):
             told.setdefault(before, at)
     return {at: before for before, at in told.items()}
