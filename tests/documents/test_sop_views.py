@@ -327,6 +327,14 @@ def test_a_sentence_of_a_build_that_people_made_another_stands_behind_the_instru
     assert re.search(r"^\d\. [^\n]*\n\n- It takes Dana a minute\. \*\(edited\)\*\n", quick, re.MULTILINE)
 
 
+def test_a_sentence_that_people_edited_with_a_line_break_is_in_the_quick_guide():
+    def edit(text):
+        own = "- It takes Dana a minute,  \n  and Kim two. *(edited)*"
+        return re.sub(r"^- Time: .*$", own, text, count=1, flags=re.MULTILINE)
+
+    assert "and Kim two. *(edited)*" in views(*nine_orders(), workflow=sales_order(), edit=edit)[1]
+
+
 LOG = """case,activity,start,end,resource
 A,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z,Ana
 A,Check,2026-03-02T09:10:00Z,2026-03-02T09:15:00Z,Ben

@@ -106,6 +106,8 @@ def test_without_a_base_the_json_and_the_table_of_recordings_are_those_of_now(tm
     built_of(folder, RECORDED[::2])
     row = "| R1 | ana-20261123T032727-6fb1 | Ana |"
     sop = (folder.path / "sop.md").read_text("utf-8").replace(row, row.replace("Ana ", "Ana, new here "))
+    roles = '"roles": ["Order management"], '
+    sop = sop.replace(roles, f'{roles}"people_without_role": 1, ')
     (folder.path / "sop.md").write_text(sop, "utf-8")
     (folder.path / "sop.base.md").unlink()
     now = built_of(folder, RECORDED)

@@ -19,7 +19,10 @@ from ledgerium_cli.documents.merge.rows import Row, cell_at, codes_in, in_line, 
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FOR_PROGRAMS, KEPT, MADE, REVISIONS
 
 _KEYS = {"format", "version", "case", "steps"}
-_KEYS_OF_STEP = {"id", "title", "name", "roles", "systems", "next", "results", "against_rules"}
+_KEYS_OF_STEP = {
+    "id", "title", "name", "roles", "people_without_role", "systems", "next", "results", "against_rules",
+}  # fmt: skip
+"""All that `sop/programs.py` writes of a step."""
 
 
 class Told(Struct, frozen=True):

@@ -265,7 +265,7 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
     ends = [] if is_judged else ends_in(section, told, generated)
-    heads = {one.head for one in ends}
+    heads = {one.head for one in ends if one.head}
     return Step(
         id=section.step,
         number=section.number,
