@@ -74,10 +74,6 @@ def _drafted(traces: list[str]) -> str:
     return draft_workflow([*loaded.recordings()], loaded.analysis)
 
 
-NUMBERS = {"trace": 1, "workflow": 1, "analysis": 2, "diff": 1}
-"""The number of each format whose schema is a file."""
-
-
 def schema(
     context: typer.Context,
     of: Annotated[
@@ -100,4 +96,5 @@ def schema(
 
         emit(json.dumps(settings_schema(context.obj.settings.commands), indent=2, ensure_ascii=False) + "\n")
         return
-    emit((resources.files("ledgerium_cli.schema") / f"{of}-{NUMBERS[of]}.json").read_text(encoding="utf-8"))
+    schemas = resources.files("ledgerium_cli.schema").iterdir()
+    emit(next(one for one in schemas if one.name.startswith(f"{of}-")).read_text(encoding="utf-8"))

@@ -33,12 +33,6 @@ class Fault(msgspec.Struct, frozen=True):
 
 def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
     shown = f"{text[:60]!r} in column {column!r}"
-    if kind == "local":
-        return Fault(
-            f"The time {shown} has no time zone.",
-            "Say where it was written: --time-zone Europe/Berlin, or --time-zone UTC.",
-            refuses=True,
-        )
     if kind == "day or month":
         return _in_doubt(shown, text)
     if kind == "compact":
@@ -52,19 +46,6 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
         return Fault(
             f"The time {shown} is a clock time without its day.",
             f"name the column of days before it: --column {role}='DAYS + {column}'.",
-            refuses=False,
-        )
-    if kind == "number":
-        return Fault(
-            f"The time {shown} is a number.",
-            "If it counts from 1970, say --date-format seconds or --date-format milliseconds; if it is a day as "
-            "spreadsheets keep it, --date-format excel.",
-            refuses=True,
-        )
-    if kind == "zone":
-        return Fault(
-            f"The time {shown} names a zone whose clocks had another offset then, or that nobody knows.",
-            "mend its offset or its zone.",
             refuses=False,
         )
     if kind in _OTHERS:
@@ -107,6 +88,19 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
 
 
 _OTHERS = {
+    "local": (
+        "The time {} has no time zone.",
+        "Say where it was written: --time-zone Europe/Berlin, or --time-zone UTC.",
+    ),
+    "number": (
+        "The time {} is a number.",
+        "If it counts from 1970, say --date-format seconds or --date-format milliseconds; if it is a day as "
+        "spreadsheets keep it, --date-format excel.",
+    ),
+    "zone": (
+        "The time {} names a zone whose clocks had another offset then, or that nobody knows.",
+        "mend its offset or its zone.",
+    ),
     "offset": ("The time {} has an offset that no clock has.", "mend its offset from UTC."),
     "name of any zone": (
         "The time {} has the name of a time zone, as several zones have it.",

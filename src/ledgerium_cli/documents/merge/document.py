@@ -39,9 +39,8 @@ def merge(
     """Merge three versions with LF line ends.
 
     `base` is None when it is not known what the last build generated; it `is_mixed` when git put it together from those
-    of two builds. `same` has the ids of steps whose observations
-    and declarations have not changed; `ALL` when nothing has. Without edits the result is `new`; without news it is
-    `theirs`, up to the sentence that counts the edits.
+    of two builds. `same` has the ids of steps whose observations and declarations have not changed; `ALL` when nothing
+    has. Without edits the result is `new`; without news it is `theirs`, up to the sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
     if theirs in (base, new):
@@ -90,9 +89,8 @@ def _merged(
             own = _with_id(own, before, after)
             if not told.is_enough:
                 before = certain(before, own, after, told)
-            renamed = (
-                Renames({}, {}) if after.said == REVISIONS else names
-            )  # rows tell of the names of their day
+            # Rows of “Revisions” tell of the names of their day.
+            renamed = Renames({}, {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or after.step in same)
             merged = merge_section(before, restored(own, before or after, after), after, news, told)
             sections.append(with_marks(merged, before, after))
@@ -100,8 +98,8 @@ def _merged(
             own = restored(own, before, before)
             orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
         elif before is None:
-            sections += [after] if after is not None else []
-            sections += [own if told.is_enough else in_doubt(own)] if own is not None else []
+            theirs_alone = own if own is None or told.is_enough else in_doubt(own)
+            sections += [one for one in (after, theirs_alone) if one is not None]
         elif after is not None and not told.is_enough and before.said not in told.taken_out:
             sections.append(after)
     return sections, orphans

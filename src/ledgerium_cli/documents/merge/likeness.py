@@ -310,8 +310,15 @@ def with_returned(
     by their mark, when it said so before."""
     edited = [at for at, one in enumerate(own) if SAID_EDITED in one.key and at not in found]
     free = [at for at in range(len(fresh)) if at not in found.values()]
-    again = align([own[at] for at in edited], [fresh[at] for at in free])
-    return {**found} | {edited[at]: free[place] for at, place in again.items()}
+    return {**found} | align_some(own, edited, fresh, free)
+
+
+def align_some(
+    one: Sequence[Passage], ats: Sequence[int], other: Sequence[Passage], places: Sequence[int]
+) -> dict[int, int]:
+    """The alignment of the passages of `one` at some indexes with those of `other` at some places."""
+    found = align([one[at] for at in ats], [other[place] for place in places])
+    return {ats[at]: places[also] for at, also in found.items()}
 
 
 def _tell_the_same(one: str, other: str) -> bool:

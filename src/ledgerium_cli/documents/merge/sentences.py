@@ -14,6 +14,7 @@ from ledgerium_cli.documents.merge.likeness import (
     CITED,
     Passage,
     align,
+    align_some,
     by_label,
     is_declared,
     left_behind,
@@ -106,12 +107,12 @@ def _returned(
     passages: Sequence[Sequence[Passage]], to_theirs: Mapping[int, int], to_new: Mapping[int, int]
 ) -> dict[int, int]:
     """Of the sentences that only people have those that the build says again, in other words than theirs."""
-    places = [
+    own, fresh = passages
+    left, free = (
         [place for place in range(len(some)) if place not in known.values()]
-        for some, known in zip(passages, (to_theirs, to_new), strict=True)
-    ]
-    own, fresh = ([some[place] for place in left] for some, left in zip(passages, places, strict=True))
-    return {places[0][at]: places[1][also] for at, also in align(own, fresh).items()}
+        for some, known in ((own, to_theirs), (fresh, to_new))
+    )
+    return align_some(own, left, fresh, free)
 
 
 def _merge_sentence(

@@ -7,9 +7,9 @@ from typing import Literal
 from ledgerium_cli.output.names import BASE_NAME
 
 STEP = "<!-- step: "
+"""The beginning of the hidden line that gives the step of a section."""
 WAS_STEP = "<!-- was step: "
 """The beginning of the line with the id of a step that is gone, above what people wrote there."""
-"""The beginning of the hidden line that gives the step of a section."""
 SAID = "<!-- said: "
 """The beginning of a line in the base with a digest of what its section says."""
 WHOLE = "<!-- whole: "

@@ -42,7 +42,7 @@ def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:
     if first != last:
         titles += f" to {in_quotes(view.title(last))}"
     shown = view.facts.usual.clean or usual.cases
-    noun = view.case if len(shown) == 1 else f"{view.case_plural}"
+    noun = view.case if len(shown) == 1 else view.case_plural
     named = first_named(shown, MOST_EXAMPLES)
     ends = f"from {titles}" if first != last else f"of {titles}" if len({*usual.activities}) == 1 else ""
     return f"To follow {way}{f' {ends}' if ends else ''} in the {where}: {noun} {named}.{_amiss(view)}"

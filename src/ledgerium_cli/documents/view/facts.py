@@ -43,9 +43,9 @@ class Facts:
         self.waits = array("q")
         """Milliseconds for each case; 0 when unknown."""
         self.first_ms = cases[0].start_ms if cases else 0
-        """UTC milliseconds of the first event of any case."""
+        """UTC milliseconds of the first event of any case; zero without any."""
         self.last_ms = cases[0].end_ms if cases else 0
-        """UTC milliseconds of the last event of any case; zero without any."""
+        """The same of the last one."""
         self.cycles, self.worked, self.waited, self.paused = (array("q") for _ in range(4))
         """Milliseconds of the cases in cycle time statistics, where known; open cases are not included."""
         self.counted = 0
