@@ -468,6 +468,44 @@ def test_what_only_sets_a_refused_entry_right_is_not_the_way():
     assert "(1 of 2 times)" not in text.split("- If the result")[0]
 
 
+COMPLETED_BY_ITS_MESSAGE = """
+format = 1
+name = "Sales orders"
+[case]
+name = "order"
+pattern = 'SO-\\d+'
+told_by = ["route"]
+[[activities]]
+id = "enter-order"
+title = "Enter the order"
+belongs = [{ within = 'new order' }, { element = 'save order' }]
+completed_by = [{ message = '^order saved$' }]
+outcomes = [
+    { name = "Saved", result = "passed", when = { message = '^order saved$' } },
+    { name = "Refused", result = "refused", when = { message = 'not saved' } },
+]
+"""
+
+
+def test_what_came_after_a_refusal_is_how_it_was_set_right_also_where_a_message_completes_the_step():
+    ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(10, A, "Save order", REFUSED)
+    ana.fill(20, A, "Terms").press(25, A, "Save order", "Order saved")
+    analysis = analysed(ana, workflow=parse_workflow(COMPLETED_BY_ITS_MESSAGE, "test"))
+    text = render_sop(analysis)
+    assert (
+        f"“Refused” *(declared)*, 1 of 2 times (R1: 4): go on with “Enter the order” (1). The page said “{REFUSED}”"
+        in text
+    )
+    assert (
+        "To set right what was refused, 1 of 2 times: fill in “Terms” (1); press “Save order” (1). (R1: 5–7)"
+        in text
+    )
+    assert f"1 time. The page said “{REFUSED}” (SO-1001). Next came “Enter the order” (1). (R1: 4)" in text
+    assert [(one.how, one.by, one.count) for one in analysis.rework if one.activity] == [
+        ("self_loop", "same", 1)
+    ]
+
+
 def test_what_set_right_stays_beside_the_way_however_often_it_was_needed():
     ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
     for number in range(3):

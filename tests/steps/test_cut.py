@@ -42,6 +42,9 @@ class Story:
     def says(self, text: str) -> "Story":
         return self.add("message_shown", wait=1, message=Message(type="status", text=text))
 
+    def refuses(self, text: str) -> "Story":
+        return self.add("message_shown", wait=1, message=Message(type="validation_error", text=text))
+
     def add(self, kind, wait=2, page=True, **more) -> "Story":
         at = (self.events[-1].at_ms if self.events else 0) + 1000 * wait
         place = {"page": self.page, "tab": self.tab} if page else {}
@@ -300,6 +303,41 @@ def test_a_declared_activity_goes_on_until_what_completes_it_was_seen():
     story = Story().open("/orders/SO-1").press("Release to fulfilment").says("Choose a warehouse")
     story.press("Release order").says("Order released")
     assert steps(story, WORKFLOW) == [("SO-1", "Hand it off", "recording", [1, 2, 3, 4, 5])]
+
+
+@pytest.mark.parametrize("outcomes", [
+    "", "outcomes = [{ name = 'Refused', result = 'refused', when = { message = 'not sent' } }]",
+])  # fmt: skip
+def test_what_was_refused_ends_a_step_though_its_declared_completion_was_not_seen(outcomes):
+    workflow = parse_workflow(f"""
+format = 1
+name = "Claims"
+[[activities]]
+id = "send"
+title = "Send the claim"
+belongs = [{{ within = 'claim' }}]
+completed_by = [{{ message = '^claim sent' }}]
+{outcomes}
+""", "test")  # fmt: skip
+    story = (
+        Story()
+        .open("/claims/SO-1")
+        .fill("Amount", "Claim")
+        .press("Send", "Claim")
+        .refuses("Not sent: no receipt")
+    )
+    story.press("Attach", "Claim").press("Send", "Claim").says("Claim sent")
+    recording = story.recording()
+    first, then = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
+    assert [list(first.events), list(then.events)] == [[1, 2, 3, 4], [5, 6, 7]]
+    assert (first.shape.refused, first.shape.passed) == (True, False)
+    assert (then.shape.refused, then.shape.completed) == (False, True)
+
+
+def test_an_error_at_a_field_that_is_set_right_before_anything_is_sent_cuts_nothing():
+    story = Story().open("/orders/SO-1").fill("Quantity").refuses("Whole numbers only").fill("Quantity")
+    story.press("Save order", "New order").says("Order saved")
+    assert [events for *_, events in steps(story, WORKFLOW)] == [[1, 2, 3, 4, 5, 6]]
 
 
 def test_a_declared_activity_performed_again_is_another_step():

@@ -8,6 +8,7 @@ belongs to where it leads. Idle time never cuts by itself.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence, Set
+from itertools import takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -51,6 +52,9 @@ class Segment(Struct, frozen=True):
     commit: Event | None
     """The last input that committed something."""
     completed: bool
+    refused: bool
+    """Whether what was committed was not accepted: by the last declared outcome, else by a field error after the last
+    input."""
 
 
 class _Draft(Struct):
@@ -226,13 +230,24 @@ def _segment(draft: _Draft, rules: Rules) -> Segment:
         completed = any(activity in looks[at].meaning.completes for at in reversed(draft.places))
     else:
         completed = draft.commit is not None
-    return Segment(tuple(draft.places), draft.cut_by, activity, draft.commit, completed)
+    refused = draft.commit is not None and _is_refused(draft, activity)
+    return Segment(tuple(draft.places), draft.cut_by, activity, draft.commit, completed, refused)
+
+
+def _is_refused(draft: _Draft, activity: str | None) -> bool:
+    looks = draft.seen.looks
+    outcomes = (looks[at].meaning.outcome(activity) for at in reversed(draft.places)) if activity else ()
+    if (outcome := next(filter(None, outcomes), None)) is not None:
+        return outcome.result == "refused"
+    after = takewhile(lambda at: not looks[at].shown.is_input, reversed(draft.places))
+    messages = (looks[at].shown.message for at in after)
+    return any(message is not None and message.type == "validation_error" for message in messages)
 
 
 def _goes_on(before: Segment, after: Segment, rules: Rules) -> bool:
     """Whether a declared activity continues across a cut: its declared completion was not seen yet; or none is
-    declared, and the two commits are of different controls."""
-    if before.activity is None or before.activity != after.activity:
+    declared, and the two commits are of different controls. What was refused is over: what follows is another try."""
+    if before.activity is None or before.activity != after.activity or before.refused:
         return False
     if rules.declares_completion(before.activity):
         return not before.completed
@@ -252,4 +267,5 @@ def _joined(before: Segment, after: Segment) -> Segment:
         activity=before.activity,
         commit=after.commit or before.commit,
         completed=before.completed or after.completed,
+        refused=after.refused,
     )

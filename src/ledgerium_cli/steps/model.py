@@ -216,8 +216,17 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
 
     @property
     def refused(self) -> bool:
-        """Whether its declared result says that the input was not accepted."""
-        return self.outcome is not None and self.outcome.result == "refused"
+        """Whether the input was not accepted: by its declared result, else by a field error in place of its declared
+        completion."""
+        if self.outcome is not None:
+            return self.outcome.result == "refused"
+        return not self.completed and self.ends_in_field_error
+
+    @property
+    def ends_in_field_error(self) -> bool:
+        """Whether the page showed an error at a field after the last input."""
+        last = self.inputs[-1] if self.inputs else -1
+        return any(one.kind == "validation_error" and one.at > last for one in self.alerts)
 
     @property
     def only_tried(self) -> bool:

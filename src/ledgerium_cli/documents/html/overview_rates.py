@@ -58,8 +58,8 @@ def holds(view: View) -> Html:
         facts(_about_holds(view)),
         target(view, "hold_rate"),
         says=f"Each {view.case} with at least one hold, of those that reached a step at which a hold can begin; it "
-        "counts once. A hold begins at a declared sign or a mark and ends at its release. An error corrected in "
-        "the same visit is rework, not a hold. Where nothing could tell, it is not known.",
+        "counts once. A hold begins at a declared sign or a mark and ends at its release. What was refused and "
+        "set right in the same visit is rework, not a hold. Where nothing could tell, it is not known.",
     )
 
 

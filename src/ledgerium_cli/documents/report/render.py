@@ -193,8 +193,8 @@ def _definitions(view: View) -> Blocks:
         "Cycle time runs from the first event of a case to its last.",
         *what_counts(view),
         "Wait = system wait + idle + between-step wait. Cycle-time efficiency = work ÷ cycle.",
-        "A hold begins at a declared sign or a mark and ends at its release. An error corrected in the same "
-        "visit is rework, not a hold.",
+        "A hold begins at a declared sign or a mark and ends at its release. What was refused and set right in "
+        "the same visit is rework, not a hold.",
         f"With n below {FEW} the values stand themselves; from n = {FEW} on the median and the 90th "
         "percentile, and the mean with its 95 % bootstrap interval.",
     ]

@@ -30,10 +30,7 @@ def _pressed(actions: Sequence[Action]) -> list[What]:
 
 def was_refused(shape: Shape) -> bool:
     """Whether the performance was refused: by its declared result, else by a field error after its last input."""
-    if shape.outcome is not None:
-        return shape.refused
-    last = shape.inputs[-1] if shape.inputs else -1
-    return any(one.kind == "validation_error" and one.at > last for one in shape.alerts)
+    return shape.refused if shape.outcome is not None else shape.ends_in_field_error
 
 
 def only_sets_right(refused: Shape, after: Shape) -> bool:
