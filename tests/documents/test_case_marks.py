@@ -6,7 +6,7 @@ from ledgerium_cli.documents.case_marks import case_marks, case_references
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.wire import Element
@@ -105,9 +105,7 @@ def test_every_document_says_which_references_were_taken_for_cases_and_which_wer
             "Seen too, and not taken: “T-\\#” and “INV-\\#”; what was done on their pages counts to the"
             in text
         )
-    assert "# Seen on the pages too, and not taken: “T-#” and “INV-#”." in draft_workflow(
-        [recording], analysis
-    )
+    assert "# Seen on the pages too, and not taken: “T-#” and “INV-#”." in draft_of([recording], analysis)
 
 
 def test_of_one_kind_of_references_only_that_is_said() -> None:

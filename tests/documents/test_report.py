@@ -516,7 +516,7 @@ def test_health_shows_each_share_with_its_n(nine: str) -> None:
 def test_without_a_workflow_file_guesses_are_named_and_declared_numbers_are_absent_with_the_reason() -> None:
     text = render_report(analysed(*nine_orders()))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
-    assert "`ledgerium init --from` writes the guesses into a workflow file" in text
+    assert "`ledgerium init --from` drafts a workflow file from them" in text
     assert {row[1] for row in tables(sections(text)["Time per step"])[0][1:]} == {"guess"}
     assert value(text, "Hold rate") == "absent: no step is declared at which a hold can begin"
     assert record(text, "Process health", "Conformance rate")["Value"] == "absent: no activities are declared"

@@ -20,7 +20,7 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.steps_table import steps_csv, steps_json, steps_table
 from ledgerium_cli.documents.words import NOT_KNOWN
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import Check, check_cases
@@ -338,7 +338,7 @@ def test_no_model_is_mined_and_no_end_is_guessed_where_no_order_is_known() -> No
         _ = alone.mined
     for timed in (True, False):
         recordings = recorded(timed=timed, others=0)
-        assert ("ends_with" in draft_workflow(recordings, analysed(*recordings))) is timed
+        assert ("ends_with" in draft_of(recordings, analysed(*recordings))) is timed
 
 
 def test_no_rank_is_stable_where_no_saving_is_known() -> None:

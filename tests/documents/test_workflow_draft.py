@@ -3,16 +3,18 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.load import load
 from ledgerium_cli.recording.files import read_files
+from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.load import parse_workflow
 
 from ..steps.test_cut import Story
@@ -22,13 +24,13 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 
 
 def drafted(*takes: Take) -> str:
-    return draft_workflow([take.recording() for take in takes], analysed(*takes))
+    return draft_of([take.recording() for take in takes], analysed(*takes))
 
 
 def test_the_draft_of_the_example_declares_what_was_guessed():
     recordings = read_files([str(EXAMPLE)]).recordings
     guessed = analyse(recordings, None)
-    declared = analyse(recordings, parse_workflow(draft_workflow(recordings, guessed), "draft"))
+    declared = analyse(recordings, parse_workflow(draft_of(recordings, guessed), "draft"))
     assert [case.variant for case in declared.cases] == [case.variant for case in guessed.cases]
     assert {one.activity.decided_by for one in declared.activities} == {"guess"}
     assert declared.deviations == (), "no step besides those that it declares"
@@ -61,7 +63,7 @@ def test_the_cases_that_a_person_gave_an_example_of_are_no_guess_of_a_draft():
     story = Story().open("/orders/SO-1").press("Save").says("Saved")
     for form, by in ((None, "guess"), ("SO-#", "rule")):
         recording = story.recording(case_form=form)
-        draft = parse_workflow(draft_workflow([recording], analyse([recording], None)), "draft")
+        draft = parse_workflow(draft_of([recording], analyse([recording], None)), "draft")
         [case] = analyse([recording], draft).cases
         assert case.steps[0].step.case_decided_by == by
 
@@ -81,7 +83,7 @@ def test_cases_keep_their_names_with_the_draft(reference):
         story.open(f"/{reference % number}").fill("Remarks").press("Save").says("Saved")
     recording = story.recording(case_form=None)
     guessed = analyse([recording], None)
-    drafted = parse_workflow(draft_workflow([recording], guessed), "draft")
+    drafted = parse_workflow(draft_of([recording], guessed), "draft")
     assert [case.id for case in guessed.cases] == [
         (reference % number).removeprefix("claims/") for number in (41, 42)
     ]
@@ -105,7 +107,7 @@ def test_steps_that_one_name_of_a_button_ends_stay_apart_in_the_draft(first, sec
             )
     recording = story.recording(case_form=None)
     guessed = analyse([recording], None)
-    drafted = parse_workflow(draft_workflow([recording], guessed), "draft")
+    drafted = parse_workflow(draft_of([recording], guessed), "draft")
     titles = [one.activity.title for one in guessed.activities]
     assert len(titles) == 2
     declared = analyse([recording], drafted)
@@ -118,11 +120,69 @@ def test_cases_keep_the_names_that_headings_show_with_the_draft():
     for number in ("12345abcde", "abcde12345"):
         story.open("/app", heading=f"Order [number {number}]").fill("Remarks").press("Save").says("Saved")
     recording = story.recording(case_form=None)
-    drafted = parse_workflow(draft_workflow([recording], analyse([recording], None)), "draft")
+    drafted = parse_workflow(draft_of([recording], analyse([recording], None)), "draft")
     assert [case.id for case in analyse([recording], drafted).cases] == [
         "[number 12345abcde]",
         "[number abcde12345]",
     ]
+
+
+def told(recording_id: str, start_ms: int, story: Story) -> Recording:
+    """The story as a recording of its own, that began at this time."""
+    events = tuple(msgspec.structs.replace(one, at_ms=start_ms + one.at_ms) for one in story.events)
+    return msgspec.structs.replace(
+        story.recording(case_form=None), id=recording_id, start_ms=start_ms, events=events
+    )
+
+
+def test_a_draft_of_two_kinds_of_references_makes_the_cases_that_were_guessed():
+    orders, bills = Story(), Story()
+    for number in (41, 42, 43):
+        orders.open(f"/orders/SO-{number}").fill("Remarks").press("Save").says("Saved")
+    for number in (71, 72):
+        bills.open(f"/bills/INV-{number}").fill("Amount").press("Pay").says("Paid")
+    recordings = [told("orders", 0, orders), told("bills", 600_000, bills)]
+    guessed = analyse(recordings, None)
+    drafted = analyse(recordings, parse_workflow(draft_of(recordings, guessed), "draft"))
+    assert [case.id for case in guessed.cases] == ["SO-41", "SO-42", "SO-43", "INV-71", "INV-72"]
+    assert [case.id for case in drafted.cases] == [case.id for case in guessed.cases]
+
+
+def test_a_draft_leaves_to_be_guessed_what_no_rule_for_all_recordings_tells_apart():
+    entered, checked, earlier = Story(), Story(), Story()
+    earlier.open("/review/EC-10").press("Check").says("Checked").open("/review/EC-11").press("Check")
+    for number in (12, 13):
+        entered.open("/new").fill("Amount").press("Submit").open("/done", heading=f"Claim EC-{number}")
+        checked.open(f"/review/EC-{number}").press("Check").says("Checked")
+    recordings = [told("a", 0, earlier), told("b", 3_600_000, entered), told("c", 7_200_000, checked)]
+    guessed = analyse(recordings, None)
+    draft = draft_of(recordings, guessed)
+    assert "# No rule for all recordings makes the cases that were guessed" in draft
+    assert "#   pattern = '(?<![A-Za-z0-9])EC\\-" in draft
+    drafted = analyse(recordings, parse_workflow(draft, "draft"))
+    assert [(case.id, case.variant) for case in drafted.cases] == [
+        (case.id, case.variant) for case in guessed.cases
+    ]
+    assert "These guesses, but for what tells one case from another, stand in the workflow" in render_sop(
+        drafted
+    )
+    confirmed = analyse(recordings, parse_workflow(draft.replace("draft = true", ""), "draft"))
+    assert (
+        "> **Guessed** from what was on the screen: what tells one case from another. The events and their "
+        "times were recorded. The workflow file does not declare it, and can."
+    ) in render_sop(confirmed)
+
+
+def test_steps_of_a_draft_stand_in_the_order_of_the_cases_that_it_makes():
+    entered, checked, earlier = Story(), Story(), Story()
+    earlier.open("/review/EC-10").press("Check").says("Checked")
+    for number in (12, 13):
+        entered.open("/new").fill("Amount").press("Submit").open(f"/claims/EC-{number}")
+        checked.open(f"/review/EC-{number}").press("Check").says("Checked")
+    recordings = [told("a", 0, earlier), told("b", 3_600_000, entered), told("c", 7_200_000, checked)]
+    draft = draft_of(recordings, analyse(recordings, None))
+    assert re.findall('(?m)^title = "(.*)"$', draft) == ["Submit", "Check"]
+    assert "# seen in 2 of 3, not in EC-10." in draft
 
 
 def test_hostile_names_stay_in_their_strings_and_comments():
@@ -134,14 +194,14 @@ def test_hostile_names_stay_in_their_strings_and_comments():
 def test_recordings_with_a_workflow_file_beside_them_are_drafted_without_it():
     assert load([str(EXAMPLE)]).analysis.workflow is not None
     recordings = read_files([str(EXAMPLE)]).recordings
-    assert "system-1" in draft_workflow(recordings, analyse(recordings, None))
+    assert "system-1" in draft_of(recordings, analyse(recordings, None))
 
 
 def test_every_document_of_a_log_says_that_its_workflow_file_is_a_draft(tmp_path):
     log = tmp_path / "log.csv"
     log.write_text("case,activity,start,complete\nA,Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z\n")
     held = load([str(log)], declared=False)
-    (tmp_path / "workflow.toml").write_text(draft_workflow([], held.analysis))
+    (tmp_path / "workflow.toml").write_text(draft_of([], held.analysis))
     analysis = load([str(log)]).analysis
     for document in (render_sop(analysis), render_report(analysis), render_opportunities(analysis)):
         assert "> **Draft:** the workflow file is a draft that nobody has confirmed" in document

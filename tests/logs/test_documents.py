@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import documents_of
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
@@ -210,7 +210,7 @@ def test_a_workflow_file_for_a_log_need_not_tell_cases_apart(tmp_path: Path) -> 
 def test_a_drafted_workflow_file_declares_the_activities_of_a_log(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(with_both_times())
     found = load([str(tmp_path / "orders.csv")], declared=False)
-    text = draft_workflow([*found.recordings()], found.analysis)
+    text = draft_of([*found.recordings()], found.analysis)
     assert "belongs = [{ activity = '^Check credit$' }]" in text
     assert [one.title for one in parse_workflow(text, "drafted.toml").activities] == [
         one.activity.title for one in found.analysis.activities

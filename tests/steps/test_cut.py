@@ -534,3 +534,24 @@ def test_a_declared_result_belongs_to_its_step_however_late_it_comes_and_once():
         story.add("message_shown", wait=600, message=Message(type="status", text="Approved"))
     story.press("Confirm").says("Confirmed")
     assert [events for *_, events in steps(story, LATE)] == [[1, 2, 3, 4], [5, 6, 7]]
+
+
+def entered(*routes: str, by: str = "Submit claim") -> Story:
+    """Claims entered on one form; the address of the page that follows each."""
+    story = Story()
+    for route in routes:
+        story.open("/claims/new").fill("Purpose").press(by).open(route).says("Claim submitted")
+    return story
+
+
+def test_what_was_entered_belongs_to_the_reference_in_the_address_of_the_page_that_it_led_to():
+    found = steps(entered("/claims/EC-301", "/claims/EC-302"), case_form=None)
+    assert [(case, title, events) for case, title, _, events in found] == [
+        ("EC-301", "Submit the claim", [1, 2, 3, 4, 5]),
+        ("EC-302", "Submit the claim", [6, 7, 8, 9, 10]),
+    ]
+
+
+@pytest.mark.parametrize("routes", [("/steps/2", "/steps/3"), ("/lines/EC-301", "/lines/EC-301")])
+def test_a_bare_number_or_one_reference_for_all_in_such_an_address_tells_no_cases_apart(routes):
+    assert [case for case, *_ in steps(entered(*routes), case_form=None)] == ["r-1", "r-2"]

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.recording.wire import Message
@@ -160,7 +160,7 @@ def test_a_drafted_file_declares_what_was_guessed():
         story.open("/new").fill("Name").fill("Street").press("Save (all)").open("/saved")
     recording = story.recording(case_form=None)
     guessed = analyse([recording], None)
-    workflow = parse_workflow(draft_workflow([recording], guessed), "drafted")
+    workflow = parse_workflow(draft_of([recording], guessed), "drafted")
     assert workflow.case.pattern is None
     assert [case.id for case in analyse([recording], workflow).cases] == [case.id for case in guessed.cases]
     assert len(guessed.cases) == 4

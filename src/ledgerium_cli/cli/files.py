@@ -47,7 +47,12 @@ def init(
 
     if more and not recorded:
         raise UsageError(f"{more[0]}: to draft a workflow file from it: ledgerium init --from {more[0]}")
-    text = _drafted([*recorded, *(more or ())]) if recorded else _from_template(template)
+    if recorded:
+        from ledgerium_cli.draft import drafted
+
+        text = drafted([*recorded, *(more or ())])
+    else:
+        text = _from_template(template)
     if str(output) == "-":
         emit(text)
         return
@@ -64,14 +69,6 @@ def _from_template(name: str) -> str:
     from ledgerium_cli.workflow.load import template_text
 
     return template_text(name)
-
-
-def _drafted(traces: list[str]) -> str:
-    from ledgerium_cli.documents.workflow_draft import draft_workflow
-    from ledgerium_cli.load import load
-
-    loaded = load(traces, keep=False, declared=False)
-    return draft_workflow([*loaded.recordings()], loaded.analysis)
 
 
 def schema(

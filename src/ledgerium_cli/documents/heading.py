@@ -14,11 +14,12 @@ from ledgerium_cli.documents.condition import (
     perhaps_twice,
     without_case,
 )
-from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.model import CASES_APART, View
 from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DRAFT, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
 from ledgerium_cli.output.text import Blocks, md
+from ledgerium_cli.steps.case_teller import tells_apart
 
 FILTERED = "**Filtered:**"
 MADE_UP = "**Made up:**"
@@ -67,18 +68,23 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     if times:
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:
-        to_do = (
-            f"These guesses stand in the workflow file, {DRAFT}: {_CORRECT}"
-            if view.is_draft
-            else "`ledgerium init --from` writes the guesses into a workflow file, to be corrected."
-        )
         blocks.append(
-            f"{GUESSED} from what was on the screen: {listed(view.guesses)}. {_recorded(view)} {to_do}"
+            f"{GUESSED} from what was on the screen: {listed(view.guesses)}. {_recorded(view)} {_to_do(view)}"
         )
         blocks += [*case_references(view), *case_marks(view)]
     elif view.is_draft:
         blocks.append(f"{IS_A_DRAFT} {IS_DRAFT}: {_CORRECT}")
     return blocks
+
+
+def _to_do(view: View) -> str:
+    if view.workflow is None:
+        return "`ledgerium init --from` drafts a workflow file from them, to be corrected."
+    if not view.is_draft:
+        return "The workflow file does not declare it, and can."
+    is_left_open = view.has_recordings and not tells_apart(view.workflow.case)
+    left = f", but for {CASES_APART}," if is_left_open else ""
+    return f"These guesses{left} stand in the workflow file, {DRAFT}: {_CORRECT}"
 
 
 def _recorded(view: View) -> str:

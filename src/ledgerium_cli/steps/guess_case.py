@@ -13,6 +13,7 @@ from msgspec import Struct
 from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.titles import without_numbers
 
 _NAMED = re.compile(r"^([A-Za-z]{1,10}[-_]?)(\d{2,})$")
@@ -36,7 +37,7 @@ class Guess(Struct, frozen=True):
     varies: bool
     """Whether more than one reference was seen."""
     inputs: int
-    """Number of inputs made on pages that show one."""
+    """Number of inputs made on pages that show one, or that led to one."""
     forms: tuple[str, ...]
     """The form of these references, `SO-#` or `orders/#`, then the forms of others that vary."""
 
@@ -45,30 +46,50 @@ def guess_pattern(events: Sequence[Event]) -> Guess | None:
     """The pattern of the references that most likely tells cases apart; None without any.
 
     Headings are searched where routes show no reference that varies. They hold much other text, so a reference in them
-    counts only if more than half of all inputs were made on pages that show one.
+    counts only if more than half of all inputs were made on pages that show one. Where neither varies, a reference
+    counts that is only shown once the work is done: the page of the claim that was just submitted.
     """
-    by_route = _most_likely(events, _in_route)
+    worked_on = [event.page for event in events if event.is_input and event.page is not None]
+    by_route = _most_likely(worked_on, events, _in_route)
     if by_route is not None and by_route.varies:
         return by_route
-    by_heading = _most_likely(events, _in_heading)
-    if by_heading is None or 2 * by_heading.inputs <= sum(event.is_input for event in events):
-        return by_route
-    return by_heading if by_heading.varies or by_route is None else by_route
+    by_heading = _most_likely(worked_on, events, _in_heading)
+    if by_heading is not None and 2 * by_heading.inputs <= sum(event.is_input for event in events):
+        by_heading = None
+    if by_heading is not None and by_heading.varies:
+        return by_heading
+    by_result = _most_likely(_led_to(events), events, _named_in_route)
+    if by_result is not None and by_result.varies:
+        return by_result
+    return by_route or by_heading or by_result
 
 
-def _most_likely(events: Sequence[Event], references: References) -> Guess | None:
+def _led_to(events: Sequence[Event]) -> list[Page]:
+    """The pages that were shown in answer to what was done, other than to links."""
+    found: list[Page] = []
+    causes = causes_of(events)
+    answered: set[int | None] = {None}
+    for event, cause in zip(events, causes, strict=True):
+        if event.shown.kind != "page_shown" or event.page is None or cause in answered:
+            continue
+        answered.add(cause)
+        if cause is not None and event.shown.is_answer and not events[cause].shown.is_navigation:
+            found.append(event.page)
+    return found
+
+
+def _most_likely(pages: Iterable[Page], events: Sequence[Event], references: References) -> Guess | None:
     """Preferred in this order: references that vary (one that does not is a tenant or a project); references with
     letters (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with
-    the part of the route before it (`orders/1042`); references on whose pages the most inputs were made; those
-    deepest in the route. Bare numbers that are pages of a form tell none.
+    the part of the route before it (`orders/1042`); references that most of the `pages` show; those deepest in the
+    route. Bare numbers that are pages of a form tell none.
     """
     inputs: Counter[Candidate] = Counter()
     values: dict[Candidate, set[str]] = defaultdict(set)
-    for event in events:
-        if event.is_input and event.page is not None:
-            for candidate, value in references(event.page):
-                inputs[candidate] += 1
-                values[candidate].add(value)
+    for page in pages:
+        for candidate, value in references(page):
+            inputs[candidate] += 1
+            values[candidate].add(value)
     if not inputs:
         return None
     likely = sorted(
@@ -142,6 +163,11 @@ def _in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
         elif (token := _TOKEN.match(part)) and before:
             pattern = rf"(?:^|/){re.escape(before)}/(\[(?-i:{token[1]} [0-9a-f]{{{DIGITS}}})\])(?=/|$)"
             yield Candidate(pattern, False, depth, f"{before}/[{token[1]}]"), part
+
+
+def _named_in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
+    """Only the references with letters: a number in the address of a result may count anything."""
+    return (one for one in _in_route(page) if one[0].has_letters)
 
 
 def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:

@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.workflow_draft import draft_workflow
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
@@ -558,7 +558,7 @@ def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_
         ("Nobody has stated it yet.", "Orders reach the warehouse the same day."),
     )
     file = guessed / "workflow.toml"
-    draft = draft_workflow([*held.recordings()], held.analysis)
+    draft = draft_of([*held.recordings()], held.analysis)
     file.write_text(draft.replace('# purpose = ""', 'purpose = "Deliver what was ordered."'), "utf-8")
     folder.analysis = load(traces, file).analysis
     own = folder.build()

@@ -32,6 +32,7 @@ from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
 
+CASES_APART = "what tells one case from another"
 DECLARED = Markdown("*(declared)*")
 """The mark behind a sentence that a person wrote into the workflow file."""
 NO_NAME = "Recorded work"
@@ -195,7 +196,7 @@ class View:
             "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
             "where one ends and the next begins": (not self.declared or self.is_draft)
             and self.has_recordings,
-            "what tells one case from another": any(shape.case_decided_by == "guess" for shape in shapes),
+            CASES_APART: any(shape.case_decided_by == "guess" for shape in shapes),
             "what counts as a hold": self.facts.has_guessed_hold,
         }
         return [what for what, is_guess in found.items() if is_guess]
