@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.analysis.render import analysis_pieces, render_analysis
@@ -187,10 +188,56 @@ def test_below_five_cases_a_side_the_values_stand_and_nothing_is_tested() -> Non
 def test_open_cases_are_counted_and_no_part_of_times_steps_and_paths() -> None:
     still_open = [order(f"O{at}", ends=False) for at in range(8)]
     diff = compare(side("A", orders("A", 10)), side("B", [*orders("B", 10), *still_open]))
-    assert (diff.b.open, diff.b.ended) == (8, 10)
+    assert (diff.b.open, diff.b.marked, diff.b.counted) == (8, 0, 10)
     assert of(diff, "activity", "ship").b == Share(10, 10)
     assert not diff.differs
     assert "Open: 0 of 10 cases in A, 8 of 18 in B. Open ones are often the slow ones" in as_text(diff)
+
+
+def test_a_case_that_a_person_ended_is_told_apart_from_an_open_one() -> None:
+    given_up = structs.replace(order("E", ends=False), ended=True)
+    diff = compare(
+        side("A", [*orders("A", 10), order("O", ends=False)]), side("B", [*orders("B", 10), given_up])
+    )
+    first, second = as_text(diff).splitlines()[:2]
+    assert first.endswith("; 1 open, left out of cycle time, work, wait, steps and paths")
+    assert second.endswith(
+        "; 1 ended by a person before the declared end, left out of cycle time, work, wait, steps and paths"
+    )
+    assert (diff.b.open, diff.b.marked, diff.b.counted) == (0, 1, 10)
+    assert (json.loads(as_json(diff))["b"]["open"], json.loads(as_json(diff))["b"]["ended"]) == (0, 1)
+
+
+def test_process_health_is_compared_over_the_shares_that_both_sides_have() -> None:
+    a = replace(
+        side("A", orders("A", 10)),
+        health=50.0,
+        health_shares={
+            "First-time-right": Share(9, 10),
+            "Not held": Share(0, 10),
+            "Within target": Share(6, 10),
+        },
+    )
+    b = replace(
+        a,
+        name="B",
+        health=60.0,
+        health_shares={"First-time-right": Share(8, 10), "Within target": Share(4, 10)},
+    )
+    diff = compare(a, b)
+    assert [one for one in notes(diff) if "health" in one or "documents of" in one] == [
+        "Process health, 0 to 100: 75 (n = 10) → 60 (n = 10), each the mean of the 2 shares that A and B both have, "
+        "which are compared one by one: first-time-right and within target.",
+        "The documents of A give 50, of 3 shares: no number to compare.",
+    ]
+    told = json.loads(as_json(diff))
+    assert told["health"] == {
+        "shares": ["First-time-right", "Within target"],
+        "a": 75.0,
+        "b": pytest.approx(60),
+    }
+    assert (told["a"]["health"], told["b"]["health"]) == (50.0, 60.0)
+    assert compare(a, replace(b, health_shares={"Conformance rate": Share(1, 1)})).health is None
 
 
 def test_a_path_so_rare_that_nothing_could_be_told_of_it_takes_no_strength_from_the_others() -> None:

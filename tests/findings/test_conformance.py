@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases, declared_model
@@ -138,6 +139,15 @@ def test_fitness_is_over_all_cases_and_variants_come_by_their_cases() -> None:
         Move("both", "a"), Move("both", "b"), Move("model", "c"), Move("both", "d"),
     )  # fmt: skip
     assert found.fitness.value == 1 - 1 / (3 * 6)
+
+
+def test_a_case_that_a_person_ended_is_not_open_and_nothing_of_it_is_missing() -> None:
+    ended = replace(performed("SO-1", "ab", BOUNDED), ended=True)
+    found = compared([ended, performed("SO-2", "ab", BOUNDED), performed("SO-3", "abcd", BOUNDED)], BOUNDED)
+    assert found is not None
+    assert {one.cases[0]: (one.whole, one.open, one.alignment.cost) for one in found.variants} == {
+        "SO-1": (False, False, 0), "SO-2": (False, True, 0), "SO-3": (True, False, 0),
+    }  # fmt: skip
 
 
 def test_without_declared_activities_there_is_nothing_to_align_with() -> None:

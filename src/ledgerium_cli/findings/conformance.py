@@ -35,8 +35,10 @@ Tried = tuple[Became, ...]
 class AlignedVariant(Struct, frozen=True):
     activities: tuple[str, ...]
     """As performed, rework included."""
+    whole: bool
+    """Its cases are known to have reached the declared end; else steps that they do not have are not missing."""
     open: bool
-    """Its cases have not reached the declared end, so missing steps may still come."""
+    """Their declared end is still to be reached; neither where a person ended them, or none is declared."""
     cases: CaseIds
     """Sorted by start."""
     alignment: Alignment
@@ -108,15 +110,15 @@ def align_cases(
         return None
     cost = worst = 0
     aligned = []
-    for (performed, is_open, tried_in), own in counted.items():
+    for (performed, is_whole, is_open, tried_in), own in counted.items():
         judged = _without_rework(performed, tried_in, workflow)
         try:
-            alignment = replay.align(judged, may_go_on=is_open)
+            alignment = replay.align(judged, may_go_on=not is_whole)
         except TooLargeError:
             break
-        aligned.append(AlignedVariant(performed, is_open, order.named(own), alignment))
+        aligned.append(AlignedVariant(performed, is_whole, is_open, order.named(own), alignment))
         cost += len(own) * alignment.cost
-        worst += len(own) * (len(judged) + (0 if is_open else least))
+        worst += len(own) * (len(judged) + (least if is_whole else 0))
     value, cases = 1 - cost / worst if worst else None, [*map(len, counted.values())]
     fitness = quality_of(FITNESS, value, len(aligned), cases)
     return Conformance(_without(len(order.ids) - sum(cases), fitness), tuple(aligned))
@@ -129,15 +131,18 @@ def _without(unordered: int, fitness: Quality) -> Quality:
     return replace(fitness, reason="; ".join(filter(None, (fitness.reason, left_out))))
 
 
-def _ranked(
-    order: Order, taken: Taken, tried: Callable[[int], Tried]
-) -> dict[tuple[tuple[str, ...], bool, Tried], array[int]]:
-    """Cases grouped by variant, whether they are open, and what became of performances; largest groups first."""
-    found: dict[tuple[tuple[str, ...], bool, Tried], array[int]] = defaultdict(partial(array, "I"))
+def _ranked(order: Order, taken: Taken, tried: Callable[[int], Tried]) -> dict[_Alike, array[int]]:
+    """Cases grouped by what they are aligned by, largest groups first."""
+    found: dict[_Alike, array[int]] = defaultdict(partial(array, "I"))
     for variant, cases in taken:
         for place in cases:
-            found[variant, not order.complete[place], tried(place)].append(place)
+            alike = variant, bool(order.complete[place]), bool(order.open[place]), tried(place)
+            found[alike].append(place)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+_Alike = tuple[tuple[str, ...], bool, bool, Tried]
+"""The variant, whether its cases are whole, whether they are open, and what became of performances."""
 
 
 def _without_rework(performed: Sequence[str], tried: Tried, workflow: Workflow) -> list[str]:

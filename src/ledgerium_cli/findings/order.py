@@ -172,6 +172,8 @@ class Order(Struct):
     """For each case the number of its first step; at the end the number of all steps."""
     complete: bytearray = field(default_factory=bytearray)
     """For each case, whether it is known to have reached the declared end."""
+    open: bytearray = field(default_factory=bytearray)
+    """For each case, whether its declared end is still to be reached."""
     begun_ms: int = 0
     """UTC milliseconds of the start of the first case whose times are known; zero without any."""
     ended_ms: int = 0
@@ -183,6 +185,7 @@ class Order(Struct):
         self.ids.append(case.id)
         self.firsts.append(first + len(case.steps))
         self.complete.append(case.is_whole)
+        self.open.append(case.is_open)
         if case.timed:
             self.begun_ms = min(self.begun_ms, case.start_ms) if self.timed_cases else case.start_ms
             self.ended_ms = max(self.ended_ms, case.end_ms) if self.timed_cases else case.end_ms

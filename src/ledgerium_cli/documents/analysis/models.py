@@ -36,6 +36,7 @@ def conformance_json(conformance: Conformance) -> ConformanceJson:
 def _aligned(one: AlignedVariant) -> AlignedJson:
     return AlignedJson(
         activities=list(one.activities),
+        whole=one.whole,
         open=one.open,
         cases=list(one.cases),
         cost=one.alignment.cost,

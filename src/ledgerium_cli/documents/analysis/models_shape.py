@@ -36,8 +36,10 @@ class MoveJson(msgspec.Struct, frozen=True, kw_only=True):
 class AlignedJson(msgspec.Struct, frozen=True, kw_only=True):
     activities: list[str]
     """As performed; rework up to the declared `at_most` is not a move."""
+    whole: bool
+    """The declared end was reached; else steps that these cases do not have count as none that are missing."""
     open: bool
-    """The case is open: missing steps may still come."""
+    """The declared end is still to be reached. Neither: a person ended them before it, or none is declared."""
     cases: list[str]
     cost: int
     moves: list[MoveJson]

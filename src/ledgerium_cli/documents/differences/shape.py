@@ -10,7 +10,7 @@ import msgspec
 from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.words import named, notes
-from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, Untold, Verdict
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.side import Days, Share, Side, Topic
 from ledgerium_cli.findings.noise import SIGNIFICANT
 from ledgerium_cli.output.text import plain
@@ -24,12 +24,15 @@ class SideJson(msgspec.Struct, frozen=True, kw_only=True):
     cases: int
     open: int
     """Not counted in cycle time, work, wait, activities, ways and paths."""
+    ended: int
+    """Ended by a person before the declared end; not counted there either."""
     first_day: str
     last_day: str
     days: Days
     """Given by a person for recordings that tell no times."""
     usual_way: list[str]
     health: float | None
+    """Of all shares that this side has; `health` of the comparison is of those that both have."""
 
 
 class CountedJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +97,14 @@ class GivenJson(msgspec.Struct, frozen=True, kw_only=True):
     b: str | None
 
 
+class HealthJson(msgspec.Struct, frozen=True, kw_only=True):
+    shares: list[str]
+    """Those that both sides have."""
+    a: float
+    """Their mean, 0 to 100."""
+    b: float
+
+
 class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     format: Literal[1]
     a: SideJson
@@ -103,6 +114,8 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     cases_in_both: int
     renamed: list[RenamedJson]
     named_by_people: list[GivenJson]
+    health: HealthJson | None
+    """Null where a side has no number, or the two have no share in common."""
     notes: list[str]
     """What a reader must know before trusting the numbers, in words."""
     differs: bool
@@ -123,6 +136,7 @@ def json_of(diff: Diff) -> DiffJson:
         cases_in_both=len(diff.a.cases & diff.b.cases),
         renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
         named_by_people=[GivenJson(title=one.title, a=one.a, b=one.b) for one in diff.given],
+        health=_health(diff.health),
         notes=[plain(line) for line in notes(diff)],
         differs=diff.differs,
         tests=diff.tests,
@@ -138,12 +152,17 @@ def _side(side: Side) -> SideJson:
         conditions=list(side.conditions),
         cases=len(side.cases),
         open=side.open,
+        ended=side.marked,
         first_day=side.first_day,
         last_day=side.last_day,
         days=side.days,
         usual_way=list(side.usual_way),
         health=side.health,
     )
+
+
+def _health(health: Health | None) -> HealthJson | None:
+    return None if health is None else HealthJson(shares=list(health.shares), a=health.a, b=health.b)
 
 
 def _compared(one: Difference, diff: Diff) -> ComparedJson:

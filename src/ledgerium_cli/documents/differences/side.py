@@ -55,6 +55,7 @@ class _Case(msgspec.Struct, frozen=True):
     holds: tuple[_Hold, ...]
     steps: tuple[_Step, ...]
     ordered: bool = True
+    ended: bool = False
 
     @property
     def parts(self) -> Parts:
@@ -133,7 +134,8 @@ class _Counted:
     intervals: Sequence[tuple[str, IntervalJson]]
 
     def side(self, name: str) -> Side:
-        told, ended = self.told, self.ended
+        told, counted = self.told, self.counted
+        marked = sum(case.ended for case in told.cases if case.complete is False)
         if not told.cases:
             raise ValueError("it has no case")
         ways = Counter(case.variant for case in self.in_order)
@@ -149,7 +151,8 @@ class _Counted:
             not_whole=sum(bool(one.lines_left_out) or not one.sealed for one in told.recordings),
             lines_left_out=sum(sum(one.lines_left_out.values()) for one in told.recordings),
             cases=frozenset(case.id for case in told.cases),
-            open=len(told.cases) - len(ended),
+            open=len(told.cases) - len(counted) - marked,
+            marked=marked,
             first_day=min(days)[:10],
             last_day=max(days)[:10],
             days=_days(told.recordings),
@@ -159,6 +162,7 @@ class _Counted:
             metrics={one: told.title for one, told in self.intervals},
             usual_way=ways.most_common(1)[0][0] if ways else (),
             health=told.health.score,
+            health_shares=_measured(told.health),
             can_be_held=self.metrics.hold_rate.held is not None,
             can_deviate=self._can_deviate,
             in_order=len(self.in_order),
@@ -167,17 +171,17 @@ class _Counted:
             waits_told=all(one.wait_at_step_ms is not UNSET for case in told.cases for one in case.steps),
             times={what: times for what, times in self._times() if times.values},
             shares={what: _possible(share) for what, share in self._shares(ways) if share.n},
-            performing=_performing(ended),
+            performing=_performing(counted),
             reaching=_performing(told.cases),
         )
 
     @property
-    def ended(self) -> list[_Case]:
+    def counted(self) -> list[_Case]:
         return [case for case in self.told.cases if case.complete is not False]
 
     @property
     def in_order(self) -> list[_Case]:
-        return [case for case in self.ended if case.ordered]
+        return [case for case in self.counted if case.ordered]
 
     @property
     def _not_judged(self) -> Counter[tuple[str, str]]:
@@ -197,11 +201,11 @@ class _Counted:
         return rate is not None and rate.met is not None
 
     def _times(self) -> Iterator[tuple[What, Times]]:
-        ended = self.ended
-        yield What("cycle"), _of_cases(case.cycle_ms for case in ended)
-        yield What("wait"), _of_cases(case.parts.wait for case in ended)
+        counted = self.counted
+        yield What("cycle"), _of_cases(case.cycle_ms for case in counted)
+        yield What("wait"), _of_cases(case.parts.wait for case in counted)
         for part in ("work", "system_wait", "idle", "between_step_wait", "paused"):
-            yield What(part), _of_cases(getattr(case.parts, part) for case in ended)
+            yield What(part), _of_cases(getattr(case.parts, part) for case in counted)
         for metric, told in self.intervals:
             yield What("interval", (metric,)), _of_cases(told.by_case_ms.values())
         known = [case for case in self.told.cases if self.told.format > 1 or case.cycle_ms is not None]
@@ -220,14 +224,14 @@ class _Counted:
         yield from ((what, _of_steps(rows)) for what, rows in found.items())
 
     def _shares(self, ways: Mapping[tuple[str, ...], int]) -> Iterator[tuple[What, Share]]:
-        ended, all_cases = self.ended, len(self.told.cases)
+        counted, all_cases = self.counted, len(self.told.cases)
         yield from self._rates()
-        performing = _performing(ended)
-        again = [own for case in ended if (own := _repeated(case.variant))]
-        yield What("rework"), Share(len(again), len(ended))
+        performing = _performing(counted)
+        again = [own for case in counted if (own := _repeated(case.variant))]
+        yield What("rework"), Share(len(again), len(counted))
         repeated = Counter(activity for own in again for activity in own)
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
-        yield from ((What("activity", (one,)), Share(n, len(ended))) for one, n in performing.items())
+        yield from ((What("activity", (one,)), Share(n, len(counted))) for one, n in performing.items())
         ordered = self.in_order
         yield from ((What("way", way), Share(n, len(ordered))) for way, n in ways.items())
         paths = Counter(path for case in ordered for path in _paths(case))
@@ -263,6 +267,13 @@ def _repeated(variant: Sequence[str]) -> list[str]:
 def _performing(cases: Sequence[_Case]) -> Counter[str]:
     """The number of cases in which each activity is performed."""
     return Counter(activity for case in cases for activity in {*case.variant})
+
+
+def _measured(health: HealthJson) -> dict[str, Share]:
+    shares = {
+        name: _possible(Share(one.met, one.n)) for name, one in health.shares.items() if one.met is not None
+    }
+    return {name: share for name, share in shares.items() if share.n}
 
 
 def _possible(share: Share) -> Share:

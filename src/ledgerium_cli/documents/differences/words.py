@@ -170,7 +170,11 @@ def method(diff: Diff) -> str:
 def side_line(side: Side) -> str:
     first, last = side.first_day, side.last_day
     period = (first if first == last else f"{first} to {last}") + as_given(side.days)
-    still = f"; {side.open} open, left out of cycle time, work, wait, steps and paths" if side.open else ""
+    left_out = [
+        *([f"{side.open} open"] if side.open else []),
+        *([f"{side.marked} ended by a person before the declared end"] if side.marked else []),
+    ]
+    still = f"; {listed(left_out)}, left out of cycle time, work, wait, steps and paths" if left_out else ""
     made = f"; {' '.join(side.conditions)}" if side.conditions else ""
     return f"{side.name}: {count(len(side.cases), 'case')}, {period}{still}{made}"
 
@@ -203,7 +207,7 @@ def notes(diff: Diff) -> Iterator[str]:
     if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     for side, letter in ((a, "A"), (b, "B")):
-        if n := side.ended - side.in_order:
+        if n := side.counted - side.in_order:
             yield (
                 f"Of {count(n, 'case')} of {letter} it is not known which of their steps came first: they count in no "
                 "way and no path."
@@ -213,9 +217,25 @@ def notes(diff: Diff) -> Iterator[str]:
                 f"{count(side.not_whole, 'recording')} of {letter} not whole, with "
                 f"{count(side.lines_left_out, 'line')} left out: what is missing there counts nowhere."
             )
-    if a.health is not None and b.health is not None:
-        before, after = f"{a.health:.0f} (n = {len(a.cases)})", f"{b.health:.0f} (n = {len(b.cases)})"
-        yield f"Process health, 0 to 100: {before} → {after}, each a mean of shares that are compared one by one."
+    yield from _health(diff)
+
+
+def _health(diff: Diff) -> Iterator[str]:
+    """The mean of the shares that both sides have; each side's own number where it is of other shares too."""
+    if (health := diff.health) is None:
+        return
+    names = listed([one[:1].lower() + one[1:] for one in health.shares])
+    yield (
+        f"Process health, 0 to 100: {health.a:.0f} (n = {len(diff.a.cases)}) → {health.b:.0f} (n = "
+        f"{len(diff.b.cases)}), each the mean of the {count(len(health.shares), 'share')} that A and B both have, "
+        f"which are compared one by one: {names}."
+    )
+    for side, letter in ((diff.a, "A"), (diff.b, "B")):
+        if side.health is not None and len(side.health_shares) > len(health.shares):
+            yield (
+                f"The documents of {letter} give {side.health:.0f}, of {len(side.health_shares)} shares: no number to "
+                "compare."
+            )
 
 
 def _given(one: Given) -> str:

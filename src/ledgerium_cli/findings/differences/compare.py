@@ -71,6 +71,16 @@ class Given:
     b: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Process health over the shares that both sides have, 0 to 100."""
+
+    shares: tuple[str, ...]
+    """Their names."""
+    a: float
+    b: float
+
+
 @dataclass(frozen=True)
 class Diff:
     a: Side
@@ -85,6 +95,17 @@ class Diff:
     @property
     def differs(self) -> bool:
         return bool(self.of("differs"))
+
+    @property
+    def health(self) -> Health | None:
+        """None where a side gives no number, or the two have no share in common."""
+        a, b = self.a.health_shares, self.b.health_shares
+        both = tuple(one for one in a if one in b)
+        if self.a.health is None or self.b.health is None or not both:
+            return None
+        return Health(
+            both, *(100 * sum(side[one].met / side[one].n for one in both) / len(both) for side in (a, b))
+        )
 
     @property
     def open_differs(self) -> bool:

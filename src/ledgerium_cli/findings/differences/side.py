@@ -93,7 +93,9 @@ class Side:
     """The number of lines left out in all recordings."""
     cases: frozenset[str]
     open: int
-    """Cases that did not reach the declared end; not counted in cycle, work, wait, activities, ways and paths."""
+    """Cases whose declared end is still to be reached; not counted in cycle, work, wait, activities, ways and paths."""
+    marked: int
+    """Cases that a person ended before the declared end; not counted there either."""
     first_day: str
     last_day: str
     days: Days
@@ -106,14 +108,15 @@ class Side:
     metrics: Mapping[str, str]
     """Titles of interval metrics by id."""
     usual_way: tuple[str, ...]
-    """The most frequent variant among cases that are not open; empty when all are open."""
+    """The most frequent variant among the counted cases; empty without any."""
     health: float | None
+    health_shares: Mapping[str, Share]
+    """By name, the shares of which it is the mean."""
     can_be_held: bool
     """Whether anything could tell that a case was held."""
     can_deviate: bool
     in_order: int
-    """Cases that are not open and of which it is known which of their steps came first: only they count in ways and
-    paths."""
+    """Counted cases of which it is known which of their steps came first: only they count in ways and paths."""
     not_judged: Mapping[tuple[str, str], int]
     """By kind and activity of a deviation, the number of cases that may have it or not."""
     not_known: frozenset[What]
@@ -123,13 +126,14 @@ class Side:
     times: Mapping[What, Times]
     shares: Mapping[What, Share]
     performing: Mapping[str, int]
-    """By activity, the number of cases that are not open and perform it."""
+    """By activity, the number of counted cases that perform it."""
     reaching: Mapping[str, int]
-    """By activity, the number of cases that perform it, open ones included."""
+    """By activity, the number of all cases that perform it."""
 
     @property
-    def ended(self) -> int:
-        return len(self.cases) - self.open
+    def counted(self) -> int:
+        """The number of cases that reached the declared end, or of all where none is declared."""
+        return len(self.cases) - self.open - self.marked
 
     def lacks(self, what: What) -> bool:
         """Whether such a time is not known of any case or step, though there are some that took time."""
@@ -139,7 +143,7 @@ class Side:
             return self.reaching.get(what.of[0] or "", 0) > 0
         if what.topic in ("interval", "time_to_release"):
             return what in self.not_known
-        return self.ended > 0
+        return self.counted > 0
 
     def share(self, what: What) -> Share | None:
         """The share of cases with something: 0 of those in which it could have been when it was never seen, None
@@ -147,14 +151,14 @@ class Side:
         if (found := self.shares.get(what)) is not None:
             return found
         n = self._could(what)
-        if n is None or (not n and what.topic in ("path", "way") and self.ended):
+        if n is None or (not n and what.topic in ("path", "way") and self.counted):
             return None
         return Share(0, n)
 
     def _could(self, what: What) -> int | None:
         match what.topic:
             case "activity":
-                return self.ended
+                return self.counted
             case "path" | "way":
                 return self.in_order
             case "repeated":
