@@ -306,15 +306,15 @@ def test_few_times_are_shown_one_by_one_and_many_as_their_median() -> None:
     assert "5 times in 5 orders ■ work 29 s ■ wait 1.0 s" in card(5)
 
 
-def test_the_most_frequent_path_stands_out_and_no_path_does_where_all_differ() -> None:
+def test_the_usual_way_stands_out_and_none_does_where_all_cases_went_otherwise() -> None:
     same = [Act(1000 + 60 * n, f"SO-1{n // 2}", ["Save order", "Validate"][n % 2]) for n in range(4)]
     other = [Act(2000, "SO-12", "Save order"), Act(2060, "SO-12", "Run credit check")]
     usual = render_dot(analyse([recording("Ana", *same, *other)], sales_orders()))
-    assert "most frequent path, 2 of 3 orders" in usual
+    assert "the usual way, 2 of 3 orders" in usual
     edges = parsed(usual).edges
     blue = edges["_start", "enter"]["color"]
     assert edges["enter", "validate"]["color"] == blue != edges["enter", "credit"]["color"]
-    assert "no path was taken twice" in render_dot(two_orders())
+    assert "no two orders went the same way" in render_dot(two_orders())
 
 
 def test_a_tangle_loses_its_rarest_paths_but_no_step_and_says_so() -> None:

@@ -61,7 +61,7 @@ class Analysis(Struct, frozen=True):
     """In declared or observed order."""
     paths: tuple[Path, ...]
     variants: tuple[Variant, ...]
-    """Most frequent first; the first one is the happy path. Those of which the order is not known come last."""
+    """Most frequent first; the first one is the usual way. Those of which the order is not known come last."""
     rework: tuple[Rework, ...]
     hand_offs: Changes
     system_switches: Changes

@@ -103,7 +103,7 @@ class VariantFold:
         return ((variant, places) for (variant, known), (places, _) in self._found.items() if known)
 
     def conclude(self, order: Order) -> tuple[Variant, ...]:
-        """Most frequent first, ties by the earliest case; the first one is the happy path. Those of which the order is
+        """Most frequent first, ties by the earliest case; the first one is the usual way. Those of which the order is
         not known come last."""
         ordered = sorted(
             self._found.items(), key=lambda item: (not item[0][1], -len(item[1][0]), item[1][0][0])

@@ -60,7 +60,7 @@ function variantRow(one, rank, covered, usual) {
 
 function whatTheFirstIs() {
   if (data.variants[0].cases === 1 && data.all_variants > 1) return `the earliest; none ${data.unordered ? "is known to have been" : "was"} taken twice`;
-  return data.variants[0].ended ? "the happy path" : "the most frequent";
+  return data.variants[0].ended ? "the usual way" : "the most frequent";
 }
 
 function without(missing, ended) {

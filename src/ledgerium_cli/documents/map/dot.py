@@ -188,10 +188,11 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     """Lines that explain what is drawn, and only that."""
     analysis = view.analysis
     cases = _shown(cases_counted(len(analysis.cases), analysis))
-    often = f"most frequent path, {len(analysis.variants[0].cases)} of {cases}"
+    often = f"the usual way, {len(analysis.variants[0].cases)} of {cases}"
     skips = any(arrow.skipped for arrow in drawn.arrows)
     n = len(view.facts.unordered)
-    never = "no path is known to have been taken twice" if n else "no path was taken twice"
+    one = _shown(view.case_noun[1])
+    never = f"no two {one} {'are known to have gone' if n else 'went'} the same way"
     arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else never]
     if n:
         arrows.append(

@@ -68,14 +68,16 @@ def variants(view: View) -> Blocks:
         " Cycle time is of cases that reached the declared end." if view.ends_with is not None else ""
     )
     usual = view.analysis.has_usual_way
-    happy = (
-        "the most frequent one" if usual else f"the earliest, because {_none_came_twice(view, len(found))}"
+    first = (
+        "the usual way: the most frequent one"
+        if usual
+        else f"the earliest: {_none_came_twice(view, len(found))}"
     )
     known = sum(len(one.cases) for one in found)
     every = view.all if known == len(view.analysis.cases) else view.of_all(known)
     return [
-        f"{count(len(found), 'sequence')} of steps in {every}. Number 1 is the "
-        f"happy path: {happy}. Coverage: the cases of a variant and of all above it.{open_cases}",
+        f"{count(len(found), 'sequence')} of steps in {every}. Number 1 is "
+        f"{first}. Coverage: the cases of a variant and of all above it.{open_cases}",
         *view.in_no_order("in none of these"),
         *table_of_first(
             ["", "Steps in order", "Cases", "Coverage", "Cycle time", "Which"], rows, {0, 3}, len(found)
