@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.cases.model import WAITS
+from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.report import render
 from ledgerium_cli.documents.report.waits import MOST_WAITS
+from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis
@@ -21,6 +23,7 @@ from ledgerium_cli.workflow.load import parse_workflow, template_text
 from .make import (
     EPOCH,
     HOSTILE,
+    HOUR,
     MINUTE,
     A,
     B,
@@ -412,6 +415,21 @@ def test_a_broken_rule_stands_before_everything_else() -> None:
     first, second, *_ = outstanding(render_report(analysed(CONFIRMED_ON_HOLD, workflow=sales_order())))
     assert first == f"“Confirm the order” went through while a hold was open in 1 of 1 order: {A} (R1: 7–9)."
     assert second == f"{A} was put on hold and never seen to be released (R1: 7)."
+
+
+def test_how_long_a_hold_lasted_is_not_known_of_a_case_that_nothing_calls_open() -> None:
+    held = Take("a", "Ana").press(0, A, "Check", "On hold: a question").press(2 * HOUR, A, "Pay", "Paid")
+    later = Take("b", "Ben", start=90 * HOUR).page(90 * HOUR, B).press(90 * HOUR, B, "Check", "Checked")
+    recordings = held.recording(), later.recording()
+    text = render_report(analysed(*recordings))
+    assert (
+        "Open holds, never seen to be released: 1 case (SO-1001); how long is not known where the case is not known to "
+        "be open."
+    ) in text
+    assert "| open | not known; 2 h 00 min to the last event of its case | nobody |" in text
+    sop, dot = render_sop(analysed(*recordings)), render_dot(analysed(*recordings))
+    assert "Not released to the last event of the case: SO-1001 (2 h 00 min)." in sop.replace(NO_BREAK, " ")
+    assert "held in 1 of 2 (guessed), 1 not seen released" in dot
 
 
 def test_an_open_hold_tells_of_cases_that_reached_the_end_all_the_same() -> None:

@@ -238,6 +238,8 @@ class _HoldsHere:
     def __init__(self) -> None:
         self.cases: First[str] = First(0)
         self.still: First[str] = First(0)
+        self.left: First[str] = First(0)
+        """Cases whose hold was not seen to be released: those that are open, and others."""
         self.elsewhere: First[str] = First(0)
         """Held cases that did not perform the activity."""
         self.guessed = True
@@ -246,7 +248,7 @@ class _HoldsHere:
         self.cases.once(case.id)
         self.guessed = self.guessed and hold.guessed
         if hold.is_open:
-            self.still.once(case.id)
+            (self.still if case.is_open else self.left).once(case.id)
         if here not in case.variant:
             self.elsewhere.once(case.id)
 
@@ -254,6 +256,7 @@ class _HoldsHere:
         """`performed`: the number of cases with the activity."""
         guessed = " (guessed)" if self.guessed else ""
         rest = f", {len(self.still)} still held" if self.still else ""
+        rest += f", {len(self.left)} not seen released" if self.left else ""
         return f"held in {len(self.cases)} of {performed + len(self.elsewhere)}{guessed}{rest}"
 
 

@@ -41,10 +41,13 @@ def hold_rate(view: View) -> str:
 
 
 def still_open(view: View) -> str:
-    """`; 1 still open; of 1 not known`, or nothing."""
+    """`; 1 still open; 2 not seen to be released; of 1 not known`, or nothing. Still open is a hold of an open case."""
     rate = view.analysis.metrics.hold_rate
-    still = f"; {len(rate.open_holds)} still open" if rate.open_holds else ""
-    return still + (f"; of {len(rate.may_be_open)} not known" if rate.may_be_open else "")
+    still = len({*rate.open_holds.places}.intersection(view.analysis.metrics.open_cases.cases.places))
+    others = len(rate.open_holds) - still
+    told = f"; {still} still open" if still else ""
+    told += f"; {others} not seen to be released" if others else ""
+    return told + (f"; of {len(rate.may_be_open)} not known" if rate.may_be_open else "")
 
 
 def holds(view: View) -> Blocks:
@@ -107,11 +110,13 @@ def _over_all(view: View, held: int) -> str:
 def _open_holds(view: View) -> str:
     cases = view.analysis.metrics.hold_rate.open_holds
     since = view.facts.open_holds_since
-    if not since:
-        return view.cases_named(cases)
-    longest = duration(view.analysis.seen_until_ms - min(since))
-    which = "the longest " if len(since) > 1 else ""
-    return f"{view.cases_named(cases)}, {which}for at least {longest} at the end of the recordings"
+    named = view.cases_named(cases)
+    if since:
+        longest = duration(view.analysis.seen_until_ms - min(since))
+        which = "the longest " if len(since) > 1 else ""
+        named += f", {which}for at least {longest} at the end of the recordings"
+    unknown = view.facts.left_open
+    return f"{named}; how long is not known where the case is not known to be open" if unknown else named
 
 
 def _kind(kind: str) -> str:
@@ -129,7 +134,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
         _kind(hold.kind),
         _known(hold.known_start_ms),
         _end(hold),
-        _time_to_release(view, hold),
+        _time_to_release(view, one),
         _released_by(view, one),
         view.cite(evidence_of_hold(hold)),
     )
@@ -149,12 +154,14 @@ def _released_by(view: View, one: HeldCase) -> str:
     return "nobody" if one.hold.is_open else NOT_KNOWN
 
 
-def _time_to_release(view: View, hold: Hold) -> str:
-    """For an open hold, the time so far."""
-    since = hold.known_start_ms
-    if not hold.is_open or since is None:
-        return duration(hold.length_ms)
-    return f"at least {duration(view.analysis.seen_until_ms - since)}"
+def _time_to_release(view: View, one: HeldCase) -> str:
+    """For an open hold, the time so far, if its case is open; else the time for which its case was still seen."""
+    since = one.hold.known_start_ms
+    if not one.hold.is_open or since is None:
+        return duration(one.hold.length_ms)
+    if one.case.is_open:
+        return f"at least {duration(view.analysis.seen_until_ms - since)}"
+    return f"{NOT_KNOWN}; {duration(one.case.end_ms - since)} to the last event of its case"
 
 
 def _releases(view: View) -> str:

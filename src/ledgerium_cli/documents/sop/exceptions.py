@@ -173,18 +173,21 @@ class _Holds:
         self.lengths = array("q")
         """Milliseconds of the released holds."""
         self.people: dict[str, None] = {}
-        self.still: First[tuple[str, int | None]] = First(MOST_NAMED)
-        """Open holds: the case, and when the hold began."""
+        self.still: dict[bool, First[tuple[str, int | None]]] = {
+            is_open: First(MOST_NAMED) for is_open in (True, False)
+        }
+        """Open holds of cases that are open, and of others: the case, and for how long it was seen after its begin."""
         self.perhaps: First[str] = First(MOST_NAMED)
         """The cases of holds of which it is not known whether they were released."""
 
-    def add(self, one: HeldCase) -> None:
-        hold = one.hold
+    def add(self, one: HeldCase, seen_until_ms: int) -> None:
+        hold, is_open = one.hold, one.case.is_open
         self.cases.once(one.case.id)
         for place in evidence_of_hold(hold):
             self.cited.add(place)
         if hold.is_open:
-            self.still.add((one.case.id, hold.known_start_ms))
+            since, until = hold.known_start_ms, seen_until_ms if is_open else one.case.end_ms
+            self.still[is_open].add((one.case.id, None if since is None else until - since))
         elif one.released is None:
             self.perhaps.once(one.case.id)
         else:
@@ -198,7 +201,7 @@ def _holds(view: View) -> Iterator[str]:
     for one in view.holds():
         kind = "guessed from a message" if one.hold.guessed else md(one.hold.kind)
         at = one.hold.activity if one.hold.activity in view.looks else None
-        found.setdefault((kind, at), _Holds()).add(one)
+        found.setdefault((kind, at), _Holds()).add(one, view.analysis.seen_until_ms)
     for (kind, at), own in found.items():
         yield _hold(view, kind, at, own)
     if unmatched := view.facts.released:
@@ -212,14 +215,12 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
         people = listed([*map(person, found.people)])
         after = f" after {spread(summarise(found.lengths))}" if found.lengths else ""
         became.append(f"{RELEASED}{people}{after}.")
-    if still := found.still:
-        until = view.analysis.seen_until_ms
-        lengths = [
-            md(case) if since is None else f"{md(case)} ({duration(until - since)})"
-            for case, since in still.shown
-        ]
-        left = listed([*lengths, *more(len(still), MOST_NAMED)])
-        became.append(f"{NOT_RELEASED}the end of the recordings: {left}.")
+    for is_open, still in found.still.items():
+        if still:
+            lengths = [md(case) if ms is None else f"{md(case)} ({duration(ms)})" for case, ms in still.shown]
+            left = listed([*lengths, *more(len(still), MOST_NAMED)])
+            until = "the end of the recordings" if is_open else f"the last event of the {view.case}"
+            became.append(f"{NOT_RELEASED}{until}: {left}.")
     if found.perhaps:
         became.append(f"Whether it was released {FOR_WANT_OF_TIMES}: {first_named(found.perhaps)}.")
     cited = view.cite(found.cited)

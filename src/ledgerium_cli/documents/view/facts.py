@@ -28,9 +28,11 @@ class Facts:
         self.held, self.held_unknown, self.with_rework = 0, 0, 0
         """Numbers of cases."""
         self.holds, self.has_guessed_hold = 0, False
-        self.open_holds = 0
+        self.open_holds = self.left_open = 0
+        """Holds without a release, and those of them whose case is not known to be open."""
         """Their number."""
         self.open_holds_since = array("q")
+        """Of cases that are open: how long a hold of any other went on is not known."""
         """UTC milliseconds, where times are known."""
         self.released: First[str] = First(MOST_NAMED)
         """Cases with a release without a recorded hold."""
@@ -82,7 +84,8 @@ class Facts:
             self.has_guessed_hold |= hold.guessed
             if hold.is_open:
                 self.open_holds += 1
-                if (since := hold.known_start_ms) is not None:
+                self.left_open += not case.is_open
+                if case.is_open and (since := hold.known_start_ms) is not None:
                     self.open_holds_since.append(since)
         if case.ended:
             self.marked.add(case.id)
