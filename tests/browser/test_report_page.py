@@ -62,6 +62,30 @@ def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) 
     expect(body).to_contain_text("Run the credit check was not seen")
 
 
+def test_the_evidence_of_a_target_says_which_cases_missed_it(example: Page) -> None:
+    def past(card: str, of: int = 1) -> list[str]:
+        example.locator(f"#card-{card}").get_by_role("button", name="Evidence").click()
+        rows = example.locator("#drawer-body tbody tr", has_text="past the target")
+        found = [
+            f"{row.locator('th, td').nth(0).inner_text()}: {row.locator('td').nth(of).inner_text()}"
+            for row in rows.all()
+        ]
+        example.keyboard.press("Escape")
+        return [one.replace("\xa0", " ") for one in found]
+
+    assert past("interval-0") == [
+        "SO-1045: 5 min 50 s, past the target of at most 2 min 00 s",
+        "SO-1048: not at its end, past the target of at most 2 min 00 s",
+    ]
+    assert [one.split(":")[0] for one in past("health")] == ["SO-1045", "SO-1048"]
+    example.get_by_label("Only", exact=True).select_option(label="past a target")
+    assert cases(example) == ["SO-1045", "SO-1048"]
+    example.get_by_role("button", name="SO-1045").first.click()
+    expect(example.locator("#drawer-body")).to_contain_text("Credit-check wait past the target of at most")
+    example.keyboard.press("Escape")
+    assert example.locator("#card-interval-0 .marks-key").inner_text().split("\n")[-1] == "target"
+
+
 def test_the_words_for_times_are_those_of_the_other_documents(example: Page) -> None:
     seconds = [
         0,
@@ -264,6 +288,12 @@ def test_cases_of_a_step_or_a_path_alone(example: Page) -> None:
     assert len(cases(example)) == 10
 
 
+def test_where_nothing_is_chosen_nothing_is_said_of_it(example: Page) -> None:
+    example.get_by_label("Find").fill("zzz")
+    assert example.locator("#by-step").inner_text() == "No order is left."
+    assert example.locator("#case-list").inner_text() == "No order is left."
+
+
 def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
     example.get_by_label("Find").fill("1048")
     assert cases(example) == ["SO-1048"]
@@ -368,6 +398,18 @@ def test_of_a_log_the_page_names_what_is_not_known_once_and_no_sign_that_is_not_
     assert opened.found_wrong() == []
 
 
+def test_of_a_log_a_name_is_the_log_s_and_evidence_a_row_of_it(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG, "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    page.get_by_role("button", name=re.compile("^Check: ")).click()
+    told = page.locator("#drawer-body dd").all_inner_texts()
+    assert "as in the log" in told
+    page.locator("#drawer-body").get_by_role("button", name="Evidence R1: 3").click()
+    log, row = page.locator("#drawer-body dd").all_inner_texts()
+    assert re.fullmatch(r"log\.csv@\w+ \(CSV\), 2 events", log)
+    assert row == "3"
+
+
 def test_who_is_not_named_and_hand_offs_to_them_are_not_known(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(re.sub(",(resource|Ana|Ben)$", "", LOG, flags=re.MULTILINE), "utf-8")
     page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
@@ -418,6 +460,11 @@ def test_numbers_of_a_page_that_does_not_carry_all_cases_say_of_which_they_are(
     expect(page.locator(".pager")).to_contain_text("1 to 25 of 40 cases in this page")
     page.get_by_role("button", name="Variant 1", exact=True).click()
     expect(page.get_by_role("region", name="Filter")).to_contain_text("40 of 40 cases in this page chosen")
+    page.locator("svg.map:not(.off) g.box").first.click()
+    assert page.locator("#drawer-body h3").all_inner_texts()[-1] == "40 cases in this page"
+    page.locator("#drawer-body .paths button").first.click()
+    assert page.locator("#drawer-body h3").all_inner_texts()[-1] == "40 cases in this page"
+    page.keyboard.press("Escape")
 
 
 def _many(n: int) -> Analysis:
@@ -440,6 +487,22 @@ def test_values_are_dots_while_few_and_columns_when_many(opened: Opened, tmp_pat
     page.get_by_label("Find").fill("SO-1100")
     assert page.locator("#distribution line.median").count() == 0, "of few values no percentile is shown"
     assert opened.found_wrong() == []
+
+
+@pytest.mark.parametrize(("n", "drawn"), [(12, "circle"), (30, "rect")])
+def test_equal_values_are_dots_that_can_be_counted_or_a_column(
+    n: int, drawn: str, opened: Opened, tmp_path: Path
+) -> None:
+    take = Take("same", "Ana")
+    for number in range(n):
+        take.fill(1000 * number, f"SO-{1000 + number}").press(
+            1000 * number + 30, f"SO-{1000 + number}", "Save order"
+        )
+    page = opened.show(html_of(analysed(take)), tmp_path)
+    picture = page.locator("#distribution svg.values")
+    own = "all => all.map((one) => one.getBoundingClientRect().toJSON()).filter((one) => one.height > 0)"
+    places = {(one["left"], one["top"]) for one in picture.locator(drawn).evaluate_all(own)}
+    assert len(places) == (n if drawn == "circle" else 1)
 
 
 def test_few_that_are_far_longer_leave_the_others_their_scale_and_are_counted(
@@ -478,8 +541,8 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
         said[option] = example.locator("#distribution p").first.inner_text().replace("\xa0", " ")
     assert said["Credit-check wait"].startswith("Credit-check wait: median 1.7 s, 90 % within 1 min 46 s")
     for measure in ("Cycle time", "Work per case", "Wait per case"):
-        ends = "(n = 9), of 10 orders; 1 not finished, not known or without it"
-        assert ends in said[measure]
+        assert "(n = 9), of 10 orders; 1 not finished" in said[measure]
+    assert ", of 10 orders; 2 without it" in said["Credit-check wait"]
     assert list(said) == ["Cycle time", "Work per case", "Wait per case", "Credit-check wait"]
     at = "all => all.map((one) => Number(one.getAttribute('cx')))"
     linear = example.locator("#distribution circle").evaluate_all(at)
@@ -678,15 +741,25 @@ def test_the_sop_is_printed_alone(opened: Opened, example_html: str, tmp_path: P
         "window.print = () => { window.alone = document.documentElement.classList.contains('sop-alone'); }"
     )
     page = opened.show(example_html, tmp_path)
+    page.get_by_role("button", name="Variant 2", exact=True).click()
     page.get_by_role("button", name="Print the SOP alone").click()
     assert page.evaluate("window.alone")
     page.emulate_media(media="print")
     expect(page.locator("#sop h2")).to_be_visible()
-    for nothing in ("#overview", "#first-sheet", "#map", "#numbers"):
+    for nothing in ("#overview", "#first-sheet", "#map", "#numbers", "#filter", ".foot"):
         expect(page.locator(nothing)).to_be_hidden()
+    assert page.locator("#sop").evaluate("one => getComputedStyle(one).breakBefore") == "auto"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#sop")).to_be_hidden()
     expect(page.locator("#overview")).to_be_visible()
+
+
+def test_the_sop_that_is_printed_alone_says_what_of_it_is_guessed(opened: Opened, tmp_path: Path) -> None:
+    opened.page.add_init_script("window.print = () => {}")
+    page = opened.show(html_of(_many(6)), tmp_path)
+    page.get_by_role("button", name="Print the SOP alone").click()
+    page.emulate_media(media="print")
+    expect(page.locator(".notice", has_text="Guessed").first).to_be_visible()
 
 
 def test_the_print_button_prints(opened: Opened, example_html: str, tmp_path: Path) -> None:
@@ -706,6 +779,18 @@ def test_without_scripts_the_numbers_the_map_and_the_sop_are_there(
     file.write_text(example_html, encoding="utf-8")
     page.goto(file.as_uri())
     words = page.locator("body").inner_text()
+    shown = page.locator("main h2:visible").all_inner_texts()
+    page.get_by_text("Variants", exact=True).and_(page.locator(":visible")).click()
+    ways = page.locator("#numbers table:visible").inner_text()
     page.close()
+    assert shown == [
+        "Overview",
+        "Process map",
+        "Opportunities",
+        "Standard operating procedure",
+        "All numbers",
+    ]
+    assert "time between two steps" not in words, "in the key, of what only a script switches to"
+    assert "Enter the order → Validate the order → Confirm the order" in ways
     for part in ("2 min 11 s", "Scripts are not run here", "1. Enter the order", "Decide on the hold"):
         assert part in words

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, joined, text, with_units
-from ledgerium_cli.documents.report.targets import past_it, share_met
+from ledgerium_cli.documents.report.targets import at_most, past_it, share_met
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import declared_percent, duration
+from ledgerium_cli.documents.words import MINUTE, declared_percent, duration
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
 
 MOST_TICKS = 400
 """Most ticks in a strip; of more values an evenly spaced sample is drawn."""
-STRIP, STRIP_HEIGHT = 1_000, 40
+STRIP, STRIP_HEIGHT, BESIDE = 1_000, 40, 8
+MARKS = {"median": "median", "p90": "90 % within", "goal": "target"}
 FAR_LONGER = 3
 """A value this many times the 90th percentile is off the scale; the page's scripts use the same factor."""
 
@@ -54,8 +55,8 @@ def card(
     )
 
 
-def strip(values: Sequence[int], times: Summary) -> Html:
-    """A strip plot with a tick per value, from 0 to the maximum, and marks for median and 90th percentile if known.
+def strip(values: Sequence[int], times: Summary, goals: Sequence[int] = ()) -> Html:
+    """A strip plot with a tick per value, from 0 to the maximum, and marks for median, 90th percentile and targets.
     A few values far above the 90th percentile are cut off and counted, so that they do not compress the scale."""
     longest = max(values, default=0)
     if not longest:
@@ -67,23 +68,27 @@ def strip(values: Sequence[int], times: Summary) -> Html:
     longer = len(values) - len(shown)
     if len(shown) > MOST_TICKS:
         shown = [shown[place * len(shown) // MOST_TICKS] for place in range(MOST_TICKS)]
-    marks = [(times.median, "median"), (times.p90, "p90")]
+    known = [(times.median, "median"), (times.p90, "p90"), *((goal, "goal") for goal in goals)]
+    marks = [(value, kind) for value, kind in known if value is not None and value <= most]
     ticks = [el("line", class_="tick", **_upright(value / most, 12, 40)) for value in dict.fromkeys(shown)]
-    ticks += [
-        el("line", class_=kind, **_upright(value / most, 0, 40)) for value, kind in marks if value is not None
-    ]
+    ticks += [el("line", class_=kind, **_upright(value / most, 0, 40)) for value, kind in marks]
     picture = el(
         "svg",
         el("line", x1=0, y1=39.5, x2=STRIP, y2=39.5, class_="axis"),
         *ticks,
-        viewBox=f"-2 0 {STRIP + 4} {STRIP_HEIGHT}",
+        viewBox=f"{-BESIDE} 0 {STRIP + 2 * BESIDE} {STRIP_HEIGHT}",
         preserveAspectRatio="none",
         class_="strip",
         aria_hidden="true",
     )
     end = duration(most) + (f"; {longer} longer, up to {duration(longest)}" if longer else "")
     ends = el("p", el("span", text("0")), el("span", with_units(end)), class_="ends", aria_hidden="true")
-    return el("div", picture, ends)
+    return el("div", picture, ends, _meaning(dict.fromkeys(kind for _, kind in marks)))
+
+
+def _meaning(kinds: Iterable[str]) -> Html:
+    signs = [el("span", el("span", class_=f"sign-{kind}"), text(MARKS[kind])) for kind in kinds]
+    return el("p", *signs, class_="marks-key", aria_hidden="true") if signs else Html("")
 
 
 def _upright(share: float, top: int, bottom: int) -> dict[str, float]:
@@ -134,6 +139,12 @@ def facts(pairs: Mapping[str, str | int]) -> Html:
     return el("ul", *rows, class_="shares") if rows else Html("")
 
 
+def goals(view: View, metric: str) -> list[int]:
+    """The declared targets for a metric, in milliseconds."""
+    targets = view.analysis.health.targets
+    return [one.minutes * MINUTE for one in targets if one.metric == metric and one.minutes is not None]
+
+
 def target(view: View, metric: str) -> Html:
     lines = [one for one in view.analysis.health.targets if one.metric == metric]
     return joined(el("p", with_units(_target_words(view, one)), class_="target") for one in lines)
@@ -156,4 +167,4 @@ def _target_words(view: View, one: TargetMet) -> str:
     if one.minutes is None:
         return f"Target: at most {declared_percent(one.share or 0)}; {share_met(view, one)}"
     met = f"met in {one.met} of {view.cases(one.n)}{past_it(one)}" if one.n else "no case to judge by it"
-    return f"Target: at most {one.minutes} min; {met}"
+    return f"Target: {at_most(one.minutes)}; {met}"

@@ -23,10 +23,12 @@ from ledgerium_cli.documents.html.data_shape import (
     PathRow,
     RecordingRow,
     StepRow,
+    TargetRow,
     VariantRow,
 )
 from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, short_case_noun
 from ledgerium_cli.documents.report.causes import in_words
+from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import ranges, to_the_second
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -114,6 +116,7 @@ class _Page:
                 )
                 for one in analysis.metrics.intervals
             ],
+            targets=[*self._targets()],
             deviations=[
                 DeviationRow(
                     self.place[one.case], one.kind, plain(view.called(one.activity)), plain(view.says(one.reason)),
@@ -141,7 +144,7 @@ class _Page:
         return [
             ActivityRow(
                 title=plain(view.called(one.activity.id)) or "(no name)",
-                guessed=view.is_guess(one.activity.id),
+                named_by=one.activity.decided_by,
                 judgement=view.is_judgement(one.activity.id),
                 steps=one.steps,
                 cases=len(one.cases),
@@ -219,6 +222,14 @@ class _Page:
             evidence=self._cited(evidence_of_hold(hold)),
             released=hold.released,
         )
+
+    def _targets(self) -> Iterator[TargetRow]:
+        places: dict[str, int | None] = {"cycle": None}
+        places |= {one.id: place for place, one in enumerate(self.view.analysis.metrics.intervals)}
+        for one in self.view.analysis.health.targets:
+            if one.minutes is not None and one.metric in places:
+                missed = [self.place[case] for case in one.missed if case in self.place]
+                yield TargetRow(places[one.metric], at_most(one.minutes), missed)
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:
         words = self.view.cite(evidence, most=8).strip("()") if evidence else ""

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
+from ledgerium_cli.steps.model import NamedBy
 
 
 class StepRow(msgspec.Struct, frozen=True, array_like=True):
@@ -78,7 +79,7 @@ class RecordingRow(msgspec.Struct, frozen=True):
 
 class ActivityRow(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str
-    guessed: bool
+    named_by: NamedBy
     judgement: bool
     steps: int
     cases: int
@@ -121,6 +122,17 @@ class IntervalRow(msgspec.Struct, frozen=True):
     """By the index of the case in `cases`."""
 
 
+class TargetRow(msgspec.Struct, frozen=True):
+    """A declared target in minutes."""
+
+    interval: int | None
+    """The index of the interval that it is for; None for cycle time."""
+    says: str
+    """`at most 10 min 00 s`."""
+    missed: list[int]
+    """Indexes of the cases past it, those included that have not come to the end of the interval."""
+
+
 class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
     case: int
     kind: str
@@ -151,4 +163,5 @@ class PageData(msgspec.Struct, frozen=True):
     cases: list[CaseRow]
     cycle: TimesJson
     intervals: list[IntervalRow]
+    targets: list[TargetRow]
     deviations: list[DeviationRow]

@@ -14,7 +14,14 @@ function inWords(values, isLong) {
   if (!values.length) return "No value among the chosen cases.";
   if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
   return `median ${duration(rounded(quantile(values, 0.5)))}, ${within(rounded(quantile(values, 0.9)))}`
-    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
+    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${number(values.length)})`;
+}
+
+/** Why cases have no value of a measure, each reason with their number. */
+function leftOut(without, name) {
+  const isInterval = data.intervals.some((one) => one.title === name);
+  const why = (one) => (isInterval ? "without it" : isOpen(one) ? "not finished" : one.complete === false ? "ended by a person" : "not known");
+  return [...Map.groupBy(without, (place) => why(data.cases[place]))].map(([words, own]) => `${number(own.length)} ${words}`);
 }
 
 /** Number of values beyond the end of an axis. */
@@ -37,10 +44,10 @@ function startDistributions() {
     const [name, value] = MEASURES[Number(measure.value)], wide = isPrinted ? PRINTED_WIDE : room;
     const values = inOrder(found.map((place) => value(data.cases[place], place)));
     const axis = axisTo(reach(values), isLog(), wide);
-    const left = found.length - values.length, longer = longerThan(axis, values);
+    const longer = longerThan(axis, values);
     const words = [
       values.length ? `${name}: ${inWords(values, true)}, of ${casesInPage(found.length)}` : `${name}: ${inWords(values)}`,
-      values.length && left ? `${left} not finished, not known or without it` : "",
+      ...(values.length ? leftOut(found.filter((place) => value(data.cases[place], place) === null), name) : []),
       longer ? `${longer} longer than ${duration(axis.most)} ${longer === 1 ? "is" : "are"} not drawn` : "",
     ].filter(Boolean).join("; ");
     refill("distribution", make("p", { "aria-live": "polite" }, words), values.length
@@ -53,6 +60,10 @@ function startDistributions() {
     const rows = data.activities.map((one, activity) => [one.title, steps.get(activity) ?? []])
       .filter(([, own]) => own.length)
       .map(([title, own]) => [title, ...[7, 8].map((key) => inOrder(own.map((step) => step[key])))]);
+    if (!rows.length) {
+      refill("by-step", make("p", {}, `No ${data.case} is left.`));
+      return;
+    }
     const most = [1, 2].map((kind) => Math.max(0, ...rows.map((row) => reach(row[kind]))));
     const cells = rows.map((row) => [1, 2].map((kind) => stepCell(row[0], ["work", "wait"][kind - 1], row[kind], most[kind - 1])));
     const scales = [make("div"), make("div")];

@@ -1,6 +1,10 @@
 // The drawer at the side, for a case, a step, a path or the evidence of a number. Closing it returns to the page.
 
 const MOST_ROWS = 100;
+const NAMED = {
+  rule: "declared in the workflow file", guess: "guessed from what was on the screen", log: "as in the log",
+  "cut off": "not known: a recording was cut off in it",
+};
 
 function openDrawer(title, ...content) {
   byId("drawer-title").textContent = title;
@@ -39,7 +43,7 @@ const chooseButton = (words, change) => make("button", {
 
 function firstRows(rows) {
   const rest = rows.length - MOST_ROWS;
-  return [rows.slice(0, MOST_ROWS), rest > 0 ? make("p", {}, `${rest.toLocaleString("en")} more are not listed here.`) : null];
+  return [rows.slice(0, MOST_ROWS), rest > 0 ? make("p", {}, `${number(rest)} more are not listed here.`) : null];
 }
 
 function openEvidence(name) {
@@ -68,6 +72,7 @@ function openCase(place) {
       ["Clock", one.clock ?? null],
       ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],
       ["Held", { true: "yes", false: "no", null: "not known: nothing could tell" }[one.held]],
+      ["Target", pastWords(place).join("; ")],
       ["Variant", one.ordered === false ? "which of its steps came first is not known" : one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),
     make("h3", {}, "Steps"),
@@ -101,7 +106,7 @@ function openActivity(activity) {
   openDrawer(one.title,
     facts([
       ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}`],
-      ["Name", one.before ? `renamed by people from “${one.before}”` : one.guessed ? "guessed from what was on the screen" : "declared in the workflow file"],
+      ["Name", one.before ? `renamed by people from “${one.before}”` : NAMED[one.named_by]],
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],
       ["By", one.actors.join(", ")],
@@ -112,8 +117,8 @@ function openActivity(activity) {
     chooseButton(`Show only ${data.case_plural} with it`, { ...nothing, activity }),
     make("h3", {}, "Paths"),
     make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
-      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
-    make("h3", {}, `${count(having.length, data.case, data.case_plural)}`),
+      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${number(path.count)}×`))),
+    make("h3", {}, casesInPage(having.length)),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step[0] === activity)
       .map((step) => [caseButton(place), duration(step[7]), duration(step[8]), ofStep(step)])), [1, 2]),
@@ -144,7 +149,7 @@ function openPath(at) {
       ["First seen", path.evidence || null],
     ]),
     chooseButton(`Show only ${data.case_plural} that take it`, { ...nothing, path: at }),
-    make("h3", {}, count(taking.length, data.case, data.case_plural)),
+    make("h3", {}, casesInPage(taking.length)),
     table(["Case", "Events"], first.map((place) => [caseButton(place), ofCase(place)])),
     more);
 }
@@ -156,8 +161,8 @@ function openCitation(words) {
   const [first, more] = firstRows(found);
   openDrawer(`Evidence ${words}`,
     facts(recording.log ? [
-      ["Log", `${recording.id} (${recording.log})`],
-      ["Rows", `${numbers} of ${recording.events}`],
+      ["Log", `${recording.id} (${recording.log}), ${count(recording.events, "event")}`],
+      [/^\d+$/.test(numbers) ? "Row" : "Rows", numbers],
     ] : [
       ["Recording", recording.id],
       ["Recorded by", `${recording.actor}, from ${recording.start}`],

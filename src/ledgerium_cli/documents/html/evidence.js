@@ -54,7 +54,11 @@ const ofStep = (step) => `${data.recordings[step[5]].label}: ${step[6]}`;
 
 /** The evidence of each card of the overview: a title, heads, and rows of case, value and citation. */
 const EVIDENCE = {
-  cycle: () => ofCases("Cycle time", counted(), (one) => duration(one.cycle)),
+  cycle: () => ({
+    title: "Cycle time",
+    rows: [...counted().map((place) => [place, duration(data.cases[place].cycle), ofCase(place)]), ...stillOpen(null)].map(judged(null)),
+    none: "No case is counted.",
+  }),
   work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
   causes: () => ofCases("Between-step wait", places((one) => one.parts[3]).sort((a, b) => data.cases[b].parts[3] - data.cases[a].parts[3]),
     (one) => one.steps.filter((step) => step[9]).map((step) => `at “${titles[step[0]]}”: ${step[9]}`).join("; ")
@@ -80,23 +84,43 @@ const EVIDENCE = {
   }),
   health: () => ({
     title: "Process health",
-    rows: places((one, place) => repeats(one) || one.held || deviations.has(place)).map((place) => [
+    rows: places((one, place) => repeats(one) || one.held || deviations.has(place) || pastTargets(place).length).map((place) => [
       place,
-      [whyNotRight(data.cases[place]), ...(deviations.get(place) ?? []).map((one) => one[1])].filter(Boolean).join("; "),
+      [whyNotRight(data.cases[place]), ...(deviations.get(place) ?? []).map((one) => one[1]), ...pastWords(place)].filter(Boolean).join("; "),
       ofCase(place),
     ]),
-    none: "No case has rework, a hold or a deviation.",
+    none: "No case has rework, a hold or a deviation, or is past a target.",
   }),
 };
 data.intervals.forEach((one, number) => {
   EVIDENCE[`interval-${number}`] = () => ({
     title: one.title,
-    rows: Object.entries(one.by_case).sort((a, b) => b[1] - a[1]).map(([place, ms]) => [
-      Number(place), duration(ms), ofCase(Number(place)),
-    ]),
+    rows: [
+      ...Object.entries(one.by_case).sort((a, b) => b[1] - a[1]).map(([place, ms]) => [
+        Number(place), duration(ms), ofCase(Number(place)),
+      ]),
+      ...stillOpen(number),
+    ].map(judged(number)),
     none: "No case reached both of its points.",
   });
 });
+
+const targetsOf = (interval) => data.targets.filter((one) => one.interval === interval);
+
+/** Rows of the cases that are past a target without having come to the end of what it is for. */
+function stillOpen(interval) {
+  const isThere = (place) => (interval === null ? data.cases[place].complete !== false : place in data.intervals[interval].by_case);
+  const missed = new Set(targetsOf(interval).flatMap((one) => one.missed));
+  return [...missed].filter((place) => !isThere(place)).map((place) => [place, "not at its end", ofCase(place)]);
+}
+
+/** Says of a row which targets the case is past. */
+const judged = (interval) => ([place, words, events]) => [
+  place,
+  [words, ...targetsOf(interval).filter((one) => one.missed.includes(place)).map((one) => `past the target of ${one.says}`)].join(", "),
+  events,
+];
+const pastWords = (place) => pastTargets(place).map((one) => `${measureOf(one)} past the target of ${one.says}`);
 
 const places = (keep) => data.cases.map((_, place) => place).filter((place) => keep(data.cases[place], place));
 const counted = () => places((one) => one.complete !== false).sort((a, b) => (data.cases[b].cycle ?? -1) - (data.cases[a].cycle ?? -1));

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ledgerium_cli.cases.model import PARTS, Part
-from ledgerium_cli.documents.html.card import bar, card, strip, target
+from ledgerium_cli.documents.html.card import bar, card, goals, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text, with_units
 from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import NAMES, meaning
@@ -43,12 +43,13 @@ def _times(
     n: str,
     *notes: Html,
     says: str,
+    goals: Sequence[int],
     none: str = "not seen",
 ) -> Html:
     """`n` is the number of cases in words; `notes` go below the strip of values; `none` is said without a value."""
     big, below = _in_words(times, n, none)
     is_few = times.values is not None and times.n > 1
-    return card(name, title, big, below, strip(values, times), *notes, says=says, few=is_few)
+    return card(name, title, big, below, strip(values, times, goals), *notes, says=says, few=is_few)
 
 
 def _in_words(times: Summary, n: str, none: str) -> tuple[str, str]:
@@ -70,7 +71,8 @@ def _cycle(view: View) -> Html:
     notes = target(view, "cycle"), *_clock_line(view)
     n = view.n_of_counted(times.n)
     none = none_of(view.facts.counted)
-    return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says, none=none)
+    own = goals(view, "cycle")
+    return _times("cycle", "Cycle time", times, view.facts.cycles, n, *notes, says=says, goals=own, none=none)
 
 
 def _interval(number: int, one: Interval, view: View) -> Html:
@@ -93,7 +95,10 @@ def _interval(number: int, one: Interval, view: View) -> Html:
     says += f" Left out: {'; '.join(left_out)}." if left_out else ""
     values = [ms for _, ms in one.by_case]
     n, note, none = view.n_of_all(one.times.n), target(view, one.id), none_of(len(one.unknown))
-    return _times(f"interval-{number}", one.title, one.times, values, n, note, says=says, none=none)
+    own = goals(view, one.id)
+    return _times(
+        f"interval-{number}", one.title, one.times, values, n, note, says=says, goals=own, none=none
+    )
 
 
 def _work_and_wait(view: View) -> Html:

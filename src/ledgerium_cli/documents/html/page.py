@@ -38,7 +38,9 @@ SCRIPTS = (
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
 _RANKED = re.compile(r"\d+\. ")
 """The section title of an opportunity that was ranked."""
-SHOWN_ELSEWHERE = frozenset({"The numbers", "Variants", "What stands out"})
+SHOWN_ELSEWHERE = frozenset({"The numbers", "What stands out"})
+DRAWN_BY_SCRIPTS = "Variants"
+"""The section of the report that scripts draw as a section of its own; its table is for readers without scripts."""
 
 
 class Texts(Struct, frozen=True):
@@ -87,14 +89,16 @@ def _notices(view: View) -> Html:
     """The notices at the head of every document: filtered, generated, guessed; and whether the page carries all
     cases."""
     lines: list[str] = heading("", view, in_page=True)[2:]
+    notices = [el("div", prose(line), class_="notice") for line in lines]
     n, here = len(view.analysis.cases), len(carried(view.analysis.cases))
     if here < n:
-        lines.append(
+        says = (
             f"This page carries {here:,} of {view.cases(n)}, taken at even distances: its list, its distributions "
             "with their numbers, what is chosen, and the cases that a click lists, are of these. All other numbers "
             "are of all."
         )
-    return joined(el("div", prose(line), class_="notice") for line in lines)
+        notices.append(el("div", prose(says), class_="notice of-page"))
+    return joined(notices)
 
 
 def _details(report: list[Section]) -> list[Section]:
@@ -106,7 +110,7 @@ def _folded(section: Section) -> Html:
         "details",
         el("summary", el("h3", text(section.title))),
         el("div", section.body, class_="prose", id=CLOCKS_AT if section.title == CLOCKS else None),
-        class_="folded",
+        class_="folded without-script" if section.title == DRAWN_BY_SCRIPTS else "folded",
     )
 
 

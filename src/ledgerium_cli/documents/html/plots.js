@@ -1,6 +1,8 @@
 // Plots of values, in pixels: one dot per value while there are few enough, else a histogram.
 
 const DOTS = 150, COLUMNS = 40, MARGIN = 8;
+/** How many times its height a plot may grow for dots that stand on one another; higher ones are drawn as columns. */
+const GROWS = 2;
 /** Pixels needed by a tick label below an axis. */
 const TICK = 68;
 /** When the longest value is this many times the 90th percentile, a scale up to it would compress all others. */
@@ -41,17 +43,19 @@ function linearTicks(most) {
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => at * step);
 }
 
-/** A dot plot, with dots stacked where values are close. */
-function dots(values, place, length, height, radius) {
-  const columns = Math.floor(length / (radius * 2.2)), stacks = new Map();
+/** The dots of a dot plot, stacked where values are close: for each the value, its x, and how far it is above the axis. */
+function stacked(values, place, length, radius) {
+  const columns = Math.floor(length / (radius * 2.2)), levels = new Map();
   return values.map((ms) => {
-    const column = Math.round(place(ms) * columns), level = stacks.get(column) ?? 0;
-    stacks.set(column, level + 1);
-    return draw("circle", {
-      class: "dot-value", cx: (length * column) / columns, cy: Math.max(radius, height - radius - 1 - level * radius * 2.1), r: radius,
-    }, draw("title", {}, duration(ms)));
+    const column = Math.round(place(ms) * columns), level = levels.get(column) ?? 0;
+    levels.set(column, level + 1);
+    return { ms, x: (length * column) / columns, above: radius + 1 + level * radius * 2.1 };
   });
 }
+
+const dots = (places, height, radius) => places.map(({ ms, x, above }) => draw("circle", {
+  class: "dot-value", cx: x, cy: height - above, r: radius,
+}, draw("title", {}, duration(ms))));
 
 function columnsOf(values, place, length, height) {
   const bins = new Array(COLUMNS).fill(0), wide = length / COLUMNS;
@@ -63,14 +67,16 @@ function columnsOf(values, place, length, height) {
 }
 
 /** The plot of the values; those beyond the axis are left out. */
-function pictureOf(values, axis, wide, height, words) {
-  const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most);
+function pictureOf(values, axis, wide, low, words) {
+  const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most), radius = low < 50 ? 3.5 : 6;
+  const single = shown.length <= Math.min(DOTS, wide / 4) ? stacked(shown, axis.place, length, radius) : [];
+  const needed = Math.max(low, ...single.map(({ above }) => Math.ceil(above + radius)));
+  const areDots = single.length > 0 && needed <= GROWS * low, height = areDots ? needed : low;
   const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {
     const x = length * axis.place(quantile(values, share));
     return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
   });
-  const body = shown.length <= Math.min(DOTS, wide / 4) ? dots(shown, axis.place, length, height, height < 50 ? 3.5 : 6)
-    : columnsOf(shown, axis.place, length, height);
+  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height);
   return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 2}`, role: "img", "aria-label": words },
     draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), marks, body);
 }

@@ -13,6 +13,7 @@ const ONLY = {
   open: ["not finished", (one) => isOpen(one)],
   again: ["with rework", (one) => repeats(one)],
   deviating: ["with a deviation", (one, place) => deviations.has(place)],
+  past: ["past a target", (one, place) => pastTargets(place).length > 0],
   clock: ["with a clock in doubt", (one) => one.clock_marks],
 };
 const deviations = new Map();
@@ -20,6 +21,8 @@ for (const one of data.deviations) {
   deviations.set(one[0], [...(deviations.get(one[0]) ?? []), one]);
 }
 
+const pastTargets = (place) => data.targets.filter((one) => one.missed.includes(place));
+const measureOf = (target) => (target.interval === null ? "Cycle time" : data.intervals[target.interval].title);
 const isOpen = (one) => one.complete === false && !one.ended;
 const activitiesOf = (one) => one.steps.map((step) => step[0]);
 const repeats = (one) => new Set(activitiesOf(one)).size < one.steps.length;
@@ -98,7 +101,7 @@ function startFilter() {
   });
   whenChosen((places) => {
     byId("filter").hidden = !isNarrowed();
-    const which = `${places.length} of ${casesInPage(data.cases.length)}`, words = chosenWords();
+    const which = `${number(places.length)} of ${casesInPage(data.cases.length)}`, words = chosenWords();
     byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
     byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
       + "The list of cases and the distributions are of these, the map shows what they took; all else is of all.";

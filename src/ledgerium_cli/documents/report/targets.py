@@ -21,6 +21,10 @@ def targets(view: View, metric: str) -> Blocks:
     return [_target(view, one) for one in view.analysis.health.targets if one.metric == metric]
 
 
+def at_most(minutes: int) -> str:
+    return f"at most {duration(minutes * MINUTE)}"
+
+
 def past_it(target: TargetMet) -> str:
     """How many of the cases beyond the target are still open: cycle statistics do not include them."""
     n = target.still_open
@@ -35,7 +39,7 @@ def _target(view: View, target: TargetMet) -> str:
             if target.n
             else "no case to judge by it"
         )
-        return f"Target: at most {duration(target.minutes * MINUTE)} {DECLARED}; {met}{past}."
+        return f"Target: {at_most(target.minutes)} {DECLARED}; {met}{past}."
     return f"Target: at most {declared_percent(target.share or 0)} {DECLARED}; {share_met(view, target)}."
 
 
