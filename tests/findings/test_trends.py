@@ -16,6 +16,14 @@ DAY = 24 * 60
 """Minutes. `DAWN` is a Monday at nine, in the tenth week of 2026."""
 
 
+FLOW_WITHOUT_END = """
+format = 1
+name = "No end"
+case = { pattern = 'SO-\\d+' }
+activities = [{ id = "enter", title = "Enter" }]
+"""
+
+
 def order(name: str, day: float, length: float = 10, *, open_ends: bool = False, held: bool = False) -> Case:
     start = day * DAY
     credit = Did("credit", start + 1, start + 2, "on hold" if held else None)
@@ -29,13 +37,45 @@ def by_week(*cases: Case, more: str = "") -> Trend:
     return week
 
 
-def test_cases_are_counted_where_they_began_and_where_they_ended() -> None:
+def test_cases_are_counted_where_they_began_and_where_they_ended_and_timed_where_they_began() -> None:
     week = by_week(order("A", 0), order("B", 5, length=3 * DAY), order("C", 14, open_ends=True))
     assert [(one.label, one.started, one.ended) for one in week.periods] == [
         ("2026-W10", 2, 1), ("2026-W11", 0, 1), ("2026-W12", 1, 0),
     ]  # fmt: skip
-    assert [one.cycle.values for one in week.periods] == [(10 * MINUTE,), (3 * DAY * MINUTE,), ()]
-    assert [one.wait.values for one in week.periods] == [(7 * MINUTE,), ((3 * DAY - 3) * MINUTE,), ()]
+    assert [one.cycle.values for one in week.periods] == [(10 * MINUTE, 3 * DAY * MINUTE), (), ()]
+    assert [one.wait.values for one in week.periods] == [(7 * MINUTE, (3 * DAY - 3) * MINUTE), (), ()]
+    assert [(one.open, one.settled) for one in week.periods] == [(0, True), (0, True), (1, False)]
+
+
+def test_that_few_cases_begin_of_late_is_no_slowdown_of_those_that_end() -> None:
+    """In each week the same: one in two takes five weeks. Six weeks begin cases, and then none do."""
+    week = by_week(*weeks([[10.0 + place if place % 2 else 5 * 7 * DAY for place in range(12)]] * 6))
+    assert [one.ended for one in week.periods] == [6, 6, 6, 6, 6, 12, 6, 6, 6, 6, 6]
+    found = difference(week, "cycle")
+    assert (found.first_period, found.last_period, found.differs) == ("2026-W10", "2026-W15", False)
+    assert week.shifts == ()
+
+
+def test_times_are_compared_of_the_weeks_whose_cases_have_all_ended() -> None:
+    """Of the third week only the quick cases have an end: the three slow ones are open."""
+    quick, slow = [10.0 + place for place in range(8)], [90.0 + place for place in range(8)]
+    late = [order(f"late-{at}", 14.5, open_ends=True) for at in range(3)]
+    found = difference(by_week(*weeks([slow, slow, quick]), *late), "cycle")
+    assert (found.first_period, found.last_period, found.n_last, found.differs) == (
+        "2026-W10",
+        "2026-W11",
+        8,
+        False,
+    )
+    assert difference(by_week(*weeks([slow, slow, quick])), "cycle").differs is True
+
+
+def test_without_a_declared_end_a_week_is_settled_when_nine_in_ten_would_have_ended_since() -> None:
+    flow = workflow(base=FLOW_WITHOUT_END)
+    spans = [(0, 9), (7, 16), (14, 23), (21, 22)]
+    cases = [case(f"{start}", Did("enter", start * DAY, end * DAY), flow=flow) for start, end in spans]
+    week, _ = find_trends(cases, flow)
+    assert [one.settled for one in week.periods] == [True, True, True, False]
 
 
 def test_a_week_begins_on_monday_and_a_month_on_the_first_by_the_clock_of_the_zone() -> None:

@@ -1,7 +1,8 @@
 """Throughput per week and month, and whether it changed by more than noise.
 
-Times count in the period in which a case ended; holds and first-time-right in the period in which it began. A case of
-which no time is known is in no period.
+All but the number of cases that ended counts in the period in which a case began: what ends in a period is slow where
+few cases began of late. Times are compared of settled periods, whose cases have ended. A case of which no time is
+known is in no period.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
-from itertools import accumulate, pairwise
+from functools import cached_property, partial
+from itertools import accumulate, chain, pairwise
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,12 +22,15 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.noise import SIGNIFICANT, fisher_exact, holm
 from ledgerium_cli.findings.rank_test import Ranks, rank_sum
 from ledgerium_cli.findings.rates import hold_places, is_right, was_held
-from ledgerium_cli.findings.statistics import FEW, Summary, middle, summarise
+from ledgerium_cli.findings.statistics import FEW, Summary, middle, quantile, summarise
 from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_of
 from ledgerium_cli.workflow.wire import Workflow
 
 MOST_PERIODS = 1_000
 """Above this many periods those without a case are left out: a clock was wrong."""
+
+GOING_ON = 5
+"""At most one in this many cases of a settled period may go on."""
 
 Span = Literal["week", "month"]
 Measure = Literal["cycle", "wait", "hold_rate", "first_time_right"]
@@ -43,8 +46,13 @@ class Period(Struct, frozen=True):
     started: int
     ended: int
     """Cases that reached the declared end in the period; when no end is declared, all whose last event is in it."""
+    open: int
+    """Cases that started in the period and whose declared end is still to be reached."""
+    settled: bool
+    """Whether at least four in five of the cases that started in it have ended; where no end is declared, whether they
+    began so early that nine in ten of all cases would have ended since."""
     cycle: Summary
-    """Over the cases that ended in the period, as is `wait`."""
+    """Over the cases that started in the period and ended, as is `wait`."""
     wait: Summary
     hold_rate: tuple[int, int] | None
     """(held, counted): of the cases that started in the period and reached a step where a hold can begin; None when
@@ -55,9 +63,13 @@ class Period(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """The first period against the last one. Times are milliseconds."""
+    """The first period against the last one; of times the first and the last settled ones in which a case began. Times
+    are milliseconds."""
 
     measure: Measure
+    first_period: str
+    """Its label."""
+    last_period: str
     first: float | None
     """Median of a time, or share of a rate."""
     last: float | None
@@ -94,7 +106,7 @@ class Trend(Struct, frozen=True):
     periods: tuple[Period, ...]
     """From the first to the last period, including those without a case unless these are too many."""
     differences: tuple[Difference, ...]
-    """Empty unless there are at least two periods."""
+    """Of each measure for which there are at least two periods."""
     shifts: tuple[Shift, ...]
     """Only those that are more than noise."""
     untimed: int
@@ -111,16 +123,21 @@ class _Values(Struct, gc=False):
 
     started: int = 0
     ended: int = 0
+    open: int = 0
+    """Of the cases that started, as are all that follow."""
+    untold: array[int] = field(default_factory=partial(array, "q"))
+    """When those began of which nothing tells whether they are complete, UTC milliseconds."""
     cycle: array[int] = field(default_factory=partial(array, "q"))
-    """Of the cases that ended, as is `wait`."""
     wait: array[int] = field(default_factory=partial(array, "q"))
     hold_rate: bytearray = field(default_factory=bytearray)
-    """1 for yes and 0 for no, of the cases that started, as is `first_time_right`."""
+    """1 for yes and 0 for no, as `first_time_right`."""
     first_time_right: bytearray = field(default_factory=bytearray)
 
     def add(self, other: _Values) -> None:
         self.started += other.started
         self.ended += other.ended
+        self.open += other.open
+        self.untold += other.untold
         self.cycle += other.cycle
         self.wait += other.wait
         self.hold_rate += other.hold_rate
@@ -138,25 +155,29 @@ class TrendFold:
         """Whether it is known of every case so far if it was held, of those in a period."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)
         self._untimed = 0
+        self._seen_until_ms = 0
 
     def add(self, case: Case, place: int, first: int) -> None:
         if not case.timed:
             self._untimed += 1
             return
         self._told = self._told and case.held is not None
+        self._seen_until_ms = max(self._seen_until_ms, case.end_ms)
         began = self._by_day[date_of(case.start_ms, self._zone)]
         began.started += 1
+        began.open += case.is_open
+        if case.complete is None:
+            began.untold.append(case.start_ms)
         if (held := was_held(case, self._where)) is not None:
             began.hold_rate.append(held)
         if (right := is_right(case)) is not None:
             began.first_time_right.append(right)
         if case.is_counted:
-            ended = self._by_day[date_of(case.end_ms, self._zone)]
-            ended.ended += 1
+            self._by_day[date_of(case.end_ms, self._zone)].ended += 1
             if (cycle := case.cycle_ms) is not None:
-                ended.cycle.append(cycle)
+                began.cycle.append(cycle)
             if (wait := case.parts.wait) is not None:
-                ended.wait.append(wait)
+                began.wait.append(wait)
 
     def conclude(self) -> tuple[Trend, ...]:
         """By week and by month."""
@@ -173,17 +194,45 @@ class TrendFold:
             found[begin_of(day, span)].add(values)
         days = [*_days(span, sorted(found))]
         rows = [found[day] for day in days]
-        periods = [_period(span, *row, self._zone, rates) for row in zip(days, rows, strict=True)]
-        several = [(one, [row.of(one) for row in rows]) for one in (*TIMES, *rates) if len(rows) > 1]
-        shifts = (_shift(measure, own, [one.label for one in periods]) for measure, own in several)
+        periods = [self._period(span, *row, rates) for row in zip(days, rows, strict=True)]
+        known = [*zip(periods, rows, strict=True)]
+        settled = [(period, row) for period, row in known if period.settled and period.started]
+        several = [
+            (measure, [period.label for period, _ in own], [row.of(measure) for _, row in own])
+            for measure, own in (*((one, settled) for one in TIMES), *((one, known) for one in rates))
+            if len(own) > 1
+        ]
+        shifts = (_shift(measure, own, labels) for measure, labels, own in several)
         return Trend(
             span=span,
             zone=self._zone.key,
             periods=tuple(periods),
-            differences=_corrected([_difference(measure, own[0], own[-1]) for measure, own in several]),
+            differences=_corrected([_difference(*one) for one in several]),
             shifts=tuple(shift for shift in shifts if shift is not None),
             untimed=self._untimed,
         )
+
+    def _period(self, span: Span, day: date, values: _Values, rates: Sequence[Measure]) -> Period:
+        late = sum(begun + self._usually_within_ms > self._seen_until_ms for begun in values.untold)
+        return Period(
+            label=label_of(day, span),
+            start_ms=instant_of(day, 0, self._zone),
+            end_ms=instant_of(_next(day, span), 0, self._zone),
+            started=values.started,
+            ended=values.ended,
+            open=values.open,
+            settled=GOING_ON * (values.open + late) <= values.started,
+            cycle=summarise(values.cycle),
+            wait=summarise(values.wait),
+            hold_rate=_share(values.hold_rate) if "hold_rate" in rates else None,
+            first_time_right=_share(values.first_time_right) if "first_time_right" in rates else None,
+        )
+
+    @cached_property
+    def _usually_within_ms(self) -> float:
+        """The time within which nine in ten cases ended."""
+        cycles = sorted(chain.from_iterable(own.cycle for own in self._by_day.values()))
+        return quantile(cycles, 0.9) if cycles else 0
 
 
 def begin_of(day: date, span: Span) -> date:
@@ -215,20 +264,6 @@ def _days(span: Span, seen: Sequence[date]) -> Iterator[date]:
         day = _next(day, span)
 
 
-def _period(span: Span, day: date, values: _Values, zone: ZoneInfo, rates: Sequence[Measure]) -> Period:
-    return Period(
-        label=label_of(day, span),
-        start_ms=instant_of(day, 0, zone),
-        end_ms=instant_of(_next(day, span), 0, zone),
-        started=values.started,
-        ended=values.ended,
-        cycle=summarise(values.cycle),
-        wait=summarise(values.wait),
-        hold_rate=_share(values.hold_rate) if "hold_rate" in rates else None,
-        first_time_right=_share(values.first_time_right) if "first_time_right" in rates else None,
-    )
-
-
 def _share(values: bytearray) -> tuple[int, int]:
     return values.count(1), len(values)
 
@@ -236,11 +271,14 @@ def _share(values: bytearray) -> tuple[int, int]:
 # -------------------------------------------------------------------------------------------- more than noise
 
 
-def _difference(measure: Measure, first: Values, last: Values) -> Difference:
+def _difference(measure: Measure, labels: Sequence[str], periods: Sequence[Values]) -> Difference:
+    first, last = periods[0], periods[-1]
     enough = min(len(first), len(last)) >= FEW
     test: Callable[[Values, Values], float] = rank_sum if measure in TIMES else fisher_exact
     return Difference(
         measure=measure,
+        first_period=labels[0],
+        last_period=labels[-1],
         first=_typical(measure, first),
         last=_typical(measure, last),
         n_first=len(first),

@@ -36,18 +36,31 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
     first, last = min(case.start_ms for case in cases), max(case.end_ms for case in cases)
     labels = list(dict.fromkeys(_label(ms, span) for ms in [*range(first, last, DAY * 1000), last]))
     began: Mapping[str, list[CaseTruth]] = {label: [] for label in labels}
-    ended: Mapping[str, list[CaseTruth]] = {label: [] for label in labels}
+    ended = dict.fromkeys(labels, 0)
     for case in cases:
         began[_label(case.start_ms, span)].append(case)
         if case.complete:
-            ended[_label(case.end_ms, span)].append(case)
+            ended[_label(case.end_ms, span)] += 1
     while not began[labels[-1]] and not ended[labels[-1]]:
         labels.pop()
+    done = {label: [case for case in began[label] if case.complete] for label in labels}
+    still = {label: sum(not case.complete and not case.ended for case in began[label]) for label in labels}
     values: dict[str, list[list[int]]] = {
-        "cycle": [[case.cycle_ms for case in ended[label]] for label in labels],
-        "wait": [[_wait(case) for case in ended[label]] for label in labels],
+        "cycle": [[case.cycle_ms for case in done[label]] for label in labels],
+        "wait": [[_wait(case) for case in done[label]] for label in labels],
         "hold_rate": [[int(case.held) for case in began[label] if can_be_held(case)] for label in labels],
         "first_time_right": [[int(is_right(case)) for case in began[label]] for label in labels],
+    }
+    settled = [
+        at for at, label in enumerate(labels) if began[label] and 5 * still[label] <= len(began[label])
+    ]
+    compared = {
+        measure: settled if measure in ("cycle", "wait") else range(len(labels)) for measure in values
+    }
+    named = {
+        measure: ([labels[at] for at in places], [values[measure][at] for at in places])
+        for measure, places in compared.items()
+        if len(places) > 1
     }
     return {
         "zone": "Europe/Berlin",
@@ -56,7 +69,9 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
             {
                 "label": label,
                 "started": len(began[label]),
-                "ended": len(ended[label]),
+                "ended": ended[label],
+                "open": still[label],
+                "settled": 5 * still[label] <= len(began[label]),
                 "cycle": times(values["cycle"][at]),
                 "wait": times(values["wait"][at]),
                 "hold_rate": share(sum(values["hold_rate"][at]), len(values["hold_rate"][at])),
@@ -66,10 +81,8 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
             }
             for at, label in enumerate(labels)
         ],
-        "differences": _judged(
-            [_difference(measure, own[0], own[-1]) for measure, own in values.items() if len(labels) > 1]
-        ),
-        "shifts": [*_shifts(values, labels)],
+        "differences": _judged([_difference(measure, *own) for measure, own in named.items()]),
+        "shifts": [*_shifts(named)],
     }
 
 
@@ -83,8 +96,8 @@ def _typical(measure: str, values: Sequence[int]) -> float:
     return sum(values) / len(values)
 
 
-def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json:
-    p = None
+def _difference(measure: str, labels: Sequence[str], periods: Sequence[Sequence[int]]) -> Json:
+    first, last, p = periods[0], periods[-1], None
     if min(len(first), len(last)) >= 5:
         if measure in ("cycle", "wait"):
             p = _rank_sum(first, last)
@@ -92,6 +105,8 @@ def _difference(measure: str, first: Sequence[int], last: Sequence[int]) -> Json
             p = stats.fisher_exact([[sum(own), len(own) - sum(own)] for own in (first, last)]).pvalue
     return {
         "measure": measure,
+        "first_period": labels[0],
+        "last_period": labels[-1],
         "first": _typical(measure, first) if first else None,
         "last": _typical(measure, last) if last else None,
         "n_first": len(first),
@@ -128,8 +143,8 @@ def _judged(differences: list[Json]) -> list[Json]:
     return differences
 
 
-def _shifts(values: Mapping[str, Sequence[Sequence[int]]], labels: Sequence[str]) -> Iterator[Json]:
-    for measure, periods in values.items():
+def _shifts(named: Mapping[str, tuple[Sequence[str], Sequence[Sequence[int]]]]) -> Iterator[Json]:
+    for measure, (labels, periods) in named.items():
         found = []
         for at in range(1, len(periods)):
             before = [value for own in periods[:at] for value in own]

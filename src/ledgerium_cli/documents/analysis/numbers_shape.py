@@ -221,8 +221,13 @@ class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
     end: str
     started: int
     ended: int
+    open: int
+    """Cases that started in the period and whose declared end is still to be reached."""
+    settled: bool
+    """Whether at least four in five of the cases that started in it have ended; only the times of such periods are
+    compared."""
     cycle: TimesJson
-    """Over the cases that ended in the period, as is `wait`."""
+    """Over the cases that started in the period and ended, as is `wait`."""
     wait: TimesJson
     hold_rate: ShareJson | None
     """Over the cases that started in the period, as is `first_time_right`; null when it cannot be told."""
@@ -230,9 +235,13 @@ class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
-    """The first period against the last one. Times are milliseconds."""
+    """The first period against the last one; of times the first and the last settled ones in which a case began. Times
+    are milliseconds."""
 
     measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
+    first_period: str
+    """Its label."""
+    last_period: str
     first: float | None
     """Median of a time, or share of a rate."""
     last: float | None

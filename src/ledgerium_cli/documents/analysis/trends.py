@@ -31,6 +31,8 @@ def _period(one: Period) -> PeriodJson:
         end=instant(one.end_ms),
         started=one.started,
         ended=one.ended,
+        open=one.open,
+        settled=one.settled,
         cycle=times_json(one.cycle),
         wait=times_json(one.wait),
         hold_rate=_share(one.hold_rate),
@@ -48,6 +50,8 @@ def _share(rate: tuple[int, int] | None) -> ShareJson | None:
 def _difference(one: Difference) -> DifferenceJson:
     return DifferenceJson(
         measure=one.measure,
+        first_period=one.first_period,
+        last_period=one.last_period,
         first=one.first,
         last=one.last,
         n_first=one.n_first,

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
+    MOST_NAMED,
     NOT_KNOWN,
     corrected_for,
     duration,
+    listed,
     percent,
     probability,
     share,
     spread,
 )
-from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
 from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, row, table_of_first
 
@@ -33,25 +35,41 @@ def trends(view: View) -> Blocks:
         return []
     zone = md(found[0].zone)
     return [
-        f"Weeks are those of ISO 8601, in {zone} time. Cycle time and wait are told of the period in which cases "
-        "ended, hold rate and first-time-right of the one in which they began.",
+        f"Weeks are those of ISO 8601, in {zone} time. *Ended* counts cases in the period in which they ended; all "
+        "else is told of the one in which they began, cycle time and wait of those that ended.",
         *(
             [f"In none of them: {view.cases(found[0].untimed)} of which no time is known."]
             if found[0].untimed
             else []
         ),
-        *(block for one in found for block in _trend(one)),
+        *(block for one in found for block in _trend(view, one)),
     ]
 
 
-def _trend(found: Trend) -> Blocks:
+def _trend(view: View, found: Trend) -> Blocks:
     head = ["Started", "Ended", "Cycle time", "Wait per case", "Held", "First-time-right"]
     return [
         f"### By {found.span}",
         *table_of_first([found.span.capitalize(), *head], [_period(one) for one in found.periods], {1, 2}),
         *([] if found.is_gapless else [f"No case began or ended in the {found.span}s that are left out."]),
-        bullets([*_differences(found), *map(_shift, found.shifts)]),
+        bullets([*_unsettled(view, found), *_differences(found), *map(_shift, found.shifts)]),
     ]
+
+
+def _unsettled(view: View, found: Trend) -> Iterator[str]:
+    """Which periods have times of the quick cases only."""
+    if not (left := [one for one in found.periods if not one.settled]):
+        return
+    still = sum(one.open for one in left)
+    why = (
+        f"{view.cases(still)} that began in them {'is' if still == 1 else 'are'} open"
+        if still
+        else "no end is declared, and after them the recordings end sooner than nine in ten take"
+    )
+    yield (
+        f"So far: {listed([one.label for one in left], MOST_NAMED)}. Their slow ones may not have ended ({why}), so "
+        "their times are not compared."
+    )
 
 
 def _period(one: Period) -> list[Markdown]:
@@ -59,11 +77,16 @@ def _period(one: Period) -> list[Markdown]:
         one.label,
         str(one.started),
         str(one.ended),
-        spread(one.cycle, NOT_KNOWN if one.ended else ""),
-        spread(one.wait, NOT_KNOWN if one.ended else ""),
+        _times(one, one.cycle),
+        _times(one, one.wait),
         _rate(one.hold_rate),
         _rate(one.first_time_right),
     )
+
+
+def _times(period: Period, times: Summary) -> str:
+    told = spread(times, NOT_KNOWN if period.started > period.open else "")
+    return told if period.settled or not times.n else f"so far {told}"
 
 
 def _rate(rate: tuple[int, int] | None) -> str:
@@ -73,15 +96,18 @@ def _rate(rate: tuple[int, int] | None) -> str:
 
 
 def _differences(found: Trend) -> Iterator[str]:
-    first, last = found.periods[0].label, found.periods[-1].label
     if all(one.p is None for one in found.differences):
-        yield f"{first} against {last}: fewer than {FEW} values in one of them, too few to tell."
+        few = dict.fromkeys((one.first_period, one.last_period) for one in found.differences)
+        yield from (
+            f"{first} against {last}: fewer than {FEW} values in one of them, too few to tell."
+            for first, last in few
+        )
         return
     tested = [one for one in found.differences if one.p is not None]
     for one in tested:
         verdict = "more than noise" if one.differs else "no more than noise"
         test = f"{_test(one)}{corrected_for(len(tested), 'measure')}"
-        yield f"{first} against {last}, {NAMES[one.measure]}: {_change(one)}; {test}: {verdict}."
+        yield f"{one.first_period} against {one.last_period}, {NAMES[one.measure]}: {_change(one)}; {test}: {verdict}."
 
 
 def _change(one: Difference) -> str:
