@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from itertools import combinations
+from math import comb
 from random import Random
 from typing import Any
 
@@ -84,6 +85,19 @@ def test_what_is_too_much_to_count_is_about_what_counting_gives(
     counted = rank_sum(*groups)
     monkeypatch.setattr(rank_test, "MOST_COUNTED", 0)
     assert rank_sum(*groups) == pytest.approx(counted, rel=0.15, abs=0.005)
+
+
+def test_shares_of_thousands_of_cases_are_counted_exactly_and_in_linear_time() -> None:
+    first, last = [1] * 600 + [0] * 1_400, [1] * 700 + [0] * 1_300
+    far = [k for k in range(1_301) if abs(k - 650) >= 50]
+    exact = sum(comb(1_300, k) * comb(2_700, 2_000 - k) for k in far) / comb(4_000, 2_000)
+    assert rank_sum(first, last) == pytest.approx(exact)
+    assert rank_sum(first * 50, last * 50) < 1e-100
+
+
+def test_a_single_other_value_is_counted_exactly_among_any_number() -> None:
+    assert rank_sum([10_000, 0, 0, 0, 0], [0] * 500_000) == pytest.approx(5 / 500_005)
+    assert rank_sum([1, 2] + [0] * 3, [0] * 500_000) == pytest.approx(comb(5, 2) / comb(500_005, 2))
 
 
 def test_false_alarms_are_as_rare_as_p_says_where_most_values_are_the_same() -> None:

@@ -30,11 +30,12 @@ def _no_more_likely(likely: Mapping[int, float], than: float) -> float:
 def chosen_of(n: int, rest: int, yes: int) -> Iterator[tuple[int, float]]:
     """The hypergeometric distribution: how many of the first n say yes where `yes` of all do, with its probability."""
     for own in range(max(0, yes - rest), min(n, yes) + 1):
-        logarithm = _choose(n, own) + _choose(rest, yes - own) - _choose(n + rest, yes)
+        logarithm = log_choose(n, own) + log_choose(rest, yes - own) - log_choose(n + rest, yes)
         yield own, exp(logarithm)
 
 
-def _choose(n: int, k: int) -> float:
+def log_choose(n: int, k: int) -> float:
+    """The logarithm of the number of ways to choose k of n."""
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 

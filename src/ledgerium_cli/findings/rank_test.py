@@ -2,20 +2,26 @@
 
 Often most values are equal, e.g. zero where nobody paused; then the normal approximation corrected for ties calls a
 single other value among five a difference. So p is computed exactly, over all divisions of the same values into two
-groups, where that is cheap; otherwise it is approximated for each possible count of the most frequent value in a group.
+groups, where that is cheap; otherwise it is approximated for each possible count of the most frequent value in a
+group, which is exact for two distinct values. Apart from sorting, the time is linear in the number of values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, groupby
-from math import comb, erfc, sqrt
+from math import comb, erfc, log, sqrt
 from typing import NamedTuple
 
-from ledgerium_cli.findings.noise import chosen_of
+from ledgerium_cli.findings.noise import chosen_of, log_choose
 
-MOST_COUNTED = 1_000_000_000
-"""The most bits of polynomials added up for an exact p; takes about a tenth of a second."""
+MOST_COUNTED = 2_000_000_000
+"""The most bits gone through for an exact p; takes about a tenth of a second."""
+DIGIT = 30
+"""Bits of a digit of Python's integers."""
+MOST_IN_INTEGERS = 5_000
+"""The most values of which all divisions are counted in integers, which then have as many bits."""
 
 
 class RankTest(NamedTuple):
@@ -114,34 +120,50 @@ class _Division:
         return self._counted(far)
 
     @property
+    def _others_size(self) -> int:
+        return self._all - self._usual.size
+
+    @property
     def _few(self) -> int:
         """The most of the other values that can be chosen."""
-        return min(self._n, self._all - self._usual.size)
+        return min(self._n, self._others_size)
 
+    @cached_property
     def _width(self) -> int:
         """The bits needed for any count of choices of other values, and for their sum."""
-        others = self._all - self._usual.size
-        return comb(others, min(self._few, others // 2)).bit_length() + 1
+        others = self._others_size
+        return int(log_choose(others, min(self._few, others // 2)) / log(2)) + 3
 
     def _cost(self) -> int:
-        span = self._others[-1].rank - self._others[0].rank
-        return len(self._others) * self._few**2 * span * self._width() // 2
+        """About the bits that counting goes through: adding goes once through both numbers, multiplying by the count of
+        choices of equal values once for each of its digits, the modulus once for each of its own."""
+        pairs, least = self._few * self._width, self._others[0].rank
+        cost, span = 0, 1
+        for rank, size in self._others:
+            before, span = span, rank - least + 1
+            digits = min(size, self._width) // DIGIT
+            cost += min(size, self._few) * (span + before * digits)
+        return pairs * self._few * (cost + span * (self._width // DIGIT)) // 2
 
     def _counted(self, far: int) -> float:
-        found = 0
-        for chosen, (base, polynomial) in enumerate(self._sums()):
-            usual = self._n - chosen
-            if usual > self._usual.size:
-                continue
-            centre = self._mean - base - usual * self._usual.rank
-            ways = self._at_least(polynomial, centre + far) + self._at_most(polynomial, centre - far)
-            found += ways * comb(self._usual.size, usual)
-        return found / comb(self._all, self._n)
+        """Exact: for each number of chosen other values, how many of their choices are this far from the mean."""
+        found: list[tuple[int, int]] = []
+        for chosen, (base, polynomial) in enumerate(self._sums):
+            centre = self._mean - base - (self._n - chosen) * self._usual.rank
+            found.append(
+                (chosen, self._at_least(polynomial, centre + far) + self._at_most(polynomial, centre - far))
+            )
+        if self._all <= MOST_IN_INTEGERS:
+            ways = sum(own * comb(self._usual.size, self._n - chosen) for chosen, own in found)
+            return ways / comb(self._all, self._n)
+        likely = dict(chosen_of(self._n, self._all - self._n, self._others_size))
+        return sum(likely.get(chosen, 0.0) * (own / comb(self._others_size, chosen)) for chosen, own in found)
 
-    def _sums(self) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def _sums(self) -> Sequence[tuple[int, int]]:
         """For each number of chosen other values: (least sum, number of choices for each sum from there on). The counts
         are the coefficients of a polynomial, packed into one integer."""
-        width, least = self._width(), self._others[0].rank
+        width, least = self._width, self._others[0].rank
         ways = [1] + [0] * self._few
         for rank, size in self._others:
             shift = (rank - least) * width
@@ -149,20 +171,19 @@ class _Division:
                 for own in range(1, min(size, chosen) + 1):
                     if before := ways[chosen - own]:
                         ways[chosen] += comb(size, own) * before << shift * own
-        return ((chosen * least, one) for chosen, one in enumerate(ways))
+        return [(chosen * least, one) for chosen, one in enumerate(ways)]
 
     def _at_least(self, polynomial: int, power: int) -> int:
         """The sum of coefficients from a power on: modulo its largest digit, a number equals the sum of its digits."""
-        width = self._width()
-        return (polynomial >> max(0, power) * width) % ((1 << width) - 1)
+        return (polynomial >> max(0, power) * self._width) % ((1 << self._width) - 1)
 
     def _at_most(self, polynomial: int, power: int) -> int:
-        width = self._width()
+        width = self._width
         return (polynomial & ((1 << max(0, power + 1) * width) - 1)) % ((1 << width) - 1)
 
     def _about(self, far: int) -> float:
         """The normal approximation, corrected for continuity, for each possible number of chosen other values."""
-        others = self._all - self._usual.size
+        others = self._others_size
         total = sum(rank * size for rank, size in self._others)
         squares = sum(rank**2 * size for rank, size in self._others)
         mean, variance = total / others, squares / others - (total / others) ** 2
