@@ -25,7 +25,7 @@ from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
-from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_look, look_of
+from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_look, look_of, numbered
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
@@ -177,7 +177,7 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
         while after < len(sections) and sections[after].level > 2:
             after += 1
         return [*sections[:after], *orphans, *sections[after:]]
-    made = (place for place, one in enumerate(sections) if one.level == 2 and one.said == MADE)
+    made = (place for place, one in enumerate(sections) if one.level == 2 and numbered(one.said)[1] == MADE)
     at = next(made, len(sections))
     return [*sections[:at], Section(2, KEPT, KEPT, "", None, (), ""), *orphans, *sections[at:]]
 

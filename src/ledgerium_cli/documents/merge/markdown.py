@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered
+from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered, places_of_steps
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
 
@@ -64,7 +64,7 @@ class Section(Struct, frozen=True):
     said: str
     """The title, independent of how it is written."""
     number: str
-    """`3.` in `### 3. Run the credit check`, `Step 3:` when people number so; empty without a number."""
+    """Of a step: `3.` in `### 3. Run the credit check`, `Step 3:` when people number so; else empty."""
     step: str | None
     """The id of the activity."""
     blocks: tuple[Block, ...]
@@ -105,10 +105,16 @@ def with_whole_citations(text: str) -> str:
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
-    """Sections with numbers split from their titles when people number steps in another look."""
-    looks = looks_in(one.title for one in sections if one.step is not None and not one.number)
-    for one in sections:
-        number, title = apart(one.title, looks) if looks and not one.number else ("", "")
+    """Sections with numbers split from the titles of steps, in the generated look or another one that people use."""
+    titles = [one.title for one in sections]
+    steps = places_of_steps(
+        [one.level for one in sections], [one.step is not None for one in sections], titles
+    )
+    looks = looks_in(one.title for one in sections if one.step is not None and not numbered(one.title)[0])
+    for place, one in enumerate(sections):
+        number, title = numbered(one.title) if place in steps else ("", "")
+        if place in steps and not number and looks:
+            number, title = apart(one.title, looks)
         yield replace(one, number=number, title=title, said=said_of(title)) if number else one
 
 
@@ -193,7 +199,6 @@ def _section(
     head: Sequence[Token], spans: Sequence[list[Token]], lines: Sequence[str], start: int, end: int
 ) -> Section:
     level, title = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
-    number, title = numbered(title)
     blocks, step = [], None
     after = _lines_of(head)[1] if head else start
     for span in spans:
@@ -207,7 +212,7 @@ def _section(
             blocks += _blocks(span, lines, source)
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
-    return Section(level, title, said_of(title), number, step, tuple(blocks), source)
+    return Section(level, title, said_of(title), "", step, tuple(blocks), source)
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 _NUMBER = re.compile(r"((?:[^\W\d]+ )?\d+(?:[.:)]| ?[-–—])) +(?=\S)")
 _DIGITS = re.compile(r"\d+")
 _SEVERAL = 2
 """With fewer numbered steps the number may be part of a name."""
 GENERATED = "#."
+LEVEL = 3
+"""The generated level of the headings of steps."""
+
+
+def places_of_steps(levels: Sequence[int], known: Sequence[bool], titles: Sequence[str]) -> set[int]:
+    """The indexes of the headings of which a number is that of a step: those `known` by their id, and others of their
+    level in the same chapters; all of that level where none is known."""
+    among = {place for place, is_known in enumerate(known) if is_known}
+    counted = Counter(levels[place] for place in sorted(among) if _NUMBER.match(titles[place]))
+    level = counted.most_common(1)[0][0] if counted else LEVEL
+    # A heading may separate the title of a step from the line with its id.
+    among |= {place - 1 for place in among if place and not _NUMBER.match(titles[place])}
+    chapters = [*accumulate(own < level for own in levels)]
+    of_steps = {chapters[place] for place in among} or {*chapters}
+    return {
+        place
+        for place, own in enumerate(levels)
+        if known[place] or (own == level and chapters[place] in of_steps)
+    }
 
 
 def numbered(title: str) -> tuple[str, str]:

@@ -76,7 +76,8 @@ def tallied(
         return [*sections]
     told.append(WITHOUT)
     sections = sections or [Section(0, "", "", "", None, (), "")]
-    place = next((at for at, one in enumerate(sections) if one.said == MADE), len(sections) - 1)
+    made = (pairs[at] for at, one in enumerate(new) if one.said == MADE and at in pairs)
+    place = next(made, len(sections) - 1)
     return [*sections[:place], _with(sections[place], " ".join(told)), *sections[place + 1 :]]
 
 
