@@ -1,6 +1,7 @@
-"""Numbers that people give to chapters, and to headings among the steps."""
+"""Numbers that people give to chapters, and to headings among the steps, also where both are bold."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from ledgerium_cli.documents.merge.written import names_given
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, COUNTED_ANEW, SOP, edited, section
+from .make import BASE, COUNTED_ANEW, SOP, Step, edited, section
 
 STEPS = ["1. Enter the order", "2. Check the credit", "3. Release the order"]
 
@@ -77,3 +78,52 @@ def test_chapters_with_numbers_go_on_being_what_they_were_to_the_build():
     assert kept in section(text, "Check the credit")
     assert "by people**" in section(text, "How this was made")
     assert merge(gone, text, gone).text == text
+
+
+BOLD = [("**", "**"), ("*", "*"), ("__", "__"), ("***", "***"), ("_**", "**_")]
+
+
+def emphasised(text: str, begin: str, end: str, look: str = "{}.") -> str:
+    return re.sub(
+        r"^### (\d)\. (.*)$", lambda one: f"### {begin}{look.format(one[1])} {one[2]}{end}", text, flags=re.M
+    )
+
+
+@pytest.mark.parametrize("look", ["{}.", "Step {}:"])
+@pytest.mark.parametrize(("begin", "end"), BOLD)
+def test_a_number_in_a_heading_that_is_bold_as_a_whole_is_no_part_of_the_name(begin, end, look):
+    own = emphasised(BASE, begin, end, look)
+    assert names_given(own.encode(), BASE.encode()) == {}
+    merged = merge(BASE, own, COUNTED_ANEW)
+    assert merged.text == emphasised(COUNTED_ANEW, begin, end, look)
+    assert edits_in(merged.text, COUNTED_ANEW) == ()
+    step = Parts(merged.text, COUNTED_ANEW).steps[1]
+    assert step.name == f"{begin}{look.format(2)} Check the credit{end}"
+
+
+def test_steps_with_bold_headings_are_numbered_anew_after_one_was_moved_or_came_or_has_another_title():
+    own = emphasised(BASE, "**", "**")
+    check = section(own, "Check the credit")
+    moved = own.replace(f"{check}\n\n", "").replace("## Rules", f"{check}\n\n## Rules")
+    text = merge(BASE, moved, BASE).text
+    assert heads(text, 3) == ["**1. Enter the order**", "**2. Release the order**", "**3. Check the credit**"]
+    pack = Step("pack", "Pack the goods *(guessed name)*", ("Press “Packed”. (R1: 41)",))
+    titled = replace(SOP, steps=(*SOP.steps[:2], replace(SOP.steps[2], title="Let it go"), pack)).markdown()
+    merged = merge(BASE, text, titled)
+    assert heads(merged.text, 3) == [
+        "**1. Enter the order**",
+        "**2. Let it go**",
+        "**3. Check the credit**",
+        "**4. Pack the goods *(guessed name)***",
+    ]
+    assert merged.conflicts == ()
+    assert merge(titled, merged.text, titled).text == merged.text
+
+
+def test_a_bold_heading_that_people_reworded_is_their_name_without_the_number():
+    own = emphasised(BASE, "**", "**").replace(
+        "**2. Check the credit**", "**2. Is the customer good for it?**"
+    )
+    assert names_given(own.encode(), BASE.encode()) == {"check": "Is the customer good for it?"}
+    two = own.replace("**2. Is the customer good for it?**", "**2. Check** and **release**")
+    assert names_given(two.encode(), BASE.encode()) == {"check": "2. Check and release"}

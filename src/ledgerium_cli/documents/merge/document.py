@@ -25,7 +25,7 @@ from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
-from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, in_look, look_of, numbered
+from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, heading, in_look, look_of, numbered
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
@@ -229,8 +229,9 @@ def _has_number(section: Section) -> bool:
 def _with_number(section: Section, number: str) -> Section:
     if section.number == number:
         return section
-    had = section.number if number else f"{section.number} "
-    source = section.source.replace(had, number, 1) if section.source else ""
+    had, now = (heading(one, section.title) for one in (section.number, number))
+    head, end, below = section.source.partition("\n")
+    source = f"{head.replace(had, now, 1)}{end}{below}" if had in head else ""
     return replace(section, number=number, source=source)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.entries import with_rows_as_entries
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.wording import KEPT
 
 
@@ -95,7 +96,7 @@ def _joined(parts: Sequence[Section]) -> Section:
 
 
 def _head(section: Section) -> Block:
-    title = " ".join(filter(None, [section.number, section.title]))
+    title = heading(section.number, section.title)
     return Block("head", said_of(title), title, title, mark="#" * section.level)
 
 

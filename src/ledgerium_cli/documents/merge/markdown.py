@@ -64,7 +64,8 @@ class Section(Struct, frozen=True):
     said: str
     """The title, independent of how it is written."""
     number: str
-    """Of a step: `3.` in `### 3. Run the credit check`, `Step 3:` when people number so; else empty."""
+    """Of a step: `3.` in `### 3. Run the credit check`, `Step 3:` when people number so, `**3.` when both are bold;
+    else empty."""
     step: str | None
     """The id of the activity."""
     blocks: tuple[Block, ...]
@@ -106,16 +107,36 @@ def with_whole_citations(text: str) -> str:
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
     """Sections with numbers split from the titles of steps, in the generated look or another one that people use."""
-    titles = [one.title for one in sections]
+    marks = [_emphasis(one.title) for one in sections]
+    titles = [
+        one.title[len(own) : len(one.title) - len(own)] for one, own in zip(sections, marks, strict=True)
+    ]
     steps = places_of_steps(
         [one.level for one in sections], [one.step is not None for one in sections], titles
     )
-    looks = looks_in(one.title for one in sections if one.step is not None and not numbered(one.title)[0])
+    others = (
+        one for place, one in enumerate(titles) if sections[place].step is not None and not numbered(one)[0]
+    )
+    looks = looks_in(others)
     for place, one in enumerate(sections):
-        number, title = numbered(one.title) if place in steps else ("", "")
+        number, title = numbered(titles[place]) if place in steps else ("", "")
         if place in steps and not number and looks:
-            number, title = apart(one.title, looks)
-        yield replace(one, number=number, title=title, said=said_of(title)) if number else one
+            number, title = apart(titles[place], looks)
+        own = f"{marks[place]}{title}{marks[place][::-1]}"
+        yield replace(one, number=f"{marks[place]}{number}", title=own, said=said_of(own)) if number else one
+
+
+def _emphasis(title: str) -> str:
+    """The marks that begin emphasis of the whole title: `**`."""
+    if not title.startswith(("*", "_")):
+        return ""
+    inline = _parser().parseInline(title)[0].children or ()
+    within = [one for one in inline if one.type != "text" or one.content]
+    marks = ""
+    while within[0].type in _EMPHASIS and all(one.level > within[0].level for one in within[1:-1]):
+        marks += within[0].markup
+        within = within[1:-1]
+    return marks
 
 
 @lru_cache(maxsize=1)  # one build asks twice about the same text

@@ -61,5 +61,13 @@ def digits_of(number: str) -> str:
     return found[0] if found else ""
 
 
+def heading(number: str, title: str) -> str:
+    """The number and the title on one line; emphasis before the number goes round both."""
+    marks = number[: len(number) - len(number.lstrip("*_"))]
+    if title.startswith(marks) and title.endswith(marks[::-1]):
+        title = title[len(marks) : len(title) - len(marks)]
+    return " ".join(filter(None, [number, f"{title}{marks[::-1]}"]))
+
+
 def in_look(number: str, look: str) -> str:
     return look.replace("#", digits_of(number))

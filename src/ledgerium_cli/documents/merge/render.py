@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ledgerium_cli.documents.merge.entries import is_row, table_of
 from ledgerium_cli.documents.merge.markdown import Block, Document, Section
+from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.wording import STEP
 
 STYLES = ("-", "1.")
@@ -22,9 +23,9 @@ def section_source(section: Section) -> str:
     """The section as it was written, or built from its parts when a merge changed it."""
     if section.source:
         return section.source
-    heading = " ".join(filter(None, ["#" * section.level, section.number, section.title]))
+    head = f"{'#' * section.level} {heading(section.number, section.title)}".rstrip()
     mark = f"{STEP}{section.step} -->" if section.step is not None else ""
-    return "\n\n".join(filter(None, [heading if section.level else "", mark, *_flow(section.blocks)]))
+    return "\n\n".join(filter(None, [head if section.level else "", mark, *_flow(section.blocks)]))
 
 
 def style_of(sections: Iterable[Section]) -> tuple[str, str]:

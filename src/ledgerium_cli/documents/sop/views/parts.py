@@ -23,6 +23,7 @@ from ledgerium_cli.documents.merge.markdown import (
 )
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import moves_in
+from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
@@ -91,7 +92,7 @@ class Step:
 
     @property
     def name(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        return heading(self.number, self.title)
 
 
 class Parts:
@@ -363,7 +364,7 @@ def unquoted(block: Block, text: str) -> str:
 
 
 def added_title(section: Section) -> str:
-    return " ".join(filter(None, [section.number, section.title, ADDED]))
+    return f"{heading(section.number, section.title)} {ADDED}"
 
 
 def entry(mark: str, text: str) -> str:
