@@ -16,7 +16,7 @@ from ledgerium_cli.load import load
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
-TWO_WEEKS = Options(per_day=6, drift_from=5, drift=4, hurdles=0.3, slowest_answer=180)
+TWO_WEEKS = Options(per_day=6, drift_from=5, drift=4, hurdles=0.3)
 
 
 def ledgerium(*arguments, cwd, **environment):

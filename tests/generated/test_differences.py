@@ -16,7 +16,7 @@ from .test_against_truth import WORKFLOW
 
 def two_halves(seed: int, drift: float, days: int = 5) -> Diff:
     """Twelve orders a working day; from the second half on they wait longer and go wrong more often by `drift`."""
-    options = Options(per_day=12, drift_from=days, drift=drift, slowest_answer=180)
+    options = Options(per_day=12, drift_from=days, drift=drift)
     generated = generate(orders=24 * days, seed=seed, people=5, options=options)
     recordings = [read_recording(data, name)[0] for name, data in generated.recordings.items()]
     mapped = map_all([one for one in recordings if one is not None], WORKFLOW)

@@ -528,6 +528,15 @@ def test_the_first_answer_is_the_result_of_its_step_however_late_it_comes():
     assert [events for *_, events in steps(story, LATE)] == [[1, 2, 3], [4, 5]]
 
 
+def test_a_check_whose_result_comes_late_and_that_is_run_again_is_two_steps():
+    story = Story().open("/orders/SO-1")
+    for _ in range(2):
+        story.press("Run check").add(
+            "message_shown", wait=204, message=Message(type="status", text="Approved")
+        )
+    assert [events for *_, events in steps(story, LATE)] == [[1, 2, 3], [4, 5]]
+
+
 def test_a_declared_result_belongs_to_its_step_however_late_it_comes_and_once():
     story = Story().open("/orders/SO-1").press("Run check").says("In progress")
     for _ in range(2):

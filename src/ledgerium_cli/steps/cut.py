@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.looks import Look, Meaning
 from ledgerium_cli.steps.model import CutBy
+from ledgerium_cli.steps.presses import settles
 from ledgerium_cli.steps.rules import Rules
 
 SAID = frozenset({"note", "mark", "message_shown"})
@@ -36,7 +37,7 @@ class Seen(Struct, frozen=True):
     causes: Sequence[int | None]
     """For each event, the index of the last input before it in its tab."""
     answered: Set[int]
-    """Indexes of inputs that the page answered before the next input in the same tab."""
+    """Indexes of inputs that the page answered in time and before the next input in the same tab."""
     answers: Container[int]
     """Indexes of the answers that came in time to be caused by the input before them."""
 
@@ -87,6 +88,20 @@ class _Draft(Struct):
         elif event.shown.is_button and at in self.seen.answered:
             self.commit = event
         self.last = event
+
+    def take_answer(self, at: int) -> None:
+        """Add an answer. One that shows a declared result answers the press before it, however late it comes."""
+        seen, cause, pressed = self.seen, self.seen.causes[at], self.last
+        self.places.append(at)
+        if (
+            pressed is None
+            or cause is None
+            or seen.events[cause] is not pressed
+            or not pressed.shown.is_button
+        ):
+            return
+        if settles(seen.events[at]) and _results(seen.looks[at].meaning, self.activity):
+            self.commit = pressed
 
     def is_told_late(self, answer: int) -> bool:
         """Whether an answer that came too late to be caused by an input of this step belongs to it all the same.
@@ -185,7 +200,7 @@ def _drafts(seen: Seen, case: Sequence[int]) -> tuple[list[_Draft], list[int]]:
             and (asked := step_of.get(causes[at])) is not None
             and (at in answers or asked.is_told_late(at))
         ):
-            asked.places.append(at)
+            asked.take_answer(at)
         else:
             ahead.append(at)
     return drafts, ahead

@@ -15,7 +15,7 @@ from ledgerium_cli.steps.actions import leaving_another
 from ledgerium_cli.steps.case_teller import CaseTeller, is_called_after, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
 from ledgerium_cli.steps.model import CUT_OFF, DecidedBy, EventCase, Step, ToldBy, step_of
-from ledgerium_cli.steps.presses import answers_of, causes_of
+from ledgerium_cli.steps.presses import answers_of, causes_of, settles
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
 from ledgerium_cli.steps.titles import guess_activity
@@ -29,7 +29,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     causes = causes_of(events)
     answers = answers_of(events, causes, rules.answers_within_ms)
     told = tell_cases(recording, teller, causes, answers)
-    answered = _ends(told, teller) | {cause for at, cause in answers.items() if _settles(events[at])}
+    answered = _ends(told, teller) | {cause for at, cause in answers.items() if settles(events[at])}
     seen = Seen(events, rules.looks_of(events), causes, answered, answers)
     times = array("q", [one.at_ms for one in events])
     mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
@@ -123,9 +123,3 @@ def _by_case(told: Sequence[EventCase | None]) -> dict[str, list[int]]:
         if known is not None:
             found[known.case].append(at)
     return found
-
-
-def _settles(answer: Event) -> bool:
-    """Whether an answer finishes what the input started. A dialog asks for more."""
-    message = answer.shown.message
-    return message is None or message.type != "dialog"

@@ -33,6 +33,12 @@ def answers_of(events: Sequence[Event], causes: Sequence[int | None], within_ms:
     }
 
 
+def settles(answer: Event) -> bool:
+    """Whether an answer finishes what the input started. A dialog asks for more."""
+    message = answer.shown.message
+    return message is None or message.type != "dialog"
+
+
 def is_sent_by_button(events: Sequence[Event], index: int, cause: int | None) -> bool:
     """Whether an event is a form submitted by the press of its button: the two are one action."""
     return events[index].kind == "form_submitted" and cause is not None and events[cause].shown.is_button
