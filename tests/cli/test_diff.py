@@ -93,8 +93,8 @@ def test_the_cases_of_which_something_is_true_are_compared_with_the_others(offic
     ]  # fmt: skip
     assert told["cases_in_both"] == 0
     lines = ledgerium("diff", ".", "-q", *asked, cwd=office).stdout.splitlines()
-    assert [line.partition(":")[0] for line in lines[:2]] == ["A", "B"]
-    assert lines[2].startswith("Divided by longer=1h: what that decides differs by choice")
+    assert [line.partition(":")[0] for line in lines[:3]] == ["In short", "A", "B"]
+    assert lines[3].startswith("Divided by longer=1h: what that decides differs by choice")
 
 
 def test_two_builds_two_periods_and_a_build_against_recordings_are_compared(office, tmp_path):

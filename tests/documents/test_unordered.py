@@ -300,7 +300,7 @@ def test_days_that_a_person_gave_are_called_given() -> None:
         made = documents_of(found)
         row = next(line for line in made["report.md"].splitlines() if line.startswith("| R2 | b |"))
         compared = differences(compare(side_of(found, "A"), side_of(found, "B")))
-        return made["report.md"].splitlines()[2], row, compared.splitlines()[0]
+        return made["report.md"].splitlines()[2], row, compared.splitlines()[1]
 
     ana, ben = recorded(timed=False)
     head, row, compared = scopes(ana, ben)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.shape import json_of
 from ledgerium_cli.documents.differences.words import (
     MOST,
@@ -21,6 +22,7 @@ from ledgerium_cli.documents.differences.words import (
     side_line,
     test,
     value,
+    why,
 )
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import more
@@ -34,7 +36,8 @@ def as_text(diff: Diff) -> str:
 
 
 def _lines(diff: Diff) -> Iterator[str]:
-    """What differs first, then what does not, then what cannot be told."""
+    """What changed in one sentence, then what differs, what does not, and what cannot be told."""
+    yield plain(in_short(diff))
     yield plain(f"A: {side_line(diff.a)}")
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
@@ -43,7 +46,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield from ("", "Do not differ by more than noise")
     yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
-        yield from ("", "Seen on one side, which may be noise")
+        yield from ("", "Seen on one side only")
         yield from _indented(iter(only))
     if untold := [*_untold(diff)]:
         yield from ("", "Cannot be told")
@@ -68,17 +71,19 @@ def _in_short(one: Difference, diff: Diff) -> str:
 
 
 def _untold(diff: Diff) -> Iterator[str]:
-    for reason, why in WHY.items():
-        own = [one for one in diff.of("untold") if one.untold == reason]
+    by_reason: dict[str, list[Difference]] = {}
+    for one in sorted(diff.of("untold"), key=lambda one: [*WHY].index(one.untold or "few")):
+        by_reason.setdefault(why(one), []).append(one)
+    for reason, own in by_reason.items():
         rows = [f"{named(one.what, diff)} ({change(one)})" for one in own[:MOST_NAMED]]
-        if rows:
-            yield f"{why}: {'; '.join([*rows, *more(len(own), MOST_NAMED)])}"
+        yield f"{reason}: {'; '.join([*rows, *more(len(own), MOST_NAMED)])}"
 
 
 def as_md(diff: Diff) -> str:
     told = [*notes(diff), *only_lines(diff)]
     blocks: Blocks = [
         "## What differs",
+        md(in_short(diff)),
         bullets([f"A: {md(side_line(diff.a))}", f"B: {md(side_line(diff.b))}", *map(md, told)]),
         md(headline(diff)),
     ]
@@ -97,16 +102,19 @@ def _row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
-    assert one.untold is not None
-    return row(md(named(one.what, diff)), value(one.a), value(one.b), WHY[one.untold])
+    return row(md(named(one.what, diff)), value(one.a), value(one.b), why(one))
 
 
 def as_github(diff: Diff) -> str:
     """GitHub workflow commands: a warning for each difference, then what is compared and what must be known of it as
     lines of the log; everything else is in the job summary."""
-    told: list[Annotation] = [("warning", None, _difference_line(one, diff)) for one in diff.of("differs")]
+    told: list[Annotation] = [
+        ("warning", None, f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {estimate(one)}")
+        for one in diff.of("differs")
+    ]
     return workflow_commands(
-        told, [f"A: {side_line(diff.a)}", f"B: {side_line(diff.b)}", *notes(diff), headline(diff)]
+        told,
+        [in_short(diff), f"A: {side_line(diff.a)}", f"B: {side_line(diff.b)}", *notes(diff), headline(diff)],
     )
 
 

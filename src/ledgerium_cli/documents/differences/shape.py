@@ -9,6 +9,7 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
+from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.words import named, notes
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.side import Days, Share, Side, Topic
@@ -62,8 +63,8 @@ class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     """`differs` means by more than noise."""
     untold: Untold | None
-    """Fewer than five cases on a side; so rare that no division of the cases could be significant; not known on a
-    side."""
+    """Fewer than five cases on a side; so few are the one or the other that no division of the cases could be
+    significant; so for times, and nearly all are the same; not known on a side."""
     times_a: TimesJson | None
     """For topics that are times."""
     times_b: TimesJson | None
@@ -116,6 +117,8 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     named_by_people: list[GivenJson]
     health: HealthJson | None
     """Null where a side has no number, or the two have no share in common."""
+    in_short: str
+    """What changed, in one sentence."""
     notes: list[str]
     """What a reader must know before trusting the numbers, in words."""
     differs: bool
@@ -137,6 +140,7 @@ def json_of(diff: Diff) -> DiffJson:
         renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
         named_by_people=[GivenJson(title=one.title, a=one.a, b=one.b) for one in diff.given],
         health=_health(diff.health),
+        in_short=plain(in_short(diff)),
         notes=[plain(line) for line in notes(diff)],
         differs=diff.differs,
         tests=diff.tests,

@@ -19,7 +19,6 @@ from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson, No
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.differences.side import Days, Share, Side, Times, What
-from ledgerium_cli.findings.statistics import known
 from ledgerium_cli.steps.model import CUT_OFF
 
 
@@ -202,12 +201,12 @@ class _Counted:
 
     def _times(self) -> Iterator[tuple[What, Times]]:
         counted = self.counted
-        yield What("cycle"), _of_cases(case.cycle_ms for case in counted)
-        yield What("wait"), _of_cases(case.parts.wait for case in counted)
+        yield What("cycle"), _of_cases((case.id, case.cycle_ms) for case in counted)
+        yield What("wait"), _of_cases((case.id, case.parts.wait) for case in counted)
         for part in ("work", "system_wait", "idle", "between_step_wait", "paused"):
-            yield What(part), _of_cases(getattr(case.parts, part) for case in counted)
+            yield What(part), _of_cases((case.id, getattr(case.parts, part)) for case in counted)
         for metric, told in self.intervals:
-            yield What("interval", (metric,)), _of_cases(told.by_case_ms.values())
+            yield What("interval", (metric,)), _of_cases(told.by_case_ms.items())
         known = [case for case in self.told.cases if self.told.format > 1 or case.cycle_ms is not None]
         rows = [(case.id, ms) for case in known for one in case.holds if (ms := _ms(one)) is not None]
         yield What("time_to_release"), _of_steps(rows)
@@ -286,9 +285,11 @@ def _paths(case: _Case) -> set[tuple[str | None, str | None]]:
     return {*pairwise((None, *case.variant, None))}
 
 
-def _of_cases(values: Iterable[int | None]) -> Times:
-    found = tuple(known(values))
-    return Times(found, found)
+def _of_cases(rows: Iterable[tuple[str, int | None]]) -> Times:
+    """Rows of a case and its only value."""
+    found = [(case, value) for case, value in rows if value is not None]
+    values = tuple(value for _, value in found)
+    return Times(values, values, tuple(case for case, _ in found), values)
 
 
 def _of_steps(rows: Sequence[tuple[str, int]]) -> Times:
@@ -296,7 +297,10 @@ def _of_steps(rows: Sequence[tuple[str, int]]) -> Times:
     for case, value in rows:
         found[case].append(value)
     return Times(
-        tuple(value for _, value in rows), tuple(round(sum(own) / len(own)) for own in found.values())
+        values=tuple(value for _, value in rows),
+        by_case=tuple(round(sum(own) / len(own)) for own in found.values()),
+        ids=tuple(found),
+        sums=tuple(map(sum, found.values())),
     )
 
 

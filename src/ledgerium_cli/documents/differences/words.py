@@ -40,7 +40,8 @@ NAMES: dict[Topic, str] = {
 }
 WHY: dict[Untold, str] = {
     "few": f"fewer than {FEW} cases on a side",
-    "rare": "too rare to tell, however the cases had been divided",
+    "rare": "too few with or without it to tell, however the cases had been divided",
+    "alike": "the same but for too few to tell",
     "unknown": "not known on a side",
 }
 
@@ -138,6 +139,13 @@ def signed(ms: float) -> str:
 def points(share: float) -> str:
     rounded = round(100 * share)
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{count(abs(rounded), 'point')}"
+
+
+def why(one: Difference) -> str:
+    """Why nothing can be said of it."""
+    assert one.untold is not None
+    few_times = one.untold == "rare" and isinstance(one.a, Timing)
+    return "too few times to tell, however they had been divided" if few_times else WHY[one.untold]
 
 
 def test(one: Difference, diff: Diff) -> str:
@@ -263,11 +271,16 @@ def _way(side: Side, diff: Diff) -> str:
 
 
 def only_lines(diff: Diff) -> Iterator[str]:
-    """What only one side shows, and may be noise: `only in B: “Approve” performed (1 of 52)`."""
+    """What only one side shows, and why it is not told to differ: `only in B, no more than noise: “Approve” performed
+    (3 of 52)`."""
     found = [*one_sided(diff)]
     for side in ("a", "b"):
-        own = [
-            f"{named(what, diff)} ({seen.met} of {seen.n})" for where, what, seen in found if where == side
-        ]
-        if own:
-            yield f"only in {side.upper()}: {listed(own, MOST_NAMED)}"
+        for untold in (None, *WHY):
+            own = [
+                f"{named(one.what, diff)} ({seen.met} of {seen.n})"
+                for where, one, seen in found
+                if where == side and one.untold == untold
+            ]
+            if own:
+                why = "no more than noise" if untold is None else WHY[untold]
+                yield f"only in {side.upper()}, {why}: {listed(own, MOST_NAMED)}"

@@ -21,9 +21,10 @@ from ledgerium_cli.findings.titles import told_apart
 
 USUAL = 0.1
 """The least share of the cases of both sides that a way needs to be compared."""
-Untold = Literal["few", "rare", "unknown"]
-"""Why nothing can be said: fewer than five cases on a side; so rare that no division between the sides could be
-significant; not known on a side."""
+Untold = Literal["few", "rare", "alike", "unknown"]
+"""Why nothing can be said: fewer than five cases on a side; so few are the one or the other that no division between
+the sides could be significant; so for times, and nearly all of them are the same; not known on a side."""
+NONE = Times((), (), (), ())
 Verdict = Literal["differs", "noise", "untold"]
 
 
@@ -157,9 +158,11 @@ def compare(a: Side, b: Side) -> Diff:
 
 
 def _too_rare(one: Difference) -> Difference:
-    """Marked as too rare to tell, unless both sides are equal, which holds however few cases there are."""
-    same = one.effect is not None and not one.effect.value and one.p == 1
-    return one if same else replace(one, untold="rare")
+    """Marked as too few to tell, unless both sides are equal, which holds however few cases there are."""
+    no_shift = one.effect is not None and not one.effect.value
+    if no_shift and one.p == 1:
+        return one
+    return replace(one, untold="alike" if no_shift and isinstance(one.a, Timing) else "rare")
 
 
 def _share_topics(a: Side, b: Side) -> set[What]:
@@ -187,7 +190,7 @@ def _order(a: Side, b: Side, found: set[What]) -> list[What]:
 
 
 def _times(what: What, a: Side, b: Side) -> Difference:
-    one, other = a.times.get(what, Times((), ())), b.times.get(what, Times((), ()))
+    one, other = a.times.get(what, NONE), b.times.get(what, NONE)
     a_side, b_side = (
         None if side.lacks(what) else Timing(summarise(own.values), own.cases)
         for side, own in ((a, one), (b, other))
@@ -221,13 +224,14 @@ def _shares(what: What, a: Side, b: Side) -> Difference:
     )
 
 
-def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], What, Share]]:
-    """Activities, paths, holds and deviations that only one side shows, however few, and that may be noise."""
+def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
+    """Activities, paths, holds and deviations that only one side shows, however few, and that are not told to
+    differ."""
     for one in diff.differences:
         if one.verdict != "differs" and one.what.topic in ("activity", "path", "hold", "deviation"):
             yield from _alone(one)
 
 
-def _alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], What, Share]]:
+def _alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
     if isinstance(one.a, Share) and isinstance(one.b, Share) and bool(one.a.met) != bool(one.b.met):
-        yield ("a", one.what, one.a) if one.a.met else ("b", one.what, one.b)
+        yield ("a", one, one.a) if one.a.met else ("b", one, one.b)

@@ -55,6 +55,10 @@ class Times:
     values: tuple[int, ...]
     by_case: tuple[int, ...]
     """For each case with such values, their mean."""
+    ids: tuple[str, ...]
+    """The cases, in the order of `by_case`."""
+    sums: tuple[int, ...]
+    """For each case the sum of its values."""
 
     @property
     def cases(self) -> int:

@@ -1,0 +1,75 @@
+"""What changed, in one plain sentence without statistics. Names come from pages and people: whoever prints it must
+escape it."""
+
+from __future__ import annotations
+
+from ledgerium_cli.documents.differences.words import named, signed
+from ledgerium_cli.documents.words import duration, listed
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
+from ledgerium_cli.findings.differences.follows import Follower, Root, root_of
+from ledgerium_cli.findings.differences.side import Share
+
+MOST = 3
+"""The most differences named where none follows from the time of a step."""
+
+
+def in_short(diff: Diff) -> str:
+    """`In short: the wait at “Check” is 4 h 00 min longer in B (median 2 h 00 min in A, 6 h 00 min in B). From this
+    follow cycle time (+4 h 00 min, without it −2.6 s) …`"""
+    differing = diff.of("differs")
+    if not differing:
+        return "In short: nothing differs by more than noise."
+    root = root_of(diff)
+    if root is None or (not root.followers and len(differing) > 1):
+        largest = sorted(differing, key=_size, reverse=True)[:MOST]
+        told = "; ".join(_plainly(one, diff) for one in largest)
+        return f"In short: {told}.{_others(len(differing) - len(largest))}"
+    rest = len(differing) - 1 - len(root.followers)
+    return f"In short: {_plainly(root.difference, diff)}.{_following(root, diff)}{_others(rest)}"
+
+
+def _following(root: Root, diff: Diff) -> str:
+    if not root.followers:
+        return ""
+    told = listed([_follower(one, diff) for one in root.followers])
+    return f" From this {'follows' if len(root.followers) == 1 else 'follow'} {told}."
+
+
+def _follower(one: Follower, diff: Diff) -> str:
+    difference = one.difference
+    if one.without is None or difference.effect is None:
+        return _plainly(difference, diff)
+    return (
+        f"{_inside(difference, diff)} ({signed(difference.effect.value)}, without it {signed(one.without)})"
+    )
+
+
+def _plainly(one: Difference, diff: Diff) -> str:
+    name = _inside(one, diff)
+    if isinstance(one.a, Share) and isinstance(one.b, Share):
+        return f"{name}: {one.a.met} of {one.a.n} in A, {one.b.met} of {one.b.n} in B"
+    assert isinstance(one.a, Timing)
+    assert isinstance(one.b, Timing)
+    assert one.effect is not None
+    shift = round(one.effect.value)
+    how = f"{duration(abs(shift))} {'longer' if shift > 0 else 'shorter'}" if shift else "not the same"
+    medians = [f"{duration(side.times.median or 0)} in {of}" for side, of in ((one.a, "A"), (one.b, "B"))]
+    return f"{name} is {how} in B (median {', '.join(medians)})"
+
+
+def _inside(one: Difference, diff: Diff) -> str:
+    """Its name within a sentence; titles stay as they are."""
+    name = named(one.what, diff)
+    if one.what.topic in ("step_wait", "step_work"):
+        return f"the {name[:1].lower()}{name[1:]}"
+    return name if name[:1] in "“‘" or one.what.topic == "interval" else f"{name[:1].lower()}{name[1:]}"
+
+
+def _others(n: int) -> str:
+    return f" {n} more {'differs' if n == 1 else 'differ'} by more than noise." if n else ""
+
+
+def _size(one: Difference) -> tuple[float, bool]:
+    """Cliff's delta or the difference of the shares; of equal ones, what is done or not comes first."""
+    by = one.delta if one.delta is not None else one.effect.value if one.effect is not None else 0
+    return abs(by), one.what.topic == "activity"
