@@ -10,7 +10,7 @@ from ledgerium_cli.documents.merge.written import base_of
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, edited, section
+from .make import BASE, COUNTED_ANEW, edited, section
 
 OLD, NEW = "a52bc1a81cef", "f4c02de8051c"
 VERSION = f"Version: `{OLD}`, based on 6 orders in 2 recordings, 2026-11-23."
@@ -102,3 +102,42 @@ def test_an_older_copy_is_known_by_the_version_in_its_table(tmp_path):
     (tmp_path / "sop.md").write_text(in_table(LISTED, name="**{}**"), "utf-8")
     (tmp_path / "sop.base.md").write_text(base_of(ANEW + rows), "utf-8")
     assert standing_in(tmp_path).base is None
+
+
+def boxed(text: str, box: str = "[ ]") -> str:
+    """The document with a box before what one does and what is to be known at each step."""
+    return re.sub(r"^(- (?=Result|Time)|\d\. )(?=\S)", lambda one: f"{one[1]}{box} ", text, flags=re.M)
+
+
+@pytest.mark.parametrize("box", ["[ ]", "[x]", "[X]"])
+def test_the_box_of_a_task_is_part_of_the_mark_of_an_entry(box):
+    own = boxed(BASE, box)
+    merged = merge(BASE, own, COUNTED_ANEW)
+    assert (merged.text, merged.conflicts) == (boxed(COUNTED_ANEW, box), ())
+    assert edits_in(merged.text, COUNTED_ANEW) == ()
+
+
+def test_words_of_people_behind_a_box_are_an_edit_and_the_box_stays():
+    own = edited(("2. [ ] Press “Save order”.", "2. [x] Press “Save order” twice."), of=boxed(BASE))
+    text = merge(BASE, own, COUNTED_ANEW).text
+    assert "2. [x] Press “Save order” twice. *(edited)*\n" in text
+    assert "1. [ ] On “New order”" in text
+
+
+def test_a_new_entry_has_an_empty_box_where_all_others_of_its_list_have_one():
+    now = edited(("\n2. Press “Save", "\n2. Press “Check”. (R1: 15)\n3. Press “Save"))
+    text = merge(BASE, boxed(BASE, "[x]"), now).text
+    assert "\n2. [ ] Press “Check”. (R1: 15)\n3. [x] Press “Save order”. (R1: 16)\n" in text
+    assert merge(now, text, now).text == text
+    half = BASE.replace("1. On", "1. [x] On")
+    assert "\n2. Press “Check”. (R1: 15)\n" in merge(BASE, half, now).text
+
+
+def test_boxes_of_a_list_of_people_and_below_an_entry_stay_as_they_are():
+    below = "2. Press “Save order”. (R1: 16)\n   - [ ] gently\n   - [x] once"
+    own = edited(
+        ("2. Press “Save order”. (R1: 16)", below), ("## Rules", "## Before\n\n- [x] a\n- [ ] b\n\n## Rules")
+    )
+    text = merge(BASE, own, COUNTED_ANEW).text
+    assert "\n   - [ ] gently *(added)*\n   - [x] once *(added)*\n" in text
+    assert "\n- [x] a\n- [ ] b\n" in text

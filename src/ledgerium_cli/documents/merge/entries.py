@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -56,6 +57,25 @@ def in_rows(blocks: Sequence[Block], fresh: Collection[int]) -> list[Block]:
                 found[at] = in_form(before, found[at])
             before = found[at] if found[at].kind != "note" else before
     return found
+
+
+def with_boxes(blocks: Sequence[Block], fresh: Collection[int]) -> list[Block]:
+    """The blocks with the empty box of a task at new entries, by index, of lists in which all others have a box."""
+    found = [*blocks]
+    for _, run in groupby(
+        (at for at, one in enumerate(blocks) if one.kind != "note"), lambda at: _list_of(blocks[at])
+    ):
+        entries = {*run}
+        if (others := entries - {*fresh}) and all(blocks[at].box for at in others):
+            found = [
+                replace(one, box="[ ]") if at in entries - others else one for at, one in enumerate(found)
+            ]
+    return found
+
+
+def _list_of(block: Block) -> tuple[bool, bool]:
+    """What the blocks of one list have in common."""
+    return block.kind == "item", block.mark[:1].isdigit()
 
 
 def in_form(theirs: Block, now: Block) -> Block:

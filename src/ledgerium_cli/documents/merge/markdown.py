@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
 _BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
+_BOX = re.compile(r"(\[[ xX]\]) (?=\S)")
 _EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
     "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
@@ -52,6 +53,8 @@ class Block(Struct, frozen=True):
     row, with their other cells as its tail."""
     loose: bool = False
     """Whether an empty line follows the list entry."""
+    box: str = ""
+    """The box of a task between the mark and the text of a list entry: `[ ]`, `[x]`."""
 
 
 class Section(Struct, frozen=True):
@@ -312,15 +315,19 @@ def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator
             kept += child
     flows = bool(children) and children[0][0].type == "paragraph_open" and _can_flow(children[0])
     size = _lines_of(children[0])[1] - start if flows else 0
+    said, box = _said(kept), ""
+    if (found := _BOX.match(own[0])) is not None and said.startswith(found[0]):
+        said, box, own[0] = said.removeprefix(found[0]), found[1], own[0].removeprefix(found[0])
     source = "\n".join(own).strip("\n")
     yield Block(
         "item",
-        _said(kept),
+        said,
         source,
         text=" ".join(" ".join(own[:size]).split()),
         tail="\n".join(own[size:]).rstrip("\n") if flows else source,
         mark=mark,
         loose=loose,
+        box=box,
     )
     yield from notes
 

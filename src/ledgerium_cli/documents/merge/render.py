@@ -99,7 +99,7 @@ def _list(rows: Sequence[tuple[Block, list[Block]]], last: int) -> str:
         own = f"{place}{mark[-1]}" if _is_number(mark) else mark
         source = "\n\n".join([block.source, *(note.source for note in notes)])
         indent = "\n" + " " * (len(own) + 1)
-        lines = source.split("\n")
+        lines = " ".join(filter(None, [block.box, source])).split("\n")
         entries.append(
             f"{own} {lines[0]}" + "".join(f"{indent}{line}" if line else "\n" for line in lines[1:])
         )

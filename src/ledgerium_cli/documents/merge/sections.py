@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
-from ledgerium_cli.documents.merge.entries import in_form, in_rows
+from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     align,
@@ -92,7 +92,7 @@ class _Merge:
             before = len(blocks)
             blocks += self._merge(base, theirs, new)
             fresh |= {*range(before, len(blocks))} if theirs is None else set()
-        blocks = in_rows(blocks, fresh)
+        blocks = with_boxes(in_rows(blocks, fresh), fresh)
         for at, standing in reversed(left):
             if standing.said not in self.judged:
                 blocks.insert(at, standing)
@@ -244,7 +244,8 @@ def _in_form(theirs: Block, now: Block) -> Block:
     """The new block, as a heading or a row if people made the block one."""
     if theirs.kind == "head" and now.text:
         return replace(now, kind="head", mark=theirs.mark)
-    return in_form(theirs, now)
+    now = in_form(theirs, now)
+    return replace(now, box=theirs.box) if now.kind == "item" else now
 
 
 def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:
