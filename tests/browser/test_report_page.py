@@ -151,17 +151,29 @@ def test_rare_paths_go_and_what_stays_keeps_its_place(example: Page) -> None:
     before, all_of_them = box.evaluate(place), shown.count()
     slider = example.get_by_label("Paths", exact=True)
     slider.focus()
-    slider.press("ArrowRight")
+    slider.press("ArrowLeft")
     assert shown.count() < all_of_them
     assert box.evaluate(place) == before
     expect(example.locator("#paths-says")).to_have_text(
         re.compile(r"taken 2× or more: \d+ of 12, \d+ % of all moves")
     )
-    slider.press("End")
+    slider.press("Home")
     assert set(shown.evaluate_all("all => all.map((one) => one.dataset.times)")) == {"12"}
     assert example.locator("svg.map:not(.off) g.box:not(.rare)").count() == 2
-    slider.press("Home")
+    assert example.locator("svg.map:not(.off) g.end:not(.rare)").count() == 0, "no arrow leads there"
+    slider.press("End")
     assert shown.count() == all_of_them
+    assert example.locator("svg.map:not(.off) g.end:not(.rare)").count() == 3
+
+
+def test_the_map_stands_still_while_its_paths_are_chosen(example: Page) -> None:
+    example.set_viewport_size({"width": 1440, "height": 900})
+    slider, canvas = example.get_by_label("Paths", exact=True), example.locator("#canvas")
+    places = []
+    for key in ("End", *["ArrowLeft"] * 5):
+        slider.press(key)
+        places.append(canvas.evaluate("one => one.offsetTop - one.parentElement.offsetTop"))
+    assert places == places[:1] * 6
 
 
 def test_the_map_is_looked_at_closer_by_buttons_keys_wheel_and_drag(example: Page) -> None:
@@ -709,7 +721,7 @@ def test_a_sheet_says_which_paths_its_map_leaves_out(example: Page) -> None:
     example.emulate_media(media="print")
     expect(printed).to_be_hidden()
     example.emulate_media(media="screen")
-    example.get_by_label("Paths").press("ArrowRight")
+    example.get_by_label("Paths").press("ArrowLeft")
     expect(printed).to_be_hidden()
     example.emulate_media(media="print")
     expect(printed).to_have_text("paths taken 2× or more: 8 of 12, 94 % of all moves")

@@ -495,7 +495,7 @@ def test_wait_for_a_late_answer_is_told_at_the_step_that_was_answered_and_not_be
         "fulfilment” (R1: 12–13)."
     )
     causes = sections(report)["Why cases wait between steps"].strip()
-    assert causes.startswith("1 h 03 min of between-step wait at 1 step in 1 of 4 orders, open")
+    assert causes.startswith("1 h 03 min of between-step wait, 1 time at 1 step in 1 of 4 orders, open")
 
 
 def test_where_nothing_stands_out_the_report_says_what_it_looked_for() -> None:
@@ -679,7 +679,7 @@ def test_causes_are_listed_with_what_they_mean_and_sum_to_the_whole(nine: str) -
     ]
     analysis = analysed(*nine_orders(), workflow=sales_order())
     waited = sum(case.parts.between_step_wait or 0 for case in analysis.cases)
-    assert section.strip().startswith(f"{duration(waited)} of between-step wait at ")
+    assert section.strip().startswith(f"{duration(waited)} of between-step wait, ")
     assert percents(causes, 3) == pytest.approx(100, abs=3)
     assert percents(passages, 4) == pytest.approx(100, abs=5)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.sop.flowchart import MOST_CHARACTERS, label
 from ledgerium_cli.documents.sop.render import render_sop
 
@@ -89,3 +90,22 @@ def test_nothing_that_a_page_says_is_more_than_a_label(text):
 
 def test_letters_of_every_script_stay_readable():
     assert label("Auftrag prüfen, 注文を確認") == "Auftrag prüfen, 注文を確認"
+
+
+def test_a_case_that_a_person_ended_is_in_no_picture_among_those_that_are_not_finished():
+    ana = (
+        Take("a", "Ana")
+        .press(0, A, "Save order")
+        .press(9, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    ana.press(20, B, "Save order").mark(25, B, "end")
+    documents = documents_of(analysed(ana, workflow=sales_order()))
+    [chart] = charts(documents["sop.md"])
+    assert '  ended(["Ended by a person"])\n' in chart
+    assert "| ended" in chart
+    assert "Ended by a person" in documents["map.svg"]
+    markup, _, script = documents["report.html"].partition("<script")
+    assert ">Ended by a person</text>" in markup
+    assert '"target":"ended"' in script
+    for picture in (chart, documents["map.dot"], documents["map.svg"], markup.partition('id="variants"')[0]):
+        assert "Not finished" not in picture

@@ -26,7 +26,7 @@ from ledgerium_cli.documents.html.data_shape import (
     TargetRow,
     VariantRow,
 )
-from ledgerium_cli.documents.map.model import OPEN, Arrow, ProcessMap, short_case_noun
+from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
@@ -160,10 +160,10 @@ class _Page:
 
     def _path(self, arrow: Arrow) -> PathRow:
         path = arrow.path
-        end: Literal["end", "open"] = "open" if arrow.target == OPEN else "end"
+        ends: dict[str, Literal["open", "ended"]] = {OPEN: "open", ENDED: "ended"}
         return PathRow(
             source=self.activity[path.source] if path.source is not None else None,
-            target=self.activity[path.target] if path.target is not None else end,
+            target=self.activity[path.target] if path.target is not None else ends.get(arrow.target, "end"),
             count=arrow.times,
             between=times_json(path.between),
             hand_offs=path.hand_offs,

@@ -97,8 +97,8 @@ class PathRow(msgspec.Struct, frozen=True):
 
     source: int | None
     """None for the start of a case."""
-    target: int | Literal["end", "open"]
-    """`open` when cases stop before the declared end."""
+    target: int | Literal["end", "open", "ended"]
+    """`open` when cases stop before the declared end, `ended` when a person ends them there."""
     count: int
     between: TimesJson
     hand_offs: int | None

@@ -32,11 +32,12 @@ function startModes() {
   byId("lanes").hidden = having.size < 2;
 }
 
-/** Sets up the slider with a stop for each frequency that occurs. The paths that remain keep their position. */
+/** Sets up the slider with a stop for each frequency that occurs, all paths at its right end. The paths that remain keep
+ *  their position. */
 function startPaths() {
   const arrows = all("g.arrow", maps()[0]);
   const times = arrows.map((arrow) => Number(arrow.dataset.times));
-  const stops = [...new Set(times)].sort((a, b) => a - b);
+  const stops = [...new Set(times)].sort((a, b) => b - a);
   const moves = (least) => times.filter((n) => n >= least).reduce((sum, n) => sum + n, 0);
   const slider = byId("paths");
   slider.max = stops.length - 1;
@@ -44,7 +45,7 @@ function startPaths() {
   function show() {
     const least = stops[Number(slider.value)];
     const kept = times.filter((n) => n >= least).length;
-    const says = least === stops[0] && kept === data.all_paths ? `all ${count(kept, "path")}`
+    const says = least === stops.at(-1) && kept === data.all_paths ? `all ${count(kept, "path")}`
       : `taken ${least}× or more: ${kept} of ${data.all_paths}, ${percent(moves(least) / data.all_moves)} of all moves`;
     byId("paths-says").textContent = says;
     byId("paths-printed").textContent = `paths ${says}`;
@@ -53,12 +54,12 @@ function startPaths() {
     for (const map of maps()) hideRare(map, least);
   }
   slider.addEventListener("input", show);
-  const few = stops.findIndex((least) => times.filter((n) => n >= least).length <= MOST_AT_FIRST);
-  if (times.length > MOST_AT_FIRST) slider.value = few < 0 ? stops.length - 1 : few;
+  const few = stops.findLastIndex((least) => times.filter((n) => n >= least).length <= MOST_AT_FIRST);
+  slider.value = Math.max(0, few);
   show();
 }
 
-/** Hides arrows of lower frequency, and boxes that no visible arrow reaches. */
+/** Hides arrows of lower frequency, and boxes and ends that no visible arrow reaches. */
 function hideRare(map, least) {
   const reached = new Set();
   for (const arrow of all("g.arrow", map)) {
@@ -68,6 +69,10 @@ function hideRare(map, least) {
     if (isShown) reached.add(path.source).add(path.target);
   }
   for (const box of all("g.box", map)) box.classList.toggle("rare", !reached.has(Number(box.dataset.activity)));
+  for (const end of all("g.end", map)) {
+    const { end: own } = end.dataset;
+    end.classList.toggle("rare", !reached.has(own === "start" ? null : own));
+  }
 }
 
 function pressable(map) {

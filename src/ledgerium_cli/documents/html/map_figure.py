@@ -17,7 +17,17 @@ from ledgerium_cli.documents.html.map_words import (
     title_lines,
 )
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
-from ledgerium_cli.documents.map.model import END, OPEN, START, Arrow, Box, ProcessMap, shortened
+from ledgerium_cli.documents.map.model import (
+    END,
+    END_NAMES,
+    ENDED,
+    OPEN,
+    START,
+    Arrow,
+    Box,
+    ProcessMap,
+    shortened,
+)
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.findings.statistics import middle
@@ -25,7 +35,7 @@ from ledgerium_cli.findings.statistics import middle
 WIDTH, TITLE_LINE, FACT_LINE, SIGN_LINE, LABEL_LINE, BAR = 208, 17, 16, 14, 15, 6
 """In points: the width of a box, line heights in boxes and at arrows, and the height of the bar in a box."""
 MARGIN, LANE_HEAD = 12, 34
-END_NAMES = {START: "Start", END: "End", OPEN: "Not finished"}
+END_WIDTHS = {START: 72, END: 72, OPEN: 112, ENDED: 148}
 
 
 class LanePlan(Struct, frozen=True):
@@ -107,7 +117,7 @@ class _Figures:
         self.view, self.drawn = view, drawn
         self.words = arrow_words(drawn)
         self.sizes = {box.finding.activity.id: _box_size(box) for box in drawn.boxes}
-        self.sizes |= {end: Size(112 if end == OPEN else 72, 30) for end in drawn.ends}
+        self.sizes |= {end: Size(END_WIDTHS[end], 30) for end in drawn.ends}
         self.most = max((arrow.times for arrow in drawn.arrows), default=0)
         self.longest = max((middle(arrow.path.between) or 0 for arrow in drawn.arrows), default=0)
         self.most_steps = max(box.finding.steps for box in drawn.boxes)
@@ -218,7 +228,7 @@ def _end(end: str, at: Point, size: Size) -> Html:
         "g",
         el("rect", rx=15, **_corner(at, size)),
         el("text", text(END_NAMES[end]), x=at[0], y=round(at[1] + 4, 1)),
-        class_="end open" if end == OPEN else "end",
+        class_=f"end {end.strip('_')}",
         data_end=end.strip("_"),
     )
 

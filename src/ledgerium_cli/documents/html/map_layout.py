@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.documents.map.model import END, OPEN, START
+from ledgerium_cli.documents.map.model import END, ENDED, OPEN, START
 from ledgerium_cli.documents.map.svg import lay_out
 
 INCH = 72
@@ -103,7 +103,7 @@ def _lanes(numbers: Mapping[str, int], plan: Plan) -> list[str]:
     if not lanes:
         return []
     inside = {lane: [numbers[name] for name, own in plan.items() if own == lane] for lane in lanes}
-    ends = " ".join(str(numbers[end]) for end in (END, OPEN) if end in numbers)
+    ends = " ".join(str(numbers[end]) for end in (END, OPEN, ENDED) if end in numbers)
     return [
         'top, bottom [shape="point", width="0.01", height="0.01", style="invis"];',
         f'edge [style="invis"]; top -> {numbers[START]}; {{{ends}}} -> bottom; edge [weight=9];',

@@ -11,11 +11,12 @@ from ledgerium_cli.cases.model import PARTS, Part
 from ledgerium_cli.documents.html.card import bar, card, goals, strip, target
 from ledgerium_cli.documents.html.markup import Html, el, text, with_units
 from ledgerium_cli.documents.html.overview_rates import rates
-from ledgerium_cli.documents.report.causes import NAMES, meaning
+from ledgerium_cli.documents.report.causes import NAMES, meaning, waited_at
 from ledgerium_cli.documents.report.clocks import clock_notes
+from ledgerium_cli.documents.report.intervals import POINT_WORDS
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, count, duration, none_of, percent, within
+from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, none_of, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.sentence import in_quotation_marks
@@ -89,7 +90,7 @@ def _interval(number: int, one: Interval, view: View) -> Html:
         titles = [in_quotation_marks(view.called(point.activity)) for point in (metric.since, metric.until)]
         parts = ", ".join(PART_WORDS[part] for part in metric.counts)
         says = (
-            f"From the {metric.since.point} of {titles[0]} to the {metric.until.point} of {titles[1]}, as "
+            f"From {POINT_WORDS[metric.since.point]} {titles[0]} to {POINT_WORDS[metric.until.point]} {titles[1]}, as "
             f"declared in the workflow file; {parts} count."
         )
     says += f" Left out: {'; '.join(left_out)}." if left_out else ""
@@ -191,7 +192,7 @@ def _causes_of(waiting: Waiting, view: View) -> Html:
         "causes",
         "Why cases wait between steps",
         duration(found.total),
-        f"at {count(waiting.steps, 'step')} in {view.of_all(waiting.cases)}{view.open_too}",
+        f"{waited_at(waiting)} in {view.of_all(waiting.cases)}{view.open_too}",
         bar([(f"cause-{cause}", ms) for cause, ms in known], found.total, prefix=""),
         el("ul", *rows, class_="key"),
         says="; ".join(f"{NAMES[cause].capitalize()}: {meaning(cause, waiting)}" for cause in CAUSES)

@@ -36,7 +36,7 @@ function startPanZoom() {
 
   /** The bounds of what is visible: hidden paths leave their space empty. */
   function drawn() {
-    const boxes = all(".lane, .end, .box:not(.rare), .arrow:not(.rare)", shownMap()).map((one) => one.getBBox());
+    const boxes = all(".lane, .end:not(.rare), .box:not(.rare), .arrow:not(.rare)", shownMap()).map((one) => one.getBBox());
     const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((one) => one[side])) - AROUND);
     return {
       left, top,
@@ -62,7 +62,7 @@ function startPanZoom() {
 
   /** Zooms to a readable scale, at the start of the process. */
   function read() {
-    const { left, top, width, height } = drawn(), start = shownMap().querySelector(".end").getBBox();
+    const { left, top, width, height } = drawn(), start = shownMap().querySelector(":is(.end, .box):not(.rare)").getBBox();
     scale = TO_READ;
     setHeight(height);
     x = width <= wide() * scale ? left - (wide() * scale - width) / 2 : start.x + start.width / 2 - (wide() * scale) / 2;

@@ -35,7 +35,7 @@ function waitOf(one) {
 }
 
 /** The activities of a case, between its start and its end. */
-const wayOf = (one) => [null, ...activitiesOf(one), one.complete === false ? "open" : "end"];
+const wayOf = (one) => [null, ...activitiesOf(one), one.complete !== false ? "end" : one.ended ? "ended" : "open"];
 
 function takes(one, path) {
   const way = wayOf(one);
@@ -72,7 +72,7 @@ function whenChosen(listener) {
 }
 
 function pathName(path) {
-  const ends = { end: "End", open: "Not finished" };
+  const ends = { end: "End", open: "Not finished", ended: "Ended by a person" };
   return `${titles[path.source] ?? "Start"} → ${titles[path.target] ?? ends[path.target]}`;
 }
 

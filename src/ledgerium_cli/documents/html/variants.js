@@ -53,9 +53,16 @@ function variantRow(one, rank, covered, usual) {
       }, `Variant ${rank + 1}`),
       make("b", {}, part(one.cases, data.all_cases)), bar,
       make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : whatTheFirstIs()),
-      make("span", { class: "quiet" }, ended ? `cycle ${one.cycle.n ? spread(one.cycle) : "not known"}` : "not finished")),
+      make("span", { class: "quiet" }, ended ? `cycle ${one.cycle.n ? spread(one.cycle) : "not known"}` : howStopped(rank))),
     make("ol", { class: "chips" }, rank && chips.length > LONG_VARIANT ? folded(chips) : chips.map(({ chip }) => chip)),
     missing.length ? make("p", { class: ended ? "missing" : "missing quiet" }, without(missing, ended)) : null);
+}
+
+/** Of a variant that no case finished: whether people ended its cases. */
+function howStopped(rank) {
+  const own = data.cases.filter((one) => one.variant === rank);
+  if (!own.some((one) => one.ended)) return "not finished";
+  return own.every((one) => one.ended) ? "ended by a person" : "not finished, or ended by a person";
 }
 
 function whatTheFirstIs() {

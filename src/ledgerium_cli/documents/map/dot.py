@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from ledgerium_cli.documents.map.model import (
+    END_NAMES,
     OPEN,
-    START,
+    STOPPED,
     Arrow,
     Box,
     ProcessMap,
@@ -66,9 +67,10 @@ def render_dot(analysis: Analysis, view: View | None = None) -> str:
 
 def _end(node: str) -> str:
     pill = f'color="{INK}", height="0.3", margin="0.16,0.05"'
-    if node == OPEN:
-        return f'  {_quoted(OPEN)} [label="Not finished", style="rounded,dashed", {pill}];'
-    label = "Start" if node == START else "End"
+    label = END_NAMES[node]
+    if node in STOPPED:
+        style = "rounded,dashed" if node == OPEN else "rounded"
+        return f'  {_quoted(node)} [label="{label}", style="{style}", {pill}];'
     return f'  {_quoted(node)} [label="{label}", fillcolor="{INK}", fontcolor="white", {pill}];'
 
 

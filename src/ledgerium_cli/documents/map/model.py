@@ -23,8 +23,11 @@ from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.process import Path
 from ledgerium_cli.output.text import plain
 
-START, END, OPEN = "_start", "_end", "_open"
+START, END, OPEN, ENDED = "_start", "_end", "_open", "_ended"
 """Node ids that cannot clash: activity ids contain no underscore."""
+END_NAMES = {START: "Start", END: "End", OPEN: "Not finished", ENDED: "Ended by a person"}
+STOPPED = frozenset({OPEN, ENDED})
+"""Where cases go that did not come to the declared end."""
 MOST_PATHS = 90
 """A map with more paths is unreadable; the rarest are left out, and the map says so."""
 
@@ -56,7 +59,8 @@ class Arrow(Struct, frozen=True):
     source: str
     """An activity, or `START`."""
     target: str
-    """An activity, or `END`, or `OPEN`, the box for cases that stopped before the declared end."""
+    """An activity, or `END`, or of cases that stopped before the declared end `OPEN`, or `ENDED` where a person ended
+    them."""
     times: int
     happy: bool
     """Whether it is on the most frequent variant."""
@@ -74,7 +78,7 @@ class Arrow(Struct, frozen=True):
 class ProcessMap(Struct, frozen=True):
     name: str
     ends: tuple[str, ...]
-    """`START`, and of `END` and `OPEN` those that cases reached."""
+    """`START`, and of `END`, `OPEN` and `ENDED` those that a path leads to."""
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     """Arrows of the most frequent variant first."""
@@ -94,14 +98,11 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
     paths = frequent(analysis.paths, {*view.skipped, *happy}, most)
     order = _order(analysis)
     stopped = view.stopped
+    reached = {to for path in paths for to, _ in targets(path, stopped)}
     held, broken = _holds_by_activity(view), _broken_rules(analysis)
     return ProcessMap(
         name=shortened(view.name, 90) or NO_NAME,
-        ends=(
-            START,
-            *([END] if any(to == END for path in paths for to, _ in targets(path, stopped)) else []),
-            *([OPEN] if stopped else []),
-        ),
+        ends=(START, *(end for end in (END, OPEN, ENDED) if end in reached)),
         boxes=tuple(
             _box(one, view, held.get(one.activity.id), len(broken[one.activity.id]))
             for one in analysis.activities
@@ -118,7 +119,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
             )
             for path in sorted(paths, key=lambda one: _ends(one) not in happy)
             for target, times in targets(path, stopped)
-            for skipped in [_skips(view, path) if target != OPEN else ()]
+            for skipped in [_skips(view, path) if target not in STOPPED else ()]
         ),
         paths=tuple(paths),
         all_arrows=arrows_of(analysis.paths, stopped),
@@ -201,17 +202,18 @@ def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:
     ]
 
 
-def targets(path: Path, stopped: Counter[str]) -> Iterator[tuple[str, int]]:
+def targets(path: Path, stopped: Counter[tuple[str, bool]]) -> Iterator[tuple[str, int]]:
     """(target node, count) for the arrows of a path. `stopped` counts cases that ended with an activity before the
-    declared end."""
+    declared end, apart those that a person ended."""
     if path.target is not None:
         yield path.target, path.count
         return
-    n = stopped[path.source] if path.source is not None else 0
-    yield from ((node, times) for node, times in ((END, path.count - n), (OPEN, n)) if times)
+    still, ended = (stopped[path.source or "", by_person] for by_person in (False, True))
+    ends = (END, path.count - still - ended), (OPEN, still), (ENDED, ended)
+    yield from ((node, times) for node, times in ends if times)
 
 
-def arrows_of(paths: Iterable[Path], stopped: Counter[str]) -> int:
+def arrows_of(paths: Iterable[Path], stopped: Counter[tuple[str, bool]]) -> int:
     """The number of arrows for these paths: a path has two when some cases ended properly and others stopped."""
     return sum(1 for path in paths for _ in targets(path, stopped))
 

@@ -20,6 +20,12 @@ NAMES = {cause: cause.replace("_", " ") for cause in CAUSES}
 NO_CALENDAR = "not identifiable: no calendar is declared"
 
 
+def waited_at(found: Waiting) -> str:
+    """`3 times at 2 steps`"""
+    steps = {one.target for one in found.passages}
+    return f"{count(found.steps, 'time')} at {count(len(steps), 'step')}"
+
+
 def causes(view: View) -> Blocks:
     found = view.analysis.waiting
     if found is None or not found.causes.total:
@@ -29,7 +35,7 @@ def causes(view: View) -> Blocks:
     head = ["Cause", "What happened meanwhile", "Wait", "Share", "Cycle-time efficiency without it"]
     passages = [_passage(view, one, waited) for one in found.passages]
     return [
-        f"{duration(waited)} of between-step wait at {count(found.steps, 'step')} in "
+        f"{duration(waited)} of between-step wait, {waited_at(found)} in "
         f"{view.of_all(found.cases)}{view.open_too}. Each stretch has the first cause of the list that holds, by what "
         "the person who did the step at last was seen to do meanwhile.",
         table(head, rows, frozenset({2, 3, 4})),

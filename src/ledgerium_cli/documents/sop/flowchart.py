@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import accumulate
 
 from ledgerium_cli.documents.map.model import (
+    END_NAMES,
+    ENDED,
     OPEN,
     arrows_of,
     frequent,
@@ -30,7 +32,8 @@ LONGEST_LABEL = 60
 LONGEST_NODE, LONGEST_EDGE = 8 * LONGEST_LABEL + 24, 40
 """The most characters of a node and an edge, with every character of a label as a numeric entity."""
 _AS_IT_IS = frozenset(" .,-–…“”’")
-START, END, UNFINISHED = "start", "finish", "unfinished"
+START, END = "start", "finish"
+STOPPED = {OPEN: "unfinished", ENDED: "ended"}
 
 
 def flowchart(view: View) -> Iterator[str]:
@@ -48,7 +51,11 @@ def flowchart(view: View) -> Iterator[str]:
     edges = [*_edges(view, shown, bold, names)]
     ends = [
         f'  {node}(["{told}"])'
-        for node, told in ((START, "start"), (END, "end"), (UNFINISHED, "Not finished"))
+        for node, told in (
+            (START, "start"),
+            (END, "end"),
+            *((STOPPED[one], END_NAMES[one]) for one in STOPPED),
+        )
         if node == START or any(edge.endswith(f" {node}") for edge in edges)
     ]
     lines = ["```mermaid", "flowchart TD", *ends, *nodes, *edges, "```"]
@@ -85,7 +92,7 @@ def _edges(view: View, paths: Sequence[Path], bold: Set[Edge], names: Mapping[st
         source = names[path.source] if path.source is not None else START
         arrow = "==>" if (path.source, path.target) in bold else "-->"
         for to, times in targets(path, stopped):
-            target = names.get(to, UNFINISHED if to == OPEN else END)
+            target = names.get(to, STOPPED.get(to, END))
             yield f"  {source} {arrow}|{times}| {target}"
             arrow = "-->"  # the usual way ends in one place
 

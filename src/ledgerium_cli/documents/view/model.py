@@ -295,10 +295,10 @@ class View:
         return f"{self.timed} of {self.all}" if self.facts.untold else self.all
 
     @property
-    def stopped(self) -> Counter[str]:
-        """By last activity, the number of cases that ended before the declared end."""
+    def stopped(self) -> Counter[tuple[str, bool]]:
+        """By last activity, and whether a person ended them, the number of cases that ended before the declared end."""
         return counted(
-            (look.shape.activity.id, look.times)
+            ((look.shape.activity.id, look.ended), look.times)
             for look in self.facts.looks
             if look.after is None and look.in_order and look.complete is False
         )
