@@ -185,6 +185,46 @@ def test_steps_of_a_draft_stand_in_the_order_of_the_cases_that_it_makes():
     assert "# seen in 2 of 3, not in EC-10." in draft
 
 
+def held_claims() -> list[Recording]:
+    story = Story()
+    for number in (41, 42, 43):
+        story.open(f"/claims/EC-{number}").press("Check")
+        story.says(f"Claim {number} on hold: a receipt is missing" if number < 43 else "Checked")
+        if number == 41:
+            story.press("Answer").says("Hold released")
+        story.press("Pay").says("Paid")
+    return [story.recording(case_form=None)]
+
+
+def test_a_draft_declares_the_holds_that_were_guessed_and_they_stay_guesses_until_it_is_confirmed():
+    recordings = held_claims()
+    guessed = analyse(recordings, None)
+    text = draft_of(recordings, guessed)
+    assert text.endswith(
+        "[[holds]] # guessed from what pages said: no hold? Take it out.\n"
+        'kind = "on-hold"\n'
+        'activity = "check-erp-example-com"\n'
+        "begins = [{ message = '^Claim .* on hold: a receipt is missing$' }]\n"
+        "ends = [{ message = '^Hold released$' }]\n"
+    )
+    drafted = analyse(recordings, parse_workflow(text, "draft"))
+    confirmed = analyse(recordings, parse_workflow(text.replace("draft = true", ""), "draft"))
+    for analysis, is_guess in ((guessed, True), (drafted, True), (confirmed, False)):
+        assert [(one.start_ms, one.end_ms, one.guessed) for case in analysis.cases for one in case.holds] == [
+            (at, end, is_guess) for at, end in ((5_000, 8_000), (16_000, None))
+        ]
+        assert [case.held for case in analysis.cases] == [True, True, None if is_guess else False]
+        assert (" and what counts as a hold" in render_sop(analysis)) is is_guess
+        assert ("guessed from a message" in render_report(analysis)) is is_guess
+
+
+def test_a_hold_that_a_person_adds_to_a_draft_is_declared():
+    recordings = held_claims()
+    text = draft_of(recordings, analyse(recordings, None)).replace('kind = "on-hold"', 'kind = "receipt"')
+    holds = [one for case in analyse(recordings, parse_workflow(text, "d")).cases for one in case.holds]
+    assert [(one.kind, one.guessed) for one in holds] == [("receipt", False)] * 2
+
+
 def test_hostile_names_stay_in_their_strings_and_comments():
     text = drafted(*hostile_takes())
     workflow = parse_workflow(text, "draft")

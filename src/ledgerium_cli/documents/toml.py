@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import re
 
+from ledgerium_cli.steps.titles import without_numbers
+
 
 def literally(text: str) -> str:
     """A pattern that matches exactly this text, with no more backslashes than needed."""
     return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", text)
+
+
+def any_number(text: str) -> str:
+    """A pattern that matches this text with whatever numbers."""
+    return ".*".join(map(literally, without_numbers(text).split("…")))
 
 
 def pattern(text: str) -> str:

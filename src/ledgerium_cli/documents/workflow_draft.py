@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ledgerium_cli.documents.toml import literally, pattern, quote
+from ledgerium_cli.documents.hold_draft import hold_tables
+from ledgerium_cli.documents.toml import any_number, literally, pattern, quote
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import listed
@@ -15,7 +17,6 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.model import Action, Step
-from ledgerium_cli.steps.titles import without_numbers
 
 MESSAGES = 6
 """The most messages of an activity listed, as hints for outcomes and holds."""
@@ -37,6 +38,7 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis, case: st
             for actor in sorted({one.actor for one in analysis.recordings if one.log is None})
         ),
         *(_activity(view, found, signs[found.activity.id]) for found in analysis.activities),
+        *(hold_tables(recordings, analysis.cases, partial(_id, view)) if view.facts.holds else ()),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -117,7 +119,7 @@ def _narrowing(
     places = {"within": _form(recordings, step, action), "heading": action.page}
     for condition, place in places.items():
         if place:
-            signs.append([*signs[-1], f"{condition} = {pattern(f'^{_any_number(place)}$')}"])
+            signs.append([*signs[-1], f"{condition} = {pattern(f'^{any_number(place)}$')}"])
     return [f"{{ {', '.join(sign)} }}" for sign in signs]
 
 
@@ -128,11 +130,6 @@ def _form(recordings: Sequence[Recording], step: Step, action: Action) -> str:
     element = next((event.element for event in events if event.seq == number), None)
     within = element.within if element is not None else None
     return within.name or "" if within is not None else ""
-
-
-def _any_number(text: str) -> str:
-    """A pattern that matches this text with whatever numbers."""
-    return ".*".join(map(literally, without_numbers(text).split("…")))
 
 
 def _last(actions: Sequence[Action]) -> Action | None:

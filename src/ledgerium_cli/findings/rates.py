@@ -11,6 +11,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Case, Hold, chain_of
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.steps.hold_signs import declared_at
 from ledgerium_cli.workflow.wire import Workflow
 
 
@@ -62,11 +63,6 @@ class HoldRate(Struct, frozen=True):
         return None if not self.n or self.held is None else self.held / self.n
 
 
-def hold_places(workflow: Workflow | None) -> frozenset[str]:
-    """Ids of the activities at which a hold is declared to be able to begin."""
-    return frozenset(rule.activity for rule in workflow.holds) if workflow is not None else frozenset()
-
-
 def _can_be_held(case: Case, where: frozenset[str]) -> bool:
     return bool(where.intersection(case.variant) or case.held)
 
@@ -85,7 +81,7 @@ class RateFold:
     """Collects holds and first-time-right cases."""
 
     def __init__(self, workflow: Workflow | None) -> None:
-        self._where = hold_places(workflow)
+        self._where = declared_at(workflow)
         self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
         self._guessed = False
         self._re_held, self._open, self._may_be_open = array("I"), array("I"), array("I")

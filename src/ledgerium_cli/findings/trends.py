@@ -21,8 +21,9 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.noise import SIGNIFICANT, fisher_exact, holm
 from ledgerium_cli.findings.rank_test import Ranks, rank_sum
-from ledgerium_cli.findings.rates import hold_places, is_right, was_held
+from ledgerium_cli.findings.rates import is_right, was_held
 from ledgerium_cli.findings.statistics import FEW, Summary, middle, quantile, summarise
+from ledgerium_cli.steps.hold_signs import declared_at
 from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_of
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -150,7 +151,7 @@ class _Values(Struct, gc=False):
 
 class TrendFold:
     def __init__(self, workflow: Workflow | None) -> None:
-        self._zone, self._where = zone_of(workflow), hold_places(workflow)
+        self._zone, self._where = zone_of(workflow), declared_at(workflow)
         self._told = True
         """Whether it is known of every case so far if it was held, of those in a period."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)

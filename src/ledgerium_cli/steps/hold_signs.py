@@ -9,6 +9,8 @@ from ledgerium_cli.workflow.wire import Sign, Workflow
 
 BY_MARK = "marked"
 GUESSED = "guessed"
+DRAFTED = "on-hold"
+"""The kind under which a drafted workflow file declares the holds that were guessed."""
 
 _HOLD = r"\b(?:(?:placed |put )?on hold|blocked)\b"
 _AUXILIARY = r"(?:any|currently|yet|now|longer|is|are|was|were|be|been|being|to|get|got)"
@@ -24,7 +26,20 @@ _RELEASED = (
 
 
 def declares_holds(workflow: Workflow | None) -> bool:
-    return workflow is not None and bool(workflow.holds)
+    """Whether a person did."""
+    return bool(declared_at(workflow))
+
+
+def declared_at(workflow: Workflow | None) -> frozenset[str]:
+    """Ids of the activities at which a person declared that a hold can begin."""
+    if workflow is None:
+        return frozenset()
+    return frozenset(rule.activity for rule in workflow.holds if not is_guess(workflow, rule.kind))
+
+
+def is_guess(workflow: Workflow, kind: str) -> bool:
+    """Whether a declared kind of hold is what a draft says of the guessed ones."""
+    return workflow.draft and kind == DRAFTED
 
 
 def begins_of(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:
@@ -34,7 +49,8 @@ def begins_of(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:
         yield Sign(message=_HELD), HoldBegin(GUESSED, None, True)
         return
     for rule in workflow.holds:
-        yield from ((sign, HoldBegin(rule.kind, rule.activity, False)) for sign in rule.begins)
+        guessed = is_guess(workflow, rule.kind)
+        yield from ((sign, HoldBegin(rule.kind, rule.activity, guessed)) for sign in rule.begins)
 
 
 def ends_of(workflow: Workflow | None) -> Iterator[tuple[Sign, str]]:

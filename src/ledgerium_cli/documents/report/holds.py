@@ -19,7 +19,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.rates import HoldKind
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.steps.hold_signs import BY_MARK
+from ledgerium_cli.steps.hold_signs import BY_MARK, is_guess
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 
 UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message)*"}
@@ -76,7 +76,7 @@ def holds(view: View) -> Blocks:
 
 def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
     return row(
-        _kind(one.kind),
+        _kind(view, one.kind),
         _begins_at(view, one.activity),
         share(one.cases, one.reached),
         str(one.closed),
@@ -119,7 +119,9 @@ def _open_holds(view: View) -> str:
     return f"{named}; how long is not known where the case is not known to be open" if unknown else named
 
 
-def _kind(kind: str) -> str:
+def _kind(view: View, kind: str) -> str:
+    if view.workflow is not None and is_guess(view.workflow, kind):
+        return UNDECLARED[BY_GUESS]
     return UNDECLARED.get(kind) or md(kind)
 
 
@@ -131,7 +133,7 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
     hold = one.hold
     return row(
         md(one.case.id),
-        _kind(hold.kind),
+        _kind(view, hold.kind),
         _known(hold.known_start_ms),
         _end(hold),
         _time_to_release(view, one),
