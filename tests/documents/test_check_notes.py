@@ -17,6 +17,7 @@ from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Filtered, parse_conditions
 from ledgerium_cli.output.text import md
 from ledgerium_cli.workflow.accepted import Accepted
+from ledgerium_cli.workflow.load import parse_workflow
 
 from .make import A, Take, analysed, sales_order
 
@@ -68,7 +69,18 @@ def checked(*, draft):
     return replace(check, guessed=True, clocks=(ClockDoubt("Ana", "Ben", (A,), 5000, "again"),))
 
 
-CHECKS = {"declared": checked(draft=False), "a draft": checked(draft=True), "nothing": check_of_nothing()}
+def checked_against_no_demand():
+    activities = "\n".join(
+        f'[[activities]]\nid = "{one}"\ntitle = "{one}"\nrequired = false' for one in ("enter", "ship")
+    )
+    flow = parse_workflow(f'format = 1\nname = "Orders"\nordered = false\n{activities}', "workflow.toml")
+    return check_cases(analysed(order(1), workflow=flow), flow, [])
+
+
+CHECKS = {
+    "declared": checked(draft=False), "a draft": checked(draft=True), "nothing": check_of_nothing(),
+    "no demand": checked_against_no_demand(),
+}  # fmt: skip
 
 
 def strings_in(value):
@@ -138,3 +150,16 @@ def test_github_has_what_was_accepted_in_its_log():
         analysed(Take("r", "Ana").press(0, A, "Confirm order"), workflow=declared), declared, [until]
     )
     assert "\nSO-1001: missing step: Run the credit check was not seen" in f"\n{FORMATS['github'](check)}"
+
+
+def test_a_check_against_a_file_that_demands_nothing_says_so_where_it_passes():
+    check = CHECKS["no demand"]
+    demands = [note for note in notes_of(check) if note.kind == "demands nothing"]
+    assert [(one.level, one.text) for one in demands] == [
+        (
+            "warning",
+            "Demands nothing: the workflow file requires no step and no order, and forbids nothing. No case can break "
+            "that: only a step that the file does not declare is a deviation.",
+        )
+    ]
+    assert "against Orders, which demands nothing: " in notes_of(check)[-1].text

@@ -35,6 +35,7 @@ PART_WORDS: dict[Part, str] = {
 }
 DRAFT = "a draft that nobody has confirmed"
 IS_DRAFT = f"the workflow file is {DRAFT}"
+DEMANDS_NOTHING = "the workflow file requires no step and no order, and forbids nothing"
 BY_A_PROGRAM = "a program generated at least one of the recordings, no person at work."
 COUNTED_ONCE = "Where the hold of a breached check was still open, only the open hold is counted."
 """Said of a rule about breached checks beside one about open holds for the same activity."""

@@ -47,6 +47,16 @@ def can_conform(workflow: Workflow | None) -> bool:
     return workflow is not None and can_deviate(workflow) and not workflow.draft
 
 
+def demands_nothing(workflow: Workflow) -> bool:
+    """Whether no step is required, no order is to be kept and nothing is forbidden: then only a step that is not
+    declared is a deviation, and conforming says nothing while there is none."""
+    return not (
+        workflow.never
+        or (workflow.ordered and len(workflow.activities) > 1)
+        or any(one.required or one.at_most is not None for one in workflow.activities)
+    )
+
+
 def deviating_steps(deviations: Iterable[Deviation]) -> tuple[int, int]:
     """(missing steps, performed steps that deviate). A step counts once, however many deviations it is part of, so a
     long case that deviates throughout weighs more than a short one."""

@@ -7,7 +7,7 @@ from array import array
 from msgspec import Struct
 
 from ledgerium_cli.findings.deviating import Deviations
-from ledgerium_cli.findings.deviations import can_conform
+from ledgerium_cli.findings.deviations import can_conform, demands_nothing
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import FEW
@@ -69,7 +69,8 @@ def health_of(order: Order, metrics: Metrics, deviations: Deviations, workflow: 
     )
     timed = [one for one in targets if one.minutes is not None]
     right, counted = metrics.first_time_right
-    rate, can, cases = metrics.hold_rate, can_conform(workflow), len(order.ids)
+    rate, cases = metrics.hold_rate, len(order.ids)
+    can = can_conform(workflow) and (bool(deviations) or workflow is None or not demands_nothing(workflow))
     conforming, judged = deviations.conforming_cases
     as_declared, steps = deviations.conforming_steps
     return Health(

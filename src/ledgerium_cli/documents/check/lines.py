@@ -13,6 +13,7 @@ from ledgerium_cli.documents.words import (
     percent_against,
 )
 from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
+from ledgerium_cli.findings.deviations import demands_nothing
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.accepted import Accepted
 
@@ -26,6 +27,8 @@ def headline(check: Check) -> str:
     against, what = (
         (f"{workflow.name}, a draft", "difference") if workflow.draft else (workflow.name, "deviation")
     )
+    if demands_nothing(workflow) and not workflow.draft:
+        against += ", which demands nothing"
     limits = [one for one in check.limits if one.met is False]
     accepted = len(check.found) - len(check.open)
     return (

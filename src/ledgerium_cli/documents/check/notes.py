@@ -15,8 +15,9 @@ from ledgerium_cli.documents.check.lines import (
     not_known_line,
 )
 from ledgerium_cli.documents.condition import what_is_wrong
-from ledgerium_cli.documents.words import BY_A_PROGRAM, IS_DRAFT, MOST_NAMED, count, listed
+from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
+from ledgerium_cli.findings.deviations import demands_nothing
 from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
@@ -24,7 +25,7 @@ from ledgerium_cli.workflow.accepted import Accepted
 NoteKind = Literal[
     "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case",
     "not whole", "not read", "perhaps twice", "without a case", "made up", "clocks",
-    "guessed", "draft", "filter", "conforming", "fitness", "result",
+    "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
 Level = Literal["error", "warning", "note"]
 """It fails the check; it may change what the result is worth, or asks for something to be done; neither."""
@@ -125,6 +126,12 @@ def _of_basis(check: Check) -> Iterator[Note]:
             "which was made from such cases says nothing, so no conformance is given."
         )
         yield Note("draft", "warning", line, check.declared_in)
+    elif demands_nothing(check.workflow):
+        line = (
+            f"Demands nothing: {DEMANDS_NOTHING}. No case can break that: only a step that the file does not declare "
+            "is a deviation."
+        )
+        yield Note("demands nothing", "warning", line, check.declared_in)
     if check.filtered is not None:
         yield Note("filter", "note", str(check.filtered))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.html.card import card, facts, meter, not_known, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.report.health import first_time_right, share_of
+from ledgerium_cli.documents.report.health import first_time_right, share_of, why_no_conformance
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate, still_open
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import IS_DRAFT, NOT_KNOWN, count, duration, percent, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent, spread
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.findings.statistics import FEW
 
@@ -79,7 +79,7 @@ def first_time(view: View) -> Html:
 
 def conformance(view: View) -> Html:
     share = next(one for one in view.analysis.health.shares if one.name == "Conformance rate")
-    big, below = _share_in_words(view, share.met, share.n, IS_DRAFT)
+    big, below = _share_in_words(view, share.met, share.n, why_no_conformance(view))
     found, steps = view.analysis.deviations, view.analysis.health.steps
     kinds = Counter[str](one.kind for one in found)
     unjudged = f"; of {len(found.unjudged)} more not known" if found.unjudged else ""

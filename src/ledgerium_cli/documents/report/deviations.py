@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.model_text import render_quality
+from ledgerium_cli.documents.report.health import why_no_conformance
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, IS_DRAFT, count, share
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, share
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
@@ -38,7 +39,7 @@ def deviations(view: View) -> Blocks:
 def _rates(view: View) -> str:
     found, steps = view.analysis.deviations, view.analysis.health.steps
     if steps.met is None:
-        return f"Conformance rate: absent, since {IS_DRAFT}."
+        return f"Conformance rate: absent, since {why_no_conformance(view)}."
     beside = f"; of {view.cases_named(found.unjudged)} more it {FOR_WANT_OF_TIMES}" if found.unjudged else ""
     return (
         "Conformance rate, cases with no deviation from the declared workflow: "

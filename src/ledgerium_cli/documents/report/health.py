@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, IS_DRAFT, count, share
+from ledgerium_cli.documents.words import DEMANDS_NOTHING, FOR_WANT_OF_TIMES, IS_DRAFT, count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.output.text import Blocks, row, table
 
@@ -72,11 +72,17 @@ def share_of(view: View, one: Share) -> str:
     )
 
 
+def why_no_conformance(view: View) -> str:
+    if not view.declared:
+        return "no activities are declared"
+    return IS_DRAFT if view.is_draft else DEMANDS_NOTHING
+
+
 def _absent(view: View, one: Share) -> str:
     if one.name == FIRST_TIME_RIGHT:
         return first_time_right(view)
     if one.name == "Conformance rate":
-        return f"absent: {IS_DRAFT if view.is_draft else 'no activities are declared'}"
+        return f"absent: {why_no_conformance(view)}"
     if one.name == "Not held":
         return hold_rate(view)
     targets = [target for target in view.analysis.health.targets if target.minutes is not None]

@@ -9,7 +9,7 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.report.causes import causes
 from ledgerium_cli.documents.report.clocks import clocks
 from ledgerium_cli.documents.report.deviations import deviations, has_checks
-from ledgerium_cli.documents.report.health import process_health
+from ledgerium_cli.documents.report.health import process_health, why_no_conformance
 from ledgerium_cli.documents.report.holds import holds
 from ledgerium_cli.documents.report.intervals import intervals
 from ledgerium_cli.documents.report.model import mined_model
@@ -22,7 +22,6 @@ from ledgerium_cli.documents.report.waits import waits
 from ledgerium_cli.documents.report.working_time import working_time
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
-    IS_DRAFT,
     MOST_NAMED,
     NOT_KNOWN,
     SECOND,
@@ -133,8 +132,8 @@ def not_measured(view: View) -> Iterator[str]:
         yield "Complete and open cases: no end (`ends_with`) is declared."
     if not view.declared:
         yield "Conformance, skipped checks: no activities are declared."
-    elif view.is_draft:
-        yield f"Conformance: {IS_DRAFT}."
+    elif view.analysis.health.steps.met is None:
+        yield f"Conformance: {why_no_conformance(view)}."
     elif not has_checks(view):
         yield "Skipped checks: no activity is declared as a check (`check = true`)."
     if metrics.hold_rate.n is None:
