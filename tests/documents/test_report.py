@@ -125,6 +125,19 @@ def test_waits_too_short_for_a_row_are_counted_in_a_sentence(nine: str) -> None:
     assert f"{rest[0]} more, {rest[1]} together (" in section
 
 
+def test_the_longest_waits_are_named_however_many_there_are() -> None:
+    takes = [
+        Take(f"r{number}", "Ana", start=number * 3 * HOUR)
+        .press(number * 3 * HOUR, f"SO-{1000 + number}", "Save order", "Order saved")
+        .press(number * 3 * HOUR + HOUR + number * MINUTE, f"SO-{1000 + number}", "Validate order", "Done")
+        for number in range(120)
+    ]
+    section = sections(render_report(analysed(*takes)))["Where cases wait"]
+    assert "The 10 longest stretches of wait of " in section
+    assert "in sum; each is at least a tenth of the longest." in section
+    assert [row[1] for row in tables(section)[0][1:]] == [f"SO-{1119 - place}" for place in range(10)]
+
+
 def test_the_evidence_of_a_wait_says_why_it_may_be_shorter_than_the_time_between_its_events(
     nine: str,
 ) -> None:

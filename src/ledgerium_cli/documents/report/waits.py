@@ -28,7 +28,8 @@ from ledgerium_cli.steps.model import Step
 MOST_WAITS = 10
 WAITED = [PARTS.index(part) for part in WAITS]
 LEAST = 0.01
-"""Share of all wait; a shorter stretch gets no row."""
+OF_LONGEST = 0.1
+"""Shares of all wait and of the longest stretch; a stretch below both gets no row."""
 
 
 class Wait(Struct, frozen=True, order=True):
@@ -89,15 +90,16 @@ def waits(view: View) -> Blocks:
         known = any(case.parts.wait is not None for case in cases)
         return ["No wait was seen." if known else "How long cases waited is not known."]
     waited = found.length_ms
-    largest = [one for one in found.longest if one.length_ms >= LEAST * waited]
-    if not largest:
-        return [f"No stretch of wait, of {found.n}, is as long as 1 % of the {duration(waited)} in sum."]
+    least, words = min(
+        (LEAST * waited, "1 % of it"), (OF_LONGEST * found.longest[0].length_ms, "a tenth of the longest")
+    )
+    largest = [one for one in found.longest if one.length_ms >= least]
     shown = [(cases[one.case], one.place) for one in largest]
     rows = [(case, case.slices[place]) for case, place in shown]
     head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
-        f"{view.all_timed}{view.open_too}, {duration(waited)} in sum; each is at least 1 % of it."
+        f"{view.all_timed}{view.open_too}, {duration(waited)} in sum; each is at least {words}."
         if found.n > 1
         else f"The one stretch of wait in {view.all_timed}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),
