@@ -725,6 +725,21 @@ def test_cases_of_one_week_have_no_trend(nine: str) -> None:
     assert "Throughput and trends" not in sections(nine)
 
 
+def test_an_interval_is_shown_by_the_performances_within_it_and_not_by_those_of_a_later_day() -> None:
+    day = 24 * 3600
+    ana = (
+        Take("a", "Ana")
+        .page(0, A)
+        .fill(5, A)
+        .press(10, A, "Save order")
+        .press(20, A, "Run credit check", "Approved")
+    )
+    ana.press(90, A, "Confirm order", "Order confirmed").press(day, A, "Run credit check", "Approved")
+    section = sections(render_report(analysed(ana, workflow=sales_order())))["Interval metrics"]
+    [[_, row]] = tables(section)
+    assert row == [A, "1.0 s", "(R1: 4–7)"]
+
+
 def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
     week = 7 * 24 * 3600
     takes = []

@@ -506,6 +506,15 @@ def test_what_came_after_a_refusal_is_how_it_was_set_right_also_where_a_message_
     ]
 
 
+def test_of_a_step_with_several_ends_all_performances_add_up():
+    ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
+    ana.fill(20, A, "Terms").press(25, A, "Save order", "Order saved")
+    ana.page(40, B).fill(45, B, "Terms").press(50, B, "Save changes", "Changes saved")
+    text = step_one(ana)
+    assert "“Save order”** (1 of 3 times; 1 more only to set right what was refused):" in text
+    assert "“Save changes”** (1 of 3 times):" in text
+
+
 def test_what_set_right_stays_beside_the_way_however_often_it_was_needed():
     ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
     for number in range(3):
@@ -633,10 +642,15 @@ def paid(*answers):
 
 
 def test_a_target_is_told_also_where_no_end_is_declared():
-    flow = parse_workflow('format = 1\nname = "Orders"\n[[targets]]\nmetric = "cycle"\nminutes = 60\n', "t")
+    flow = parse_workflow(
+        'format = 1\nname = "Orders"\n[[targets]]\nmetric = "cycle"\nminutes = 150\n'
+        '[[targets]]\nmetric = "hold_rate"\nshare = 0.1\n',
+        "t",
+    )
     text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=flow)))["Completion"]
     assert "No end is declared" in text
-    assert "Target: cycle time at most 60 min *(declared)*" in text
+    assert "Target: cycle time at most 2 h 30 min *(declared)*" in text
+    assert "Target: hold rate at most 10 % *(declared)*" in text
 
 
 LIMIT = "Amount is over the limit"

@@ -489,6 +489,15 @@ def test_what_is_no_assumption_is_refused_with_the_remedy(text: str) -> None:
         assumed([text], Assumptions())
 
 
+def test_a_rule_that_there_is_none_of_is_answered_with_the_rules() -> None:
+    with pytest.raises(
+        UsageError, match=r"no rule is called 'magic'\. Write one of check-on-entry, .*, or cases-per-week"
+    ):
+        assumed(["magic=0.1..0.2"], Assumptions())
+    with pytest.raises(UsageError, match="from 1 to 10,000,000"):
+        assumed(["cases-per-week=1000000000"], Assumptions())
+
+
 def test_a_share_that_begins_above_its_end_is_refused_in_a_workflow_file() -> None:
     with pytest.raises(WorkflowFileError, match="Give the lower share first"):
         workflow('[[assumptions.saved]]\nrule = "batch"\nlow = 0.5\nhigh = 0.1\n')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.words import (
+    MINUTE,
     SECOND,
     as_given,
     count,
@@ -65,7 +66,7 @@ def named(what: What, diff: Diff) -> str:
         case "deviation":
             return f"Deviation: {what.of[0]}, {titles[1]}"
         case "target":
-            return f"Within target: {_metric(what.of[0], diff)} of {what.of[1]} min"
+            return f"Within target: {_metric(what.of[0], diff)} of {duration(MINUTE * int(what.of[1] or 0))}"
         case "activity":
             return f"{titles[0]} performed"
         case "way":

@@ -17,7 +17,7 @@ from ledgerium_cli.documents.words import (
     spread_in_full,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.metrics import Interval
+from ledgerium_cli.findings.metrics import Interval, Span
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, in_quotes, md, row, table_of_first
 from ledgerium_cli.workflow.wire import IntervalMetric, Point
 
@@ -44,12 +44,13 @@ def _seen_times(found: Interval) -> str:
 
 def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
     by_case = found.by_case
-    cases = {case.id: case for case in view.analysis.order.chosen(by_case.cases[:MOST_ROWS])}
+    cases = view.analysis.order.chosen(by_case.cases[:MOST_ROWS])
+    spans = map(found.spans.of, by_case.cases.places)
     since, until = _point(view, declared.since), _point(view, declared.until)
     between = {declared.since.activity, declared.until.activity}
     rows = (
-        row(md(case), duration(length), view.cite(_performed(cases[case], between)))
-        for case, length in by_case
+        row(md(case.id), duration(length), view.cite(_performed(case, between, span)))
+        for case, span, (_, length) in zip(cases, spans, by_case, strict=False)
     )
     parts = listed([PART_WORDS[part] for part in declared.counts])
     return [
@@ -92,5 +93,9 @@ def _point(view: View, point: Point) -> str:
     return f"{POINT_WORDS[point.point]} {in_quotes(view.title(point.activity))}"
 
 
-def _performed(case: Case, activities: set[str]) -> list[Evidence]:
-    return [evidence_of(timed.step) for timed in case.steps if timed.step.activity.id in activities]
+def _performed(case: Case, activities: set[str], span: Span | None) -> list[Evidence]:
+    """The performances that reach into the interval or touch it."""
+    own = [timed for timed in case.steps if timed.step.activity.id in activities]
+    if span is not None and case.timed:
+        own = [one for one in own if one.complete_ms >= span.since_ms and one.start_ms <= span.until_ms]
+    return [evidence_of(timed.step) for timed in own]

@@ -140,7 +140,9 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
         yield saying("judgement", f" {DECLARED} What was decided:")
     for way in told:
         if len(found_ways) > 1:
-            yield f"{_ending(way)} ({way.steps} of {count(times, 'time')}):"
+            more = _performances(way) - way.steps
+            mended = f"; {more} more only to set right what was refused" if more else ""
+            yield f"{_ending(way)} ({way.steps} of {count(times, 'time')}{mended}):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also

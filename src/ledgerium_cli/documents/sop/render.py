@@ -8,6 +8,7 @@ from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.merge.wording import ADDED, CONTROL, EDITED, MADE, REVISIONS
+from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.exceptions import exceptions
@@ -26,6 +27,7 @@ from ledgerium_cli.documents.words import (
     MOST_NAMED,
     NEVER,
     count,
+    declared_percent,
     first_named,
     instant,
     listed,
@@ -34,6 +36,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.workflow.wire import Target
 
 MOST_ALONE, MOST_TOGETHER = 5, 30
 """People of one role who get a row each; above that number they share a row that names up to the second number."""
@@ -249,11 +252,18 @@ def _must_hold(view: View) -> str:
 
 def _completion(view: View) -> str:
     targets = [
-        f"Target: {_metric(view, target.metric)} at most {target.minutes} min {DECLARED}"
-        for target in (view.workflow.targets if view.workflow is not None else ())
-        if target.minutes is not None
+        f"Target: {_metric(view, one.metric)} {_bound(one)} {DECLARED}"
+        for one in (view.workflow.targets if view.workflow is not None else ())
     ]
     return "\n\n".join(["## Completion", *_ends(view), *targets])
+
+
+def _bound(target: Target) -> str:
+    return (
+        at_most(target.minutes)
+        if target.minutes is not None
+        else f"at most {declared_percent(target.share or 0)}"
+    )
 
 
 def _ends(view: View) -> Iterator[str]:
@@ -280,7 +290,7 @@ def _ends(view: View) -> Iterator[str]:
 
 def _metric(view: View, metric: str) -> Markdown:
     titles = {one.id: one.title for one in (view.workflow.metrics if view.workflow is not None else ())}
-    return md(titles.get(metric, "cycle time"))
+    return md(titles.get(metric, {"hold_rate": "hold rate"}.get(metric, "cycle time")))
 
 
 def _sources(view: View) -> str:

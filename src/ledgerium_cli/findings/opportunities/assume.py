@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.workflow.contradictions import assumption_faults
+from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Assumptions
 
 CASES = "cases-per-week"
+RULES: tuple[RuleName, ...] = get_args(RuleName)
 
 
 def assumed(given: Sequence[str], declared: Assumptions) -> Assumptions:
@@ -27,6 +30,10 @@ def with_assumptions(given: Sequence[str], declared: Assumptions) -> Assumptions
     saved = {one["rule"]: one for one in found["saved"]}
     for text in given:
         name, _, value = text.partition("=")
+        if name != CASES and name not in RULES:
+            raise ValueError(
+                f"{text}: no rule is called {name!r}. Write one of {', '.join(RULES)}, or {CASES}"
+            )
         low, dots, high = value.partition("..")
         try:
             if name == CASES:
@@ -46,5 +53,5 @@ def with_assumptions(given: Sequence[str], declared: Assumptions) -> Assumptions
 
 def _refused(text: str, why: str) -> ValueError:
     return ValueError(
-        f"{text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER, at least 1"
+        f"{text}: {why}. Write RULE=LOW..HIGH, shares from 0 to 1, or {CASES}=NUMBER, from 1 to 10,000,000"
     )
