@@ -282,6 +282,7 @@ def test_no_millisecond_is_saved_twice() -> None:
     found = opportunities(cases, flow)
     assert {one.proposal.rule for one in found} == {
         "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "shorten-wait",
+        "shorten-loop",
     }  # fmt: skip
     parts = total(one.parts for one in cases)
     assert sum(one.work_baseline_ms for one in found) <= parts.work
@@ -322,6 +323,7 @@ def test_two_opportunities_of_one_rule_have_names_of_their_own() -> None:
     assert {one.id for one in opportunities(busy(flow), flow)} == {
         "check-on-entry", "check-automatically", "copy-between-systems",
         "escalate-stalled", "escalate-stalled-2", "shorten-wait", "shorten-wait-2", "shorten-wait-3",
+        "shorten-loop",
     }  # fmt: skip
 
 
@@ -344,6 +346,38 @@ def test_the_largest_saving_comes_first() -> None:
 
 
 # ------------------------------------------------------------------------------------------------- waits and batches
+
+
+def comes_back_to_enter(name: str, at: float, *, after: str = "confirm") -> Case:
+    steps = Did("enter", at, at + 1), Did(after, at + 1, at + 3), Did("enter", at + 43, at + 45)
+    return order(name, *steps, Did("ship", at + 45, at + 46))
+
+
+def test_a_step_that_three_cases_come_back_to_after_others_is_a_loop_to_shorten() -> None:
+    cases = [comes_back_to_enter(f"SO-{n}", 100 * n) for n in (1, 2, 3)]
+    straight = order("SO-4", Did("enter", 500, 501), Did("ship", 501, 502))
+    assert of_rule("shorten-loop", [*cases[:2], straight]) == []
+    (found,) = of_rule("shorten-loop", [*cases, straight])
+    assert found.proposal.activities == ("enter",)
+    assert found.proposal.cases == ("SO-1", "SO-2", "SO-3")
+    assert str(found.proposal.why) == (
+        "3 of 4 cases came back to “Enter” after other steps, 3 times in all, with 90 % of all work and wait."
+    )
+    assert minutes(found.recorded_ms) == 3 * 42
+    assert len(found.proposal.evidence) == 3
+
+
+def test_the_same_step_at_once_again_or_for_little_time_is_no_loop() -> None:
+    at_once = [comes_back_to_enter(f"SO-{n}", 100 * n, after="enter") for n in (1, 2, 3)]
+    assert of_rule("shorten-loop", at_once) == []
+    quick = [
+        order(
+            f"SO-{n}",
+            *(Did("enter", at, at + 1), Did("confirm", at + 1, at + 90), Did("enter", at + 90, at + 91)),
+        )
+        for n, at in ((1, 0), (2, 100), (3, 200))
+    ]
+    assert of_rule("shorten-loop", quick) == []
 
 
 def test_a_wait_while_the_person_was_there_and_free_is_found_from_the_second_case_on() -> None:

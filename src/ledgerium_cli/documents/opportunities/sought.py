@@ -79,6 +79,13 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "no two cases waited for one step for one cause that could be told, or too little of all wait",
         ("waits", "people"),
     ),
+    "shorten-loop": LookedFor(
+        "A step that cases come back to after other steps",
+        "nothing",
+        lambda workflow: True,
+        "no three cases came back to one step, or for too little of all work and wait",
+        ("waits",),
+    ),
     "re-assign": LookedFor(
         "Cases that wait for a busy person, where others do the same work",
         "nothing",
