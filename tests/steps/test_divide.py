@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.errors import WorkflowFileError
-from ledgerium_cli.recording.wire import Message
+from ledgerium_cli.recording.wire import Message, Page
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
@@ -164,3 +164,23 @@ def test_a_drafted_file_declares_what_was_guessed():
     assert workflow.case.pattern is None
     assert [case.id for case in analyse([recording], workflow).cases] == [case.id for case in guessed.cases]
     assert len(guessed.cases) == 4
+
+
+def test_a_drafted_file_declares_where_cases_begin_where_their_ends_alone_divide_otherwise():
+    story = Story()
+    for number in range(6):
+        if number:
+            story.follow("Add another").open("/new")
+        story.page = Page(system="excel", route="/sheet")
+        story.press("Copy row")
+        story.page = Page(system="erp.example.com", route="/new")
+        story.fill("Name").fill("Street").press("Submit").open("/thanks")
+    recording = story.recording(case_form=None)
+    guessed = analyse([recording], None)
+    workflow = parse_workflow(draft_of([recording], guessed), "drafted")
+    assert workflow.case.starts_with
+    assert workflow.case.ends_with
+    assert [[one.step.events for one in case.steps] for case in analyse([recording], workflow).cases] == [
+        [one.step.events for one in case.steps] for case in guessed.cases
+    ]
+    assert len(guessed.cases) == 6

@@ -12,10 +12,16 @@ from ledgerium_cli.documents.toml import literally, pattern, quote
 from ledgerium_cli.documents.words import MOST_NAMED, listed
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
-from ledgerium_cli.steps.case_teller import CaseTeller, case_teller
+from ledgerium_cli.steps.case_teller import EVERYWHERE, CaseTeller, case_teller
 from ledgerium_cli.steps.model import CaseMark
+from ledgerium_cli.steps.presses import causes_of
+from ledgerium_cli.steps.routines.find import mark_of
+from ledgerium_cli.steps.routines.symbols import symbols_of
 
 OF_A_LOG = '[case] # the log says which its cases are\nname = "case"'
+
+
+MOST_BEGINS = 3
 
 
 class Tables(Struct, frozen=True):
@@ -35,13 +41,31 @@ def case_tables(recordings: Sequence[Recording]) -> Tables:
     if not patterns and not marks:
         patterns = ["replace this"]
     chosen = [own for own in (patterns[:1], patterns, []) if own or marks]
-    rules = [[*_pattern(own), *_other_references(tellers, own), *_signs(marks)] for own in chosen]
+    begun = _begins(recordings, tellers) if all(mark.edge == "ends" for mark in marks) else []
+    rules = [
+        [*_pattern(own), *_other_references(tellers, own), *_signs(signs)]
+        for signs in ([marks, [*begun, *marks]] if begun else [marks])
+        for own in chosen
+    ]
     undeclared = [
         "# No rule for all recordings makes the cases that were guessed, so none is declared here: they go on being",
         "# guessed, in each recording by itself. One for all might be:",
         *(f"#   {line.removeprefix('# ')}" for line in rules[0]),
     ]
     return Tables([*dict.fromkeys(map(_table, rules))], _table(undeclared))
+
+
+def _begins(recordings: Sequence[Recording], tellers: Sequence[CaseTeller]) -> list[CaseMark]:
+    """The acts with which the cases of divided recordings begin; none where they are too many to be a rule."""
+    found: set[CaseMark] = set()
+    for recording, teller in zip(recordings, tellers, strict=True):
+        if teller.division is not None:
+            symbols = symbols_of(recording.events, causes_of(recording.events))
+            first = dict(
+                reversed([row for row in zip(teller.division.case_of, symbols, strict=True) if row[1]])
+            )
+            found |= {mark_of("starts", symbol) for symbol in first.values() if symbol is not None}
+    return sorted(found) if len(found) <= MOST_BEGINS else []
 
 
 def _table(lines: Sequence[str]) -> str:
@@ -51,6 +75,7 @@ def _table(lines: Sequence[str]) -> str:
 def _pattern(patterns: Sequence[str]) -> Iterator[str]:
     if patterns:
         yield f"pattern = {pattern('|'.join(patterns))}"
+        yield f"told_by = [{', '.join(map(quote, EVERYWHERE))}]"
 
 
 def _signs(marks: Sequence[CaseMark]) -> Iterator[str]:

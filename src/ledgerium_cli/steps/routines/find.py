@@ -76,11 +76,11 @@ def find_routine(events: Sequence[Event]) -> Division | None:
         if rule.edge == "ends"
         else frozenset()
     )
-    marks = tuple(sorted({_mark(rule.edge, work.symbols[mark]) for mark in rule.marks}))
+    marks = tuple(sorted({mark_of(rule.edge, work.symbols[mark]) for mark in rule.marks}))
     return Division(_by_appearance(case_of), ends, marks)
 
 
-def _mark(edge: Edge, symbol: Symbol) -> CaseMark:
+def mark_of(edge: Edge, symbol: Symbol) -> CaseMark:
     return CaseMark(edge, symbol.kind, symbol.system, symbol.page, symbol.role, symbol.name)
 
 
