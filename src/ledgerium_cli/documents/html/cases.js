@@ -53,7 +53,7 @@ function scaleOf(found) {
 
 function heldFor(one, hold) {
   if (hold[6] === null) return "whether it was released is not known";
-  return hold[6] ? duration(hold[0] === null || hold[1] === null ? null : hold[1] - hold[0]) : "still open";
+  return hold[6] ? duration(hold[0] === null || hold[1] === null ? null : hold[1] - hold[0]) : isOpen(one) ? "still open" : "not seen to be released";
 }
 
 function inParts(one) {
