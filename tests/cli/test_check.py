@@ -296,8 +296,13 @@ def test_github_gets_every_deviation_whether_there_is_a_job_summary_or_not(offic
     analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "enter-order"]
     (office / "analysis.json").write_text(json.dumps(analysis))
     ran = ledgerium("check", ".", "-q", "--format", "github", "--against", "analysis.json", cwd=office)
-    lines = [line for line in ran.stdout.splitlines() if line.startswith("::error file=")]
-    assert len(lines) > 10
+    lines = [line for line in ran.stdout.splitlines() if re.search(r": (extra|missing) step: ", line)]
+    shown = [line for line in lines if line.startswith("::error file=")]
+    assert (ran.returncode, len(shown)) == (1, 9)
+    assert (
+        f"::error title=Ledgerium::{len(lines) - 9} more errors: the log of this step has each.\n"
+        in ran.stdout
+    )
     assert f" {len(lines)} deviations, 0 accepted" in ran.stdout.splitlines()[-1]
 
 

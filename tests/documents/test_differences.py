@@ -174,7 +174,13 @@ def test_github_gets_a_warning_for_each_difference() -> None:
     assert len(diff.of("differs")) > 10
     *told, last = as_github(diff).splitlines()
     lines = [line for line in told if line.startswith("::")]
-    assert len(lines) == len(diff.of("differs"))
+    assert len(lines) == 10
+    assert lines[-1].endswith(
+        f"::{len(diff.of('differs')) - 9} more warnings: the log of this step has each."
+    )
+    assert len([line for line in told if "; difference " in line or "; shift " in line]) == len(
+        diff.of("differs")
+    )
     assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90 %25 within")
     assert not any("p = " in line or "p < " in line or "delta" in line for line in lines)
     assert last.startswith(f"{len(diff.of('differs'))} differ by more than noise, ")

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from ledgerium_cli.documents.words import count
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 
-Annotation = tuple[Literal["error", "warning"], Place | None, str]
+Level = Literal["error", "warning"]
+Annotation = tuple[Level, Place | None, str]
+MOST_SHOWN = 10
+"""The most annotations of a level that GitHub shows for a step of a job."""
 
 
 def workflow_commands(told: Sequence[Annotation], more: Iterable[str]) -> str:
-    """One command a line, then `more` as plain lines. GitHub shows at most ten annotations of a kind; the log has
-    all."""
-    lines = [f"::{kind} {_at(place)}title=Ledgerium::{_escaped(line)}" for kind, place, line in told]
-    return "".join(f"{line}\n" for line in [*lines, *map(plain, more)])
+    """One command a line, as many of each level as GitHub shows, the first of `told` before others; the last tells how
+    many more there are. These follow as plain lines of the log, then `more`."""
+    lines, rest = [], []
+    for level in ("error", "warning"):
+        own = [one for one in told if one[0] == level]
+        shown = own if len(own) <= MOST_SHOWN else own[: MOST_SHOWN - 1]
+        lines += [f"::{level} {_at(place)}title=Ledgerium::{_escaped(line)}" for _, place, line in shown]
+        if left := own[len(shown) :]:
+            stand = f"{count(len(left), f'more {level}')}: the log of this step has each."
+            lines.append(f"::{level} title=Ledgerium::{stand}")
+            rest += [line for *_, line in left]
+    return "".join(f"{line}\n" for line in [*lines, *_of_log([*rest, *more])])
+
+
+def _of_log(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that the runner takes for no command, whatever their cases are called."""
+    for line in map(plain, lines):
+        yield (f"Ledgerium: {line}" if line.startswith("::") else line).replace("##[", "## [")
 
 
 def _at(place: Place | None) -> str:

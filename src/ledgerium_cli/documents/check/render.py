@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import groupby
+from typing import TypeVar
 
 from ledgerium_cli.documents.analysis.cases import evidence_json
 from ledgerium_cli.documents.analysis.render import filter_json
@@ -15,8 +17,18 @@ from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import MOST_NAMED, duration, listed
 from ledgerium_cli.findings.checks import Check, Found
+from ledgerium_cli.findings.deviations import DeviationKind
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
+
+Item = TypeVar("Item")
+BY_GRAVITY: tuple[DeviationKind, ...] = (
+    "forbidden combination",
+    "missing step",
+    "out of order",
+    "too often",
+    "extra step",
+)
 
 
 def as_text(check: Check) -> str:
@@ -119,11 +131,39 @@ def as_github(check: Check) -> str:
     rest, what was accepted included, as lines of the log."""
     notes = notes_of(check)
     told: list[Annotation] = [
-        ("error" if check.each_counts else "warning", one.place, deviation_line(one)) for one in check.open
+        (note.level, note.place, note.text)
+        for note in _each_kind_first(notes, lambda note: note.kind)
+        if note.level != "note"
     ]
-    told += [(note.level, note.place, note.text) for note in notes if note.level != "note"]
+    told += [
+        ("error" if check.each_counts else "warning", one.place, deviation_line(one))
+        for one in by_weight(check.open)
+    ]
     accepted = [deviation_line(one) for one in check.found if one.accepted is not None]
     return workflow_commands(told, [*accepted, *(note.text for note in notes if note.level == "note")])
+
+
+def by_weight(found: Iterable[Found]) -> list[Found]:
+    """Those of the gravest kinds and of the most cases first, and of each kind and activity the one that took longest
+    before the second of any."""
+
+    def kind(one: Found) -> tuple[DeviationKind, str]:
+        return one.deviation.kind, one.deviation.activity
+
+    each = [*found]
+    cases = Counter(map(kind, each))
+    each.sort(key=lambda one: (BY_GRAVITY.index(one.deviation.kind), -cases[kind(one)], -(one.lost_ms or 0)))
+    return _each_kind_first(each, kind)
+
+
+def _each_kind_first(items: Iterable[Item], kind: Callable[[Item], Hashable]) -> list[Item]:
+    """The first of each kind, then the second of each, and so on; otherwise as they are."""
+    seen: Counter[Hashable] = Counter()
+    numbered: list[tuple[int, Item]] = []
+    for item in items:
+        numbered.append((seen[kind(item)], item))
+        seen[kind(item)] += 1
+    return [item for _, item in sorted(numbered, key=lambda one: one[0])]
 
 
 FORMATS: Mapping[str, Callable[[Check], str]] = {

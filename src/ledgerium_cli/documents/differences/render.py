@@ -106,11 +106,12 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def as_github(diff: Diff) -> str:
-    """GitHub workflow commands: a warning for each difference, then what is compared and what must be known of it as
-    lines of the log; everything else is in the job summary."""
+    """GitHub workflow commands: a warning for each difference, the surest first, then what is compared and what must be
+    known of it as lines of the log; everything else is in the job summary."""
+    surest = sorted(diff.of("differs"), key=lambda one: one.corrected or 0)
     told: list[Annotation] = [
         ("warning", None, f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {estimate(one)}")
-        for one in diff.of("differs")
+        for one in surest
     ]
     return workflow_commands(
         told,
