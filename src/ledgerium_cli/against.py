@@ -57,9 +57,8 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     conflict.
     """
     workflow = _declared(loaded, against)
-    check = check_cases(
-        loaded.analysis, workflow, load_accepted(accepted, workflow) if accepted is not None else ()
-    )
+    acceptances = load_accepted(accepted, workflow) if accepted is not None else {}
+    check = check_cases(loaded.analysis, workflow, [*acceptances])
     if against is not None and against.suffix in DOCUMENTS:
         check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)
     declared = against or loaded.workflow_file
@@ -67,6 +66,7 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
         check,
         declared_in=Place(str(declared), None) if declared is not None else None,
         accepted_in=Place(str(accepted), None) if accepted is not None else None,
+        accepted_at={one: Place(str(accepted), line) for one, line in acceptances.items()},
         files={name: source.file for name, source in loaded.sources.items()},
     )
 
@@ -76,7 +76,17 @@ def check_of_nothing() -> Check:
     nothing = Workflow(format=1, name="", case=CaseRule(), activities=())
     none = (0, 0)
     return Check(
-        nothing, 0, none, none, found=(), not_known=(), limits=(), expired=(), of_no_case=(), fitness=None
+        nothing,
+        0,
+        none,
+        none,
+        found=(),
+        not_known=(),
+        limits=(),
+        expired=(),
+        of_no_case=(),
+        unused=(),
+        fitness=None,
     )
 
 

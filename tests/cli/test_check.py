@@ -79,13 +79,37 @@ def test_an_acceptance_of_a_case_in_another_spelling_covers_nothing_and_names_th
     assert {one.returncode for one in told.values()} == {1}
     misspelt = "Covers nothing: missing step of credit-check in so 1046, accepted by Finance lead, since no such case"
     assert f"{misspelt} was checked. If SO-1046 is meant, write it so.\n" in told["text"].stdout
-    elsewhere = "Covers nothing here: what was accepted in SO-9, since no such case was checked."
+    elsewhere = "Covers nothing here: what was accepted in SO-9 (line 10), since no such case was checked."
     assert elsewhere in told["text"].stdout
     assert elsewhere in told["md"].stdout
-    assert f"::warning file=accepted.toml,title=Ledgerium::{misspelt}" in told["github"].stdout
+    assert f"::warning file=accepted.toml,line=3,title=Ledgerium::{misspelt}" in told["github"].stdout
     assert elsewhere in told["github"].stdout.splitlines()
     assert json.loads(told["sarif"].stdout)["runs"][0]["results"][-1]["ruleId"] == "misspelt-acceptance"
     assert [one["near"] for one in json.loads(told["json"].stdout)["of_no_case"]] == ["SO-1046", None]
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [('case = "SO-1042"', "SO-1042 does not deviate so"), ("", "no case that was checked deviates so")],
+)
+def test_an_acceptance_that_nothing_needs_is_told_in_every_format_with_its_line(office, case, why):
+    other = (
+        f'[[accepted]]\nkind = "too often"\nactivity = "credit-check"\n{case}\nwho = "Ana"\nwhy = "Old."\n'
+    )
+    (office / "accepted.toml").write_text(f"{ACCEPTED}# Still needed?\n{other}until = 2099-01-01\n")
+    line = (office / "accepted.toml").read_text().splitlines().index("# Still needed?") + 2
+    asked = ("check", ".", "-q", "--accepted", "accepted.toml", "--format")
+    told = {
+        name: ledgerium(*asked, name, cwd=office)
+        for name in ("text", "md", "github", "sarif", "junit", "json")
+    }
+    assert {one.returncode for one in told.values()} == {0}
+    unused = f"Covers nothing here (accepted.toml:{line}): too often of credit-check"
+    assert f", accepted by Ana, since {why}.\n" in told["text"].stdout
+    for name in ("text", "github", "sarif", "junit", "json"):
+        assert unused in told[name].stdout
+    assert unused in told["md"].stdout.replace("\\", "")
+    assert [one["line"] for one in json.loads(told["json"].stdout)["unused"]] == [line]
 
 
 def test_an_acceptance_ends_with_its_day_whenever_the_check_runs(office):

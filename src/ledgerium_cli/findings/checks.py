@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -92,6 +92,8 @@ class Check:
     expired: tuple[Accepted, ...]
     """Acceptances that ended before the recordings did; those of one case: before that case began."""
     of_no_case: tuple[OfNoCase, ...]
+    unused: tuple[Accepted, ...]
+    """The other acceptances that cover nothing: no case that was checked deviates so."""
     fitness: Quality | None
     """None where nothing is declared, and of a draft."""
     filtered: Filtered | None = None
@@ -108,6 +110,8 @@ class Check:
     declared_in: Place | None = None
     """The file that declares the workflow."""
     accepted_in: Place | None = None
+    accepted_at: Mapping[Accepted, Place] = field(default_factory=dict)
+    """Where each acceptance stands."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of each recording, by recording id."""
 
@@ -120,6 +124,9 @@ class Check:
     def not_whole(self) -> list[RecordingFacts]:
         """Incomplete recordings: what they miss may be the cause of a deviation."""
         return [one for one in self.recordings if not one.condition.is_whole]
+
+    def place_of_acceptance(self, accepted: Accepted) -> Place | None:
+        return self.accepted_at.get(accepted, self.accepted_in)
 
     def place_of(self, recording: str) -> Place | None:
         file = self.files.get(recording)
@@ -175,6 +182,10 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         for one in deviations.not_known
         if _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted) is None
     )
+    expired = _expired(accepted, analysis, zone)
+    of_no_case = tuple(_of_no_case(accepted, analysis.order.ids))
+    told = {*expired, *(one.accepted for one in of_no_case)}
+    began = {case.id: date_of(case.start_ms, zone) for case in by_id.values()}
     conforming = _conforming(analysis.order, deviations.due, counted, not_known)
     return Check(
         workflow=workflow,
@@ -184,8 +195,11 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         found=found,
         not_known=not_known,
         limits=tuple(_limit(one, analysis, conforming, draft=workflow.draft) for one in workflow.thresholds),
-        expired=_expired(accepted, analysis, zone),
-        of_no_case=tuple(_of_no_case(accepted, analysis.order.ids)),
+        expired=expired,
+        of_no_case=of_no_case,
+        unused=tuple(
+            one for one in _unused(accepted, [*deviations, *deviations.not_known], began) if one not in told
+        ),
         fitness=conformance.fitness if conformance is not None else None,
         filtered=analysis.filtered,
         recordings=analysis.recordings,
@@ -231,6 +245,19 @@ def _accepted(deviation: Deviation | NotKnown, began: date, accepted: Sequence[A
         ),
         None,
     )
+
+
+def _unused(
+    accepted: Sequence[Accepted], deviations: Iterable[Deviation | NotKnown], began: Mapping[str, date]
+) -> Iterator[Accepted]:
+    first: dict[tuple[str, str, str | None], date] = {}
+    for one in deviations:
+        for case in (one.case, None):
+            key = one.kind, one.activity, case
+            first[key] = min(first.get(key, date.max), began[one.case])
+    for own in accepted:
+        if first.get((own.kind, own.activity, own.case), date.max) > own.until:
+            yield own
 
 
 def _of_no_case(accepted: Sequence[Accepted], cases: Sequence[str]) -> Iterator[OfNoCase]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,10 +15,11 @@ from msgspec import Meta
 from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import WorkflowFileError
-from ledgerium_cli.workflow.lines import at_their_lines, place_in
+from ledgerium_cli.workflow.lines import at_their_lines, declared_in, place_in
 from ledgerium_cli.workflow.wire import Workflow
 
 ACCEPTED_NAME = "accepted.toml"
+_HEADER = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
@@ -38,12 +41,13 @@ class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     accepted: tuple[Accepted, ...] = ()
 
 
-def load_accepted(path: Path, workflow: Workflow) -> tuple[Accepted, ...]:
-    """Raises WorkflowFileError when the file cannot be read or accepts something that cannot happen."""
+def load_accepted(path: Path, workflow: Workflow) -> Mapping[Accepted, int | None]:
+    """What is accepted, each with its line; what stands there twice once. Raises WorkflowFileError when the file cannot
+    be read or accepts something that cannot happen."""
     return parse_accepted(text_by_hand(path, WorkflowFileError), str(path), workflow)
 
 
-def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, ...]:
+def parse_accepted(text: str, name: str, workflow: Workflow) -> Mapping[Accepted, int | None]:
     """Raises WorkflowFileError."""
     try:
         file = msgspec.convert(tomllib.loads(composed(text)), AcceptedFile)
@@ -63,4 +67,15 @@ def parse_accepted(text: str, name: str, workflow: Workflow) -> tuple[Accepted, 
     ]
     if faults:
         raise WorkflowFileError(at_their_lines(name, text, faults))
-    return file.accepted
+    found: dict[Accepted, int | None] = {}
+    for one, line in zip(file.accepted, _lines_of(text, len(file.accepted)), strict=True):
+        found.setdefault(one, line)
+    return found
+
+
+def _lines_of(text: str, entries: int) -> Sequence[int | None]:
+    """The line of each entry, of inline ones that of the list."""
+    declared = declared_in(text)
+    starts = [0, *declared.ends[:-1]]
+    headers = [start + 1 for start in starts if _HEADER.match(declared.lines[start])]
+    return headers if len(headers) == entries else [declared.line_of(("accepted",))] * entries

@@ -15,6 +15,8 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
 from ledgerium_cli.findings.deviations import demands_nothing
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.problems import as_text
+from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 
 NOTHING_CHECKED = "Passed: there is no recording, so nothing was checked."
@@ -98,6 +100,18 @@ def misspelt_line(one: OfNoCase) -> str:
         f"Covers nothing: {_acceptance(one.accepted)}, since no such case was checked. If {one.near} is meant, write "
         "it so."
     )
+
+
+def unused_line(one: Accepted, place: Place | None) -> str:
+    stands = (
+        f" ({as_text(place.file)}{'' if place.line is None else f':{place.line}'})"
+        if place is not None
+        else ""
+    )
+    since = (
+        f"{one.case} does not deviate so" if one.case is not None else "no case that was checked deviates so"
+    )
+    return f"Covers nothing here{stands}: {_acceptance(one)}, since {since}."
 
 
 def _acceptance(one: Accepted) -> str:

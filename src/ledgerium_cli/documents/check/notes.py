@@ -13,6 +13,7 @@ from ledgerium_cli.documents.check.lines import (
     limit_line,
     misspelt_line,
     not_known_line,
+    unused_line,
 )
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
@@ -23,7 +24,7 @@ from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 
 NoteKind = Literal[
-    "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case",
+    "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case", "unused acceptance",
     "not whole", "not read", "perhaps twice", "without a case", "made up", "clocks",
     "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
@@ -71,18 +72,31 @@ def _of_thresholds(check: Check) -> Iterator[Note]:
 
 
 def _of_acceptances(check: Check) -> Iterator[Note]:
-    """Those that are perhaps misspelt each by itself; the others of no case may be of other recordings."""
+    """Those that are perhaps misspelt each by itself; what else covers nothing may be of other recordings."""
     told: list[tuple[NoteKind, str, Accepted]] = [
         *(("expired acceptance", expired_line(one), one) for one in check.expired),
         *(("misspelt acceptance", misspelt_line(one), one.accepted) for one in check.misspelt),
     ]
     for kind, line, accepted in told:
         same = accepted.kind, accepted.activity, accepted.case or "", str(accepted.until)
-        yield Note(kind, "warning", line, check.accepted_in, same)
-    if others := [str(one.accepted.case) for one in check.of_no_case if one.near is None]:
+        yield Note(kind, "warning", line, check.place_of_acceptance(accepted), same)
+    if others := [_case_at(one.accepted, check) for one in check.of_no_case if one.near is None]:
         named = listed([*dict.fromkeys(others)], MOST_NAMED)
         line = f"Covers nothing here: what was accepted in {named}, since no such case was checked."
         yield Note("acceptance of no case", "note", line, check.accepted_in)
+    for unused in check.unused[:MOST_NAMED]:
+        place = check.place_of_acceptance(unused)
+        yield Note("unused acceptance", "note", unused_line(unused, place), place)
+    if (rest := len(check.unused) - MOST_NAMED) > 0:
+        line = f"Covers nothing here: {count(rest, 'more acceptance')}."
+        yield Note("unused acceptance", "note", line, check.accepted_in)
+
+
+def _case_at(one: Accepted, check: Check) -> str:
+    place = check.place_of_acceptance(one)
+    return (
+        f"{one.case} (line {place.line})" if place is not None and place.line is not None else str(one.case)
+    )
 
 
 def _of_recordings(check: Check) -> Iterator[Note]:

@@ -111,6 +111,10 @@ def as_json(check: Check) -> str:
         ],
         "expired": check.expired,
         "of_no_case": [{"accepted": one.accepted, "near": one.near} for one in check.of_no_case],
+        "unused": [
+            {"accepted": one, "line": place.line if (place := check.place_of_acceptance(one)) else None}
+            for one in check.unused
+        ],
         "not_whole": [{"recording": one.id, "why": what_is_wrong(one)} for one in check.not_whole],
         "not_read": check.not_read,
         "fitness": check.fitness.value if check.fitness is not None else None,
