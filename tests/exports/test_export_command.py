@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from ledgerium_cli.exports.formats import LOGS, MODELS
 from ledgerium_cli.exports.names import NAMES, Format, Program
 
@@ -63,6 +65,22 @@ def test_the_name_of_the_file_says_the_format_and_another_ending_is_refused(tmp_
     assert refused.returncode == 2
     assert b"End it with one of .xes, .csv," in refused.stderr
     assert not (tmp_path / "a.foo").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("a.sqlite", "ocel", "the name says SQLite, --format says ocel. End the name with .json or .ocel."),
+        ("a.csv", "xes", "the name says csv, --format says xes. End the name with .xes."),
+        ("a.xes.gz", "xes", "the name says a compressed file, --format says xes. End the name with .xes."),
+    ],
+)
+def test_a_name_that_says_another_format_than_was_asked_for_is_refused(
+    tmp_path: Path, name: str, asked: str, told: str
+) -> None:
+    ran = export(str(EXAMPLE), "--format", asked, "-o", str(tmp_path / name))
+    assert (ran.returncode, (tmp_path / name).exists()) == (2, False)
+    assert told in " ".join(ran.stderr.decode().split())
 
 
 def test_a_log_goes_to_standard_output_or_into_a_file(tmp_path: Path) -> None:

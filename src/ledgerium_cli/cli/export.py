@@ -33,6 +33,17 @@ ENDINGS: Mapping[str, Format] = {
     ".bpmn": "bpmn",
     ".pnml": "pnml",
 }
+OTHERS: Mapping[str, str] = {
+    ".sqlite": "SQLite",
+    ".sqlite3": "SQLite",
+    ".db": "SQLite",
+    ".xmlocel": "OCEL as XML",
+    ".jsonl": "JSON Lines",
+    ".xlsx": "an Excel workbook",
+    ".gz": "a compressed file",
+    ".zip": "a compressed file",
+}
+"""What files are that end so, none of which is written."""
 
 
 @reads_recordings
@@ -52,7 +63,7 @@ def export(
     """
     from ledgerium_cli.exports import formats
 
-    into = format or _format_of(output)
+    into = _format_of(output, format)
     if into not in ("csv", "parquet"):
         _must_not_be_given(
             context, "program", f"--for names the columns of CSV and Parquet; {into} has its own."
@@ -74,13 +85,19 @@ def _must_not_be_given(context: typer.Context, argument: str, why: str) -> None:
         raise UsageError(why)
 
 
-def _format_of(output: Path | None) -> Format:
-    """The format by the ending of the file name. Raises UsageError for an unknown ending: no program would open the
-    file."""
+def _format_of(output: Path | None, format: Format | None) -> Format:
+    """The format that was asked for, by default the one that the name says. Raises UsageError where the name says none,
+    or another one: no program would open the file."""
     ending = output.suffix.lower() if output is not None else ""
-    if ending not in ENDINGS:
+    if format is None and ending not in ENDINGS:
         endings = ", ".join(filter(None, ENDINGS))
         raise UsageError(
             f"{output}: the name says no format. End it with one of {endings}, or give --format."
         )
-    return ENDINGS[ending]
+    if format is None:
+        return ENDINGS[ending]
+    says = OTHERS.get(ending, ENDINGS.get(ending, format))
+    if ending and says != format:
+        own = " or ".join(one for one, kind in ENDINGS.items() if one and kind == format)
+        raise UsageError(f"{output}: the name says {says}, --format says {format}. End the name with {own}.")
+    return format
