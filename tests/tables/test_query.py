@@ -36,6 +36,17 @@ def analysis(asked: Asked) -> Analysis:
     return asked.analysis
 
 
+def test_the_database_says_what_its_tables_and_columns_mean(asked: Asked) -> None:
+    tables = ask(asked, "SELECT table_name, comment FROM duckdb_tables()").rows
+    assert sorted(tables) == sorted((table.name, table.grain) for table in TABLES)
+    columns = ask(
+        asked, "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).rows
+    assert sorted(columns) == sorted(
+        (table.name, column.name, column.meaning) for table in TABLES for column in table.columns
+    )
+
+
 def test_the_parts_of_time_add_up_in_sql_too(asked: Asked, analysis: Analysis) -> None:
     rows = ask(
         asked,

@@ -381,7 +381,8 @@ def in_markdown() -> str:
     parts = [
         "# Tables",
         "What `ledgerium sql` opens in [DuckDB](https://duckdb.org). Times are UTC with milliseconds; lengths are\n"
-        "whole milliseconds. [metrics.md](metrics.md) says how they are counted.",
+        "whole milliseconds. [metrics.md](metrics.md) says how they are counted. The database has what stands here as\n"
+        "comments: `SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal`.",
     ]
     for table in TABLES:
         rows = [f"| `{one.name}` | {one.type} | {one.meaning} |" for one in table.columns]

@@ -133,6 +133,9 @@ def _fill(tables: duckdb.DuckDBPyConnection, table: Table[Any], rows: Iterable[A
     values = [column.value for column in table.columns]
     types = {column.name: column.type for column in table.columns}
     fill(tables, table.name, types, ([value(row) for value in values] for row in rows), file)
+    tables.execute(f'COMMENT ON TABLE "{table.name}" IS {quoted(table.grain)}')
+    for column in table.columns:
+        tables.execute(f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {quoted(column.meaning)}')
 
 
 def _only_read(tables: duckdb.DuckDBPyConnection, query: str) -> None:
