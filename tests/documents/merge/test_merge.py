@@ -148,6 +148,38 @@ def test_an_edit_does_not_go_to_another_step_that_is_told_in_the_same_words():
     assert merged.orphans == ("Check the credit",)
 
 
+def test_a_guessed_step_that_is_declared_in_other_words_is_known_by_its_events():
+    guessed = Step(
+        "press-match-erp-localhost",
+        "Press “Match order” *(guessed name)*",
+        ("In erp.localhost, press “Match order”. (R1: 12)",),
+        ("Result seen: “Done”, 7 of 8 times (R1: 13).", "Evidence: (R1: 12–13, 32–33; 4 more)"),
+    )
+    other = replace(
+        guessed, id="close-erp-localhost", title="Close *(guessed name)*", actions=("Close. (R1: 50)",)
+    )
+    other = replace(other, facts=("Evidence: (R1: 50–53)",))
+    declared = Step(
+        "match",
+        "Compare with the purchase",
+        ("In Ledger on “Invoice”, press “Match order”. (R1: 12)",),
+        (
+            "Rule: A difference of more than 2 EUR is asked about. *(declared)*",
+            "If the result is “Same” *(declared)*, 7 of 8 times (R1: 13): go on with “Post” (7).",
+            "Evidence: (R1: 12–13, 32–33; 4 more)",
+        ),
+    )
+    base, new = (
+        replace(SOP, steps=steps).markdown() for steps in ((ENTER, guessed, other), (ENTER, declared))
+    )
+    own = edited(("### 3. Close", "> Mind the gap.\n\n### 3. Close"), of=base)
+    merged = merge(base, own, new)
+    assert "> Mind the gap. *(added)*" in section(merged.text, "Compare with the purchase")
+    assert (merged.conflicts, merged.orphans) == ((), ())
+    renamed = own.replace("2. Press “Match order” *(guessed name)*", "2. Look at the purchase")
+    assert merge(base, renamed, new).conflicts == ("Look at the purchase",)
+
+
 def test_the_name_that_a_person_gave_to_a_step_stays_and_its_number_is_the_new_one():
     theirs = edited(("### 2. Check the credit", "### 2. Is the customer good for it?"))
     assert "### 3. Is the customer good for it?\n" in merge(BASE, theirs, MORE_STEPS).text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ledgerium_cli.documents.merge.likeness import CITED
+
 _OF_RECORDING = re.compile(r"(R\d+):\s*(.*)")
 _MORE = re.compile(r"\d+ more")
 _EVENTS = re.compile(r"(\d+)(?:[–-](\d+))?")
@@ -22,6 +24,17 @@ def beyond(cited: str, recorded: Iterable[str]) -> str:
         by_recording.setdefault(recording, []).append(item)
     parts = [f"{f'{one}: ' if one else ''}{', '.join(items)}" for one, items in by_recording.items()]
     return f"({'; '.join(parts)})" if parts else ""
+
+
+def events_in(text: str) -> set[tuple[str, int]]:
+    """The recorded events that a text cites, by recording and number."""
+    return {
+        (recording, number)
+        for citation in CITED.findall(text)
+        for recording, item in _items(citation)
+        if (span := _EVENTS.fullmatch(item)) is not None
+        for number in range(int(span[1]), int(span[2] or span[1]) + 1)
+    }
 
 
 def _items(citation: str) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,14 @@ from itertools import product
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.citations import events_in
 from ledgerium_cli.documents.merge.likeness import (
     Passage,
     align,
     by_label,
     meaning_of,
     passage,
+    told_in,
     with_free,
     with_grown,
     with_rewritten,
@@ -43,7 +45,8 @@ def match_sections(
         [_passage(section, own, common) for section, own in zip(sections, rows, strict=True)]
         for sections, rows in zip((one, other), words, strict=True)
     ]
-    return align(passages[0], passages[1], alike, _by_step(one, other) | _of_versions(one, other))
+    known = _by_step(one, other) | _of_versions(one, other)
+    return align(passages[0], passages[1], alike, known | _by_events(one, other))
 
 
 def section_places(
@@ -164,6 +167,34 @@ def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]
     of, also = _places_of_steps(one), _places_of_steps(other)
     pairs = (product(of[step], also[step]) for step in of if step in also)
     return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
+
+
+def _by_events(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+    """Pairs of generated steps that cite mostly the same events and tell one name in what is done there, of those
+    whose id and name only one side has, such as a guessed step that a workflow file now declares."""
+    sides = (one, other)
+    ids = [{section.step for section in sections} for sections in sides]
+    names = [{name_of(section) for section in sections} for sections in sides]
+    left = [
+        [
+            (at, events_in("\n".join(block.said for block in section.blocks)), _done_in(section))
+            for at, section in enumerate(sections)
+            if section.step not in {None, *ids[1 - side]} and name_of(section) not in names[1 - side]
+        ]
+        for side, sections in enumerate(sides)
+    ]
+    found: dict[int, int] = {}
+    for (at, was, did), (to, now, does) in product(*left):
+        is_same = 2 * len(was & now) > len(was | now) and not did.isdisjoint(does)
+        if is_same and at not in found and to not in found.values():
+            found[at] = to
+    return found
+
+
+def _done_in(step: Section) -> set[str]:
+    """The names in its instructions."""
+    done = (block.said for block in step.blocks if block.kind == "item" and block.mark[:1].isdigit())
+    return {name for said in done for name in told_in(said)}
 
 
 def _of_versions(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
