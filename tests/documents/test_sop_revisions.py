@@ -157,3 +157,25 @@ def test_a_step_that_takes_longer_a_few_times_only_is_noise():
 @pytest.mark.parametrize("previous", ["", "# Something else\n", "\n## Revisions\n\n| `x\n| `a` | b | c |\n"])
 def test_a_previous_document_that_is_none_does_not_end_the_build(previous):
     assert len(rows(sop(orders(1000, 3), previous))) >= 1
+
+
+def test_who_joined_since_the_last_row_is_told_however_often_it_was_built_between():
+    def by(*people, rules=""):
+        takes = [
+            Take(f"{at}-{one}", one, start=60 * at).page(60 * at, f"SO-{at}") for at, one in enumerate(people)
+        ]
+        for at, one in enumerate(takes):
+            one.press(60 * at + 5, f"SO-{at}", "Save order").page(60 * at + 6, f"SO-{at}")
+        enter = 'title = "Enter the order"'
+        return analysed(*takes, workflow=sales_order(**{enter: f"{enter}\n{rules}"}))
+
+    rule = 'rules = ["Read it first."]'
+    first = render_sop(by("Ana"))
+    between = render_sop(by("Ana", "Kim"), first)
+    assert rows(between) == rows(first)
+    told = "Changed: who does “Enter the order”; rules of “Enter the order”."
+    for previous in (first, between):
+        later = render_sop(by("Ana", "Kim", "Ana", rules=rule), previous)
+        assert rows(later)[0][2] == told
+    again = render_sop(by("Ana", "Kim", "Ana", "Kim"), later)
+    assert rows(again)[0][2] == "Changed: rules of “Enter the order”."

@@ -43,6 +43,7 @@ TOLD = (
     "Learning this work",
 )  # fmt: skip
 """Sections whose changes are reported."""
+WHO = "who does"
 IN = " in "
 """Separates who does a step from the system."""
 DECLARED_IN = frozenset(("Outside the browser", "Learning this work"))
@@ -97,7 +98,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         changes = []  # what a filter leaves out is not gone
     elif previous is not None and rows:
         is_new = rows[0].version != version
-        changes = [*_since(view, body, previous, rows[0].version, people)] if is_new else []
+        changes = [*_since(view, body, previous, rows[0], people)] if is_new else []
         changes += _slower(view, rows[0].until_ms, people.steps_out)
         if is_new and not changes:
             changes = [*_for_programs(body, previous)] or ["Changed in details."]
@@ -107,8 +108,11 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
 
 
-def _changed(view: View, body: str, previous: str, out: Container[str]) -> Iterator[str]:
-    """What the build says otherwise. Of steps that people took `out`, by id, only what comes and goes."""
+def _changed(
+    view: View, body: str, previous: str, out: Container[str], since_ms: int | None
+) -> Iterator[str]:
+    """What the build says otherwise, and who does a step since. Of steps that people took `out`, by id, only what comes
+    and goes."""
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.matching import match_sections, name_of
 
@@ -136,7 +140,7 @@ def _changed(view: View, body: str, previous: str, out: Container[str]) -> Itera
         yield f"Moved: {listed(moved)}."
     names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
-    if changed := [*_changed_topics(told, names), *_sections(old, new, names)]:
+    if changed := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names)]:
         yield f"Changed: {'; '.join(changed)}."
 
 
@@ -173,18 +177,17 @@ def _for_programs(body: str, previous: str) -> Iterator[str]:
         yield f"Changed for programs: the id of {listed(steps)}."
 
 
-def _since(view: View, body: str, previous: str, version: str, people: People) -> Iterator[str]:
-    """What changed since the last row, which has this version; after a git merge, since the last rows of both
-    branches."""
+def _since(view: View, body: str, previous: str, row: Revision, people: People) -> Iterator[str]:
+    """What changed since the last row; after a git merge, since the last rows of both branches."""
     keys = sections_now(previous, body)
-    before = [_by_keys(one, keys) for one in people.before] or [Before(version)]
+    before = [_by_keys(one, keys) for one in people.before] or [Before(row.version)]
     if len(before) > 1:
         yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
     elif before[0].is_replaced:
         yield f"Since `{before[0].row}`:"
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
-        found = [*_changed(view, body, previous, people.steps_out)]
+        found = [*_changed(view, body, previous, people.steps_out, row.until_ms)]
         yield from (told for told in people.elsewhere if told not in found)
         yield from found
         if people.is_mixed:
@@ -275,13 +278,28 @@ def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
         yield f"{called[also]}, now {f'after {called[also - 1]}' if also else 'first'}"
 
 
-def _changed_topics(pairs: Sequence[tuple[Section, Section, str]], names: Names) -> Iterator[str]:
-    """What changed, and in which steps: `what is done in “Enter the order” and “Confirm the order”`."""
+def _joined(view: View, since_ms: int | None) -> set[str]:
+    """Ids of the steps that somebody does who did not do them before, however often it was built since."""
+    if since_ms is None:
+        return set()
+    did: dict[str, tuple[set[str], set[str]]] = {}
+    for case in view.analysis.cases:
+        for timed in case.steps:
+            sides = did.setdefault(timed.step.activity.id, (set(), set()))
+            sides[timed.start_ms > since_ms].add(timed.step.actor)
+    return {activity for activity, (before, since) in did.items() if before and since - before}
+
+
+def _changed_topics(
+    pairs: Sequence[tuple[Section, Section, str]], names: Names, joined: Container[str | None]
+) -> Iterator[str]:
+    """What changed, and in which steps: `what is done in “Enter the order” and “Confirm the order”`. Of the steps
+    `joined`, by id, also who does them."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
         old, new = _by_topic(before, names), _by_topic(now, Names())
         for topic in dict.fromkeys([*old, *new]):
-            if old.get(topic) != new.get(topic):
+            if old.get(topic) != new.get(topic) or (topic == WHO and now.step in joined):
                 found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
@@ -302,7 +320,7 @@ def _who(block: Block, names: Names) -> Iterator[tuple[str, str]]:
     whole = names.set_anew(block.text.replace("*", "").partition(SEEN_IN)[0])
     people, _, where = whole.rpartition(IN)
     in_roles = _IN_ROLE.findall(people)
-    yield "who does", " ".join([*(own for _, own in in_roles), _IN_ROLE.sub("", people)])
+    yield WHO, " ".join([*(own for _, own in in_roles), _IN_ROLE.sub("", people)])
     yield "the role for", " ".join(sorted(role for role, _ in in_roles))
     yield "the system of", where
 
