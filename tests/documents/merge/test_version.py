@@ -612,6 +612,19 @@ def test_a_part_that_people_renamed_and_moved_later_is_told_as_moved(folder):
     assert folder.build() == moved
 
 
+def test_a_part_that_people_renamed_and_moved_at_once_is_told_as_both(folder):
+    sop = folder.build()
+    done = re.search(r"^## Completion\n.*?(?=^## )", sop, re.MULTILINE | re.DOTALL)[0]
+    renamed = done.replace("## Completion", "## Done")
+    moved = folder.edited((done, ""), ("## Procedure", f"{renamed}## Procedure"))
+    assert revisions(moved)[0][1] == (
+        "Changed by people: “Completion” (now “Done”). Moved by people: “Done”."
+    )
+    reworded = folder.edited(("## Done", "## Ready"))
+    assert revisions(reworded)[0][1] == "Changed by people: “Done” (now “Ready”)."
+    assert folder.build() == reworded
+
+
 def test_revisions_under_another_title_that_became_a_list_stay_theirs_at_every_build(folder):
     for name in ("sop.md", "sop.base.md"):
         (folder.path / name).unlink()

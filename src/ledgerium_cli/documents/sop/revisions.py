@@ -214,21 +214,26 @@ def _by_people(people: People, before: Sequence[Before], body: str) -> Iterator[
         made = people.stood is not None and people.stood.get(key, "") in had
         return not made and people.parts.get(key, "") not in had
 
-    new = [_since_then(one, before) for one in people.now if is_new(one.key)]
+    new = [told for one in people.now if is_new(one.key) for told in _since_then(one, before)]
     for how, told in BY_PEOPLE.items():
-        if names := [_named(one, before[0].called.get(one.key, one.made)) for one in new if one.how == how]:
+        if names := [named for done, named in new if done == how]:
             yield f"{told if people.known else UNKNOWN}: {listed(names)}."
     known = (key for key in before[0].parts if all(key in was.parts for was in before))
     if gone := [key for key in known if key not in people.parts and is_new(key)]:
         yield from _undone(gone, body)
 
 
-def _since_then(one: Edited, before: Sequence[Before]) -> Edited:
-    """As a change where people had added the section earlier, as moved where they had changed it earlier."""
+def _since_then(one: Edited, before: Sequence[Before]) -> Iterator[tuple[How, str]]:
+    """What people did since and the section: changed where they had added it earlier, moved where they had changed it
+    earlier, both where they did both since."""
     known = [was.parts[one.key] for was in before if one.key in was.parts]
-    if one.how == "added" and known:
-        return replace(one, how="changed")
-    return replace(one, how="moved") if f"{''.join(known)}{MOVED}" == one.done else one
+    named = _named(one, before[0].called.get(one.key, one.made))
+    if f"{''.join(known)}{MOVED}" == one.done:
+        yield "moved", named
+        return
+    yield "changed" if one.how == "added" and known else one.how, named
+    if one.how == "changed" and one.done.endswith(MOVED) and not any(was.endswith(MOVED) for was in known):
+        yield "moved", _named(one, one.called or one.made)
 
 
 def _named(one: Edited, was: str) -> str:
