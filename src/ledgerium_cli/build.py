@@ -221,6 +221,7 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     people = People(
         before=last_rows(sides, sop),
         elsewhere=told_elsewhere(sides, sop),
+        names=_names_in(found),
         stood=stood,
         is_mixed=not is_whole(base),
     )

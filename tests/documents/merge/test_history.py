@@ -166,3 +166,15 @@ def test_a_build_of_the_same_cases_is_known_as_that_whoever_gave_their_days(give
     assert is_of_other_cases(
         "", f"Version: `0`, based on {scope}. More.", scope.replace("2 tickets", "4 tickets")
     )
+
+
+def test_a_step_that_goes_and_comes_is_called_as_people_do(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED)
+    folder.edited(("### 4. Decide on the hold", "### 4. Let it go or not"))
+    without = built_of(folder, [one for one in RECORDED if "ben-" not in one])["sop.md"]
+    assert revisions(without)[0][1].startswith("Gone: “Let it go or not”. ")
+    again = built_of(folder, RECORDED)["sop.md"]
+    assert re.search(r"New: .*“Let it go or not” \(seen in ", revisions(again)[0][1])
+    assert "“Decide on the hold”" not in f"{revisions(without)[0][1]} {revisions(again)[0][1]}"
+    assert folder.build() == again

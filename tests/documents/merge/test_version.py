@@ -348,7 +348,9 @@ def test_a_step_that_was_guessed_goes_on_under_a_workflow_file_that_calls_it_the
     assert f"{caution} *(added)*" in part(sop, "Validate the order")
     assert "Kept from" not in sop
     told = revisions(sop)[0][1]
-    assert told.startswith("Gone: “Save the changes” and “Keep on hold”. Renamed: “Save the order” is now “Enter")
+    assert told.startswith(
+        "Gone: “Save the changes” and “Keep on hold”. Renamed: “Save the order” is now “Enter"
+    )
     assert "by people" not in told
     assert folder.build() == sop
 

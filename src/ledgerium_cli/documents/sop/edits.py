@@ -71,6 +71,8 @@ class People(Struct, frozen=True):
     """Two after a git merge of branches whose rows both stand in `sop.md`."""
     elsewhere: tuple[str, ...] = ()
     """What a branch that git merged told of the build in rows that people did not keep."""
+    names: Mapping[str, str] = {}
+    """Names that they had given to steps before this build, by step id."""
     known: bool = True
     """Whether it is known that people made the edits."""
     stood: Mapping[str, str] | None = None

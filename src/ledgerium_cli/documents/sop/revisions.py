@@ -108,11 +108,9 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
 
 
-def _changed(
-    view: View, body: str, previous: str, out: Container[str], since_ms: int | None
-) -> Iterator[str]:
-    """What the build says otherwise, and who does a step since. Of steps that people took `out`, by id, only what comes
-    and goes."""
+def _changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
+    """What the build says otherwise, and who does a step since. Of steps that people took out only what comes and
+    goes."""
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.matching import match_sections, name_of
 
@@ -123,8 +121,9 @@ def _changed(
     cases = {one.activity.id: view.of_all(one.cases) for one in view.analysis.activities}
     fresh = [one for place, one in enumerate(now) if place not in same.values()]
     if fresh:
-        yield f"New: {listed([f'{_name(one)} (seen in {cases[str(one.step)]})' for one in fresh])}."
-    if gone := [_name(one) for place, one in enumerate(before) if place not in same]:
+        new_ones = (f"{_called(one, view.people)} (seen in {cases[str(one.step)]})" for one in fresh)
+        yield f"New: {listed([*new_ones])}."
+    if gone := [_called(one, people.names) for place, one in enumerate(before) if place not in same]:
         yield f"Gone: {listed(gone)}."
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
     systems = _systems(old, new)
@@ -133,8 +132,8 @@ def _changed(
     renamed += [f"the work {_name(one)} is now {_name(two)}" for one, two in _titles(old, new)]
     if renamed:
         yield f"Renamed: {listed(renamed)}."
-    called = [_people_call(one, view) for one in now]
-    kept = [place for place, one in enumerate(now) if one.step not in out]
+    called = [_called(one, view.people) for one in now]
+    kept = [place for place, one in enumerate(now) if one.step not in people.steps_out]
     places = {at: kept.index(also) for at, also in same.items() if also in kept}
     if moved := [*_moved([called[place] for place in kept], places)]:
         yield f"Moved: {listed(moved)}."
@@ -187,7 +186,7 @@ def _since(view: View, body: str, previous: str, row: Revision, people: People) 
         yield f"Since `{before[0].row}`:"
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
-        found = [*_changed(view, body, previous, people.steps_out, row.until_ms)]
+        found = [*_changed(view, body, previous, people, row.until_ms)]
         yield from (told for told in people.elsewhere if told not in found)
         yield from found
         if people.is_mixed:
@@ -263,9 +262,9 @@ def _name(section: Section) -> str:
     return f"“{without_guess(section.title)}”"
 
 
-def _people_call(section: Section, view: View) -> str:
-    """The name that the document uses."""
-    own = view.people.get(section.step or "")
+def _called(section: Section, people: Mapping[str, str]) -> str:
+    """The name that people gave to a step, by id, or else its own."""
+    own = people.get(section.step or "")
     return quoted(own) if own else _name(section)
 
 
