@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import finish, map_all
@@ -179,3 +180,18 @@ def test_who_joined_since_the_last_row_is_told_however_often_it_was_built_betwee
         assert rows(later)[0][2] == told
     again = render_sop(by("Ana", "Kim", "Ana", "Kim"), later)
     assert rows(again)[0][2] == "Changed: rules of “Enter the order”."
+
+
+def test_what_the_rows_of_another_branch_told_is_told_once():
+    before, analysis = (
+        sop([entered("Customer")]),
+        analysed(entered("Customer", "Item"), workflow=sales_order()),
+    )
+    same = "Changed: what is done in “Enter the order”; “Scope”."
+    more = "Changed: what is done in “Enter the order” and “Confirm the order”."
+    for elsewhere, told in (
+        ((same,), same),
+        ((same, more), f"Changed: “Scope”; {more.removeprefix('Changed: ')}"),
+    ):
+        later = render_sop(analysis, before, people=People(elsewhere=elsewhere))
+        assert rows(later)[0][2] == told

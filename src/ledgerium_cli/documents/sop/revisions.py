@@ -43,6 +43,8 @@ TOLD = (
     "Learning this work",
 )  # fmt: skip
 """Sections whose changes are reported."""
+CHANGED = "Changed: "
+QUOTED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”")
 WHO = "who does"
 IN = " in "
 """Separates who does a step from the system."""
@@ -140,7 +142,7 @@ def _changed(view: View, body: str, previous: str, people: People, since_ms: int
     names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
     if changed := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names)]:
-        yield f"Changed: {'; '.join(changed)}."
+        yield f"{CHANGED}{'; '.join(changed)}."
 
 
 def _titles(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[Section, Section]]:
@@ -187,13 +189,23 @@ def _since(view: View, body: str, previous: str, row: Revision, people: People) 
     is_known = people.known or not people.now  # else `previous` is what people made of it
     if is_known and version_of(view) not in {one.version for one in before}:
         found = [*_changed(view, body, previous, people, row.until_ms)]
-        yield from (told for told in people.elsewhere if told not in found)
-        yield from found
+        yield from _together(people.elsewhere, found)
         if people.is_mixed:
             yield MIXED
     if people.stood is not None:
         people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
     yield from _by_people(people, before, body)
+
+
+def _together(elsewhere: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    """What both tell, each once: also of one topic, if one names all steps that the other does."""
+    told = [*dict.fromkeys((*elsewhere, *found))]
+    changed = [one.removeprefix(CHANGED).removesuffix(".") for one in told if one.startswith(CHANGED)]
+    parts = [*dict.fromkeys(part for one in changed for part in one.split("; "))]
+    steps = {part: {part.partition("“")[0], *QUOTED.findall(part)} for part in parts}
+    yield from (one for one in told if not one.startswith(CHANGED))
+    if kept := [one for one in parts if not any(steps[one] < steps[other] for other in parts)]:
+        yield f"{CHANGED}{'; '.join(kept)}."
 
 
 def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
