@@ -240,7 +240,7 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
     now = Before(version_of(named), people.parts, people.called)
     if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP
         now = next(iter(people.before), now)
-    return _Sop(generated, base_of(generated, said, noted(now)), kept, names)
+    return _Sop(generated, base_of(generated, said, noted(now), kept.merged.gone), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:

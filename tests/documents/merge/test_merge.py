@@ -371,7 +371,7 @@ def test_a_value_that_people_replaced_is_edited_stays_in_its_place_and_stands_be
     assert merged.conflicts == ("Document control",)
     assert [one.said for one in in_conflict(merged.text)] == ["Approver: CFO (declared)"]
     assert merged.text.count("Approver: ") == 2
-    assert merge(new, merged.text, new) == merged
+    assert merge(new, merged.text, new, gone=merged.gone) == merged
 
 
 def test_a_value_that_people_wrote_and_the_build_says_otherwise_later_does_not_stand_there_twice():

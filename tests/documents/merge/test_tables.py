@@ -41,7 +41,7 @@ def test_a_conflict_over_a_row_quotes_the_columns_that_people_left():
     new = ANEW.replace("| clerk |", "| order desk |")
     merged = merge(ROLES, own, new)
     assert "> order desk \\| Ana\n" in merged.text
-    assert merge(new, merged.text, new) == merged
+    assert merge(new, merged.text, new, gone=merged.gone) == merged
     settled = (
         merged.text[: merged.text.index("> **Conflict")] + merged.text[merged.text.index("## Procedure") :]
     )
@@ -74,7 +74,7 @@ def test_a_row_of_people_is_no_other_wording_of_one_that_they_took_out():
     later = merge(IN_SYSTEMS, merged, new)
     assert "| Phone | ext. 12 | Questions *(added)* |" in later.text
     assert "people took something out here that now reads otherwise:\n>\n> Salesforce \\| crm" in later.text
-    assert merge(new, later.text, new) == later
+    assert merge(new, later.text, new, gone=later.gone) == later
 
 
 def test_what_people_wrote_at_a_row_stays_with_it_when_another_one_comes_before_it():
@@ -134,7 +134,7 @@ def test_revisions_of_which_people_took_the_words_out_go_on_with_their_marks():
         marked,
         short(FIRST),
     ]
-    assert merge(new, merged.text, new) == merged
+    assert merge(new, merged.text, new, gone=merged.gone) == merged
     more = [
         f"| `00000000000{n}` | 2026-12-0{n} | Changed: what is done in “Enter the order”. |"
         for n in range(1, 8)

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.entries import is_row
+from ledgerium_cli.documents.merge.gone import KEPT_LEVEL, NOTHING_GONE, Gone, Leaving, is_kept, is_less
 from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Document,
@@ -34,24 +36,31 @@ from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, ST
 
 
 def merge(
-    base: str | None, theirs: str, new: str, same: Collection[str] = (), *, is_mixed: bool = False
+    base: str | None,
+    theirs: str,
+    new: str,
+    same: Collection[str] = (),
+    gone: Gone = NOTHING_GONE,
+    *,
+    is_mixed: bool = False,
 ) -> Merged:
     """Merge three versions with LF line ends.
 
     `base` is None when it is not known what the last build generated; it `is_mixed` when git put it together from those
     of two builds. `same` has the ids of steps whose observations and declarations have not changed; `ALL` when nothing
-    has. Without edits the result is `new`; without news it is `theirs`, up to the sentence that counts the edits.
+    has. `gone` is what earlier builds said. Without edits the result is `new`; without news it is `theirs`, up to the
+    sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
-    if theirs in (base, new):
+    if theirs in (base, new) and not gone:
         return Merged(new, (), ())
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
-    own = _come_back(own, old or (), made.sections)
+    own = _come_back(own, old or (), made.sections, gone)
     known = old is not None and not is_mixed
     told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
-    sections, orphans = _merged(old, own, made.sections, same, told)
+    sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)
     sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)
@@ -62,7 +71,8 @@ def merge(
     if not has_tally(parse(text).sections):  # swallowed by a block that people left open
         text = render(merged)
     unchanged = base == new and _same_text(parse(text).sections, written.sections)
-    return Merged(theirs if unchanged else text, conflicts, tuple(text_of(one.title) for one in orphans))
+    titles = tuple(text_of(one.title) for one in orphans)
+    return Merged(theirs if unchanged else text, conflicts, titles, gone)
 
 
 def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
@@ -75,9 +85,12 @@ def _merged(
     new: Sequence[Section],
     same: Collection[str],
     told: Told,
-) -> tuple[list[Section], list[Section]]:
-    """The merged sections in order, and the orphans: what people wrote in sections that no longer exist."""
+    gone: Gone,
+) -> tuple[list[Section], list[Section], Gone]:
+    """The merged sections in order; the orphans: what people wrote in sections that no longer exist; and what is gone
+    now."""
     sections, orphans, names = [], [], renames(base or (), new)
+    left = Leaving(gone)
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
     settled = [
@@ -89,20 +102,31 @@ def _merged(
             own = _with_id(own, before, after)
             if not told.is_enough:
                 before = certain(before, own, after, told)
+            elif before is None:
+                before = _made_before(own, gone.before(after))
             # Rows of “Revisions” tell of the names of their day.
             renamed = Renames({}, {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or after.step in same)
-            merged = merge_section(before, restored(own, before or after, after), after, news, told)
-            sections.append(with_marks(merged, before, after))
+            own = restored(own, before or after, after)
+            merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
+            left.keep(before or after, blocks)
+            sections.append(with_marks(merged, before, after, blocks.changed))
         elif own is not None and before is not None:
             own = restored(own, before, before)
-            orphans += [with_marks(one, before, None) for one in _orphan(before, own)]
+            orphan = _orphan(before, own)
+            orphans += [with_marks(one, before, None) for one in orphan]
+            if orphan or not says_the_same(before, own):
+                left.keep_whole(before, own)
         elif before is None:
+            if after is not None and own is None and gone.is_taken(after):
+                continue
             theirs_alone = own if own is None or told.is_enough else in_doubt(own)
             sections += [one for one in (after, theirs_alone) if one is not None]
         elif after is not None and not told.is_enough and before.said not in told.taken_out:
             sections.append(after)
-    return sections, orphans
+        elif after is None:
+            left.keep_taken(before)
+    return sections, orphans, left.gone(theirs, new)
 
 
 def _without_copied_step(section: Section | None, steps: Collection[str | None]) -> Section | None:
@@ -141,23 +165,66 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
         return []
     was = f"{WAS_STEP}{base.step} -->"
     blocks = [*([Block("other", was, was)] if base.step is not None else ()), *map(_below, kept)]
-    return [Section(3, theirs.title, theirs.said, "", None, tuple(blocks), "")]
+    return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
 
 
-def _come_back(own: Sequence[Section], old: Sequence[Section], new: Sequence[Section]) -> list[Section]:
-    """The sections, with what was kept of steps that are gone at these steps again when the build shows them again,
-    whatever people called them."""
-    stands = {one.step for one in (*own, *old)}
-    again = {
-        f"{WAS_STEP}{one.step} -->": one.step
-        for one in new
-        if one.step is not None and one.step not in stands
-    }
-    found = []
-    for one in own:
-        step = again.pop(one.blocks[0].source, None) if one.blocks else None
-        found.append(one if step is None else replace(one, step=step, blocks=one.blocks[1:], source=""))
-    return found
+def _come_back(
+    own: Sequence[Section], old: Sequence[Section], new: Sequence[Section], gone: Gone
+) -> list[Section]:
+    """The sections, with what was kept of parts that are gone at these parts again when the build shows them again: all
+    as people left it, if they did not change what was kept; else, at a step, what they kept, whatever they call it."""
+    found = [*own]
+    for made in new:
+        again = gone.before(made)
+        if again is None or _is_among(made, (*found, *old)):
+            continue
+        at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
+        if at is not None and _is_as_kept(found[at], *again):
+            found[at] = replace(again[1], source="")
+        elif is_less(*again):
+            found.append(replace(again[1], source=""))
+    stands = {one.step for one in (*found, *old)}
+    steps = {f"{WAS_STEP}{one.step} -->": one.step for one in new if one.step not in stands}
+    return [_as_step(one, steps) for one in found]
+
+
+def _is_among(section: Section, sections: Sequence[Section]) -> bool:
+    known = section.level, section.step, section.said
+    return any((one.level, one.step, one.said) == known for one in sections)
+
+
+def _as_step(kept: Section, steps: dict[str, str | None]) -> Section:
+    """The section as that of the step of which its first line says that something is kept; once for each step."""
+    step = steps.pop(kept.blocks[0].source, None) if kept.blocks else None
+    return kept if step is None else replace(kept, step=step, blocks=kept.blocks[1:], source="")
+
+
+def _is_as_kept(kept: Section, made: Section, left: Section) -> bool:
+    """Whether people left standing what was kept of a part that they had `left` so; a chapter also under its title."""
+    skip = made.step is not None
+    return (made.step is not None or left.said == made.said) and any(
+        one.said == kept.said
+        and [words_alone(block.said) for block in one.blocks[skip:]]
+        == [words_alone(block.said) for block in kept.blocks[skip:]]
+        for one in _orphan(made, left)
+    )
+
+
+def _made_before(own: Section, gone: tuple[Section, Section] | None) -> Section | None:
+    """The generated section of a part that comes back: all of it if all is there that people had left, else what they
+    had changed or taken out."""
+    if gone is None:
+        return None
+    made, left = gone
+    if own.blocks == left.blocks:
+        return made
+    places = match_blocks(made.blocks, left.blocks)
+    blocks = (
+        block
+        for at, block in enumerate(made.blocks)
+        if at not in places or left.blocks[places[at]].said != block.said
+    )
+    return replace(made, blocks=tuple(blocks), source="")
 
 
 def _below(block: Block) -> Block:

@@ -7,13 +7,14 @@ Citations and *(declared)* belong to the generated words. A sentence that a pers
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.citations import beyond
+from ledgerium_cli.documents.merge.gone import rows_in
 from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import (
     Block,
@@ -73,9 +74,11 @@ def _words_of(block: Block) -> str:
     return all_said(_ANY.sub("", block.source))
 
 
-def with_marks(section: Section, base: Section | None, new: Section | None) -> Section:
+def with_marks(
+    section: Section, base: Section | None, new: Section | None, gone: Sequence[Block] = ()
+) -> Section:
     """The merged section with the marks that its sentences should have now; `base` and `new` are its generated
-    versions."""
+    versions, `gone` are blocks that people changed and no build says now."""
     if section.level < FIRST_LEVEL:
         return section
     generated = new.blocks if new is not None else ()
@@ -92,7 +95,7 @@ def with_marks(section: Section, base: Section | None, new: Section | None) -> S
     blocks = tuple(
         block
         if is_doubted(section.blocks[place + 1 :])
-        else _marked_table(block, generated[matched[place]])
+        else _marked_table(block, generated[matched[place]], gone)
         if block.kind == "table" and place in matched
         else _undeclared(block)
         if place not in matched and block.kind in MARKED and _words_of(block) in words
@@ -133,11 +136,13 @@ def _without_marks(table: Block) -> Block:
     return table if source == table.source else saying(table, source)
 
 
-def _marked_table(table: Block, now: Block) -> Block:
-    """The table with a mark in each cell of a generated row that differs from the generated cell."""
+def _marked_table(table: Block, now: Block, gone: Iterable[Block]) -> Block:
+    """The table with a mark in each cell of a generated row, also of one that is gone, that differs from the generated
+    cell."""
     if table.said == now.said or now.kind != "table":
         return table
     made, (head, rule, *own) = rows_of(now.source), rows_of(table.source)
+    made += rows_in(gone, made[0])
     found = match_tables(made, [head, rule, *own])
     columns = {place: at for at, place in found.columns.items()}
     places = [columns.get(place) for place in range(len(head))]

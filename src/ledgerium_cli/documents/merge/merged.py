@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone
+
 
 class Merged(Struct, frozen=True):
     text: str
@@ -11,3 +13,5 @@ class Merged(Struct, frozen=True):
     """For each conflict in the text, the title of its section."""
     orphans: tuple[str, ...]
     """Titles of sections that no longer exist and whose edits this merge kept."""
+    gone: Gone = NOTHING_GONE
+    """What the build no longer says though people had changed it or taken it out."""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
+from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     align,
@@ -22,7 +23,6 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
 from ledgerium_cli.documents.merge.matching import (
     block_passages,
-    match_blocks,
     name_of,
     only_tables,
     told_by_notes,
@@ -39,11 +39,15 @@ from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
-def merge_section(base: Section | None, theirs: Section, new: Section, news: News, told: Told) -> Section:
-    """Merge a section; conflicts become blocks of the kind `note`. `news` says what changed between the builds."""
-    if base is not None and base.source == new.source and not _notes(theirs):
-        return theirs
-    return _Merge(base, theirs, new, news, told).section()
+def merge_section(
+    base: Section | None, theirs: Section, new: Section, news: News, told: Told, gone: GoneBlocks
+) -> tuple[Section, GoneBlocks]:
+    """Merge a section; conflicts become blocks of the kind `note`. `news` says what changed between the builds. With
+    what is gone of it before and after."""
+    if base is not None and base.source == new.source and not _notes(theirs) and gone == NO_BLOCKS:
+        return theirs, gone
+    merge = _Merge(base, theirs, new, news, told, gone)
+    return merge.section(), GoneBlocks(tuple(merge.changed), tuple(merge.taken))
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -64,9 +68,22 @@ def _notes(section: Section) -> list[Block]:
 class _Merge:
     """The merge of one section. A block missing in a version is None."""
 
-    def __init__(self, base: Section | None, theirs: Section, new: Section, news: News, told: Told) -> None:
+    def __init__(
+        self,
+        base: Section | None,
+        theirs: Section,
+        new: Section,
+        news: News,
+        told: Told,
+        gone: GoneBlocks,
+    ) -> None:
         self.news = news
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
+        self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
+        self.changed = list[Block]()
+        """What is gone now though people changed it."""
+        self.taken = [*self.again.taken]
+        """The same of what people took out."""
         self.known = (base is not None and told.is_enough) or new.said == REVISIONS
         """Of “Revisions” builds write no more than the table."""
         self.told = told
@@ -80,17 +97,17 @@ class _Merge:
     def section(self) -> Section:
         title, renamed = self._title()
         blocks = [*renamed]
-        versions = self.base.blocks, self.theirs.blocks, self.new.blocks
+        versions = self.again.blocks, self.theirs.blocks, self.new.blocks
         left, fresh = [], set[int]()
-        found = [place.of(*versions) for place in self._places(versions)]
-        own = (one for was, one, now in found if one is not None and was is now is None)
+        found = [(place, place.of(*versions)) for place in self._places(versions)]
+        own = (one for _, (was, one, now) in found if one is not None and was is now is None)
         self.own = "\n".join(one.said for one in own if one.kind != "note")
-        for base, theirs, new in found:
+        for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
                 continue
             before = len(blocks)
-            blocks += self._merge(base, theirs, new)
+            blocks += self._merge_at(place, base, theirs, new)
             fresh |= {*range(before, len(blocks))} if theirs is None else set()
         blocks = with_boxes(in_rows(blocks, fresh), fresh)
         for at, standing in reversed(left):
@@ -110,8 +127,10 @@ class _Merge:
 
     def _places(self, versions: Sequence[Sequence[Block]]) -> list[Place]:
         passages = [block_passages(blocks) for blocks in versions]
-        to_theirs = match_blocks(*versions[:2])
-        anew = by_label(passages[0], passages[2]) | only_tables(versions[0], versions[2])
+        to_theirs = self.again.to_theirs
+        said = passages[0][: self.again.still_said]
+        labels = with_free(by_label(said, passages[2]), by_label(passages[0], passages[2]))
+        anew = labels | only_tables(versions[0], versions[2])
         to_new = align(passages[0], passages[2], known=anew)
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
@@ -141,23 +160,52 @@ class _Merge:
             self._note(self._sort(base) if self.base.title else "no base", self.new.title)
         ]
 
-    def _merge(self, base: Block | None, theirs: Block | None, new: Block | None) -> Iterator[Block]:
+    def _merge_at(
+        self, place: Place, base: Block | None, theirs: Block | None, new: Block | None
+    ) -> Iterator[Block]:
+        was = self.again.before_conflict.get(place.theirs) if place.theirs is not None else None
         if base is None:
             yield from self._added(theirs, new)
+        elif place.base is not None and place.base >= self.again.still_said:
+            yield from self._said_again(base, theirs, new)
+        elif was is not None and theirs is not None and new is not None and counts_anew(was.said, new.said):
+            self.judged.add(base.said)
+            yield from self._said_again(was, theirs, new)
         elif theirs is None:
             yield from self._taken_out(base, new)
         else:
             self.judged.add(base.said)
-            if new is None:
-                yield from self._gone(base, theirs)
-            elif theirs.said == base.said:
-                yield _in_form(theirs, _retold(base, theirs, new, self.news))
-            elif theirs.said == new.said or (new.said == base.said and base.said not in self.standing):
-                yield theirs
-            elif are_versions(theirs.said, new.said):
-                yield _in_form(theirs, new)
-            else:
-                yield from self._changed(base, theirs, new)
+            yield from self._merge(base, theirs, new, was or base)
+
+    def _said_again(self, gone: Block, theirs: Block | None, new: Block | None) -> Iterator[Block]:
+        """Merge what was gone; it still is if there is no new one. A note of its being gone is settled if there is."""
+        if theirs is None:
+            yield from self._taken_out(gone, new)
+        elif new is None:
+            self.changed.append(gone)
+            yield theirs
+        else:
+            self.judged.add(gone.said)
+            self.standing.pop(gone.said, None)
+            yield from self._merge(gone, theirs, new, gone)
+
+    def _merge(self, base: Block, theirs: Block, new: Block | None, was: Block) -> Iterator[Block]:
+        """`was` is the generated block that people changed: the base, or an earlier one since which there is a
+        conflict."""
+        if new is None:
+            yield from self._gone(base, theirs, was)
+        elif theirs.said == base.said:
+            yield _in_form(theirs, _retold(base, theirs, new, self.news))
+        elif theirs.said == new.said or (new.said == base.said and not self._is_open(base)):
+            yield theirs
+        elif are_versions(theirs.said, new.said):
+            yield _in_form(theirs, new)
+        else:
+            yield from self._changed(base, theirs, new, was)
+
+    def _is_open(self, base: Block) -> bool:
+        """Whether it has a note that the merge may settle."""
+        return base.said in self.standing or bool(self.again.gone_rows.get(base.source))
 
     def _added(self, theirs: Block | None, new: Block | None) -> Iterator[Block]:
         if theirs is None or new is None:
@@ -171,7 +219,9 @@ class _Merge:
         else:
             self.judged.add(new.said)  # an earlier note may say that it is gone
             if self.told.is_enough and theirs.text and new.text and says_all(theirs.text, new.text):
-                yield from self._changed(new, theirs, new)  # it comes back to what people wrote beside it
+                yield from self._changed(
+                    new, theirs, new, new
+                )  # it comes back to what people wrote beside it
                 return
             yield theirs
             yield self._note("changed" if self.known else "no base", quotable(new))
@@ -181,22 +231,29 @@ class _Merge:
             self.judged.add(base.said)
         if base.kind == "other" or (base.kind == "table" and is_revisions(base.source)):
             return  # whoever takes out a chart or the history does not want the next one
-        if new is not None and (
+        if new is None:
+            self.taken.append(base)
+        elif (
             stands or not self.news.is_none(base.said, new.said) or left_behind(base.said, new.said, self.own)
         ):
+            self.taken += [base] if base.said != new.said else []
             yield self._note("taken out", quotable(new))
 
-    def _gone(self, base: Block, theirs: Block) -> Iterator[Block]:
+    def _gone(self, base: Block, theirs: Block, was: Block) -> Iterator[Block]:
         if theirs.said != base.said:
+            self.changed.append(was)
             yield theirs
             yield self._note(
                 "gone" if self._sort(base.said) == "changed" else "gone, no base", quotable(base)
             )
 
-    def _changed(self, base: Block, theirs: Block, new: Block) -> Iterator[Block]:
+    def _changed(self, base: Block, theirs: Block, new: Block, was: Block) -> Iterator[Block]:
         if base.kind == theirs.kind == new.kind == "table":
-            merged = merge_table(base.source, theirs.source, new.source, self.standing, self.news)
+            gone = self.again.gone_rows.get(base.source, 0)
+            merged = merge_table(base.source, theirs.source, new.source, self.standing, self.news, gone)
             self.judged |= merged.judged
+            self.changed += [merged.changed] if merged.changed is not None else []
+            self.taken += [merged.taken] if merged.taken is not None else []
             yield saying(theirs, merged.source)
             for clash in merged.clashes:
                 yield self._note(clash.sort, clash.now)
@@ -214,6 +271,7 @@ class _Merge:
             torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
             torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
             if torn or stands:
+                self.changed += [was] if was.said != new.said else []
                 yield self._note(sort, quotable(new))
         else:
             yield theirs

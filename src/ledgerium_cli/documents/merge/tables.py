@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.markdown import said_of
+from ledgerium_cli.documents.merge.gone import of_rows
+from ledgerium_cli.documents.merge.markdown import Block, said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import (
@@ -36,11 +37,19 @@ class MergedTable(Struct, frozen=True):
     clashes: tuple[Clash, ...]
     judged: frozenset[str]
     """Old rows, as conflict notes quote them, that were compared again."""
+    changed: Block | None = None
+    """A table of the old rows that are gone now though people changed them."""
+    taken: Block | None = None
+    """The same of those that people took out."""
 
 
-def merge_table(base: str, theirs: str, new: str, standing: Collection[str], news: News) -> MergedTable:
-    """`standing` are the quotations of unsettled conflict notes; `news` says what changed between the builds."""
+def merge_table(
+    base: str, theirs: str, new: str, standing: Collection[str], news: News, gone: int = 0
+) -> MergedTable:
+    """`standing` are the quotations of unsettled conflict notes; `news` says what changed between the builds. The last
+    `gone` rows of the base were gone before."""
     tables = [rows_of(source) for source in (base, theirs, new)]
+    old_rows = tables[0]
     grows_on_top = is_revisions(base)
     turned = grows_on_top and _is_turned(tables[0], tables[1])
     if grows_on_top:  # what people wrote above a row was written after it
@@ -54,16 +63,26 @@ def merge_table(base: str, theirs: str, new: str, standing: Collection[str], new
     rule = [_pick(place, rules) or "---" for place in kept]
     body = [[_in_columns(row, kept, of) for row in table[2:]] for of, table in enumerate(tables)]
     merged, clashes, judged = [], [], set()
+    left: tuple[list[Row], list[Row]] = [], []
     for place in _row_places(body, to_theirs.rows, to_new.rows):
         versions = place.of(*body)
-        row, clash = _merge_row(versions, kept, standing, news)
+        was_gone = place.base is not None and place.base >= len(body[0]) - gone
+        row, clash = _merge_row(versions, kept, () if was_gone else standing, news)
         merged += [row] if row is not None else []
+        is_taken = place.theirs is None
+        is_gone = place.new is None or (is_taken and clash is not None and versions[2] != versions[0])
+        if place.base is not None and is_gone and not grows_on_top:
+            left[is_taken].extend([old_rows[2:][place.base]] if is_taken or row is not None else [])
+            if was_gone and place.new is None:
+                continue
         clashes += [clash] if clash is not None else []
-        if versions[0] is not None and (versions[1] is not None or clash is not None):
+        if versions[0] is not None and (versions[1] is not None or versions[2] is None or clash is not None):
             judged.add(said_of(_quoted(versions[0], kept)))
     if grows_on_top and not turned:
         merged.reverse()
-    return MergedTable("\n".join(map(in_line, [head, rule, *merged])), tuple(clashes), frozenset(judged))
+    changed, taken = (of_rows(old_rows, rows) if rows else None for rows in left)
+    source = "\n".join(map(in_line, [head, rule, *merged]))
+    return MergedTable(source, tuple(clashes), frozenset(judged), changed, taken)
 
 
 def _turned(table: Sequence[Row]) -> list[Row]:

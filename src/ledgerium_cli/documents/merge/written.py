@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import dropwhile, takewhile
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from ledgerium_cli.documents.merge.git import (
     settled,
     sides_of,
 )
+from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone, gone_in, gone_text, together
 from ledgerium_cli.documents.merge.history import (
     continued,
     is_anew,
@@ -31,6 +33,7 @@ from ledgerium_cli.documents.merge.wording import (
     ADDED,
     ALL,
     EDITED,
+    GONE,
     KEPT,
     PEOPLE,
     SAID,
@@ -101,8 +104,8 @@ def keep_edits(
             f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
             "--fresh to write it anew."
         )
-    before, lf = base_text(base, theirs), _lf(text)
-    if lf in (before, new):
+    before, lf, gone = base_text(base, theirs), _lf(text), _gone_of(base)
+    if lf in (before, new) and not gone:
         return _kept(theirs, text, Merged(new, (), ()), before)
     from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
     from ledgerium_cli.documents.merge.markdown import unclosed
@@ -114,7 +117,7 @@ def keep_edits(
             "Close it, then build again; with --fresh the file is written anew."
         )
     is_mixed = before is not None and not is_whole(base)
-    merged = merge(before, lf, new, _same(base, theirs, said), is_mixed=is_mixed)
+    merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
     return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 
 
@@ -184,13 +187,15 @@ def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def base_of(sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "") -> str:
+def base_of(
+    sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "", gone: Gone = NOTHING_GONE
+) -> str:
     """The base file: what this build generated, with digests of what it says, each beside its words so that a git
-    conflict takes both. `note` is the line that records people's edits."""
+    conflict takes both. `note` is the line that records people's edits; behind all stands what is `gone`."""
     lines = [BASE_HEAD, _whole_line(sop), *_digest_line(said.get(ALL)), *([note] if note else []), ""]
     for line in sop.split("\n"):
         lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
-    return "\n".join(lines)
+    return "\n".join([*lines, *([gone_text(gone), ""] if gone else [])])
 
 
 def is_whole(base: bytes | None) -> bool:
@@ -225,7 +230,7 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
 
 def _generated(lines: Sequence[str]) -> str:
     """What the build generated, without what the base says about it."""
-    lines = [line for line in lines if not line.startswith((WHOLE, SAID, PEOPLE))]
+    lines = [line for line in _still_said(lines) if not line.startswith((WHOLE, SAID, PEOPLE))]
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 
 
@@ -260,8 +265,23 @@ def _says_else(shown: str, known: Sequence[str]) -> bool:
 
 def base_sides(base: bytes | None) -> list[str]:
     """The text of `sop.base.md`; with git merge conflicts in it, that of each of the two branches."""
+    return ["\n".join(_still_said(side)) for side in _sides(base)]
+
+
+def _sides(base: bytes | None) -> list[list[str]]:
     text = decoded(base) if base is not None else None
-    return ["\n".join(side) for side in sides_of(_lf(text).split("\n"))] if text else []
+    return sides_of(_lf(text).split("\n")) if text else []
+
+
+def _gone_of(base: bytes | None) -> Gone:
+    """What the base keeps of what builds no longer say."""
+    sides = ([*dropwhile(lambda line: not line.startswith(GONE), side)] for side in _sides(base))
+    return together([gone_in(side) for side in sides if side])
+
+
+def _still_said(lines: Iterable[str]) -> list[str]:
+    """The lines of the base before those of what is gone."""
+    return [*takewhile(lambda line: not line.startswith(GONE), lines)]
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
@@ -272,8 +292,8 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
     if any(map(is_ours, lines)):
-        return counted_as(settled(lines, shown), shown, is_whole=False)
-    return counted_as(lines, shown, is_whole=is_whole(base))
+        return counted_as(_still_said(settled(lines, shown)), shown, is_whole=False)
+    return counted_as(_still_said(lines), shown, is_whole=is_whole(base))
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:

@@ -1,0 +1,139 @@
+"""What builds no longer say for a time, though people had changed it or taken it out."""
+
+import pytest
+
+from ledgerium_cli.documents.merge.written import base_of, keep_edits
+
+from .make import BASE, CHECK, ENTER, RELEASE, SOP, Sop, edited
+
+SAVE, ANEW = "Press “Save order”. (R1: 16)", "Press “Keep order”. (R1: 16)"
+THEN = "Then press “Save order”. (R1: 16)"
+WITHOUT_SAVE = BASE.replace(f"2. {SAVE}\n", "")
+WITHOUT_CHECK = Sop((ENTER, RELEASE)).markdown()
+WITHOUT_RULES = Sop((ENTER, CHECK, RELEASE), rules=()).markdown()
+CLERK = "| clerk | Ana | enter (9) |"
+WITHOUT_CLERK = BASE.replace(CLERK, "| lead | Ben | check (9) |")
+NOTE = "> **Conflict at"
+
+
+class Folder:
+    """`sop.md` and `sop.base.md` as builds and people leave them."""
+
+    def __init__(self, theirs: str) -> None:
+        self.sop, self.base, self.conflicts = theirs, base_of(BASE), 0
+
+    def build(self, new: str) -> str:
+        """Twice, of which the second must change nothing."""
+        for _ in range(2):
+            before = self.sop, self.base
+            kept = keep_edits("sop.md", self.sop.encode(), self.base.encode(), new)
+            self.sop, self.base = kept.content.decode(), base_of(new, gone=kept.merged.gone)
+            self.conflicts = len(kept.merged.conflicts)
+        assert (self.sop, self.base) == before
+        return self.sop
+
+    def settle(self) -> None:
+        lines = self.sop.split("\n")
+        self.sop = "\n".join(line for line in lines if not line.strip().startswith(">"))
+
+
+@pytest.mark.parametrize("settle", [False, True])
+@pytest.mark.parametrize(
+    ("change", "meanwhile"),
+    [
+        ((SAVE, THEN), WITHOUT_SAVE),
+        ((SAVE, SAVE + " Ask Ben."), WITHOUT_SAVE),
+        ((f"2. {SAVE}\n", ""), WITHOUT_SAVE),
+        ((CLERK, "| clerk at night | Ana | enter (9) |"), WITHOUT_CLERK),
+        ((CLERK + "\n", "| guard | Eve | |\n"), WITHOUT_CLERK),
+        (("### 2. Check the credit", "### 2. Ask the bank"), WITHOUT_CHECK),
+        (("Press “Run credit check”.", "Then press “Run credit check”."), WITHOUT_CHECK),
+        (("2. Press “Run credit check”. (R1: 24)\n", ""), WITHOUT_CHECK),
+        (("2. Press “Run", "2. Read it aloud.\n3. Press “Run"), WITHOUT_CHECK),
+        (("- Time: work 14 s (n = 9).", "- Rule: Ben is asked.\n- Time: work 14 s (n = 9)."), WITHOUT_CHECK),
+        (("- Never release an order on hold.", "- Never release one on hold."), WITHOUT_RULES),
+    ],
+)
+def test_what_goes_and_comes_back_is_as_people_had_it(change, meanwhile, settle):
+    folder = Folder(edited(change))
+    before = folder.build(BASE)
+    assert not folder.conflicts
+    folder.build(meanwhile)
+    if settle:
+        folder.settle()
+        folder.build(meanwhile)
+        assert not folder.conflicts
+    assert folder.build(BASE) == before
+    assert not folder.conflicts
+
+
+def test_a_step_that_people_took_out_stays_out_when_it_comes_back():
+    folder = Folder(Sop((ENTER, RELEASE)).markdown())
+    before = folder.build(BASE)
+    assert "Check the credit" not in before.split("## How")[0].split("## Procedure")[1].replace(
+        "Then “Check", ""
+    )
+    folder.build(WITHOUT_CHECK)
+    assert folder.build(BASE) == before
+
+
+@pytest.mark.parametrize(
+    "change", [(SAVE, THEN), (f"2. {SAVE}\n", ""), ("Save order”.", "Save order” twice.")]
+)
+def test_a_conflict_is_settled_when_the_build_says_again_what_people_had_changed(change):
+    folder = Folder(edited(change))
+    before = folder.build(BASE)
+    assert NOTE in folder.build(BASE.replace(SAVE, ANEW))
+    assert folder.build(BASE) == before
+    assert not folder.conflicts
+
+
+def test_what_comes_back_in_other_words_is_a_conflict_at_what_people_wrote():
+    folder = Folder(edited((SAVE, THEN)))
+    folder.build(WITHOUT_SAVE)
+    folder.settle()
+    found = folder.build(BASE.replace(SAVE, ANEW))
+    assert folder.conflicts == 1
+    assert "2. Then press “Save order”. *(edited)*\n\n   > **Conflict at" in found
+    assert found.count("Keep order") == 1
+
+
+def test_counts_of_what_comes_back_are_those_of_now():
+    result = "Result seen: Approved, 9 of 9 times (R1: 25)."
+    folder = Folder(edited((result, f"{result} Tell sales.")))
+    folder.build(BASE)
+    folder.build(WITHOUT_CHECK)
+    found = folder.build(BASE.replace("9 of 9", "18 of 19"))
+    assert "Result seen: Approved, 18 of 19 times (R1: 25). Tell sales. *(edited)*" in found
+    assert not folder.conflicts
+
+
+def test_what_people_deleted_while_it_was_gone_comes_back_as_it_is_generated():
+    folder = Folder(edited((SAVE, THEN)))
+    folder.build(WITHOUT_SAVE)
+    folder.settle()
+    folder.sop = folder.sop.replace("2. Then press “Save order”. *(edited)*\n", "")
+    folder.build(WITHOUT_SAVE)
+    assert folder.build(BASE) == BASE
+
+
+def test_what_is_gone_by_both_branches_of_git_comes_back():
+    folder = Folder(edited((SAVE, THEN)))
+    before = folder.build(BASE)
+    folder.build(WITHOUT_SAVE)
+    folder.settle()
+    folder.build(WITHOUT_SAVE)
+    own, place = folder.base, folder.base.index("<!-- no longer said")
+    folder.base = (
+        f"{own[:place]}<<<<<<< HEAD\n{own[place:]}=======\n"
+        f"{own[place:].replace(SAVE, 'Press “Store order”. (R1: 16)')}>>>>>>> branch\n"
+    )
+    assert folder.build(BASE) == before
+    assert not folder.conflicts
+
+
+def test_nothing_is_kept_where_people_changed_nothing():
+    folder = Folder(SOP.markdown())
+    for new in (WITHOUT_CHECK, WITHOUT_SAVE, BASE):
+        assert folder.build(new) == new
+        assert "no longer said" not in folder.base
