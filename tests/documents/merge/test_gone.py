@@ -88,6 +88,18 @@ def test_a_conflict_is_settled_when_the_build_says_again_what_people_had_changed
     assert not folder.conflicts
 
 
+def test_a_settled_conflict_leaves_no_counts_behind_in_the_sentences_beside_it():
+    folder = Folder(edited(("Result seen: Order saved, 9", "Result seen: The order saved, 9")))
+    before = folder.build(BASE)
+    fewer = BASE.replace("Order saved, 9 of 9", "Order kept, 5 of 5").replace(
+        "“Check the credit” (9)", "“Check the credit” (5)"
+    )
+    assert "Then “Check the credit” (5)." in folder.build(fewer)
+    assert folder.conflicts == 1
+    assert folder.build(BASE) == before
+    assert not folder.conflicts
+
+
 def test_what_comes_back_in_other_words_is_a_conflict_at_what_people_wrote():
     folder = Folder(edited((SAVE, THEN)))
     folder.build(WITHOUT_SAVE)

@@ -32,7 +32,7 @@ from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
-from ledgerium_cli.documents.merge.sentences import Merged, merge_text, retold, says_all
+from ledgerium_cli.documents.merge.sentences import Merged, merge_text, number_in, retold, says_all
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
 
@@ -170,7 +170,9 @@ class _Merge:
             yield from self._said_again(base, theirs, new)
         elif was is not None and theirs is not None and new is not None and counts_anew(was.said, new.said):
             self.judged.add(base.said)
-            yield from self._said_again(was, theirs, new)
+            self.standing.pop(base.said, None)
+            is_of_was = number_in(was.text, theirs.text) >= number_in(base.text, theirs.text)
+            yield from self._merge(was if is_of_was else base, theirs, new, was)
         elif theirs is None:
             yield from self._taken_out(base, new)
         else:
@@ -259,7 +261,7 @@ class _Merge:
                 yield self._note(clash.sort, clash.now)
         elif base.text and theirs.text and new.text:
             stands = base.said in self.standing
-            text = merge_text(base.text, theirs.text, new.text, self.news, in_conflict=stands)
+            text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             if tail != new.tail and not self.news.is_none(base.text, new.text):
                 text = Merged(theirs.text, True)  # what people wrote below belongs to the old text

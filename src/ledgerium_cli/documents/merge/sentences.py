@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.likeness import (
     left_behind,
     passage,
     reads_alike,
+    uncounted,
     with_free,
     with_reworded,
     words_alone,
@@ -44,12 +45,17 @@ class Merged(Struct, frozen=True):
     """Whether a sentence that a person changed now says something else; it is theirs in `text`."""
 
 
-def merge_text(base: str, theirs: str, new: str, news: News, *, in_conflict: bool = False) -> Merged:
+def merge_text(
+    base: str, theirs: str, new: str, news: News, was: str = "", *, in_conflict: bool = False
+) -> Merged:
     """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
-    goes into what a person wrote: nobody said yet that it is about the same."""
+    goes into what a person wrote: nobody said yet that it is about the same. What an earlier build said, of which
+    `was` people had changed it, is no conflict."""
     own = set_apart(_EDITED.sub("", theirs))
     versions = news.names.versions(base, own, new)
-    merged = _merged(*versions, sentences(own), news, in_conflict, is_edited=own != set_apart(theirs))
+    made_of = {uncounted(said_of(one)) for one in sentences(was)} if was != base else set[str]()
+    is_edited = own != set_apart(theirs)
+    merged = _merged(*versions, sentences(own), news, made_of, in_conflict, is_edited=is_edited)
     text = news.names.shown(merged.text)
     return Merged(theirs if text == own else text, merged.clash)
 
@@ -60,11 +66,13 @@ def _merged(
     new: str,
     written: Sequence[str],
     news: News,
+    made_of: Set[str],
     in_conflict: bool,
     *,
     is_edited: bool,
 ) -> Merged:
-    """`written` are their sentences with original names; passages without a generated counterpart are kept so.
+    """`written` are their sentences with original names; passages without a generated counterpart are kept so. What
+    they were `made_of` is no conflict.
     `is_edited`: the last build marked some as changed by people."""
     if said_of(theirs) == said_of(base):
         return Merged(retold(base, theirs, new), False)
@@ -87,6 +95,8 @@ def _merged(
             merged.append(own)
             continue
         found = _merge_sentence(before, own, now, declared, news)
+        if now is not None and uncounted(said_of(now)) in made_of:
+            found = replace(found, clash=False)
         is_remark = before is None and now is None
         if (found.clash and now is None) or (is_remark and says_otherwise):
             return Merged(" ".join(written), True)
@@ -146,6 +156,12 @@ def retold(base: str, theirs: str, new: str) -> str:
         return theirs
     own = _merge_words(base, set_apart(theirs), new)
     return own if own is not None and said_of(own) == said_of(new) else new
+
+
+def number_in(generated: str, text: str) -> int:
+    """How many sentences of a generated paragraph stand in a text."""
+    said = {words_alone(said_of(one)) for one in sentences(set_apart(text))}
+    return sum(words_alone(said_of(one)) in said for one in sentences(generated))
 
 
 def says_all(text: str, generated: str) -> bool:
