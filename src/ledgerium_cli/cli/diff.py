@@ -28,7 +28,7 @@ At = Annotated[
     str | None,
     typer.Option(
         "--at", metavar="DAY",
-        help="Compare the cases that began before a day (UTC) with those that began on it or later.",
+        help="Compare the cases that began before a day (UTC), or a time with its zone, with the others.",
     ),
 ]  # fmt: skip
 Where = Annotated[
