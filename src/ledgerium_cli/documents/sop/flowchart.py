@@ -25,7 +25,7 @@ from ledgerium_cli.output.text import plain
 FEW_PATHS, MOST_OF_ALL = 40, 0.95
 """Up to this many paths are all drawn; of more, the most frequent ones that make up this share of all moves."""
 MOST_PATHS = 120
-"""Mermaid draws up to 500 paths; more than these are unreadable."""
+"""Mermaid draws up to 500 paths. More than these tell little more of a process of many variants, and are unreadable."""
 MOST_CHARACTERS = 48_000
 """Mermaid refuses texts of more than 50,000 characters."""
 LONGEST_LABEL = 60
