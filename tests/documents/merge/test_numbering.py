@@ -80,6 +80,19 @@ def test_chapters_with_numbers_go_on_being_what_they_were_to_the_build():
     assert merge(gone, text, gone).text == text
 
 
+def test_a_chapter_with_what_is_left_of_steps_that_are_gone_takes_in_more_also_where_people_numbered_it():
+    first = replace(SOP, steps=(SOP.steps[0], SOP.steps[2])).markdown()
+    own = BASE.replace("- Time: work 14 s", "- Ask the customer.\n- Time: work 14 s")
+    text = with_chapters_numbered(merge(BASE, own, first).text).replace("“Release”.", "“Release” and wait.")
+    assert "## 5. Kept from parts that are gone" in text
+    assert merge(first, text, first).text.count("Ask the customer. *(added)*") == 0
+    second = replace(SOP, steps=SOP.steps[:1]).markdown()
+    merged = merge(first, text, second).text
+    assert heads(merged, 2)[-2:] == ["5. Kept from parts that are gone", "6. How this was made"]
+    assert heads(merged, 3) == ["1. Enter the order", "Check the credit", "Release the order"]
+    assert merge(second, merged, second).text == merged
+
+
 BOLD = [("**", "**"), ("*", "*"), ("__", "__"), ("***", "***"), ("_**", "**_")]
 
 

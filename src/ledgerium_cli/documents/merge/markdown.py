@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered, places_of_steps
 from ledgerium_cli.documents.merge.typography import typewritten
-from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, STEP
+from ledgerium_cli.documents.merge.wording import CONFLICT, KEPT, SAYS, SETTLE, STEP
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -122,8 +122,11 @@ def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
     )
     looks = looks_in(others)
     for place, one in enumerate(sections):
-        number, title = numbered(titles[place]) if place in steps else ("", "")
-        if place in steps and not number and looks:
+        number, title = numbered(titles[place])
+        if place not in steps:  # of other headings the build takes a number only from that of its own chapter
+            yield replace(one, title=KEPT, said=KEPT) if title == KEPT else one
+            continue
+        if not number and looks:
             number, title = apart(titles[place], looks)
         own = f"{marks[place]}{title}{marks[place][::-1]}"
         yield replace(one, number=f"{marks[place]}{number}", title=own, said=said_of(own)) if number else one
@@ -136,7 +139,7 @@ def _emphasis(title: str) -> str:
     inline = _parser().parseInline(title)[0].children or ()
     within = [one for one in inline if one.type != "text" or one.content]
     marks = ""
-    while within[0].type in _EMPHASIS and all(one.level > within[0].level for one in within[1:-1]):
+    while within and within[0].type in _EMPHASIS and all(one.level > within[0].level for one in within[1:-1]):
         marks += within[0].markup
         within = within[1:-1]
     return marks
