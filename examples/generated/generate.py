@@ -69,6 +69,9 @@ class Options:
     cut_off: float = 0.3
     """A recording ends in the middle of a line, without a seal."""
     tasks_per_recording: int = 6
+    slowest_answer: int = 250
+    """Seconds. A second answer to the same press belongs, later than three minutes, to what is done next, which is not
+    told as the truth."""
     per_day: int = 0
     """So many orders come in on each working day, and people work from eight to five UTC; 0: one order after the
     other, day and night."""
@@ -465,7 +468,7 @@ class Office:
         if act.kind in INPUTS:
             return self.random.randint(1, 25)
         slow = self._happens(self.options.slow_answers)
-        return self.random.randint(150, 250) if slow else self.random.randint(0, 3)
+        return self.random.randint(150, self.options.slowest_answer) if slow else self.random.randint(0, 3)
 
     def _write(self, person: Person, act: Act, step: Performance | None, second: int) -> None:
         recording, tab = person.recording, person.tab

@@ -24,7 +24,7 @@ PLAIN = Options(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 EVERYTHING = Options(0.3, 0.3, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.5, tasks_per_recording=3)
 
 TWO_WEEKS = Options(per_day=6, drift_from=5, drift=2)
-THREE_MONTHS = Options(per_day=36, drift_from=33, drift=2)
+THREE_MONTHS = Options(per_day=36, drift_from=33, drift=2, slowest_answer=180)
 
 OFFICES = {
     "one person, straight through": (1, PLAIN),
