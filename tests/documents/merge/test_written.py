@@ -197,3 +197,16 @@ def test_of_a_base_that_git_put_together_only_what_stands_in_the_file_is_known_t
     told = "**Taken out by people**: 1 passage at “Check the credit”."
     without = f"{BASE}\n{told} `sop.base.md` is this document without their changes.\n"
     assert built(without.encode(), base.encode(), new).content.decode() == without
+
+
+def test_a_conflict_of_git_at_a_step_is_settled_by_that_step_though_others_say_the_same():
+    ours, theirs, now = (
+        f"**{who}** in **ERP** · seen in {n} of {n} orders"
+        for who, n in (("Ana", 9), ("Ana and Ben", 18), ("Ana and Ben", 27))
+    )
+    sides = f"<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> branch"
+    first, second, third, fourth = BASE.split(ours)
+    shown = f"{first}{ours}{second}{theirs}{third}{ours}{fourth}"
+    kept = built(shown.encode(), base_of(BASE.replace(ours, sides)).encode(), BASE.replace(ours, now))
+    assert kept.content.decode() == BASE.replace(ours, now)
+    assert not kept.merged.conflicts

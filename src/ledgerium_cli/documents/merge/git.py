@@ -40,18 +40,32 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
     """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
     that is in `shown`; where neither is, to the side that has more lines there, or the first; to both, in the order of
     `shown`, if all their lines are there."""
-    places = {line: place for place, line in reversed([*enumerate(shown)]) if line.strip()}
+    places = {one: place for place, one in reversed([*enumerate(_by_step(shown))]) if one[1].strip()}
     kept: list[str] = []
     for sides in _in_conflict(lines):
-        kept += _settled(sides[0], sides[1], places) if len(sides) == 2 else sides[0]
+        of = [[*_by_step([*kept, *side])][len(kept) :] for side in sides]
+        kept += [line for _, line in (_settled(of[0], of[1], places) if len(of) == 2 else of[0])]
     return kept
 
 
-def _settled(ours: Sequence[str], theirs: Sequence[str], places: Mapping[str, int]) -> Iterator[str]:
+def _by_step(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line behind the one with the id of its step, since steps say the same; people give chapters other
+    headings."""
+    step = ""
+    for line in lines:
+        step = line if line.startswith(STEP) else "" if line.startswith("## ") else step
+        yield step, line
+
+
+def _settled(
+    ours: Sequence[tuple[str, str]],
+    theirs: Sequence[tuple[str, str]],
+    places: Mapping[tuple[str, str], int],
+) -> Iterator[tuple[str, str]]:
     """`places` has the lines that people kept."""
     sides = ours, theirs
     told = [
-        [places.get(line, -1) for line in side if line.strip() and not line.startswith((SAID, PEOPLE))]
+        [places.get(one, -1) for one in side if one[1].strip() and not one[1].startswith((SAID, PEOPLE))]
         for side in sides
     ]
     if all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
@@ -122,7 +136,7 @@ def is_ours(line: str) -> bool:
     return line.startswith(_OURS)
 
 
-def _kept_in(lines: Sequence[str], places: Mapping[str, int]) -> int:
+def _kept_in(lines: Sequence[tuple[str, str]], places: Mapping[tuple[str, str], int]) -> int:
     return sum(line in places for line in lines)
 
 
