@@ -562,6 +562,66 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
     assert sum(example.locator("#distribution circle").evaluate_all(at)) > sum(linear)
 
 
+# The address
+
+
+def address(page: Page, ends: str) -> None:
+    expect(page).to_have_url(re.compile(re.escape(ends) + "$"))
+
+
+def test_back_undoes_a_choice_and_an_open_case(example: Page) -> None:
+    says = example.locator("#filter-says")
+    example.get_by_role("button", name="Variant 2", exact=True).click()
+    address(example, "?variant=2")
+    example.get_by_label("Only", exact=True).select_option(label="with rework")
+    address(example, "?variant=2&only=again")
+    opener = example.locator("#case-list .case-name").first
+    opener.click()
+    address(example, "?variant=2&only=again&open=case%3ASO-1044")
+    example.locator("#drawer-body .case-name").first.click()
+    address(example, "&open=step%3AEnter+the+order")
+    example.go_back()
+    expect(example.locator("#drawer-title")).to_have_text("SO-1044")
+    example.keyboard.press("Escape")
+    address(example, "?variant=2&only=again")
+    expect(opener).to_be_focused()
+    example.go_back()
+    address(example, "?variant=2")
+    expect(example.get_by_role("dialog")).to_be_hidden()
+    expect(says).to_have_text("2 of 10 orders chosen")
+    example.go_back()
+    expect(example.locator("#filter")).to_be_hidden()
+    example.go_forward()
+    expect(says).to_have_text("2 of 10 orders chosen")
+    example.locator("nav a", has_text="Distributions").click()
+    address(example, "#distributions?variant=2")
+    expect(says).to_have_text("2 of 10 orders chosen")
+
+
+def test_a_reload_and_a_link_keep_what_is_chosen(opened: Opened, example_html: str, tmp_path: Path) -> None:
+    example = opened.show(example_html, tmp_path)
+    example.get_by_role("radio", name="How long").check()
+    example.get_by_role("radio", name="Role").check()
+    example.locator("#measure").select_option(label="Credit-check wait")
+    example.get_by_label("Find").press_sequentially("SO-104")
+    address(example, "?search=SO-104&mode=long&lanes=role&measure=3")
+    link = example.url
+
+    def kept() -> list[object]:
+        return [
+            example.locator("#map").get_attribute("data-mode"),
+            example.locator("svg.map:not(.off)").get_attribute("data-lanes"),
+            example.locator("#distribution p").first.inner_text().split(":")[0],
+            example.get_by_label("Find").input_value(),
+            len(cases(example)),
+        ]
+
+    assert kept() == ["long", "role", "Credit-check wait", "SO-104", 8]
+    for visit in (example.reload, lambda: (example.goto("about:blank"), example.goto(link))):
+        visit()
+        assert kept() == ["long", "role", "Credit-check wait", "SO-104", 8]
+
+
 # For everybody
 
 

@@ -62,6 +62,38 @@ def _attacked() -> Analysis:
     return analysed(*takes)
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#cases?only=constructor&variant=99&activity=<img src=x onerror=alert(1)>&path=__proto__&measure=9&lanes=x",
+        "#map?open=number:__proto__&mode=javascript:alert(1)&scale=",
+        "#<img src=x onerror=alert(1)>?open=toString:1&search=%20",
+        "#?%E0%A4%A&open=events:R99: 1&open=case:x&axis=%",
+        "#javascript:alert(1)",
+    ],
+)
+def test_a_fragment_that_somebody_made_up_chooses_nothing(
+    fragment: str, opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    page = opened.show(example_html, tmp_path)
+    page.goto("about:blank")
+    opened.wrong.clear()
+    page.goto((tmp_path / "report.html").as_uri() + fragment)
+    assert [one for one in opened.found_wrong() if not one.startswith("request: file:")] == []
+    assert len(cases(page)) == 10
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("button", name="Variant 2", exact=True).click()
+    assert len(cases(page)) == 2
+
+
+def test_what_is_sought_by_a_fragment_is_a_text(opened: Opened, example_html: str, tmp_path: Path) -> None:
+    page = opened.show(example_html, tmp_path)
+    page.evaluate("location.hash = '#?search=<img src=x onerror=alert(1)>&open=case:SO-1042'")
+    expect(page.locator("#filter-chips")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("#drawer-title")).to_have_text("SO-1042")
+    assert opened.found_wrong() == []
+
+
 def test_a_script_that_was_put_into_the_file_does_not_run(
     opened: Opened, example_html: str, tmp_path: Path
 ) -> None:

@@ -6,7 +6,12 @@ const NAMED = {
   "cut off": "not known: a recording was cut off in it",
 };
 
-function openDrawer(title, ...content) {
+/** What the drawer shows, such as `case:SO-1045`; empty while it is closed. */
+let opened = "", whenOpened = () => {};
+
+function openDrawer(what, title, ...content) {
+  opened = what;
+  whenOpened();
   byId("drawer-title").textContent = title;
   refill("drawer-body", content);
   citeTexts(byId("drawer-body"));
@@ -22,6 +27,11 @@ function startDrawer() {
   drawer.addEventListener("click", (event) => {
     if (event.target === drawer) drawer.close();
   });
+  drawer.addEventListener("close", () => {
+    if (drawer.open) return;
+    opened = "";
+    whenOpened();
+  });
   for (const button of all("[data-evidence]")) {
     button.addEventListener("click", () => openEvidence(button.dataset.evidence));
   }
@@ -36,6 +46,7 @@ const chooseButton = (words, change) => make("button", {
   type: "button", class: "choose",
   click: () => {
     byId("drawer").close();
+    opened = "";
     choose(change);
     byId("cases-title").scrollIntoView();
   },
@@ -52,7 +63,7 @@ function openEvidence(name) {
   const list = rows.length
     ? table(["Case", "What was seen", "Events"], first.map(([place, words, events]) => [caseButton(place), words, events]))
     : make("p", {}, none);
-  openDrawer(`Evidence: ${title}`, list, more);
+  openDrawer(`number:${name}`, `Evidence: ${title}`, list, more);
 }
 
 function facts(pairs) {
@@ -64,7 +75,7 @@ function facts(pairs) {
 function openCase(place) {
   const one = data.cases[place];
   const state = { true: "complete", false: "open: did not reach the declared end", null: "no end is declared" };
-  openDrawer(one.id,
+  openDrawer(`case:${one.id}`, one.id,
     timeline(one, one.cycle),
     facts([
       ["Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
@@ -103,7 +114,7 @@ function openActivity(activity) {
   const having = places((found) => activitiesOf(found).includes(activity));
   const leading = (key) => data.paths.map((path, at) => [path, at]).filter(([path]) => path[key] === activity);
   const [first, more] = firstRows(having);
-  openDrawer(one.title,
+  openDrawer(`step:${one.title}`, one.title,
     facts([
       ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}`],
       ["Name", one.before ? `renamed by people from “${one.before}”` : NAMED[one.named_by]],
@@ -141,7 +152,7 @@ function openPath(at) {
   const path = data.paths[at];
   const taking = places((one) => takes(one, path));
   const [first, more] = firstRows(taking);
-  openDrawer(pathName(path),
+  openDrawer(`path:${pathName(path)}`, pathName(path),
     facts([
       ["Taken", count(path.count, "time")],
       ["Time between", path.between.n ? spread(path.between) : null],
@@ -159,7 +170,7 @@ function openCitation(words) {
   const recording = data.recordings[recordings.get(label)];
   const found = stepsCited(words);
   const [first, more] = firstRows(found);
-  openDrawer(`Evidence ${words}`,
+  openDrawer(`events:${words}`, `Evidence ${words}`,
     facts(recording.log ? [
       ["Log", `${recording.id} (${recording.log}), ${count(recording.events, "event")}`],
       [/^\d+$/.test(numbers) ? "Row" : "Rows", numbers],

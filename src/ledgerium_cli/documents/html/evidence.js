@@ -4,6 +4,9 @@ const CITED = /R\d+: \d+(?:–\d+)?(?:, \d+(?:–\d+)?)*/g;
 
 const LONG = 40;
 
+/** Whether a text is one citation of a recording that the page knows. */
+const isCitation = (words) => words.replace(CITED, "") === "" && recordings.has(words.split(":")[0]);
+
 /** A text with its citations as buttons; a short one is not separated from a bracket or comma next to it. */
 function cited(words) {
   const parts = [];

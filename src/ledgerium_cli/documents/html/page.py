@@ -32,7 +32,7 @@ from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (
     "words", "elements", "state", "evidence", "drawer", "plots", "cases", "map", "panzoom", "variants", "distributions",
-    "start",
+    "address", "start",
 )  # fmt: skip
 """Each is `NAME.js`; in dependency order."""
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")

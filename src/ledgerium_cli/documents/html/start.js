@@ -62,5 +62,6 @@ startVariants();
 startCases();
 startDistributions();
 startFilter();
+startAddress();
 addEventListener("resize", keepInSight);
 for (const text of all(".prose")) citeTexts(text);
