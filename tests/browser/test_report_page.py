@@ -20,7 +20,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from documents.make import Take, analysed, sales_order
+from documents.make import Take, analysed, nine_orders, sales_order
 
 WORDS = Path(__file__).parents[2] / "src/ledgerium_cli/documents/html/words.js"
 LOG = """case,activity,start,end,resource
@@ -264,6 +264,47 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     expect(example.get_by_role("region", name="Filter")).to_be_hidden()
     expect(box.get_by_text("13 times in 10 orders")).to_be_visible()
     assert len(cases(example)) == 10
+
+
+BARS = """all => all.flatMap((bar) => ["x", "width"].map((side) => Number(bar.getAttribute(side))))"""
+TOLD_BY_THE_MAP = """() => [...document.querySelectorAll("svg.map:not(.off) :is(g.box, g.arrow)")].map((one) => [
+  ...[...one.querySelectorAll("text:not(.title)")].map((text) =>
+    text.textContent.replace(/ (chosen|orders?|cases?)$/, "")),
+  [...one.classList].filter((name) => name !== "taken").sort().join(" "),
+])"""
+
+
+@pytest.mark.parametrize("declared", [False, True])
+def test_the_map_of_all_cases_that_are_chosen_is_the_map_of_all(
+    declared: bool, opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    html = example_html if declared else html_of(analysed(*nine_orders()))
+    page = opened.show(html, tmp_path)
+    bars = page.locator("svg.map:not(.off) .bar")
+    of_all, lengths = page.evaluate(TOLD_BY_THE_MAP), bars.evaluate_all(BARS)
+    page.get_by_label("Find").fill("SO-")
+    expect(page.locator("#filter-says")).to_contain_text("chosen")
+    assert page.evaluate(TOLD_BY_THE_MAP) == of_all
+    assert bars.evaluate_all(BARS) == pytest.approx(lengths, abs=1)
+    page.get_by_label("Find").fill("")
+    assert page.evaluate(TOLD_BY_THE_MAP) == of_all
+
+
+def test_the_map_of_chosen_cases_has_their_times_bars_and_signs(example: Page) -> None:
+    example.get_by_role("radio", name="How long").check()
+    example.get_by_label("Find").fill("SO-1045")
+    check = example.locator("svg.map:not(.off) g.box", has_text="Run the credit check")
+    texts = "text:visible:not(.title)"
+    assert check.locator(texts).all_text_contents() == ["work 13 s", "wait 2.2 s", "held in 1 of 1"]
+    expect(check).to_have_class(re.compile("held"))
+    example.get_by_label("Find").fill("SO-1042")
+    assert [one for one in check.locator(texts).all_text_contents() if one] == ["work 12 s", "wait 1.3 s"]
+    expect(check).not_to_have_class(re.compile("held"))
+    decide = example.locator("svg.map:not(.off) g.box", has_text="Decide on the hold")
+    assert [one for one in decide.locator(texts).all_text_contents() if one] == ["in none of the chosen"]
+    expect(example.locator("#map-note")).to_have_text(
+        "How often, how long and the signs are those of the 1 order chosen."
+    )
 
 
 def test_steps_that_no_chosen_case_took_stay_legible_on_the_map(example: Page) -> None:
@@ -769,8 +810,8 @@ def test_a_sheet_says_what_of_it_is_of_the_cases_that_are_chosen(example: Page) 
     assert paper["low"] <= SHEET["height"]
     example.emulate_media(media="print")
     assert example.locator("#filter").inner_text() == (
-        "2 of 10 orders chosen: variant 2; called “SO-10”. The list of cases and the distributions are of these, the "
-        "map shows what they took; all else is of all."
+        "2 of 10 orders chosen: variant 2; called “SO-10”. The map, the list of cases and the distributions are of "
+        "these; all else is of all."
     )
     expect(example.locator("#distribution p").first).to_contain_text("Cycle time: ")
     example.emulate_media(media="screen")

@@ -26,7 +26,7 @@ from ledgerium_cli.documents.html.data_shape import (
     TargetRow,
     VariantRow,
 )
-from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun
+from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun, shown_at
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
@@ -213,6 +213,7 @@ class _Page:
         ]
 
     def _hold(self, case: Case, hold: Hold) -> HoldRow:
+        steps = {timed.step.key: timed.step for timed in case.steps}
         return HoldRow(
             start=_since(case, hold.known_start_ms),
             end=_since(case, hold.known_end_ms),
@@ -221,6 +222,7 @@ class _Page:
             guessed=hold.guessed,
             evidence=self._cited(evidence_of_hold(hold)),
             released=hold.released,
+            shown_at=self.activity[shown_at(hold, steps[hold.begun_by], self.view)],
         )
 
     def _targets(self) -> Iterator[TargetRow]:

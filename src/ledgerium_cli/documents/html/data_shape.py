@@ -37,6 +37,8 @@ class HoldRow(msgspec.Struct, frozen=True, array_like=True):
     evidence: str
     released: bool | None
     """None where it is not known whether the release that was seen came after it."""
+    shown_at: int
+    """The activity at whose box the map shows it."""
 
 
 class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):

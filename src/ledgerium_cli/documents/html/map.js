@@ -59,19 +59,19 @@ function startPaths() {
   show();
 }
 
-/** Hides arrows of lower frequency, and boxes and ends that no visible arrow reaches. */
+/** Hides arrows of lower frequency, and boxes and ends that no arrow reaches any more. */
 function hideRare(map, least) {
-  const reached = new Set();
+  const linked = new Set(), reached = new Set();
   for (const arrow of all("g.arrow", map)) {
     const isShown = Number(arrow.dataset.times) >= least;
     arrow.classList.toggle("rare", !isShown);
-    const path = data.paths[arrow.dataset.path];
-    if (isShown) reached.add(path.source).add(path.target);
+    const { source, target } = data.paths[arrow.dataset.path];
+    for (const own of isShown ? [linked, reached] : [linked]) own.add(source).add(target);
   }
-  for (const box of all("g.box", map)) box.classList.toggle("rare", !reached.has(Number(box.dataset.activity)));
+  const isRare = (node) => linked.has(node) && !reached.has(node);
+  for (const box of all("g.box", map)) box.classList.toggle("rare", isRare(Number(box.dataset.activity)));
   for (const end of all("g.end", map)) {
-    const { end: own } = end.dataset;
-    end.classList.toggle("rare", !reached.has(own === "start" ? null : own));
+    end.classList.toggle("rare", isRare(end.dataset.end === "start" ? null : end.dataset.end));
   }
 }
 
@@ -95,43 +95,4 @@ function pressable(map) {
     arrow.append(draw("title", {}, `${pathName(data.paths[at])}: ${arrow.dataset.times}×`));
     arrow.addEventListener("click", () => isDragging() || openPath(at));
   }
-}
-
-/** Highlights what the chosen cases took, with its frequency; durations stay those of all cases. */
-function markTaken(chosenPlaces) {
-  const moves = new Map(), steps = new Map(), having = new Map();
-  const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const place of chosenPlaces) {
-    const way = wayOf(data.cases[place]);
-    way.slice(1).forEach((step, at) => add(moves, `${way[at]}>${step}`));
-    way.forEach((step) => add(steps, step));
-    new Set(way).forEach((step) => add(having, step));
-  }
-  const isCounted = isNarrowed() && data.cases.length === data.all_cases;
-  byId("map-note").hidden = !isNarrowed();
-  byId("map-note").textContent = `What the chosen ${data.case_plural} took${isCounted ? ", and how often. How" : ". How often and how"} `
-    + "long it took, the bars and the signs are those of all.";
-  for (const map of maps()) {
-    map.classList.toggle("filtered", isNarrowed());
-    for (const box of all("g.box", map)) {
-      const activity = Number(box.dataset.activity), n = steps.get(activity) ?? 0;
-      box.classList.toggle("taken", n > 0);
-      say(all(".fact.when-often", box)[1], isCounted && n
-        ? `${count(n, "time")} in ${having.get(activity)} chosen` : null);
-    }
-    for (const arrow of all("g.arrow", map)) {
-      const path = data.paths[arrow.dataset.path], n = moves.get(`${path.source}>${path.target}`) ?? 0;
-      arrow.classList.toggle("taken", n > 0);
-      say(arrow.querySelector(".when-often text"), isCounted && n ? `${n}×` : null);
-    }
-    for (const end of all("g.end", map)) {
-      end.classList.toggle("taken", end.dataset.end === "start" || having.has(end.dataset.end));
-    }
-  }
-}
-
-/** Sets another text in the map, or restores its own. */
-function say(text, words) {
-  text.dataset.own ??= text.textContent;
-  text.textContent = words ?? text.dataset.own;
 }

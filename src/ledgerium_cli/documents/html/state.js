@@ -104,7 +104,7 @@ function startFilter() {
     const which = `${number(places.length)} of ${casesInPage(data.cases.length)}`, words = chosenWords();
     byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
     byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
-      + "The list of cases and the distributions are of these, the map shows what they took; all else is of all.";
+      + "The map, the list of cases and the distributions are of these; all else is of all.";
     refill("filter-chips", words.map(chip));
     keepInSight();
   });

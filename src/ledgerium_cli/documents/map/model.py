@@ -22,6 +22,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.process import Path
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.steps.model import Step
 
 START, END, OPEN, ENDED = "_start", "_end", "_open", "_ended"
 """Node ids that cannot clash: activity ids contain no underscore."""
@@ -262,13 +263,16 @@ class _HoldsHere:
         return f"held in {len(self.cases)} of {performed + len(self.elsewhere)}{guessed}{rest}"
 
 
+def shown_at(hold: Hold, begun: Step, view: View) -> str:
+    """The activity at which a hold is declared to begin, if that was seen; else the one that showed the sign."""
+    at = hold.activity
+    return at if at is not None and at in view.looks else begun.activity.id
+
+
 def _holds_by_activity(view: View) -> dict[str, _HoldsHere]:
-    """Holds by the activity at which they are declared to begin, if that was seen; else by the activity that showed
-    the sign."""
     found: dict[str, _HoldsHere] = {}
     for one in view.holds():
-        at = one.hold.activity
-        here = at if at is not None and at in view.looks else one.begun.activity.id
+        here = shown_at(one.hold, one.begun, view)
         found.setdefault(here, _HoldsHere()).add(one.case, one.hold, here)
     return found
 
