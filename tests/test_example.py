@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_of
+from ledgerium_cli.build import documents_anew
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
+from ledgerium_cli.output.content import bytes_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "sales-order"
 COMMITTED = EXAMPLE / "ledgerium-out"
@@ -17,7 +19,8 @@ def documents():
     loaded = load([str(EXAMPLE)], model=True)
     assert loaded.problems == ()
     assert loaded.folder == COMMITTED
-    return documents_of(loaded.analysis)
+    anew = documents_anew(loaded.analysis, View(loaded.analysis, loaded.recordings))
+    return {name: bytes_of(content).decode() for name, content in anew.items()}
 
 
 @pytest.mark.parametrize(

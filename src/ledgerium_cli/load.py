@@ -7,7 +7,7 @@ analysis = load(["trace.jsonl"]).analysis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -75,10 +75,11 @@ class Loaded(Struct, frozen=True):
             lines.append(f"{self.workflow_file} does not tell cases apart: those of recordings are guesses.")
         return tuple(lines)
 
-    def recordings(self) -> Iterator[Recording]:
-        """Read the recordings of the analysis again, with their events. Logs are left out: they have none."""
+    def recordings(self, ids: Container[str] | None = None) -> Iterator[Recording]:
+        """Read the recordings of the analysis again, or only those with these ids, with their events. Logs are left
+        out: they have none."""
         for one in self.analysis.recordings:
-            if one.log is not None:
+            if one.log is not None or (ids is not None and one.id not in ids):
                 continue
             recording, _ = read_recording(self.sources[one.id].read(), one.id)
             if recording is not None:

@@ -15,8 +15,10 @@ from recorder import EXTENSION, RecorderBrowser
 from report_page import Opened
 from support import Recording, Site
 
-from ledgerium_cli.build import documents_of
+from ledgerium_cli.build import documents_anew
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
+from ledgerium_cli.output.content import bytes_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +85,9 @@ def opened(browser: RecorderBrowser) -> Iterator[Opened]:
 def example_html() -> str:
     """The page of the shipped example."""
     folder = Path(__file__).parents[2] / "examples" / "sales-order"
-    return documents_of(load([str(folder)], model=True).analysis)["report.html"]
+    loaded = load([str(folder)], model=True)
+    view = View(loaded.analysis, loaded.recordings)
+    return bytes_of(documents_anew(loaded.analysis, view)["report.html"]).decode()
 
 
 @pytest.fixture

@@ -54,10 +54,14 @@ def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) 
     example.get_by_role("button", name="Evidence R1: 209–219").first.click()
     body = example.locator("#drawer-body")
     expect(body).to_contain_text("ana-20261123T032727-6fb1")
-    assert [one.inner_text() for one in body.locator("tbody tr td:nth-child(-n+2)").all()] == [
-        "SO-1046",
-        "Confirm the order",
-    ]
+    events, steps = body.locator("table").all()
+    assert steps.locator("tbody tr td:nth-child(-n+2)").all_inner_texts() == ["SO-1046", "Confirm the order"]
+    seen = [row.locator("td").all_inner_texts() for row in events.locator("tbody tr").all()]
+    assert [row[0] for row in seen] == [str(number) for number in range(209, 220)]
+    assert seen[0] == [
+        "209", "2026-11-23 03:36:46", "Pressed link “Confirm order”", "ERP · /orders/SO-1046 · Order SO-1046",
+    ]  # fmt: skip
+    assert seen[-1][2].startswith("Status: “")
     body.get_by_role("button", name="SO-1046").click()
     expect(body).to_contain_text("Run the credit check was not seen")
 

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from ledgerium_cli.build import documents_anew, documents_of
-from ledgerium_cli.documents.html import data
+from ledgerium_cli.documents.html import data, events
 from ledgerium_cli.documents.html.prose import prose, sections
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.content import bytes_of
 from ledgerium_cli.output.text import md
+from ledgerium_cli.workflow.wire import Workflow
 
 from .make import (
     ATTACKS,
@@ -77,6 +78,13 @@ class Page(HTMLParser):
     @property
     def words(self) -> str:
         return " ".join(" ".join(one) for tag, one in self.inside.items() if tag not in ("script", "style"))
+
+
+def with_events(*takes: Take, workflow: Workflow | None = None) -> Page:
+    recordings = [one.recording() for one in takes]
+    analysis = analysed(*recordings, workflow=workflow)
+    view = View(analysis, lambda ids: [one for one in recordings if one.id in ids])
+    return Page(bytes_of(documents_anew(analysis, view)["report.html"]).decode())
 
 
 def built(analysis: Analysis) -> Page:
@@ -155,6 +163,9 @@ def test_a_hostile_text_is_text_in_the_markup_and_in_the_data(attack: str) -> No
     takes[0].mark(0, attack, "case").press(5, attack, attack, f"{attack} on hold").mark(8, attack, "hold")
     takes[1].press(110, attack, f"Save {attack}", attack)
     _is_harmless(built(analysed(*takes)))
+    page = with_events(*takes)
+    _is_harmless(page)
+    assert page.data["events"]["by_recording"]
 
 
 def test_declared_texts_are_no_safer_and_as_harmless() -> None:
@@ -312,6 +323,40 @@ def test_every_step_has_its_events_and_every_event_its_recording() -> None:
     ]  # fmt: skip
 
 
+def test_each_event_of_a_step_is_told_with_its_time_what_was_done_and_where() -> None:
+    take = (
+        Take("a", "Ana")
+        .page(0, A)
+        .fill(10, A, "Customer")
+        .press(40, A, "Save order", "Order saved")
+        .mark(50, A, "hold")
+    )
+    found = with_events(take, workflow=sales_order()).data["events"]
+    words, rows = found["words"], found["by_recording"]["R1"]
+    assert [words[did] for _, _, did, _ in rows] == [
+        "The page was shown",
+        "Filled in or changed textbox “Customer”",
+        "Pressed button “Save order”",
+        "Status: “Order saved”",
+        f"Marked a hold of {A}",
+    ]
+    assert [number for number, *_ in rows] == [1, 2, 3, 4, 5]
+    assert [since for _, since, *_ in rows][1:3] == [10_000, 30_000]
+    assert A in words[rows[0][3]]
+    assert found["cases"] == 1
+
+
+def test_where_not_all_events_fit_those_of_the_first_cases_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = worked_example()
+    all_of_them = with_events(ana, ben, workflow=sales_order()).data["events"]
+    assert all_of_them["cases"] == 2
+    monkeypatch.setattr(events, "MOST_EVENTS", 12)
+    assert with_events(ana, ben, workflow=sales_order()).data["events"]["cases"] == 1
+    monkeypatch.setattr(events, "MOST_BYTES", 100)
+    none = with_events(ana, ben, workflow=sales_order()).data["events"]
+    assert (none["cases"], none["by_recording"]) == (0, {})
+
+
 def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -360,8 +405,12 @@ def test_a_thousand_cases_fit_into_a_mail() -> None:
         take.press(at + 90, order, "Run credit check", "Credit approved")
         take.press(at + 120, order, "Confirm order", "Order confirmed")
         take.press(at + 150, order, "Hand over to warehouse", "Released to fulfilment")
-    html = documents_of(analysed(take, workflow=sales_order()))["report.html"]
-    assert html.count('"cycle":') > 1_000
+    recording = take.recording()
+    analysis = analysed(recording, workflow=sales_order())
+    view = View(analysis, lambda _: [recording])
+    html = bytes_of(documents_anew(analysis, view)["report.html"])
+    assert html.count(b'"cycle":') > 1_000
+    assert f'"cases":{len(analysis.cases)}}}' in html.decode()
     assert len(html) < 5_000_000
 
 

@@ -112,7 +112,8 @@ def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> No
     from ledgerium_cli.documents.report.render import render_report
 
     loaded = given.load(model=True)
-    analysis, view = loaded.analysis, view_with_names(loaded.analysis, edits or loaded.folder)
+    analysis = loaded.analysis
+    view = view_with_names(analysis, edits or loaded.folder, loaded.recordings)
     if format == "html":
         emit(documents_anew(analysis, view)["report.html"])
     else:

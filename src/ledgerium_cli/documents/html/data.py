@@ -26,6 +26,7 @@ from ledgerium_cli.documents.html.data_shape import (
     TargetRow,
     VariantRow,
 )
+from ledgerium_cli.documents.html.events import events_of
 from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun, shown_at
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
@@ -125,6 +126,7 @@ class _Page:
                 for one in analysis.deviations
                 if one.case in self.place
             ],
+            events=events_of(self.cases, view),
         )  # fmt: skip
 
     def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:

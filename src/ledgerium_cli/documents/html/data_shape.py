@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
+from ledgerium_cli.documents.html.events import EventsJson
 from ledgerium_cli.steps.model import NamedBy
 
 
@@ -167,3 +168,4 @@ class PageData(msgspec.Struct, frozen=True):
     intervals: list[IntervalRow]
     targets: list[TargetRow]
     deviations: list[DeviationRow]
+    events: EventsJson

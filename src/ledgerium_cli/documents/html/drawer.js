@@ -165,6 +165,24 @@ function openPath(at) {
     more);
 }
 
+/** The events themselves, in order. */
+function eventsCited(label, numbers, found) {
+  const sought = spans(numbers);
+  let at = 0;
+  const rows = (data.events.by_recording[label] ?? []).map(([event, since, did, page]) => [event, since === null ? null : (at += since), did, page])
+    .filter(([event]) => sought.some(([first, last]) => first <= event && event <= last));
+  if (!rows.length) {
+    const isLeftOut = found.some(([place]) => place >= data.events.cases);
+    return make("p", { class: "quiet" }, isLeftOut
+      ? `The events themselves are not in this page, which has those of the first ${casesInPage(data.events.cases)}.`
+      : "The events themselves are not in this page.");
+  }
+  const [first, more] = firstRows(rows);
+  return [table(["Event", "Time (UTC)", "What was done or said", "Where"], first.map(([event, ms, did, page]) => [
+    `${event}`, ms === null ? "not known" : instant(ms), data.events.words[did], page === null ? "" : data.events.words[page],
+  ])), more];
+}
+
 function openCitation(words) {
   const [label, numbers] = words.split(": ");
   const recording = data.recordings[recordings.get(label)];
@@ -180,6 +198,7 @@ function openCitation(words) {
       ["Events", `${numbers} of ${recording.events}`],
       ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "sealed: whole and unchanged"],
     ]),
+    recording.log ? null : eventsCited(label, numbers, found),
     found.length
       ? [make("h3", {}, "These events belong to"), table(["Case", "Step", "Events of the step"],
         first.map(([place, at]) => [caseButton(place), stepButton(data.cases[place].steps[at][0]), ofStep(data.cases[place].steps[at])]))]
