@@ -381,6 +381,28 @@ def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
     }
 
 
+def test_cases_are_found_by_step_person_and_system_and_sorted_as_people_count(
+    opened: Opened, tmp_path: Path
+) -> None:
+    rows = [f"{case},Check,2026-03-0{1 + n}T09:00:00Z,2026-03-0{1 + n}T09:05:00Z,{who}" for n, (case, who) in
+            enumerate([("10", "Ana"), ("9", "Ben"), ("100", "Ana")])]  # fmt: skip
+    (tmp_path / "log.csv").write_text("\n".join(["case,activity,start,end,resource", *rows]), "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    page.get_by_label("Sort by").select_option(label="name")
+    assert cases(page) == ["9", "10", "100"]
+    find = page.get_by_label("Find")
+    find.fill("ben")
+    assert cases(page) == ["9"]
+    find.fill("check")
+    assert len(cases(page)) == 3
+    assert opened.found_wrong() == []
+
+
+def test_of_the_longest_cycles_those_that_are_not_finished_come_last(example: Page) -> None:
+    example.get_by_label("Sort by").select_option(label="longest cycle")
+    assert cases(example)[-1] == "SO-1048"
+
+
 def test_the_list_says_when_each_case_began_and_hides_nothing_of_it(example: Page) -> None:
     first = example.locator("#case-list tbody tr").first
     assert first.locator("td.start").inner_text() == "2026-11-23 03:27"
@@ -814,7 +836,7 @@ def test_a_sheet_says_what_of_it_is_of_the_cases_that_are_chosen(example: Page) 
     assert paper["low"] <= SHEET["height"]
     example.emulate_media(media="print")
     assert example.locator("#filter").inner_text() == (
-        "2 of 10 orders chosen: variant 2; called “SO-10”. The map, the list of cases and the distributions are of "
+        "2 of 10 orders chosen: variant 2; found by “SO-10”. The map, the list of cases and the distributions are of "
         "these; all else is of all."
     )
     expect(example.locator("#distribution p").first).to_contain_text("Cycle time: ")

@@ -36,6 +36,24 @@ def fifty(folder: Path) -> Analysis:
     return load([str(folder / "log.csv")], keep=False).analysis
 
 
+def test_a_map_that_could_not_be_read_in_a_column_has_a_sheet_of_its_own(
+    opened: Opened, tmp_path: Path
+) -> None:
+    rows = [
+        f"A,Step number {place:02},2026-03-01T{8 + place:02}:00:00Z,2026-03-01T{8 + place:02}:30:00Z,Ana"
+        for place in range(14)
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(["case,activity,start,end,resource", *rows]), "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    page.set_viewport_size({"width": 688, "height": 1000})
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    map_ = page.locator("svg.map:not(.off)").evaluate("one => one.getBoundingClientRect().toJSON()")
+    assert page.locator("#map").evaluate("one => getComputedStyle(one).breakBefore") == "page"
+    assert 700 < map_["height"] < 1000
+    assert opened.found_wrong() == []
+
+
 @pytest.fixture
 def large(opened: Opened, tmp_path: Path) -> Iterator[Page]:
     yield opened.show(html_of(fifty(tmp_path)), tmp_path)

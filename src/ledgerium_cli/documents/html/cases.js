@@ -5,13 +5,18 @@ const LENGTH = 1000;
 /** Top and height of each part within the 20 units of a timeline, so that parts differ not only in colour. */
 const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
 
+/** 2 before 10. */
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+/** Of a case that is not finished its cycle is only its age so far, which stands behind all cycles. */
+const cycleOf = (one) => (isOpen(one) ? -1 : one.cycle ?? -2);
+
 const SORTS = {
   start: (a, b) => a.start - b.start,
-  cycle: (a, b) => (b.cycle ?? -1) - (a.cycle ?? -1),
+  cycle: (a, b) => cycleOf(b) - cycleOf(a),
   wait: (a, b) => (waitOf(b) ?? -1) - (waitOf(a) ?? -1),
   work: (a, b) => (workOf(b) ?? -1) - (workOf(a) ?? -1),
   steps: (a, b) => b.steps.length - a.steps.length,
-  id: (a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)),
+  id: (a, b) => BY_NAME.compare(a.id, b.id),
 };
 
 function timeline(one, scale) {

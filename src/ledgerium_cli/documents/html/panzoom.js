@@ -1,9 +1,9 @@
 // Pan and zoom of the map: by buttons, keys, drag, pinch, and the wheel with Ctrl held.
 
 /** Scales, in points of the map per pixel: the closest, the farthest relative to the whole, the largest that is still
- *  readable, and one for reading. A map higher than TALL points needs more than one sheet, one wider than BROAD a whole
- *  one. */
-const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200, BROAD = 1400;
+ *  readable, and one for reading. A map higher than TALL points needs more than one sheet of paper, one wider than BROAD
+ *  a whole one across, and one higher than HIGH or wider than WIDE a whole one, since it could not be read in a column. */
+const CLOSEST = 0.3, FARTHEST = 1.5, READABLE = 1.5, TO_READ = 1.1, TALL = 2200, BROAD = 1400, HIGH = 1240, WIDE = 1090;
 /** The smallest scale at which the whole is shown, and the margin around it in points. */
 const NATURAL = 0.8, AROUND = 12;
 
@@ -15,6 +15,7 @@ function startPanZoom() {
     const { x, y, width, height } = map.viewBox.baseVal;
     map.classList.toggle("tall", height > TALL);
     map.classList.toggle("broad", width > BROAD);
+    map.classList.toggle("large", height > HIGH || width > WIDE);
     return [map, { x, y, width, height }];
   }));
   const pointers = new Map();

@@ -45,6 +45,17 @@ function takes(one, path) {
 /** A number of cases, with a note when the page does not carry all of them. */
 const casesInPage = (n) => `${count(n, data.case, data.case_plural)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
 
+const texts = new Map();
+
+/** Where a case is found: its name, steps, people and systems, in lower case. */
+function textOf(one) {
+  if (!texts.has(one)) {
+    const parts = one.steps.flatMap((step) => [titles[step[0]], data.actors[step[3]], data.systems[step[4]]]);
+    texts.set(one, [...new Set([one.id, ...parts])].join("\n").toLowerCase());
+  }
+  return texts.get(one);
+}
+
 /** Indexes of the cases that match the filter. */
 function matching() {
   const sought = chosen.search.trim().toLowerCase();
@@ -55,7 +66,7 @@ function matching() {
       && (chosen.activity === null || activitiesOf(one).includes(chosen.activity))
       && (chosen.path === null || takes(one, data.paths[chosen.path]))
       && keep(one, place)
-      && (!sought || one.id.toLowerCase().includes(sought));
+      && (!sought || textOf(one).includes(sought));
   });
 }
 
@@ -84,7 +95,7 @@ function chosenWords() {
     chosen.activity !== null && ["activity", `with “${titles[chosen.activity]}”`],
     chosen.path !== null && ["path", pathName(data.paths[chosen.path])],
     chosen.only !== "all" && ["only", ONLY[chosen.only][0]],
-    sought && ["search", `called “${sought}”`],
+    sought && ["search", `found by “${sought}”`],
   ].filter(Boolean);
 }
 
