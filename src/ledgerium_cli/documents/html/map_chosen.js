@@ -47,19 +47,19 @@ function spentBy(one) {
 }
 
 function markTaken(chosenPlaces) {
-  const isFiltered = isNarrowed(), { steps, moves, seen } = sumUp(isFiltered ? chosenPlaces : []);
+  const isPart = isNarrowed(), { steps, moves, seen } = sumUp(isPart ? chosenPlaces : []);
   const signs = signsOf(chosenPlaces, steps);
-  byId("map-note").hidden = !isFiltered;
+  byId("map-note").hidden = !isPart;
   byId("map-note").textContent = `How often, how long and the signs are those of the ${casesInPage(chosenPlaces.length)} chosen.`;
   const of = [...steps].filter(([step]) => typeof step === "number").map(([, own]) => own);
   const most = { n: Math.max(1, ...of.map((own) => own.n)), spent: Math.max(1, ...of.map((own) => own.worked + own.waited)) };
   for (const map of maps()) {
-    map.classList.toggle("filtered", isFiltered);
+    map.classList.toggle("filtered", isPart);
     for (const box of all("g.box", map)) {
       const activity = Number(box.dataset.activity);
-      fillBox(box, isFiltered ? steps.get(activity) ?? null : undefined, signs(activity), most);
+      fillBox(box, isPart ? steps.get(activity) ?? null : undefined, signs(activity), most);
     }
-    fillArrows(map, moves, isFiltered);
+    fillArrows(map, moves, isPart);
     for (const end of all("g.end", map)) {
       end.classList.toggle("taken", seen.has(end.dataset.end === "start" ? null : end.dataset.end));
     }
@@ -114,7 +114,7 @@ function signsOf(chosenPlaces, steps) {
   };
 }
 
-function fillArrows(map, moves, isFiltered) {
+function fillArrows(map, moves, isPart) {
   const ownOf = (arrow) => {
     const path = data.paths[arrow.dataset.path];
     return moves.get(`${path.source}>${path.target}`);
@@ -126,9 +126,9 @@ function fillArrows(map, moves, isFiltered) {
     arrow.classList.toggle("taken", Boolean(own));
     const often = arrow.querySelector(".when-often text"), long = all(".when-long text:not(.skip)", arrow);
     say(often, own ? `${number(own.n)}×${(often.dataset.own ?? often.textContent).endsWith("hand-off") ? " · hand-off" : ""}` : null);
-    const lines = isFiltered ? betweenLines(times, long.length) : [];
-    long.forEach((line, at) => say(line, isFiltered ? lines[at] ?? "" : null));
-    for (const skip of all("text.skip", arrow)) say(skip, isFiltered && / \d+ of \d+$/.test(skip.dataset.own ?? skip.textContent) ? "" : null);
+    const lines = isPart ? betweenLines(times, long.length) : [];
+    long.forEach((line, at) => say(line, isPart ? lines[at] ?? "" : null));
+    for (const skip of all("text.skip", arrow)) say(skip, isPart && / \d+ of \d+$/.test(skip.dataset.own ?? skip.textContent) ? "" : null);
     arrow.dataset.grades ??= [...arrow.classList].filter((name) => /-\d$/.test(name)).join(" ");
     const grade = (value, of) => 1 + rounded(5 * value / of);
     const grades = own ? [`often-${grade(own.n, most)}`, `long-${grade(times.n ? middle(times) : 0, longest)}`] : arrow.dataset.grades.split(" ");
