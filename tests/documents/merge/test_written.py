@@ -210,3 +210,32 @@ def test_a_conflict_of_git_at_a_step_is_settled_by_that_step_though_others_say_t
     kept = built(shown.encode(), base_of(BASE.replace(ours, sides)).encode(), BASE.replace(ours, now))
     assert kept.content.decode() == BASE.replace(ours, now)
     assert not kept.merged.conflicts
+
+
+def test_what_people_wrote_below_an_entry_is_theirs_where_git_put_the_base_together():
+    line = "2. Press “Save order”. (R1: 16)\n"
+    shown = edited((line, f"{line}   > Caution: once. *(added)*\n"))
+    base = base_of(BASE).replace("54 s", "1 min")
+    kept = built(shown.encode(), base.encode(), NEW)
+    assert f"{line}   > Caution: once. *(added)*\n" in kept.content.decode()
+    assert not kept.merged.conflicts
+
+
+def test_a_line_of_the_other_branch_that_calls_a_step_as_it_was_is_no_edit():
+    rule = "- Time: work 54 s (n = 9).\n"
+    conflict = f"<<<<<<< HEAD\n{rule}=======\n- Time: work 55 s (n = 9).\n>>>>>>> branch\n"
+    named = BASE.replace("Then “Check the credit”", "Then “Ask the bank”")
+    shown = edited(("### 2. Check the credit", "### 2. Ask the bank"))
+    kept = built(shown.encode(), base_of(named.replace(rule, conflict)).encode(), named)
+    assert "(R1: 19). Then “Ask the bank” (9)." in kept.content.decode()
+    assert "*(edited)*" not in kept.content.decode()
+
+
+def test_of_how_many_recordings_the_other_branch_tells_is_no_edit():
+    line = "Version: `0a0a0a0a0a0a`, based on 10 orders in 3 recordings, 2026-11-23."
+    made = BASE.replace("## Roles", f"## Document control\n\n- {line}\n\n## Roles")
+    shown = made.replace(line, line.replace("`0a", "`0b").replace("3 recordings", "2 recordings"))
+    shown = shown.replace("Save order”.", "Save order” gently.")
+    kept = built(shown.encode(), base_of(made).encode(), made)
+    assert f"- {line}\n" in kept.content.decode()
+    assert "1 passage at “Enter the order”." in kept.content.decode()

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.history import only_built
 from ledgerium_cli.documents.merge.likeness import CITED, is_declared
-from ledgerium_cli.documents.merge.markdown import Block, Section, saying
+from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import match_blocks
 from ledgerium_cli.documents.merge.notes import note
@@ -47,7 +47,8 @@ def certain(base: Section | None, own: Section, new: Section, told: Told) -> Sec
     if base is None:
         return Section(own.level, "", "", "", None, tuple(blocks), "") if blocks else None
     if not blocks:
-        blocks = [*_agreed(base, own, is_whole=not told.taken_out.isdisjoint({base.said, own.said}))]
+        is_whole = not told.taken_out.isdisjoint({base.said, own.said})
+        blocks = [*_agreed(base, own, told.added, is_whole=is_whole)]
     return replace(base, blocks=tuple(blocks), source="")
 
 
@@ -62,9 +63,9 @@ def in_doubt(own: Section) -> Section:
     return replace(own, blocks=(*own.blocks, note(own.title, "said by whom", own.title)), source="")
 
 
-def _agreed(base: Section, own: Section, *, is_whole: bool) -> Iterator[Block]:
-    """The passages that stand in `own` as well, or that people changed in it by its marks; where it `is_whole`, those
-    that are missing there too."""
+def _agreed(base: Section, own: Section, added: Set[str], *, is_whole: bool) -> Iterator[Block]:
+    """The passages that stand in `own` as well, or that people changed in it or wrote something below by its marks;
+    where it `is_whole`, those that are missing there too."""
     places = match_blocks(base.blocks, own.blocks)
     for at, block in enumerate(base.blocks):
         theirs = own.blocks[places[at]] if at in places else None
@@ -72,7 +73,11 @@ def _agreed(base: Section, own: Section, *, is_whole: bool) -> Iterator[Block]:
             yield from [block] if is_whole else []
         elif block.kind == theirs.kind == "table":
             yield _with_agreed_rows(block, theirs, is_whole=is_whole)
-        elif theirs.said == block.said or EDITED in theirs.source:
+        elif (
+            theirs.said == block.said
+            or EDITED in theirs.source
+            or (theirs.said in added and said_of(theirs.text) == said_of(block.text))
+        ):
             yield block
 
 

@@ -3,6 +3,7 @@ earlier build generated."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -18,6 +19,8 @@ from ledgerium_cli.documents.merge.likeness import (
 )
 from ledgerium_cli.documents.merge.wording import PEOPLE, SAID, STEP
 
+_VERSION = re.compile(r"`[0-9a-f]{12}`")
+_NUMBERED = re.compile(r"#+ +(?:\d+\. +)?")
 _OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 
 
@@ -90,9 +93,9 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) ->
     left = [*enumerate(_in_parts(lines))]
     keys: tuple[Callable[[tuple[str, str]], object], ...] = (
         lambda one: one,
-        lambda one: (one[0], uncounted(one[1])),
+        lambda one: (one[0], uncounted(_unversioned(one[1]))),
         lambda one: one[1],
-        lambda one: uncounted(one[1]),
+        lambda one: uncounted(_unversioned(one[1])),
     )
     for key in keys:
         by_key: dict[object, list[tuple[str, str]]] = {}
@@ -100,7 +103,9 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) ->
             by_key.setdefault(key(one), []).append(one)
         paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
         for at, (_, line) in paired:
-            if counts_anew(line, lines[at]) and (not is_whole or counts_others(line, lines[at])):
+            if counts_anew(*map(_unversioned, (line, lines[at]))) and (
+                not is_whole or counts_others(line, lines[at])
+            ):
                 found[at] = line
         taken = {at for at, _ in paired}
         left = [(at, one) for at, one in left if at not in taken]
@@ -111,6 +116,38 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) ->
         ):  # else they wrote the numbers
             found[at] = recounted(lines[at], line)
     return found
+
+
+def _unversioned(line: str) -> str:
+    """The line without the version that it names, of which each build has another one."""
+    return _VERSION.sub("`#`", line)
+
+
+def named_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """The lines, those of `shown` in place of ones that only call a step as people do now: a build of the other branch
+    did not know their name of it."""
+    made, own = _titles(lines), _titles(shown)
+    names = [(own[step], title) for step, title in made.items() if own.get(step, title) != title]
+    kept = {*_by_step(shown)}
+    found = [*lines]
+    for at, (step, line) in enumerate(_by_step(lines)):
+        before = line
+        for now, was in names:
+            before = before.replace(f"“{now}”", f"“{was}”")
+        if before != line and (step, line) not in kept and (step, before) in kept:
+            found[at] = before
+    return found
+
+
+def _titles(lines: Sequence[str]) -> dict[str, str]:
+    """The titles of the steps, without their numbers, by the lines with their ids."""
+    titles: dict[str, str] = {}
+    title = ""
+    for line in lines:
+        title = line if line.startswith("#") else title
+        if line.startswith(STEP):
+            titles.setdefault(line, _NUMBERED.sub("", title))
+    return titles
 
 
 def _alike(

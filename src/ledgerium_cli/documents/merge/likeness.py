@@ -41,7 +41,7 @@ _COUNTS = re.compile(
     rf"|{_VERSION}"
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
-_TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b")
+_TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b|\b\d+ \w+ in \d+ recordings?\b")
 _OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
 
 

@@ -15,6 +15,7 @@ from ledgerium_cli.documents.merge.git import (
     conflict_of_git,
     counted_as,
     is_ours,
+    named_as,
     settled,
     sides_of,
 )
@@ -292,7 +293,7 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
     if any(map(is_ours, lines)):
-        return counted_as(_still_said(settled(lines, shown)), shown, is_whole=False)
+        return counted_as(named_as(_still_said(settled(lines, shown)), shown), shown, is_whole=False)
     return counted_as(_still_said(lines), shown, is_whole=is_whole(base))
 
 
