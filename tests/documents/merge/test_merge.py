@@ -1085,3 +1085,10 @@ def test_words_of_people_stand_once_and_in_conflict_when_the_build_says_again_wh
     assert again.conflicts == ("Check the credit",)
     assert NOTE.sub("", again.text).count(once) == 1
     assert merge(BASE, again.text, BASE).text == again.text
+
+
+def test_steps_count_from_one_after_people_took_out_the_first():
+    first = section(BASE, "Enter the order")
+    merged = merge(BASE, BASE.replace(first, ""), BASE).text
+    assert "### 1. Check the credit" in merged
+    assert "### 2. Release the order" in merged

@@ -282,11 +282,11 @@ def _renumbered(
 
 
 def _counts_from_one(digits: Sequence[str], generated: int) -> bool:
-    """Whether numbers are those of a count, with fewer missing than there are: after steps were taken out, moved or
-    put back, those of people too. `generated` is the number of generated steps."""
+    """Whether numbers are those of a count from 1, of which the first may have been taken out; after steps were moved
+    or put back with fewer missing than there are, those of people too. `generated` is the number of generated steps."""
     counted = {*map(int, filter(None, digits))}
-    most = max(generated, 2 * len(digits) - 1)
-    return not digits or ("" not in digits and min(counted) == 1 and max(counted) <= most)
+    most = max(generated, 2 * len(digits) - 1) if 1 in counted else generated
+    return not digits or ("" not in digits and max(counted) <= most)
 
 
 def _has_number(section: Section) -> bool:
