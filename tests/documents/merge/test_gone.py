@@ -44,6 +44,7 @@ class Folder:
         ((SAVE, THEN), WITHOUT_SAVE),
         ((SAVE, SAVE + " Ask Ben."), WITHOUT_SAVE),
         ((f"2. {SAVE}\n", ""), WITHOUT_SAVE),
+        ((f"2. {SAVE}\n", f"2. {SAVE}\n3. Read it aloud.\n4. Ask Ben.\n"), WITHOUT_SAVE),
         ((CLERK, "| clerk at night | Ana | enter (9) |"), WITHOUT_CLERK),
         ((CLERK + "\n", "| guard | Eve | |\n"), WITHOUT_CLERK),
         (("### 2. Check the credit", "### 2. Ask the bank"), WITHOUT_CHECK),

@@ -28,6 +28,8 @@ class GoneBlocks(Struct, frozen=True):
     """What people had changed; something of theirs stands in its place."""
     taken: tuple[Block, ...] = ()
     """What people had taken out."""
+    behind: tuple[Block, ...] = ()
+    """What people had left as it was and written something behind; each followed by what they wrote."""
 
 
 class Gone(Struct, frozen=True):
@@ -41,10 +43,12 @@ class Gone(Struct, frozen=True):
     """The same, in the same order, as people left them."""
     taken: tuple[Section, ...] = ()
     """What people had taken out, as it was generated; of a section that they took out as a whole, its heading."""
+    behind: tuple[Section, ...] = ()
+    """What people had left as it was and written something behind; each passage followed by what they wrote."""
 
     def of(self, section: Section) -> GoneBlocks:
         """What is gone of a section that still is there."""
-        return GoneBlocks(*(_blocks_of(some, section) for some in (self.changed, self.taken)))
+        return GoneBlocks(*(_blocks_of(some, section) for some in (self.changed, self.taken, self.behind)))
 
     def pairs(self) -> Iterator[tuple[Section, Section]]:
         """The sections that are gone as a whole: as they were generated, and as people left them."""
@@ -59,7 +63,7 @@ class Gone(Struct, frozen=True):
         return any(_key(one) == _key(section) and not one.blocks for one in self.taken)
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.whole or self.taken)
+        return bool(self.changed or self.whole or self.taken or self.behind)
 
 
 class Leaving:
@@ -68,10 +72,11 @@ class Leaving:
     def __init__(self, before: Gone) -> None:
         self._before = before
         self._pairs = list[tuple[Section, Section]]()
-        self._changed, self._taken = list[Section](), list[Section]()
+        self._changed, self._taken, self._behind = list[Section](), list[Section](), list[Section]()
 
     def keep(self, section: Section, blocks: GoneBlocks) -> None:
-        for found, some in ((self._changed, blocks.changed), (self._taken, blocks.taken)):
+        parts = (self._changed, blocks.changed), (self._taken, blocks.taken), (self._behind, blocks.behind)
+        for found, some in parts:
             found += [replace(section, blocks=some, source="")] if some else []
 
     def keep_whole(self, made: Section, left: Section) -> None:
@@ -96,6 +101,7 @@ class Leaving:
             tuple(made for made, _ in pairs),
             tuple(left for _, left in pairs),
             tuple(sorted([*self._taken, *carried], key=_order)),
+            tuple(sorted(self._behind, key=_order)),
         )
 
 
@@ -119,12 +125,18 @@ def _order(section: Section) -> tuple[str, str]:
 
 NO_BLOCKS = GoneBlocks()
 NOTHING_GONE = Gone()
-_PARTS = "people changed it", "people changed it, all of", "as people left it", "people took it out"
+_PARTS = (
+    "people changed it",
+    "people changed it, all of",
+    "as people left it",
+    "people took it out",
+    "people wrote behind it",
+)
 
 
 def gone_text(gone: Gone) -> str:
     """Lines for the base; empty when nothing is gone."""
-    parts = zip(_PARTS, (gone.changed, gone.whole, gone.left, gone.taken), strict=True)
+    parts = zip(_PARTS, (gone.changed, gone.whole, gone.left, gone.taken, gone.behind), strict=True)
     return "\n\n".join(
         "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in sections)])
         for head, sections in parts
@@ -141,8 +153,8 @@ def gone_in(lines: Iterable[str]) -> Gone:
             part = parts.setdefault(line.removeprefix(GONE).removesuffix(": -->"), [])
         else:
             part.append(line)
-    changed, whole, left, taken = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
-    return Gone(changed, whole, tuple(folded(left, whole)), taken)
+    changed, whole, left, *others = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
+    return Gone(changed, whole, tuple(folded(left, whole)), *others)
 
 
 def together(sides: Sequence[Gone]) -> Gone:
@@ -155,6 +167,7 @@ def together(sides: Sequence[Gone]) -> Gone:
         tuple(made for made, _ in pairs.values()),
         tuple(left for _, left in pairs.values()),
         tuple(_once(one for side in sides for one in side.taken)),
+        next((side.behind for side in sides if side.behind), ()),
     )
 
 
@@ -240,6 +253,32 @@ def _in_turn(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]
         for some, known in ((one, found), (other, found.values()))
     )
     return found | (dict(zip(*left, strict=True)) if len(one) == len(other) else {})
+
+
+def with_those_behind(
+    gone: GoneBlocks, base: Section, theirs: Section, new: Section
+) -> tuple[Section, Section, tuple[Block, ...]]:
+    """The generated section and people's with what the build says again before what they wrote behind it; and what of
+    that is still gone."""
+    made, own, still = [*base.blocks], [*theirs.blocks], list[Block]()
+    for was, behind in zip(gone.behind[::2], gone.behind[1::2], strict=False):
+        at = next((at for at, one in enumerate(own) if one.said == behind.said), None)
+        if at is None:
+            continue
+        if not _is_said(was, new.blocks):
+            still += [was, behind]
+        elif not _is_said(was, (*made, *own)):
+            to_made = {place: of for of, place in match_blocks(made, own).items()}
+            before = next((to_made[place] for place in range(at - 1, -1, -1) if place in to_made), -1)
+            made.insert(before + 1, was)
+            own.insert(at, was)
+    if len(own) == len(theirs.blocks):
+        return base, theirs, tuple(still)
+    return (
+        replace(base, blocks=tuple(made), source=""),
+        replace(theirs, blocks=tuple(own), source=""),
+        tuple(still),
+    )
 
 
 def _is_said(gone: Block, blocks: Iterable[Block]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
-from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again
+from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     align,
@@ -36,6 +37,8 @@ from ledgerium_cli.documents.merge.sentences import Merged, merge_text, number_i
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
 
+Versions = tuple[Block | None, Block | None, Block | None]
+"""A passage in base, theirs and new."""
 NOTHING = Section(0, "", "", "", None, (), "")
 
 
@@ -46,8 +49,12 @@ def merge_section(
     what is gone of it before and after."""
     if base is not None and base.source == new.source and not _notes(theirs) and gone == NO_BLOCKS:
         return theirs, gone
+    behind: tuple[Block, ...] = ()
+    if base is not None:
+        base, theirs, behind = with_those_behind(gone, base, theirs, new)
     merge = _Merge(base, theirs, new, news, told, gone)
-    return merge.section(), GoneBlocks(tuple(merge.changed), tuple(merge.taken))
+    section = merge.section()
+    return section, GoneBlocks(tuple(merge.changed), tuple(merge.taken), (*behind, *merge.behind))
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -84,6 +91,8 @@ class _Merge:
         """What is gone now though people changed it."""
         self.taken = [*self.again.taken]
         """The same of what people took out."""
+        self.behind = list[Block]()
+        """What is gone now as it was generated, each with what people wrote behind it."""
         self.known = (base is not None and told.is_enough) or new.said == REVISIONS
         """Of “Revisions” builds write no more than the table."""
         self.told = told
@@ -100,6 +109,7 @@ class _Merge:
         versions = self.again.blocks, self.theirs.blocks, self.new.blocks
         left, fresh = [], set[int]()
         found = [(place, place.of(*versions)) for place in self._places(versions)]
+        self._keep_before_own(found)
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
         self.own = "\n".join(one.said for one in own if one.kind != "note")
         for place, (base, theirs, new) in found:
@@ -159,6 +169,15 @@ class _Merge:
         return self.theirs.title, [
             self._note(self._sort(base) if self.base.title else "no base", self.new.title)
         ]
+
+    def _keep_before_own(self, found: Sequence[tuple[Place, Versions]]) -> None:
+        """Keep what goes now though people wrote something of theirs behind it, which else would lose its place."""
+        in_turn = sorted((place.theirs, one) for place, one in found if place.theirs is not None)
+        passages = [one for _, one in in_turn if one[1] is not None and one[1].kind != "note"]
+        for (base, theirs, new), (was, own, now) in pairwise(passages):
+            is_going = base is not None and theirs is not None and new is None and base.said == theirs.said
+            if is_going and base is not None and own is not None and was is now is None:
+                self.behind += [base, own]
 
     def _merge_at(
         self, place: Place, base: Block | None, theirs: Block | None, new: Block | None
