@@ -19,7 +19,7 @@ def documents():
     loaded = load([str(EXAMPLE)], model=True)
     assert loaded.problems == ()
     assert loaded.folder == COMMITTED
-    anew = documents_anew(loaded.analysis, View(loaded.analysis, loaded.recordings))
+    anew = documents_anew(loaded.analysis, View(loaded.analysis, loaded.recordings_at_hand))
     return {name: bytes_of(content).decode() for name, content in anew.items()}
 
 

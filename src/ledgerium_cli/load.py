@@ -8,6 +8,7 @@ analysis = load(["trace.jsonl"]).analysis
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -75,15 +76,23 @@ class Loaded(Struct, frozen=True):
             lines.append(f"{self.workflow_file} does not tell cases apart: those of recordings are guesses.")
         return tuple(lines)
 
-    def recordings(self, ids: Container[str] | None = None) -> Iterator[Recording]:
-        """Read the recordings of the analysis again, or only those with these ids, with their events. Logs are left
-        out: they have none."""
+    def recordings(self) -> Iterator[Recording]:
+        """Read the recordings of the analysis again, with their events. Logs are left out: they have none."""
         for one in self.analysis.recordings:
-            if one.log is not None or (ids is not None and one.id not in ids):
-                continue
-            recording, _ = read_recording(self.sources[one.id].read(), one.id)
-            if recording is not None:
-                yield recording
+            if one.log is None:
+                recording, _ = read_recording(self.sources[one.id].read(), one.id)
+                if recording is not None:
+                    yield recording
+
+    def recordings_at_hand(self, ids: Container[str]) -> Iterator[Recording]:
+        """The same, of those with these ids that this machine can read: where a cluster reads, they may stand at an
+        address."""
+        for one in self.analysis.recordings:
+            if one.log is None and one.id in ids:
+                with suppress(NoRecording):
+                    recording, _ = read_recording(self.sources[one.id].read(), one.id)
+                    if recording is not None:
+                        yield recording
 
 
 class NoCaseLeft(NoRecording):

@@ -86,7 +86,7 @@ def example_html() -> str:
     """The page of the shipped example."""
     folder = Path(__file__).parents[2] / "examples" / "sales-order"
     loaded = load([str(folder)], model=True)
-    view = View(loaded.analysis, loaded.recordings)
+    view = View(loaded.analysis, loaded.recordings_at_hand)
     return bytes_of(documents_anew(loaded.analysis, view)["report.html"]).decode()
 
 

@@ -243,6 +243,8 @@ def test_spark_connect_reads_a_folder_by_its_address(folder: Path, tmp_path: Pat
         f"file://{plain}", "-w", str(workflow), "--engine", f"spark={connect}", to=tmp_path / "there"
     )
     here = documents(str(plain), to=tmp_path / "here")
+    without_events = [b'"by_recording":{}' in one.pop("report.html") for one in (there, here)]
+    assert without_events == [True, False]  # what stands at the address only the cluster can read
     assert there == here
 
 

@@ -67,7 +67,7 @@ def build(
     loaded = given.load(model=True)
     folder = output if output is not None else loaded.folder
     begun = begun_documents(loaded.analysis, folder, fresh=fresh) if not check else None
-    view = View(loaded.analysis, loaded.recordings)
+    view = View(loaded.analysis, loaded.recordings_at_hand)
     drawn = Drawn(loaded.analysis, folder, view, fresh=fresh)
     if begun is None:
         _tell_changes(context, folder, changes_in(folder, drawn.documents), format)

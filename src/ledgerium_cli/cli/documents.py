@@ -113,7 +113,7 @@ def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> No
 
     loaded = given.load(model=True)
     analysis = loaded.analysis
-    view = view_with_names(analysis, edits or loaded.folder, loaded.recordings)
+    view = view_with_names(analysis, edits or loaded.folder, loaded.recordings_at_hand)
     if format == "html":
         emit(documents_anew(analysis, view)["report.html"])
     else:
