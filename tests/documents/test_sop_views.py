@@ -1,5 +1,6 @@
 """The SOP for those who need less of it, and what people wrote into it there too."""
 
+import itertools
 import json
 import re
 import shutil
@@ -238,6 +239,26 @@ def test_what_people_wrote_at_a_step_is_in_both_views_on_the_usual_way_and_off_i
         in quick
     )
     assert f"\n- ☐ Decide on the hold: {caution}" in training
+
+
+def test_the_quick_guide_says_behind_which_step_off_the_usual_way_one_of_people_stands():
+    def edit(text):
+        return text.replace("### 5. Confirm", "### 5. Call the customer\n\n1. Ring them.\n\n### 6. Confirm")
+
+    _, quick, _ = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    own = "### 5. Call the customer *(added)*\n\n1. Ring them."
+    assert f"Behind “4. Decide on the hold”, not on the usual way:\n\n{own}" in quick
+
+
+def test_a_chapter_of_a_build_is_no_section_of_people_whatever_they_call_all_of_them():
+    def edit(text):
+        places = itertools.count(1)
+        own = re.sub("^## ", lambda _: f"## {next(places)}. Part: ", text, flags=re.MULTILINE)
+        return merge(text, own, text).text
+
+    _, quick, _ = views(nine_orders()[0], workflow=sales_order(), edit=edit)
+    assert not re.search(r"^### \d+\. Part: ", quick, flags=re.MULTILINE)
+    assert "recordings:" not in quick
 
 
 def test_an_exception_that_people_moved_to_its_step_is_nothing_that_they_added():

@@ -25,6 +25,7 @@ from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, m
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.rows import rows_of
+from ledgerium_cli.documents.merge.tally import without_tally
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
@@ -107,7 +108,7 @@ class Parts:
         self._marked = with_added(self._sections, made, moved)
         """The sections with *(added)* behind what people added to generated ones."""
         self._made = made
-        self._called = _called(self._sections, made)
+        self._called = _called(without_tally(self._sections), made)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :], [at for of, at in come if of == place], made)

@@ -195,7 +195,9 @@ def _otherwise(steps: Sequence[Step], whose: str) -> Iterator[str]:
         if step.written:
             yield f"At {in_quotes(Markdown(step.name))}, not on {way}:"
             yield from _written(step)
-        yield from map(_section, step.behind)
+        if step.behind:
+            yield f"Behind {in_quotes(Markdown(step.name))}, not on {way}:"
+            yield from map(_section, step.behind)
     if steps:
         told = (
             f"{in_quotes(Markdown(step.name))}{f' ({plainly(step.who)})' if step.who else ''}"
