@@ -68,6 +68,21 @@ def test_what_goes_and_comes_back_is_as_people_had_it(change, meanwhile, settle)
     assert not folder.conflicts
 
 
+@pytest.mark.parametrize("look", ["Step {}:", "{})", "**{}.**"])
+@pytest.mark.parametrize(
+    "change", [("", ""), ("Press “Run credit check”.", "Then press “Run credit check”.")]
+)
+def test_a_step_comes_back_with_its_number_in_the_look_of_people(look, change):
+    edit = BASE.replace(*change)
+    for number in (1, 2, 3):
+        edit = edit.replace(f"### {number}. ", f"### {look.format(number)} ")
+    folder = Folder(edit)
+    before = folder.build(BASE)
+    folder.build(WITHOUT_CHECK)
+    assert folder.build(BASE) == before
+    assert not folder.conflicts
+
+
 def test_a_step_that_people_took_out_stays_out_when_it_comes_back():
     folder = Folder(Sop((ENTER, RELEASE)).markdown())
     before = folder.build(BASE)

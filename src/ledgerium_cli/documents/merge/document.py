@@ -115,8 +115,9 @@ def _merged(
             own = restored(own, before, before)
             orphan = _orphan(before, own)
             orphans += [with_marks(one, before, None) for one in orphan]
-            if orphan or not says_the_same(before, own):
-                left.keep_whole(before, own)
+            left_so = replace(own, number=before.number if own.number else "")
+            if orphan or not says_the_same(before, left_so):
+                left.keep_whole(before, left_so)
         elif before is None:
             if after is not None and own is None and gone.is_taken(after):
                 continue
@@ -174,18 +175,24 @@ def _come_back(
     """The sections, with what was kept of parts that are gone at these parts again when the build shows them again: all
     as people left it, if they did not change what was kept; else, at a step, what they kept, whatever they call it."""
     found = [*own]
+    look = next((look_of(one.number) for one in own if one.number), GENERATED)
     for made in new:
         again = gone.before(made)
         if again is None or _is_among(made, (*found, *old)):
             continue
         at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
         if at is not None and _is_as_kept(found[at], *again):
-            found[at] = replace(again[1], source="")
+            found[at] = _with_look(again[1], look)
         elif is_less(*again):
-            found.append(replace(again[1], source=""))
+            found.append(_with_look(again[1], look))
     stands = {one.step for one in (*found, *old)}
     steps = {f"{WAS_STEP}{one.step} -->": one.step for one in new if one.step not in stands}
     return [_as_step(one, steps) for one in found]
+
+
+def _with_look(left: Section, look: str) -> Section:
+    """The section as people left it, its number in the look that they give numbers now."""
+    return replace(left, number=in_look(left.number, look) if left.number else "", source="")
 
 
 def _is_among(section: Section, sections: Sequence[Section]) -> bool:
