@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.markdown import parse
 from ledgerium_cli.documents.merge.order import places
+from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .make import SOP, Sop, Step
 
@@ -48,6 +49,8 @@ def processes(draw):
     return before.markdown(), replace(after, steps=tuple(together)).markdown()
 
 
+CONFLICT = re.compile(r"\*\*Conflict at “.*”\*\*:")
+"""Where a conflict is, by the title that people gave."""
 MARK = re.compile(r"\s*(\(R\d+: [^()]*\)|\*\((?:edited|added|declared)\)\*|<!-- step: [\w-]+ -->)")
 LINE_EDITS = ("paragraph", "line", "behind", "instead", "without", "nothing")
 edits = st.lists(st.tuples(st.integers(0, 200), st.sampled_from(LINE_EDITS)), max_size=6)
@@ -102,6 +105,25 @@ def test_every_word_of_a_person_stays_once_and_a_second_build_changes_nothing(pr
     for word in words:
         assert without_tally(merged.text).count(word) == theirs.count(word), (word, merged.text)
     assert merge(new, merged.text, new).text == merged.text
+
+
+def build(sop, base, new):
+    """`sop.md` and `sop.base.md` as a build leaves them."""
+    kept = keep_edits("sop.md", sop.encode(), base.encode(), new)
+    return kept.content.decode(), base_of(new, gone=kept.merged.gone)
+
+
+@given(processes(), edits)
+@settings(max_examples=60)
+def test_what_goes_and_comes_back_loses_no_word_and_each_second_build_changes_nothing(process, changes):
+    first, then = process
+    theirs, words = edit(first, changes, "zq")
+    files = theirs, base_of(first)
+    for new in (first, then, first, then):
+        files = build(*files, new)
+        assert build(*files, new) == files
+        told = CONFLICT.sub("", without_tally(files[0]))
+        assert all(told.count(word) == theirs.count(word) for word in words), (words, files[0])
 
 
 COUNTED = SOP.markdown().replace("9 of 9", "18 of 19").replace("(9)", "(18)").replace("54 s", "1 min 02 s")

@@ -109,7 +109,7 @@ def _merged(
             news = News(renamed, ALL in same or after.step in same)
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
-            left.keep(before or after, blocks)
+            left.keep(after, blocks)
             sections.append(with_marks(merged, before, after, blocks.changed))
         elif own is not None and before is not None:
             own = restored(own, before, before)

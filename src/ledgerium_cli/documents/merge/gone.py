@@ -75,7 +75,8 @@ class Leaving:
         self._changed, self._taken, self._behind = list[Section](), list[Section](), list[Section]()
 
     def keep(self, section: Section, blocks: GoneBlocks) -> None:
-        parts = (self._changed, blocks.changed), (self._taken, blocks.taken), (self._behind, blocks.behind)
+        taken = tuple({block.said: block for block in blocks.taken}.values())
+        parts = (self._changed, blocks.changed), (self._taken, taken), (self._behind, blocks.behind)
         for found, some in parts:
             found += [replace(section, blocks=some, source="")] if some else []
 
@@ -218,14 +219,18 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
         for some in (gone.changed, gone.taken)
     )
     blocks, gone_rows, rest = [*base], dict[str, int](), list[Block]()
+    heads_there = set[frozenset[str]]()
     for at, block in enumerate(base):
         if block.kind == "table" and at in to_theirs:
             now = next(
                 (one for one in new if one.kind == "table" and _head_of(one) == _head_of(block)), block
             )
-            blocks[at], number, left = _with_gone_rows(block, theirs[to_theirs[at]], now, gone)
+            blocks[at], number, still = _with_gone_rows(block, theirs[to_theirs[at]], now, gone)
             gone_rows[blocks[at].source] = number
-            rest += left
+            rest += still
+            heads_there.add(_head_of(block))
+    tables = (one for one in gone.taken if one.kind == "table" and _head_of(one) in heads - heads_there)
+    rest += tables
     free = _free(theirs, {*to_theirs.values()})
     found = match_blocks(changed, [theirs[place] for place in free])
     in_conflict = [at for at, one in noted(theirs) if is_of(one, "changed") and at in to_theirs.values()]
