@@ -10,7 +10,7 @@ drawn = Drawn(analysis, folder)  # merged with people's edits of the sop.md ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,7 @@ from ledgerium_cli.output.content import Content, Streamed, bytes_of
 from ledgerium_cli.output.names import ANALYSIS_NAME, BASE_NAME, SOP_NAME
 from ledgerium_cli.output.write import begin
 from ledgerium_cli.problems import as_text
-from ledgerium_cli.recording.model import Recording
+from ledgerium_cli.recording.model import Recordings, no_recordings
 from ledgerium_cli.unchanged import Outcome, Wanted
 
 
@@ -249,14 +249,10 @@ def _names_in(found: Standing) -> Mapping[str, str]:
     return names_given(found.theirs, found.base)
 
 
-def view_with_names(
-    analysis: Analysis,
-    folder: Path,
-    recordings: Callable[[Container[str]], Iterable[Recording]] = lambda _: (),
-) -> View:
+def view_with_names(analysis: Analysis, folder: Path, recordings: Recordings = no_recordings) -> View:
     """The view with the step names that people gave in the SOP of a folder.
 
-    `recordings` is as for `View`. Raises OutputError when the SOP there cannot be read or holds a git merge conflict.
+    Raises OutputError when the SOP there cannot be read or holds a git merge conflict.
     """
     found = standing_in(folder)
     refuse_conflict_of_git(str(folder / SOP_NAME), found.theirs)

@@ -79,20 +79,21 @@ class Loaded(Struct, frozen=True):
     def recordings(self) -> Iterator[Recording]:
         """Read the recordings of the analysis again, with their events. Logs are left out: they have none."""
         for one in self.analysis.recordings:
-            if one.log is None:
-                recording, _ = read_recording(self.sources[one.id].read(), one.id)
-                if recording is not None:
-                    yield recording
+            yield from self._again(one)
 
     def recordings_at_hand(self, ids: Container[str]) -> Iterator[Recording]:
         """The same, of those with these ids that this machine can read: where a cluster reads, they may stand at an
         address."""
         for one in self.analysis.recordings:
-            if one.log is None and one.id in ids:
+            if one.id in ids:
                 with suppress(NoRecording):
-                    recording, _ = read_recording(self.sources[one.id].read(), one.id)
-                    if recording is not None:
-                        yield recording
+                    yield from self._again(one)
+
+    def _again(self, one: RecordingFacts) -> Iterator[Recording]:
+        if one.log is None:
+            recording, _ = read_recording(self.sources[one.id].read(), one.id)
+            if recording is not None:
+                yield recording
 
 
 class NoCaseLeft(NoRecording):

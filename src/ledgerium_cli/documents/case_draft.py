@@ -19,9 +19,8 @@ from ledgerium_cli.steps.routines.find import mark_of
 from ledgerium_cli.steps.routines.symbols import symbols_of
 
 OF_A_LOG = '[case] # the log says which its cases are\nname = "case"'
-
-
 MOST_BEGINS = 3
+"""More acts with which cases begin are no rule."""
 
 
 class Tables(Struct, frozen=True):

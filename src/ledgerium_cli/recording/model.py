@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable
 from typing import Literal
 
 import msgspec
@@ -204,6 +205,14 @@ class Recording(Struct, frozen=True):
             naming=self.naming,
             timed=self.timed,
         )
+
+
+Recordings = Callable[[Container[str]], Iterable[Recording]]
+"""Reads recordings with these ids again, with their events, which an analysis does not keep."""
+
+
+def no_recordings(ids: Container[str]) -> Iterable[Recording]:
+    return ()
 
 
 def recording_from(

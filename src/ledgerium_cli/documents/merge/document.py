@@ -32,7 +32,7 @@ from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
-from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, WAS_STEP
+from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
 
 
 def merge(
@@ -164,7 +164,7 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
     ]
     if not kept and theirs.said == base.said:
         return []
-    was = f"{WAS_STEP}{base.step} -->"
+    was = was_step(base.step)
     blocks = [*([Block("other", was, was)] if base.step is not None else ()), *map(_below, kept)]
     return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
 
@@ -186,7 +186,7 @@ def _come_back(
         elif is_less(*again):
             found.append(_with_look(again[1], look))
     stands = {one.step for one in (*found, *old)}
-    steps = {f"{WAS_STEP}{one.step} -->": one.step for one in new if one.step not in stands}
+    steps = {was_step(one.step): one.step for one in new if one.step not in stands}
     return [_as_step(one, steps) for one in found]
 
 

@@ -54,10 +54,7 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
 def _by_step(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each line behind the one with the id of its step, since steps say the same; people give chapters other
     headings."""
-    step = ""
-    for line in lines:
-        step = line if line.startswith(STEP) else "" if line.startswith("## ") else step
-        yield step, line
+    return ((part if part.startswith(STEP) else "", line) for part, line in _in_parts(lines))
 
 
 def _settled(

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.merge.matching import block_passages, match_blocks
 from ledgerium_cli.documents.merge.notes import is_of, noted
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.rows import Row, as_text, cell_at, in_line, match_tables, rows_of
-from ledgerium_cli.documents.merge.wording import GONE, WAS_STEP
+from ledgerium_cli.documents.merge.wording import GONE, was_step
 
 KEPT_LEVEL = 3
 """The level of headings under “Kept from parts that are gone”."""
@@ -116,7 +116,7 @@ def is_kept(own: Section, made: Section, left: Section) -> bool:
     """Whether it stands under “Kept from parts that are gone” for a section that people had `left` so."""
     if made.step is None:
         return (own.level, own.step, own.said) == (KEPT_LEVEL, None, left.said)
-    return bool(own.blocks) and own.blocks[0].source == f"{WAS_STEP}{made.step} -->"
+    return bool(own.blocks) and own.blocks[0].source == was_step(made.step)
 
 
 def _order(section: Section) -> tuple[str, str]:

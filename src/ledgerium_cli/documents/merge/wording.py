@@ -65,6 +65,11 @@ SAYS: dict[Sort, str] = {
 SETTLE = "Keep what is true and delete this note."
 
 
+def was_step(step: str | None) -> str:
+    """The line above what is kept of a step that is gone."""
+    return f"{WAS_STEP}{step} -->"
+
+
 def without_guess(title: str) -> str:
     """The name of a step without the mark of a guess."""
     return title.replace(f" {GUESSED}", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from copy import copy
 
 from msgspec import Struct
@@ -27,7 +27,7 @@ from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.output.text import Markdown, md
-from ledgerium_cli.recording.model import Recording, RecordingFacts
+from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
@@ -67,10 +67,7 @@ class HeldCase(Struct, frozen=True):
 
 
 class View:
-    def __init__(
-        self, analysis: Analysis, recordings: Callable[[Container[str]], Iterable[Recording]] = lambda _: ()
-    ) -> None:
-        """`recordings` reads recordings with these ids again, with their events, which an analysis does not keep."""
+    def __init__(self, analysis: Analysis, recordings: Recordings = no_recordings) -> None:
         self.analysis = analysis
         self.recordings = recordings
         self.workflow = analysis.workflow
