@@ -797,6 +797,13 @@ def test_departures_of_one_sort_stand_together_the_worst_first():
     assert len(set(told)) == 3
 
 
+def test_an_exception_after_which_a_person_ended_the_case_says_so():
+    ana = Take("a", "Ana").page(0, A).press(5, A, "Save order", "Order not saved: no customer")
+    ana.mark(9, A, "end")
+    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    assert "Next came the end of the order, marked by a person (1)." in text
+
+
 def of_so_many_people(n, workflow=None):
     takes = [
         Take(f"r{k}", f"P{k:02}", start=100 * k).page(100 * k, A).press(100 * k + 5, A, "Save order", "Saved")
@@ -809,8 +816,8 @@ def test_few_people_without_a_role_have_a_row_each_and_many_have_one():
     assert [row[1] for row in of_so_many_people(5)] == ["P00", "P01", "P02", "P03", "P04"]
     [row] = of_so_many_people(32)
     assert row[0] == "not declared"
-    assert row[1].startswith("32 people: P00, P01, P02, ")
-    assert row[1].endswith(", P29 and 2 more")
+    assert row[1].startswith("32 people: P00 (1), P01 (1), P02 (1), ")
+    assert row[1].endswith(", P07 (1) and 24 more (24)")
     assert row[2] == "Save the order (32)"
 
 
@@ -818,7 +825,7 @@ def test_many_people_of_one_role_have_one_row():
     clerks = sales_order('[[roles]]\nname = "Clerk"\nactors = ["P00", "P01", "P02", "P03", "P04", "P05"]\n')
     rows = of_so_many_people(7, clerks)
     assert [row[:2] for row in rows] == [
-        ["Clerk", "6 people: P00, P01, P02, P03, P04 and P05"],
+        ["Clerk", "6 people: P00 (1), P01 (1), P02 (1), P03 (1), P04 (1) and P05 (1)"],
         ["not declared", "P06"],
     ]
 
@@ -862,17 +869,31 @@ def test_a_step_whose_place_is_not_settled_says_before_which_ones_it_was_often_d
     assert text.count("- Order: ") == 1
 
 
-def test_a_step_that_many_people_do_names_some_of_them_and_the_roles_name_all() -> None:
-    people = ["Ana", "Ben", "Cem", "Dee", "Eva", "Finn", "Gil"]
+def test_a_step_that_many_people_do_names_who_did_it_most_often() -> None:
+    people = ["Ana", "Ben", "Cem", "Dee", "Eva", "Finn", "Gil", "Gil"]
     takes = [
         Take(f"SO-{1001 + at}", person, 100.0 * at).page(100.0 * at, f"SO-{1001 + at}")
         .press(100.0 * at + 10, f"SO-{1001 + at}", "Check", "Check done")
         for at, person in enumerate(people)
     ]  # fmt: skip
     text = render_sop(analysed(*takes))
-    assert "\n**Ana, Ben, Cem, Dee, Eva and 2 more** in " in sections(text)["Procedure"]
+    assert "\n**Gil, Ana, Ben, Cem, Dee and 2 more** in " in sections(text)["Procedure"]
     [cells] = tables(sections(text)["Roles"])[0][1:]
-    assert cells[1] == "7 people: Ana, Ben, Cem, Dee, Eva, Finn and Gil"
+    assert cells[1] == "7 people: Gil (2), Ana (1), Ben (1), Cem (1), Dee (1), Eva (1) and Finn (1)"
+
+
+def test_steps_that_the_same_ones_of_many_people_did_share_a_row():
+    takes = []
+    for at, actor in enumerate(["Ana", "Ben", "Cem", "Dee", "Eva", "Finn"]):
+        case, own = f"SO-{1001 + at}", ["Enter", "Save"] if at < 4 else ["Pay"]
+        take = Take(case, actor, 100.0 * at).page(100.0 * at, case)
+        for n, button in enumerate(own, 1):
+            take.press(100.0 * at + 10 * n, case, button, f"{button} done")
+        takes.append(take)
+    assert tables(sections(render_sop(analysed(*takes)))["Roles"])[0][1:] == [
+        ["not declared", "4 people: Ana (2), Ben (2), Cem (2) and Dee (2)", "Enter (4); Save (4)"],
+        ["not declared", "2 people: Eva (1) and Finn (1)", "Pay (2)"],
+    ]
 
 
 @pytest.mark.parametrize("declared", [False, True])

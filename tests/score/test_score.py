@@ -216,6 +216,8 @@ The clerk does this.
         ("**Orders** are entered on the day they come.\n\n- Clerk: enters the order.", {"Clerk"}),
         ("| Role | Recorded as | Does |\n|-|-|-|\n| Clerk | 3 people: Ana, Ben and 1 more | **enters** |",
          {"Clerk", "Ana", "Ben"}),
+        ("| Role | Recorded as | Does |\n|-|-|-|\n| Clerk | 7 people: Ana (30), Ben (2) and 5 more (9) | enters |",
+         {"Clerk", "Ana", "Ben"}),
         ("| Role | Responsibility | Department |\n|-|-|-|\n| Clerk | Enters the order | Sales |", {"Clerk"}),
         ("| Role | Name | Does |\n|-|-|-|\n| Clerk | Ana | enters |", {"Clerk", "Ana"}),
         ("| Role | Role description | Does |\n|-|-|-|\n| Clerk | Enters | enters |", {"Clerk"}),
@@ -223,6 +225,21 @@ The clerk does this.
 )  # fmt: skip
 def test_a_role_is_named_in_a_row_before_a_colon_or_bold_at_the_beginning(roles, names):
     assert {*read_sop(ONE_ROLE.format(roles=roles)).roles} == names
+
+
+def test_of_a_log_people_are_in_the_steps_that_the_roles_name_and_titles_have_their_step_s_evidence():
+    steps = "\n\n".join(
+        f"### {n}. {title}\n\n**Ana and 1 more** · seen in 9 cases\n\n- Evidence: (R1: {n})"
+        for n, title in enumerate(["Check the order", "Release the order", "Pay the invoice"], 1)
+    )
+    roles = "| Role | Recorded as | Does |\n|-|-|-|\n| Clerk | 2 people: Ana (2), Ben (1) | {} |"
+    found = {}
+    for did in ("Check the order (3)", "Check the goods (3)"):
+        text = f"# Orders\n\n## Roles\n\n{roles.format(did)}\n\n## Procedure\n\n{steps}\n"
+        found[did] = {point.reason for one in score_sop(text).marks for point in one.findings}
+    assert "every role that is named does something" in found["Check the order (3)"]
+    assert "named, but in no step: Clerk, Ben" in found["Check the goods (3)"]
+    assert "3 of 3 instructions name a source" in found["Check the order (3)"]
 
 
 def test_a_template_that_nobody_filled_in_has_next_to_nothing():

@@ -199,6 +199,13 @@ def _names(step: Step, name: str) -> bool:
     return any(mentions(one, name) for one in (step.title, *(one.text for one in step.blocks), *cells))
 
 
+def _stands_beside_a_step(sop: Sop, name: str) -> bool:
+    """Whether a row of the roles names it beside the title of a step."""
+    rows = (one.cells for one in sop.said_in("roles") if any(mentions(cell, name) for cell in one.cells))
+    titles = [one.title for one in sop.steps if content(one.title)]
+    return any(mentions(cell, title) for cells in rows for cell in cells[1:] for title in titles)
+
+
 def _steps_name_roles(sop: Sop) -> Finding:
     acts = [one for step in sop.steps for one in step.instructions]
     if not acts:
@@ -239,7 +246,11 @@ def _does_another(sop: Sop, block: Block) -> bool:
 
 def _roles_are_used(sop: Sop) -> Finding:
     names = _told_roles(sop)
-    idle = {name: line for name, line in names.items() if not any(_names(step, name) for step in sop.steps)}
+    idle = {
+        name: line
+        for name, line in names.items()
+        if not any(_names(step, name) for step in sop.steps) and not _stands_beside_a_step(sop, name)
+    }
     if not names:
         return Finding(False, NO_ROLE)
     if idle and len(names) > 1:
@@ -255,6 +266,9 @@ ROLES = Criterion(
             "Every step names who does it; where one role is named and nobody else does anything, it does all.",
             _steps_name_roles,
         ),
-        Point("Every role that is named does something in the steps.", _roles_are_used),
+        Point(
+            "Every role that is named does something in the steps: there, or in a table of roles that names the step.",
+            _roles_are_used,
+        ),
     ),
 )  # fmt: skip

@@ -27,6 +27,7 @@ TICKS = frozenset("x✓✔•")
 """Marks in a table of roles with what each does at its head."""
 _RACI = re.compile(r"[RACISVDME](?:\s*[/,&+ ]\s*[RACISVDME])*|[xX✓✔•–—-]?")
 """Also of tables with `D` for who does it, `M` for who takes part and `I` for who is informed."""
+_HOW_OFTEN = re.compile(r" \(\d+\)$")
 _BEFORE_A_DASH = re.compile(r"(?P<name>[^.:–—]{2,60}?)(?: [–—-] |\. )(?P<does>\S.*)")
 
 
@@ -81,11 +82,12 @@ def _in_row(block: Block) -> Iterator[str]:
 
 
 def _in_cell(cell: str) -> Sequence[str]:
-    """The names in a cell: `7 people: Ana, Ben and 5 more` gives two."""
+    """The names in a cell: `7 people: Ana (30), Ben and 5 more (20)` gives two."""
     counted, colon, listed = cell.partition(": ")
     if not colon or not counted[:1].isdigit():
         return [cell]
-    return [name for name in re.split(", | and ", listed) if not name.endswith(" more")]
+    names = [_HOW_OFTEN.sub("", name) for name in re.split(", | and ", listed)]
+    return [name for name in names if not name.endswith(" more")]
 
 
 def _says_what(text: str) -> bool:

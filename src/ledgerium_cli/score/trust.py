@@ -84,7 +84,8 @@ def _cites(sop: Sop) -> Finding:
     if len(told) < LEAST:
         return Finding(False, "there is hardly a procedure")
     listed = _listed(sop)
-    without = tuple(one.line for one in told if not _refers(one, listed))
+    known = {step.line for step in sop.steps if _says_how_known(step, listed)}
+    without = tuple(one.line for one in told if one.line not in known and not _refers(one, listed))
     reason = f"{len(told) - len(without)} of {len(told)} instructions name a source"
     return Finding(10 * len(without) <= len(told), reason, without)
 
@@ -131,7 +132,7 @@ def _sources_are_listed(sop: Sop) -> Finding:
     }
     if missing:
         return Finding(False, f"not listed: {', '.join(sorted(missing))}", tuple(sorted(missing.values())))
-    return Finding(True, f"{len(used)} sources, each listed with what it is")
+    return Finding(True, f"{count(len(used), 'source')}, each listed with what it is")
 
 
 EVIDENCE_OF = Criterion(
@@ -139,7 +140,8 @@ EVIDENCE_OF = Criterion(
     (
         Point(
             "Nine in ten instructions name a source: in brackets, as `(R1: 12)` or `[F-3]`, by a link, or by the code "
-            "of a form that a section on sources or records names, as `QF-21`.", _cites,
+            "of a form that a section on sources or records names, as `QF-21`; where the title of a step is all it "
+            "says, in its entry on evidence.", _cites,
         ),
         Point(
             "Every step has an entry that names its evidence, source or record; or a section on records says which are "

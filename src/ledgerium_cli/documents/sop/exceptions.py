@@ -150,18 +150,20 @@ def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alert
 
 def _next_steps(view: View, looks: Iterable[Look]) -> str:
     """What was done next in the same case."""
-    following = counted(
-        (
-            quoted(view.called(one.after.id))
-            if one.after
-            else "nothing, to the end of the recordings"
-            if one.in_order
-            else f"what {FOR_WANT_OF_TIMES}",
-            one.times,
-        )
-        for one in looks
-    )
+    following = counted((_next_step(view, one), one.times) for one in looks)
     return f"{NEXT_CAME}{listed([f'{what} ({n})' for what, n in most_frequent(following)])}."
+
+
+def _next_step(view: View, look: Look) -> str:
+    if look.after is not None:
+        return quoted(view.called(look.after.id))
+    if not look.in_order:
+        return f"what {FOR_WANT_OF_TIMES}"
+    if look.ended:
+        return f"the end of the {view.case}, marked by a person"
+    if look.complete:
+        return f"nothing: the {view.case} is complete"
+    return f"nothing, to the end of the {'recordings' if view.has_recordings else 'log'}"
 
 
 class _Holds:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
+from ledgerium_cli.documents.sop.roles import times_by_actor
 from ledgerium_cli.documents.sop.sentences import (
     AGAINST,
     ALSO_SEEN,
@@ -39,7 +40,7 @@ from ledgerium_cli.workflow.wire import Activity
 
 MOST_MESSAGES = 3
 MOST_PEOPLE = 5
-"""The most people named at a step; the roles name all."""
+"""The most people named at a step; the roles name more, and how often each did it."""
 
 
 def procedure(view: View) -> str:
@@ -90,9 +91,12 @@ def _who(view: View, found: ActivityFinding) -> str:
 
 
 def _people(view: View, found: ActivityFinding) -> str:
-    """`Order management (Ana and Eva) and Ben`: Ben has no declared role."""
+    """`Order management (Ana and Eva) and Ben`: Ben has no declared role. Where not all are named, those are who did it
+    most often."""
     by_role: dict[str | None, list[str]] = {}
-    for actor in found.actors:
+    is_short = len(found.actors) > MOST_PEOPLE
+    often = [one for one, _ in most_frequent(times_by_actor(view, found.activity.id))]
+    for actor in often if is_short else found.actors:
         by_role.setdefault(view.role_of(actor), []).append(person(actor))
     without = listed(by_role.pop(None, []), MOST_PEOPLE)
     told = [f"{md(role)} ({listed(people, MOST_PEOPLE)})" for role, people in by_role.items() if role]

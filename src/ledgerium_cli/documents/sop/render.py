@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
@@ -17,6 +17,7 @@ from ledgerium_cli.documents.sop.outside import outside
 from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions import revisions
+from ledgerium_cli.documents.sop.roles import roles
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
@@ -31,15 +32,11 @@ from ledgerium_cli.documents.words import (
     first_named,
     instant,
     listed,
-    person,
 )
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Target
-
-MOST_ALONE, MOST_TOGETHER = 5, 30
-"""People of one role who get a row each; above that number they share a row that names up to the second number."""
 
 
 def render_sop(
@@ -53,7 +50,7 @@ def render_sop(
     view, people = view or View(analysis), people or People()
     version = version_of(view, people.now)
     sections = [
-        _title(view), _control(view, version), _purpose(view), _scope(view), _roles(view), _systems(view),
+        _title(view), _control(view, version), _purpose(view), _scope(view), roles(view), _systems(view),
         procedure(view), _must_hold(view), exceptions(view), outside(view), _completion(view), learning(view),
         _sources(view), for_programs(view, version),
     ]  # fmt: skip
@@ -172,42 +169,6 @@ def _dropped(imported: Sequence[RecordingFacts]) -> str:
     if len(known) < len(imported):
         return "it was"
     return f"{count(sum(known), 'value')} {'was' if sum(known) == 1 else 'were'}"
-
-
-def _roles(view: View) -> str:
-    recorded = {recording.actor for recording in view.analysis.recordings if recording.log is None}
-    actors = sorted(recorded | {look.actor for look in view.facts.looks})
-    by_role: dict[str | None, list[str]] = {}
-    for actor in actors:
-        by_role.setdefault(view.role_of(actor), []).append(actor)
-    rows = [
-        row(md(role or "not declared"), _people(own), _did(view, {*own}))
-        for role, people in by_role.items()
-        for own in _together(people)
-    ]
-    return f"## Roles\n\n{table(['Role', 'Recorded as', 'Seen doing (times)'], rows)}"
-
-
-def _together(people: Sequence[str]) -> Iterator[Sequence[str]]:
-    """One row for each person, or one for all of a role when they are many. An actor that a log does not name has a
-    row of its own."""
-    named = [*filter(None, people)]
-    yield from ([one] for one in people if not one)
-    yield from [named] if len(named) > MOST_ALONE else [[one] for one in named]
-
-
-def _people(own: Sequence[str]) -> str:
-    names = listed([person(one) for one in own], MOST_TOGETHER)
-    return names if len(own) == 1 else f"{len(own)} people: {names}"
-
-
-def _did(view: View, own: Set[str]) -> Markdown:
-    done = []
-    for found in view.analysis.activities:
-        times = sum(look.times for look in view.looks[found.activity.id] if look.actor in own)
-        if times:
-            done.append(f"{md(view.called(found.activity.id))} ({times})")
-    return Markdown("; ".join(done) or "nothing that belongs to a case")
 
 
 def _systems(view: View) -> str:
