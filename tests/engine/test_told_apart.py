@@ -37,6 +37,40 @@ def test_a_case_that_headings_show_is_one_whoever_recorded():
     ) == ["INV-100", "INV-101"]
 
 
+def entered_and_paid(*claims):
+    """What is entered on a page without a reference is shown with one; it is opened from a list, and paid like that."""
+    eva, femi = Story(), Story()
+    for claim in claims:
+        eva.open("/new", heading="New claim").fill("Purpose").press("Submit")
+        eva.open("/claim", heading=f"Claim {claim}").says("Submitted")
+        femi.open("/inbox", heading="Inbox").follow("Open claim")
+        femi.open("/review", heading=f"Review {claim}").press("Approve").says("Approved")
+        femi.open("/pay", heading="New payment").fill("Amount").press("Release")
+        femi.open("/paid", heading=f"Payment {claim}").says("Released")
+    return [replace(one.recording(case_form=None), id=name) for one, name in ((eva, "eva"), (femi, "femi"))]
+
+
+def test_a_case_that_headings_show_once_the_work_is_done_is_one_whoever_recorded():
+    assert cases(*entered_and_paid("EC-301", "EC-302")) == ["EC-301", "EC-302"]
+    assert cases(*entered_and_paid("EC-301"), *renamed(entered_and_paid("EC-302"))) == ["EC-301", "EC-302"]
+
+
+def renamed(recordings):
+    return [replace(one, id=f"{one.id}-2") for one in recordings]
+
+
+def test_a_reference_in_headings_off_the_way_of_most_work_tells_no_case():
+    eva, _ = entered_and_paid("EC-301", "EC-302")
+    mail = Story()
+    for room in ("R-10", "R-11"):
+        mail.open("/mail", heading="Mail").fill("Answer").press("Send").fill("Answer").press("Send")
+        mail.open("/room", heading=f"Room {room}").press("Book")
+        mail.open("/mail", heading="Mail").fill("Answer").press("Send").fill("Answer").press("Send")
+        mail.open("/mails", heading="Mails")
+    told = cases(eva, replace(mail.recording(case_form=None), id="mail"))
+    assert not {"R-10", "R-11"} & {*told}
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

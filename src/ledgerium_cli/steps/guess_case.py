@@ -36,8 +36,6 @@ class Guess(Struct, frozen=True):
     pattern: str
     varies: bool
     """Whether more than one reference was seen."""
-    inputs: int
-    """Number of inputs made on pages that show one, or that led to one."""
     forms: tuple[str, ...]
     """The form of these references, `SO-#` or `orders/#`, then the forms of others that vary."""
 
@@ -47,21 +45,25 @@ def guess_pattern(events: Sequence[Event]) -> Guess | None:
 
     Headings are searched where routes show no reference that varies. They hold much other text, so a reference in them
     counts only if more than half of all inputs were made on pages that show one. Where neither varies, a reference
-    counts that is only shown once the work is done: the page of the claim that was just submitted.
+    counts that is only shown once the work is done: the page of the claim that was just submitted. In a heading it
+    counts only if more than half of all inputs were made on pages that show one, or on the page right before, and none
+    behind the last one.
     """
+    one_alone: Guess | None = None
+    for found in filter(None, _guesses(events)):
+        if found.varies:
+            return found
+        one_alone = one_alone or found
+    return one_alone
+
+
+def _guesses(events: Sequence[Event]) -> Iterator[Guess | None]:
     worked_on = [event.page for event in events if event.is_input and event.page is not None]
-    by_route = _most_likely(worked_on, events, _in_route)
-    if by_route is not None and by_route.varies:
-        return by_route
-    by_heading = _most_likely(worked_on, events, _in_heading)
-    if by_heading is not None and 2 * by_heading.inputs <= sum(event.is_input for event in events):
-        by_heading = None
-    if by_heading is not None and by_heading.varies:
-        return by_heading
-    by_result = _most_likely(_led_to(events), events, _named_in_route)
-    if by_result is not None and by_result.varies:
-        return by_result
-    return by_route or by_heading or by_result
+    most = 1 + sum(event.is_input for event in events) // 2
+    yield _most_likely(worked_on, events, _in_route)
+    yield _most_likely(worked_on, events, _in_heading, at_least=most)
+    yield _most_likely(_led_to(events), events, _named_in_route)
+    yield _most_likely(_on_the_way_to(events), events, _named_in_heading, at_least=most)
 
 
 def _led_to(events: Sequence[Event]) -> list[Page]:
@@ -78,11 +80,37 @@ def _led_to(events: Sequence[Event]) -> list[Page]:
     return found
 
 
-def _most_likely(pages: Iterable[Page], events: Sequence[Event], references: References) -> Guess | None:
-    """Preferred in this order: references that vary (one that does not is a tenant or a project); references with
-    letters (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with
-    the part of the route before it (`orders/1042`); references that most of the `pages` show; those deepest in the
-    route. Bare numbers that are pages of a form tell none.
+def _on_the_way_to(events: Sequence[Event]) -> list[Page]:
+    """For each input the page whose heading tells what it is for: its own, or the next one of the system in its tab.
+    Empty if work goes on behind the last heading that tells it: then it may as well be for the one before."""
+    pages = [event.page for event in events if event.page is not None]
+    tell = {one for one in {page.heading for page in pages} if one and _CODE.search(one)}
+    not_yet = {page.system for page in pages if page.heading in tell}
+    found: list[Page] = []
+    ahead: dict[tuple[int | None, str], Page] = {}
+    for event in reversed(events):
+        if (page := event.page) is None:
+            continue
+        if page.heading in tell:
+            not_yet.discard(page.system)
+        elif event.is_input and page.system in not_yet:
+            return []
+        if event.shown.kind == "page_shown":
+            ahead[event.tab, page.system] = page
+        elif event.is_input:
+            found.append(page if page.heading in tell else ahead.get((event.tab, page.system), page))
+    return found
+
+
+def _most_likely(
+    pages: Iterable[Page], events: Sequence[Event], references: References, at_least: int = 0
+) -> Guess | None:
+    """The likeliest reference, if it is on `at_least` so many of the pages.
+
+    Preferred in this order: references that vary (one that does not is a tenant or a project); references with letters
+    (`SO-1042`, the same case wherever it stands) over a bare number or its token, which counts together with the part
+    of the route before it (`orders/1042`); references that most of the `pages` show; those deepest in the route. Bare
+    numbers that are pages of a form tell none.
     """
     inputs: Counter[Candidate] = Counter()
     values: dict[Candidate, set[str]] = defaultdict(set)
@@ -100,8 +128,10 @@ def _most_likely(pages: Iterable[Page], events: Sequence[Event], references: Ref
     if not likely:
         return None
     best, *others = likely
+    if inputs[best] < at_least:
+        return None
     forms = dict.fromkeys([best.form, *(one.form for one in others if len(values[one]) > 1)])
-    return Guess(best.pattern, len(values[best]) > 1, inputs[best], tuple(forms))
+    return Guess(best.pattern, len(values[best]) > 1, tuple(forms))
 
 
 def _is_range(values: Collection[str]) -> bool:
@@ -179,6 +209,10 @@ def _in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
         pattern = rf"(?<!\w){re.escape(named[1])}{_NUMBER_TOKEN}"
         found.setdefault(Candidate(pattern, False, 0, f"{named[1]} [number]"), named[2])
     return found.items()
+
+
+def _named_in_heading(page: Page) -> Iterator[tuple[Candidate, str]]:
+    return (one for one in _in_heading(page) if one[0].has_letters)
 
 
 def _pattern(reference: re.Match[str]) -> str:
