@@ -412,6 +412,39 @@ def outstanding(text: str) -> list[str]:
     return re.findall(r"(?m)^- (.*)", sections(text)["What stands out"])
 
 
+def orders(*ways):
+    """An order for each way, a day apart: what was pressed, in turn."""
+    takes = []
+    for number, way in enumerate(ways):
+        case, at = f"SO-{1001 + number}", 86_400.0 * number
+        take = Take(f"r{number:02}", "Ana", at).page(at, case)
+        for n, button in enumerate(way.split(), 1):
+            take.press(at + 60 * n, case, button, f"{button} done")
+        takes.append(take)
+    return outstanding(render_report(analysed(*takes)))
+
+
+def test_a_step_that_few_cases_left_out_stands_out_where_nothing_declares_it():
+    told = orders(*["Enter Check Pay"] * 10, "Enter Pay", "Enter")
+    assert told[0] == (
+        "1 of 11 cases that came to “Pay” did so without “Check”, which all others had: SO-1011 (R11: 1–5)."
+    )
+    assert not [one for one in orders(*["Enter Check Pay"] * 8, "Enter Pay", "Enter Pay") if "without" in one]
+
+
+def test_a_step_that_many_cases_did_again_stands_out():
+    told = orders(
+        *["Enter Check Pay"] * 4, "Enter Check Amend Check Pay", "Enter Check Amend Check Amend Check Pay"
+    )
+    assert told[0] == (
+        "“Check” was done again in 2 of 6 cases, 3 times, after “Amend”: SO-1005 and SO-1006 (R5: 4–5, 8–9)."
+    )
+    assert len([one for one in told if "again" in one]) == 1, "the loop is told once"
+    assert not [one for one in orders(*["Enter Check Enter Pay"] * 4) if "again" in one], (
+        "it is the usual way"
+    )
+
+
 def test_what_stands_out_comes_first_by_its_weight_with_evidence_and_the_map(nine: str) -> None:
     assert next(iter(sections(nine))) == "What stands out"
     skipped, held, wait, work = outstanding(nine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Hold, chain_of
@@ -12,6 +12,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.holds import UNDECLARED
 from ledgerium_cli.documents.report.rules import conditions
+from ledgerium_cli.documents.report.unusual import done_again, left_out
 from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
 from ledgerium_cli.documents.view.deviating import Deviating
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
@@ -33,8 +34,10 @@ def stands_out(view: View) -> Blocks:
     found = [
         *_first(_broken_rules(view)),
         *_first(_skipped(view)),
+        *islice(left_out(view), MOST_OF_A_KIND),
         *_open_holds(view),
         *_clocks(view),
+        *islice(done_again(view), MOST_OF_A_KIND),
         *_wait(view),
         *_work(view),
     ]
@@ -53,8 +56,9 @@ def _nothing(view: View) -> str:
     declared, told = bool(view.declared), view.facts.held_unknown < len(view.analysis.cases)
     looked_for = [
         *(["broken rules"] if conditions(view) else []),
-        *(["skipped steps"] if declared else []),
+        *(["skipped steps"] if declared or view.analysis.has_usual_way else []),
         *(["open holds"] if told else []),
+        "steps done again",
         *(["wait that a few cases or one step have"] if view.facts.spent.wait is not None else []),
         *(["work that one step has"] if view.facts.spent.work is not None else []),
     ]

@@ -1,0 +1,137 @@
+"""What stands out of the ways that cases went, whatever is declared: steps that few left out, and steps done again."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.words import count, first_named, listed
+from ledgerium_cli.findings.activities import evidence_of
+from ledgerium_cli.findings.order import CaseIds
+from ledgerium_cli.findings.process import Variant
+from ledgerium_cli.findings.rework import repeats_of
+from ledgerium_cli.output.text import in_quotes
+from ledgerium_cli.steps.model import CUT_OFF
+
+FEW = 0.1
+"""At most this share of the cases that came to a step left another one out; at least this share did a step again."""
+MOST_NAMED = 3
+
+
+def left_out(view: View) -> Iterator[str]:
+    """Steps of the usual way that few of the cases left out that came to a later one, told at the first such step. What
+    is declared as required is no part of it: it is told as a deviation."""
+    if not view.analysis.has_usual_way:
+        return
+    variants = view.analysis.variants
+    order = [*dict.fromkeys(variants[0].activities)]
+    came, without = _came_without(variants, order)
+    told: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
+    for place, step in enumerate(order):
+        if step in view.declared and view.declared[step].required:
+            continue
+        later = next((one for one in order[place + 1 :] if 0 < without[one, step] <= FEW * came[one]), None)
+        if later is not None:
+            ways = (
+                at
+                for at, way in enumerate(variants)
+                if later in way.activities and step not in way.activities
+            )
+            told[later, tuple(ways)].append(step)
+    for (later, places), steps in told.items():
+        yield _left_out(view, steps, later, [variants[place] for place in places], came[later])
+
+
+def _came_without(
+    variants: Sequence[Variant], order: Sequence[str]
+) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """How many cases came to each step of `order`, and by (step, earlier step) how many of them had not that one."""
+    alike: Counter[frozenset[str]] = Counter()
+    for way in variants:
+        alike[frozenset(order).intersection(way.activities)] += len(way.cases)
+    came: Counter[str] = Counter()
+    without: Counter[tuple[str, str]] = Counter()
+    for had, cases in alike.items():
+        missing: list[str] = []
+        for step in order:
+            if step in had:
+                came[step] += cases
+                without.update({(step, one): cases for one in missing})
+            else:
+                missing.append(step)
+    return came, without
+
+
+def _left_out(view: View, steps: Sequence[str], later: str, ways: Sequence[Variant], came: int) -> str:
+    cases = _cases_of(view, ways)
+    [case] = view.analysis.order.chosen(cases[:1])
+    at = next(place for place, timed in enumerate(case.steps) if timed.step.activity.id == later)
+    shown = [evidence_of(timed.step) for timed in case.steps[max(0, at - 1) : at + 1]]
+    named = listed([in_quotes(view.title(one)) for one in steps])
+    others = "all others" if came - len(cases) > 1 else "the other"
+    return (
+        f"{len(cases)} of {view.cases(came)} that came to {in_quotes(view.title(later))} did so without {named}, which "
+        f"{others} had: {first_named(cases, MOST_NAMED)} {view.cite(shown)}."
+    )
+
+
+def _cases_of(view: View, ways: Iterable[Variant]) -> CaseIds:
+    return view.analysis.order.named(array("I", sorted(place for way in ways for place in way.cases.places)))
+
+
+def _cases(ways: Iterable[Variant]) -> int:
+    return sum(len(way.cases) for way in ways)
+
+
+def done_again(view: View) -> Iterator[str]:
+    """Steps that many cases came to again, other than on the usual way, those of most cases first; not also the step
+    that mostly led back to one."""
+    variants = view.analysis.variants
+    usual = Counter(variants[0].activities) if view.analysis.has_usual_way else Counter[str]()
+    ways: dict[str, list[Variant]] = defaultdict(list)
+    for way in variants:
+        for activity, n in Counter(way.activities).items():
+            if n > 1 and usual[activity] < 2 and activity != CUT_OFF.id:
+                ways[activity].append(way)
+    told: set[str] = set()
+    for activity in sorted(ways, key=lambda one: -_cases(ways[one])):
+        own = ways[activity]
+        if activity in told or _cases(own) < max(2, FEW * len(view.analysis.cases)):
+            continue
+        times = sum((Counter(way.activities)[activity] - 1) * len(way.cases) for way in own)
+        before = [(one, n) for one, n in _before_again(activity, own).items() if 2 * n > times]
+        told |= {activity, *(one for one, _ in before)}
+        yield _again(view, activity, own, times, before)
+
+
+def _before_again(activity: str, ways: Sequence[Variant]) -> Counter[str]:
+    """What came right before each performance beyond the first of its case, as far as that is known."""
+    found: Counter[str] = Counter()
+    for way in ways:
+        if way.is_ordered:
+            again = [before for before, one in pairwise(way.activities) if one == activity]
+            first = way.activities[0] == activity
+            for before in again if first else again[1:]:
+                found[before] += len(way.cases)
+    return found
+
+
+def _again(
+    view: View, activity: str, ways: Sequence[Variant], times: int, before: Sequence[tuple[str, int]]
+) -> str:
+    """`before` is what came right before most of the `times`, if anything did."""
+    cases = _cases_of(view, ways)
+    [case] = view.analysis.order.chosen(cases[:1])
+    again = next(one for one in repeats_of(case) if one.again.step.activity.id == activity)
+    often = "once each" if times == len(cases) else count(times, "time")
+    for led, n in before:
+        what = "at once" if led == activity else f"after {in_quotes(view.title(led))}"
+        often += f", {what}" if n == times else f", mostly {what}"
+    return (
+        f"{in_quotes(view.title(activity))} was done again in {view.of_all(len(cases))}, {often}: "
+        f"{first_named(cases, MOST_NAMED)} "
+        f"{view.cite([evidence_of(again.earlier.step), evidence_of(again.again.step)])}."
+    )
