@@ -88,6 +88,15 @@ def test_a_check_after_what_it_should_come_before_is_out_of_order() -> None:
     assert found(case("SO-1", *late, flow=FLOW)) == [("out of order", "credit")]
 
 
+def test_of_steps_of_two_people_that_begin_in_one_instant_none_is_out_of_order() -> None:
+    ben = Did("confirm", 4, 4.5, actor="Ben")
+    one = case("SO-1", *without("confirm"), ben, flow=FLOW)
+    assert found(one) == []
+    assert one.variant == ("enter", "validate", "credit", "confirm", "ship")
+    soon = case("SO-1", *without("confirm"), replace(ben, start=3.5), flow=FLOW)
+    assert found(soon) == [("out of order", "credit")]
+
+
 def test_an_attempt_that_was_refused_and_done_again_in_its_place_is_not_out_of_order() -> None:
     early = Did("confirm", 2.5, 2.7, "not confirmed")
     assert found(case("SO-1", *STRAIGHT[:2], early, *STRAIGHT[2:], flow=FLOW)) == []

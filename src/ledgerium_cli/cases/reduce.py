@@ -36,6 +36,8 @@ class CaseRules(Struct, frozen=True):
     declares_holds: bool
     ends_with: str | None
     release_proves_hold: bool
+    order: tuple[str, ...] = ()
+    """Ids of the activities in the declared order, if one is declared."""
 
 
 def case_rules(workflow: Workflow | None) -> CaseRules:
@@ -44,6 +46,9 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
         declares_holds=declares_holds(workflow),
         ends_with=workflow.ends_with if workflow is not None else None,
         release_proves_hold=settings.release_proves_hold,
+        order=tuple(one.id for one in workflow.activities)
+        if workflow is not None and workflow.ordered
+        else (),
     )
 
 
@@ -53,7 +58,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     timed_by = {step.shape.timed_by for step in steps}
     known, untimed = _known_parts(timed_by), _untimed(steps) if "order" in timed_by else ()
     start, end = _span(steps, times, untimed)
-    begun = _sorted_by_start(steps, times, slices, start, end)
+    begun = _sorted_by_start(steps, times, slices, (start, end), rules.order)
     if untimed:
         begun.sort(key=lambda row: chain_of(row[3].recording, untimed))
     timeline = _timeline(begun, start, end) if known else Timeline()
@@ -118,26 +123,33 @@ _StepRow = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, in
 
 
 def _sorted_by_start(
-    steps: Iterable[Step], times: Iterable[Sequence[int]], slices: Iterable[bytes], start: int, end: int
+    steps: Iterable[Step],
+    times: Iterable[Sequence[int]],
+    slices: Iterable[bytes],
+    span: tuple[int, int],
+    order: Sequence[str],
 ) -> list[_StepRow]:
     rows = []
     for step, own, packed in zip(steps, times, slices, strict=True):
         pieces = [*unpacked(packed)]
-        begins = _begins(pieces, start, end)
+        begins = _begins(pieces, *span)
         rows.append(
             (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
         )
     rows.sort(key=itemgetter(0, 1, 2))
-    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows)
+    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows, order)
 
 
-def _with_ties_as_recorded(rows: Sequence[_StepRow]) -> list[_StepRow]:
-    """Steps that start at the same time keep the order of their recording or log. Between recordings, which have no
-    common order, the one that completes a step first comes first."""
-    completes_first: dict[tuple[int, str], int] = {}
-    for started, completed, (recording, _), *_ in rows:
-        completes_first.setdefault((started, recording), completed)
-    return sorted(rows, key=lambda row: (row[0], completes_first[row[0], row[2][0]], row[2]))
+def _with_ties_as_recorded(rows: Sequence[_StepRow], order: Sequence[str]) -> list[_StepRow]:
+    """Steps that start at the same time keep the order of their recording or log. Recordings have no common order:
+    between them the declared one holds, so that nothing is out of order by it; without one, the one that completes a
+    step first comes first."""
+    ranks = {activity: place for place, activity in enumerate(order)}
+    first: dict[tuple[int, str], tuple[int, int]] = {}
+    for started, completed, (recording, _), step, *_ in rows:
+        rank = ranks.get(step.shape.activity.id, len(ranks))
+        first.setdefault((started, recording), (rank, completed))
+    return sorted(rows, key=lambda row: (row[0], first[row[0], row[2][0]], row[2]))
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:
