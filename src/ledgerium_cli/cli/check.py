@@ -24,9 +24,11 @@ Against = Annotated[
 AcceptedFile = Annotated[
     Path | None,
     typer.Option(
-        "--accepted", metavar="FILE", help="Deviations that somebody accepted: what, who, why, until."
+        "--accepted", metavar="FILE",
+        help="Deviations that somebody accepted: what, who, why, and until which day a case may have begun, for "
+        "recordings without times as the day was given.",
     ),
-]
+]  # fmt: skip
 CheckFormat = Annotated[
     Literal["text", "json", "md", "github", "junit", "sarif"],
     typer.Option("--format", help="Lines, JSON, Markdown, annotations of GitHub, JUnit XML, or SARIF."),
