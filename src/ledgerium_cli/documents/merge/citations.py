@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ledgerium_cli.documents.merge.likeness import CITED
@@ -35,6 +36,28 @@ def events_in(text: str) -> set[tuple[str, int]]:
         if (span := _EVENTS.fullmatch(item)) is not None
         for number in range(int(span[1]), int(span[2] or span[1]) + 1)
     }
+
+
+def are_numbered_anew(one: str, other: str) -> bool:
+    """Whether what the texts cite, in citations in the same places, may be the same events in recordings that two
+    builds numbered otherwise: all that the first has and the other has not are there in another recording; of those
+    that count some as “more”, one. Who cites more events, or cuts some, leaves others standing."""
+    pairs = [*zip(CITED.findall(one), CITED.findall(other), strict=False)]
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    return bool(changed) and all(_is_numbered_anew(*pair) for pair in changed)
+
+
+def unnumbered(text: str) -> str:
+    """The text with the events that it cites, without the numbers of their recordings."""
+    return CITED.sub(lambda found: re.sub(r"R\d+:", "R:", found[0]), text)
+
+
+def _is_numbered_anew(one: str, other: str) -> bool:
+    first, second = {*_items(one)}, {*_items(other)}
+    left, right = (Counter(events for _, events in some) for some in (first - second, second - first))
+    if _MORE.search(one) or _MORE.search(other):
+        return not left.keys().isdisjoint(right)
+    return bool(left) and left <= right
 
 
 def _items(citation: str) -> Iterator[tuple[str, str]]:

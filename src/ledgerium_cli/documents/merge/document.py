@@ -90,7 +90,7 @@ def _merged(
     """The merged sections in order; the orphans: what people wrote in sections that no longer exist; and what is gone
     now."""
     sections, orphans, names = [], [], renames(base or (), new)
-    left = Leaving(gone)
+    left, cited = Leaving(gone), gone.cited_before
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
     settled = [
@@ -110,7 +110,7 @@ def _merged(
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
             left.keep(after, blocks)
-            sections.append(with_marks(merged, before, after, blocks.changed))
+            sections.append(with_marks(merged, before, after, blocks.changed, cited))
         elif own is not None and before is not None:
             own = restored(own, before, before)
             orphan = _orphan(before, own)

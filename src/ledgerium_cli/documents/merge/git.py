@@ -4,9 +4,11 @@ earlier build generated."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ledgerium_cli.documents.merge.before import in_parts, plain
+from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
 from ledgerium_cli.documents.merge.likeness import (
     align,
     counts_anew,
@@ -54,7 +56,7 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
 def _by_step(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each line behind the one with the id of its step, since steps say the same; people give chapters other
     headings."""
-    return ((part if part.startswith(STEP) else "", line) for part, line in _in_parts(lines))
+    return ((part if part.startswith(STEP) else "", line) for part, line in in_parts(lines))
 
 
 def _settled(
@@ -81,15 +83,18 @@ def _settled(
             yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
 
 
-def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) -> list[str]:
+def counted_as(
+    lines: Sequence[str], shown: Sequence[str], before: Collection[str], *, is_whole: bool
+) -> list[str]:
     """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
     who merges `sop.md` may have kept sentences there that an earlier build generated. What people changed in such a
     sentence is known by its counts too. If a build wrote these lines as they are, since they are its base and that
     `is_whole`, only counts of another total can be of another one. Numbers that are declared are no counts."""
-    found, free = [*lines], [*_in_parts(shown)]
-    left = [*enumerate(_in_parts(lines))]
+    found, free = [*lines], [*in_parts(shown)]
+    left = [*enumerate(in_parts(lines))]
     keys: tuple[Callable[[tuple[str, str]], object], ...] = (
         lambda one: one,
+        lambda one: (one[0], unnumbered(_unversioned(one[1]))),
         lambda one: (one[0], uncounted(_unversioned(one[1]))),
         lambda one: one[1],
         lambda one: uncounted(_unversioned(one[1])),
@@ -101,13 +106,18 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], *, is_whole: bool) ->
         paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
         for at, (_, line) in paired:
             if counts_anew(*map(_unversioned, (line, lines[at]))) and (
-                not is_whole or counts_others(line, lines[at])
+                not is_whole
+                or counts_others(line, lines[at])
+                or are_numbered_anew(line, lines[at])
+                or plain(line) in before
             ):
                 found[at] = line
         taken = {at for at, _ in paired}
         left = [(at, one) for at, one in left if at not in taken]
         free = [one for some in by_key.values() for one in some]
-    for at, line in () if is_whole else _alike(left, free):
+    for at, line in _alike(left, [one for one in free if plain(one[1]) in before]):
+        found[at] = line
+    for at, line in () if is_whole else _alike(left, [one for one in free if plain(one[1]) not in before]):
         if meaning_of(line) != meaning_of(lines[at]) and not is_declared(
             lines[at]
         ):  # else they wrote the numbers
@@ -156,14 +166,6 @@ def _alike(
         made, own = [line for _, (of, line) in left if of == part], [line for of, line in free if of == part]
         pairs = align([passage("line", line) for line in made], [passage("line", line) for line in own])
         yield from ((places[at], own[place]) for at, place in pairs.items())
-
-
-def _in_parts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each line behind the one that begins its part: the id of its step, or the heading of its chapter."""
-    part = ""
-    for line in lines:
-        part = line if line.startswith((STEP, "## ")) else part
-        yield part, line
 
 
 def is_ours(line: str) -> bool:

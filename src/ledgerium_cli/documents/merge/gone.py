@@ -4,18 +4,20 @@ that it is merged as any other passage when it is said again."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.before import Line, before_in, before_text
 from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.likeness import Passage, align, by_label, counts_anew
+from ledgerium_cli.documents.merge.likeness import CITED, Passage, align, by_label, counts_anew
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, said_of, saying
 from ledgerium_cli.documents.merge.matching import block_passages, match_blocks
 from ledgerium_cli.documents.merge.notes import is_of, noted
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.rows import Row, as_text, cell_at, in_line, match_tables, rows_of
-from ledgerium_cli.documents.merge.wording import GONE, was_step
+from ledgerium_cli.documents.merge.wording import BEFORE, GONE, was_step
 
 KEPT_LEVEL = 3
 """The level of headings under “Kept from parts that are gone”."""
@@ -45,10 +47,17 @@ class Gone(Struct, frozen=True):
     """What people had taken out, as it was generated; of a section that they took out as a whole, its heading."""
     behind: tuple[Section, ...] = ()
     """What people had left as it was and written something behind; each passage followed by what they wrote."""
+    read_before: tuple[Line, ...] = ()
+    """What people had changed or taken out, said still or no longer, as it read before that."""
 
     def of(self, section: Section) -> GoneBlocks:
         """What is gone of a section that still is there."""
         return GoneBlocks(*(_blocks_of(some, section) for some in (self.changed, self.taken, self.behind)))
+
+    @property
+    def cited_before(self) -> set[str]:
+        """The citations in what read so before."""
+        return {one for _, line in self.read_before for one in CITED.findall(line)}
 
     def pairs(self) -> Iterator[tuple[Section, Section]]:
         """The sections that are gone as a whole: as they were generated, and as people left them."""
@@ -138,24 +147,26 @@ _PARTS = (
 def gone_text(gone: Gone) -> str:
     """Lines for the base; empty when nothing is gone."""
     parts = zip(_PARTS, (gone.changed, gone.whole, gone.left, gone.taken, gone.behind), strict=True)
-    return "\n\n".join(
+    told = [
         "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in sections)])
         for head, sections in parts
         if sections
-    )
+    ]
+    return "\n\n".join([*told, *filter(None, [before_text(gone.read_before)])])
 
 
 def gone_in(lines: Iterable[str]) -> Gone:
     """The inverse of `gone_text`, from lines of the base."""
     parts: dict[str, list[str]] = {}
     part: list[str] = []
-    for line in lines:
+    lines = [*lines]
+    for line in takewhile(lambda line: line != BEFORE, lines):
         if line.startswith(GONE):
             part = parts.setdefault(line.removeprefix(GONE).removesuffix(": -->"), [])
         else:
             part.append(line)
-    changed, whole, left, *others = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
-    return Gone(changed, whole, tuple(folded(left, whole)), *others)
+    changed, whole, left, taken, behind = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
+    return Gone(changed, whole, tuple(folded(left, whole)), taken, behind, before_in(lines))
 
 
 def together(sides: Sequence[Gone]) -> Gone:
@@ -169,6 +180,7 @@ def together(sides: Sequence[Gone]) -> Gone:
         tuple(left for _, left in pairs.values()),
         tuple(_once(one for side in sides for one in side.taken)),
         next((side.behind for side in sides if side.behind), ()),
+        tuple(sorted({one for side in sides for one in side.read_before})),
     )
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 MEASURES = frozenset(
-    "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
+    "s min h d ms % n = of all within under median and or more time case order mean not seen longest shortest".split()
 )
 """Words used with numbers: they come and go with the number of recordings."""
 

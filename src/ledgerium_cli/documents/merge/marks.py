@@ -75,10 +75,14 @@ def _words_of(block: Block) -> str:
 
 
 def with_marks(
-    section: Section, base: Section | None, new: Section | None, gone: Sequence[Block] = ()
+    section: Section,
+    base: Section | None,
+    new: Section | None,
+    gone: Sequence[Block] = (),
+    cited_before: Set[str] = frozenset(),
 ) -> Section:
-    """The merged section with the marks that its sentences should have now; `base` and `new` are its generated
-    versions, `gone` are blocks that people changed and no build says now."""
+    """The merged section with the marks that its sentences should have now. `base` and `new` are its generated
+    versions, `gone` are blocks that people changed and no build says now, `cited_before` what earlier builds cited."""
     if section.level < FIRST_LEVEL:
         return section
     generated = new.blocks if new is not None else ()
@@ -89,7 +93,7 @@ def with_marks(
         for block in (*(base.blocks if base is not None else ()), *generated)
         if block.said not in present
         for mark in _marks_in(block.source)
-    }
+    } | cited_before
     made = (*(base.blocks if base is not None else ()), *generated)
     words = {_words_of(block) for block in made if block.kind in MARKED}
     blocks = tuple(

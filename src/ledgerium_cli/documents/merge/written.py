@@ -10,7 +10,9 @@ from itertools import dropwhile, takewhile
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.before import plain, read_before
 from ledgerium_cli.documents.merge.git import (
     conflict_of_git,
     counted_as,
@@ -33,6 +35,7 @@ from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
     ALL,
+    BEFORE,
     EDITED,
     GONE,
     KEPT,
@@ -119,6 +122,11 @@ def keep_edits(
         )
     is_mixed = before is not None and not is_whole(base)
     merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
+    if before is not None and merged.text != new:
+        had = gone.read_before
+        for made, shown in ((before, lf), (new, merged.text)):
+            had = read_before(had, made.split("\n"), shown.split("\n"))
+        merged = replace(merged, gone=replace(merged.gone, read_before=had))
     return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 
 
@@ -196,7 +204,7 @@ def base_of(
     lines = [BASE_HEAD, _whole_line(sop), *_digest_line(said.get(ALL)), *([note] if note else []), ""]
     for line in sop.split("\n"):
         lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
-    return "\n".join([*lines, *([gone_text(gone), ""] if gone else [])])
+    return "\n".join([*lines, *([kept, ""] if (kept := gone_text(gone)) else [])])
 
 
 def is_whole(base: bytes | None) -> bool:
@@ -276,13 +284,13 @@ def _sides(base: bytes | None) -> list[list[str]]:
 
 def _gone_of(base: bytes | None) -> Gone:
     """What the base keeps of what builds no longer say."""
-    sides = ([*dropwhile(lambda line: not line.startswith(GONE), side)] for side in _sides(base))
+    sides = ([*dropwhile(lambda line: not line.startswith((GONE, BEFORE)), side)] for side in _sides(base))
     return together([gone_in(side) for side in sides if side])
 
 
 def _still_said(lines: Iterable[str]) -> list[str]:
     """The lines of the base before those of what is gone."""
-    return [*takewhile(lambda line: not line.startswith(GONE), lines)]
+    return [*takewhile(lambda line: not line.startswith((GONE, BEFORE)), lines)]
 
 
 def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
@@ -292,9 +300,10 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
         return None
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
+    before = {plain(line) for _, line in _gone_of(base).read_before}
     if any(map(is_ours, lines)):
-        return counted_as(named_as(_still_said(settled(lines, shown)), shown), shown, is_whole=False)
-    return counted_as(_still_said(lines), shown, is_whole=is_whole(base))
+        return counted_as(named_as(_still_said(settled(lines, shown)), shown), shown, before, is_whole=False)
+    return counted_as(_still_said(lines), shown, before, is_whole=is_whole(base))
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:

@@ -1,0 +1,86 @@
+"""Generated lines as they read when people took them out or changed them.
+
+Who puts them back, from a copy or an older version, has written nothing, whatever was counted since. The base keeps
+them for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile, groupby
+
+from ledgerium_cli.documents.merge.likeness import align, passage, uncounted
+from ledgerium_cli.documents.merge.typography import typewritten
+from ledgerium_cli.documents.merge.wording import BEFORE, REVISIONS, STEP
+
+Line = tuple[str, str]
+"""The line that begins its part of the document, and the line."""
+_MARK_OF_LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
+_FENCE = "```"
+
+
+def in_parts(lines: Iterable[str]) -> Iterator[Line]:
+    """Each line behind the one that begins its part: the id of its step, or the heading of its chapter."""
+    part = ""
+    for line in lines:
+        part = line if line.startswith((STEP, "## ")) else part
+        yield part, line
+
+
+def plain(line: str) -> str:
+    """The line without typography and the mark of a list."""
+    return re.sub(r"[*_]", "", typewritten(_MARK_OF_LIST.sub("", line, count=1))).strip()
+
+
+def read_before(known: Sequence[Line], made: Iterable[str], shown: Sequence[str]) -> tuple[Line, ...]:
+    """Of the lines that the last build `made` those that people took out or changed in what is `shown`, as they read
+    then: those `known` from earlier builds as they are there."""
+    stands = {plain(line) for line in shown}
+    counted = {(part, uncounted(plain(line))) for part, line in in_parts(shown)}
+    still = [
+        one
+        for one in known
+        if plain(one[1]) not in stands and (one[0], uncounted(plain(one[1]))) not in counted
+    ]
+    missing = [one for one in in_parts(_sentences(made)) if plain(one[1]) not in stands and _is_told(one)]
+    more = [
+        one for part in dict.fromkeys(part for part, _ in missing) for one in _beyond(still, missing, part)
+    ]
+    return tuple(sorted([*still, *more], key=lambda one: one[0]))
+
+
+def _beyond(known: Sequence[Line], missing: Sequence[Line], part: str) -> list[Line]:
+    """The missing lines of a part that are none of the known ones with other words."""
+    had, now = ([one for one in some if one[0] == part] for some in (known, missing))
+    found = align([passage("line", line) for _, line in now], [passage("line", line) for _, line in had])
+    return [one for at, one in enumerate(now) if at not in found]
+
+
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that are not of a block of code."""
+    is_code = False
+    for line in lines:
+        is_fence = line.startswith(_FENCE)
+        if not is_code and not is_fence:
+            yield line
+        is_code ^= is_fence
+
+
+def _is_told(one: Line) -> bool:
+    part, line = one
+    return bool(line.strip()) and not line.startswith(("#", "<!--")) and part != f"## {REVISIONS}"
+
+
+def before_text(lines: Sequence[Line]) -> str:
+    """Lines for the base; empty when there are none."""
+    parts = (
+        "\n".join([part, *(line for _, line in some)]) for part, some in groupby(lines, lambda one: one[0])
+    )
+    return "\n".join([BEFORE, *parts]) if lines else ""
+
+
+def before_in(lines: Iterable[str]) -> tuple[Line, ...]:
+    """The inverse of `before_text`, from lines of the base."""
+    kept = [*dropwhile(lambda line: line != BEFORE, lines)][1:]
+    return tuple(one for one in in_parts(filter(str.strip, kept)) if one[0] != one[1])
