@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,3 +152,31 @@ def test_axe_finds_nothing_wrong_in_a_narrow_window(width: int, scheme: str, exa
         example.get_by_role("button", name=press).click()
         found = Axe().run(example).response["violations"]
         assert [(one["id"], [node["html"][:150] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_times_are_of_the_zone_of_the_documents_or_of_the_reader_s_own(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    """The documents of the example are in UTC, the reader is in New York, five hours behind."""
+    session = opened.page.context.new_cdp_session(opened.page)
+    session.send("Emulation.setTimezoneOverride", {"timezoneId": "America/New_York"})
+    page = opened.show(example_html, tmp_path)
+    head, first = page.locator("#case-list thead th").nth(2), page.locator("#case-list td.start").first
+    assert (head.inner_text(), first.inner_text()) == ("Start (UTC)", "2026-11-23 03:27")
+    page.get_by_label("Times of").select_option("yours: America/New_York")
+    assert (head.inner_text(), first.inner_text()) == ("Start (America/New_York)", "2026-11-22 22:27")
+    page.get_by_role("button", name="SO-1043").first.click()
+    expect(page.locator("#drawer-body")).to_contain_text(
+        re.compile(r"from 2026-11-22 22:\d\d:\d\d to .* America/New_York")
+    )
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("zone=own"))
+    assert opened.found_wrong() == []
+
+
+def test_where_the_reader_s_zone_is_that_of_the_documents_none_is_offered(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    session = opened.page.context.new_cdp_session(opened.page)
+    session.send("Emulation.setTimezoneOverride", {"timezoneId": "UTC"})
+    expect(opened.show(example_html, tmp_path).get_by_label("Times of")).to_be_hidden()

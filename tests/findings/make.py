@@ -21,6 +21,7 @@ from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import find_waiting
+from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Shown
 from ledgerium_cli.recording.wire import Message, Page
 from ledgerium_cli.steps.model import Activity, Step, step_of
@@ -231,6 +232,6 @@ def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
 
 
 def find_trends(cases: Sequence[Case], flow: Workflow | None) -> tuple[Trend, ...]:
-    fold = TrendFold(flow)
+    fold = TrendFold(flow, zone_of(flow, ()))
     walk(cases, fold)
     return fold.conclude()

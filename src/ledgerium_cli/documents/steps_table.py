@@ -11,7 +11,7 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.cases import steps_of
 from ledgerium_cli.documents.analysis.cases_shape import StepJson
-from ledgerium_cli.documents.words import NOT_KNOWN, duration, instant, ranges
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, ranges, to_the_second
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import cell, plain
 
@@ -25,8 +25,18 @@ def steps_table(analysis: Analysis) -> str:
     from rich.table import Table
     from rich.text import Text
 
+    zone = analysis.zone
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Case", "Step", "Actor", "Start (UTC)", "Work", "Wait before and in", "Cut by", "Events"):
+    for name in (
+        "Case",
+        "Step",
+        "Actor",
+        f"Start ({zone.key})",
+        "Work",
+        "Wait before and in",
+        "Cut by",
+        "Events",
+    ):
         table.add_column(
             name, overflow="fold", justify="right" if name.startswith(("Work", "Wait")) else "left"
         )
@@ -35,7 +45,7 @@ def steps_table(analysis: Analysis) -> str:
         for timed in case.steps:
             step = timed.step
             guessed = " (guess)" if step.activity.decided_by == "guess" else ""
-            start = instant(timed.start_ms)[:19] if step.timed else NOT_KNOWN
+            start = to_the_second(timed.start_ms, zone) if step.timed else NOT_KNOWN
             cells = (
                 case.id, f"{titles[step.activity.id]}{guessed}", step.actor, start,
                 duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, islice
 from math import floor
+from zoneinfo import ZoneInfo
 
 from ledgerium_cli.cases.model import Part
 from ledgerium_cli.documents.first import First
@@ -15,6 +16,7 @@ from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.output.text import md
 from ledgerium_cli.plural import count as count  # documents know it with their other words
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.workflow.calendar import local_time
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 NOT_KNOWN = "not known"
@@ -200,13 +202,11 @@ def instant(ms: int) -> str:
     return datetime.fromtimestamp(ms / SECOND, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def to_the_second(ms: int) -> str:
-    """UTC: `2026-03-02 09:10:41`."""
-    return instant(ms)[:19].replace("T", " ")
-
-
-def day(ms: int) -> str:
-    return datetime.fromtimestamp(ms / SECOND, UTC).date().isoformat()
+def to_the_second(ms: int, zone: ZoneInfo) -> str:
+    """By the clocks of the zone: `2026-03-02 09:10:41`; with its offset where they show this time twice."""
+    shown = local_time(ms, zone)
+    is_shown_twice = shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
+    return (shown if is_shown_twice else shown.replace(tzinfo=None)).isoformat(" ")
 
 
 def as_given(days: Days) -> str:

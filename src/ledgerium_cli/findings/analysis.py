@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ from ledgerium_cli.findings.titles import told_apart
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingFold, WorkingTimes
+from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.meanwhile import Meanwhile, at_its_turn, early
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.mining.model import MinedModel
@@ -104,6 +106,11 @@ class Analysis(Struct, frozen=True):
         return self.order.named(sorted(places))
 
     @property
+    def zone(self) -> ZoneInfo:
+        """In which documents tell times, and days begin."""
+        return zone_of(self.workflow, self.recordings)
+
+    @property
     def mined(self) -> MinedModel:
         """The model of an analysis that was asked for one. Raises UsageError when there is no order to mine it from."""
         if self.model is None:
@@ -153,7 +160,8 @@ def find(
     waited = early(meanwhile, partial(_find_waiting, cases, enabling, around, workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
-    variants, paths, rework, trends = VariantFold(), PathFold(), ReworkFold(), TrendFold(workflow)
+    variants, paths, rework = VariantFold(), PathFold(), ReworkFold()
+    trends = TrendFold(workflow, zone_of(workflow, recordings))
     clocks, jumps = ClockFold(workflow), JumpFold(recordings)
     confirmed = workflow if model and can_conform(workflow) else None
     tried = TriedFold(confirmed)

@@ -21,11 +21,12 @@ from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.process import taken_by
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.findings.unordered import NotKnown, in_question
+from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.mining.model import Quality
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
-from ledgerium_cli.workflow.calendar import date_of, zone_of
+from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.contradictions import CONFORMANCE
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
@@ -159,7 +160,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     An acceptance covers the cases that began on or before its last day, so the result depends on the recordings
     only, not on the current date.
     """
-    zone = zone_of(workflow)
+    zone = zone_of(workflow, analysis.recordings)
     deviations = find_deviations(analysis.cases, workflow)
     named = sorted({*deviations.cases.places, *deviations.unjudged.places})
     by_id = {case.id: case for case in analysis.order.chosen(analysis.order.named(named))}

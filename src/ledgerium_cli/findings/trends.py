@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ from ledgerium_cli.findings.rank_test import Ranks, rank_sum
 from ledgerium_cli.findings.rates import is_right, was_held
 from ledgerium_cli.findings.statistics import FEW, Summary, middle, quantile, summarise
 from ledgerium_cli.steps.hold_signs import declared_at
-from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_of
+from ledgerium_cli.workflow.calendar import date_of, instant_of
 from ledgerium_cli.workflow.wire import Workflow
 
 MOST_PERIODS = 1_000
@@ -150,8 +151,8 @@ class _Values(Struct, gc=False):
 
 
 class TrendFold:
-    def __init__(self, workflow: Workflow | None) -> None:
-        self._zone, self._where = zone_of(workflow), declared_at(workflow)
+    def __init__(self, workflow: Workflow | None, zone: ZoneInfo) -> None:
+        self._zone, self._where = zone, declared_at(workflow)
         self._told = True
         """Whether it is known of every case so far if it was held, of those in a period."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)

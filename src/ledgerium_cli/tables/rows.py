@@ -15,7 +15,7 @@ from ledgerium_cli.findings.rework import Again, repeats_of
 from ledgerium_cli.findings.working_time import WorkingCase
 from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.model import Step
-from ledgerium_cli.workflow.calendar import date_of, zone_of
+from ledgerium_cli.workflow.calendar import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CaseRow:
     working: WorkingCase | None
     """In working hours; None when no calendar is declared."""
     started: date
-    """In the time zone of the calendar; UTC without one."""
+    """In the time zone of the analysis."""
     ended: date
 
 
@@ -82,7 +82,7 @@ def step_id(step: Step) -> str:
 
 
 def case_rows(asked: Asked) -> Iterator[CaseRow]:
-    zone = zone_of(asked.analysis.workflow)
+    zone = asked.analysis.zone
     rank = {one.way: number for number, one in enumerate(asked.analysis.variants, start=1)}
     return (
         CaseRow(case, rank[case.way], working, date_of(case.start_ms, zone), date_of(case.end_ms, zone))

@@ -122,12 +122,6 @@ def calendars_of(workflow: Workflow | None) -> Calendars | None:
     return Calendars(workflow.calendar, {role.name: role.actors for role in workflow.roles})
 
 
-def zone_of(workflow: Workflow | None) -> ZoneInfo:
-    """The time zone in which days, weeks and months begin: that of the calendar, else UTC."""
-    calendar = workflow.calendar if workflow is not None else None
-    return zone_named(calendar.zone if calendar is not None else "UTC")
-
-
 @cache
 def zone_named(name: str) -> ZoneInfo:
     """Raises ValueError for an unknown time zone."""

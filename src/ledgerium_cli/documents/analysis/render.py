@@ -123,6 +123,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "format": lambda: 2,
         "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
+        "time_zone": lambda: analysis.zone.key,
         "recordings": lambda: map(_recording, analysis.recordings),
         "files_not_read": lambda: analysis.unread,
         "filter": lambda: filter_json(filtered),

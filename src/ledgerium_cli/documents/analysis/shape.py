@@ -215,6 +215,9 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     """The name in the workflow file; null without a file: then every step is a guess."""
     workflow_sha256: str | None
     """A digest of what the file declares, independent of comments and the order of keys."""
+    time_zone: str
+    """IANA name of the zone in which documents tell times, and in which days, weeks and months begin; instants here are
+    UTC."""
     recordings: list[RecordingJson]
     files_not_read: int
     """The number of files without a readable recording."""

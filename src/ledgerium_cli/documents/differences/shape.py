@@ -29,6 +29,8 @@ class SideJson(msgspec.Struct, frozen=True, kw_only=True):
     """Ended by a person before the declared end; not counted there either."""
     first_day: str
     last_day: str
+    time_zone: str
+    """IANA name of the zone of these days."""
     days: Days
     """Given by a person for recordings that tell no times."""
     usual_way: list[str]
@@ -159,6 +161,7 @@ def _side(side: Side) -> SideJson:
         ended=side.marked,
         first_day=side.first_day,
         last_day=side.last_day,
+        time_zone=side.zone,
         days=side.days,
         usual_way=list(side.usual_way),
         health=side.health,

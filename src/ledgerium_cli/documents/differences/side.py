@@ -19,7 +19,9 @@ from ledgerium_cli.documents.analysis.shape import DeviationJson, FilterJson, No
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.differences.side import Days, Share, Side, Times, What
+from ledgerium_cli.findings.zone import UTC
 from ledgerium_cli.steps.model import CUT_OFF
+from ledgerium_cli.workflow.calendar import zone_named
 
 
 class _Step(msgspec.Struct, frozen=True, gc=False):
@@ -97,6 +99,7 @@ class _AnalysisJson(msgspec.Struct, frozen=True):
     health: HealthJson
     deviations: tuple[DeviationJson, ...]
     workflow_sha256: str | UnsetType | None = UNSET
+    time_zone: str = UTC
     not_judged: tuple[NotKnownJson, ...] = ()
 
 
@@ -116,6 +119,10 @@ def side_of_json(content: bytes, name: str) -> Side:
         raise UsageError(
             f"{name}: is no analysis.json that can be compared ({error}). Build it anew."
         ) from error
+
+
+def _day(instant: str, zone: str) -> str:
+    return datetime.fromisoformat(instant).astimezone(zone_named(zone)).date().isoformat()
 
 
 def _intervals(metrics: Mapping[str, msgspec.Raw]) -> Iterator[tuple[str, IntervalJson]]:
@@ -152,8 +159,9 @@ class _Counted:
             cases=frozenset(case.id for case in told.cases),
             open=len(told.cases) - len(counted) - marked,
             marked=marked,
-            first_day=min(days)[:10],
-            last_day=max(days)[:10],
+            first_day=_day(min(days), told.time_zone),
+            last_day=_day(max(days), told.time_zone),
+            zone=told.time_zone,
             days=_days(told.recordings),
             titles={one.id: one.title for one in told.activities},
             given={one.id: one.renamed for one in told.activities if one.renamed is not None},

@@ -20,6 +20,7 @@ from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.findings.zone import UTC
 
 MOST = 20
 """The most comparisons listed of those that do not differ by more than noise."""
@@ -179,13 +180,14 @@ def method(diff: Diff) -> str:
 def side_line(side: Side) -> str:
     first, last = side.first_day, side.last_day
     period = (first if first == last else f"{first} to {last}") + as_given(side.days)
+    zone = "" if side.zone == UTC else f" by the clocks of {side.zone}"
     left_out = [
         *([f"{side.open} open"] if side.open else []),
         *([f"{side.marked} ended by a person before the declared end"] if side.marked else []),
     ]
     still = f"; {listed(left_out)}, left out of cycle time, work, wait, steps and paths" if left_out else ""
     made = f"; {' '.join(side.conditions)}" if side.conditions else ""
-    return f"{side.name}: {count(len(side.cases), 'case')}, {period}{still}{made}"
+    return f"{side.name}: {count(len(side.cases), 'case')}, {period}{zone}{still}{made}"
 
 
 def notes(diff: Diff) -> Iterator[str]:

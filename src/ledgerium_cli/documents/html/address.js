@@ -1,7 +1,7 @@
 // Keeps what is chosen in the fragment of the address, such as `#cases?only=held&open=case:SO-1045`: Back undoes it, and
 // a reload or a link keeps it. A fragment is input: each value is looked up among those that the page has, else ignored.
 
-const CONTROLS = ["mode", "lanes", "axis", "scale", "measure", "case-sort"];
+const CONTROLS = ["mode", "lanes", "axis", "scale", "measure", "case-sort", "zone"];
 const LONGEST_SEARCH = 200;
 
 /** How each part of the filter is written, and read again; undefined where the page has no such thing. */

@@ -85,7 +85,7 @@ function caseRow(place, scale) {
   return make("tr", { role: "row" },
     make("th", { scope: "row", role: "rowheader" }, caseButton(place)),
     make("td", { class: "line", role: "cell" }, timeline(one, scale ?? one.cycle)),
-    make("td", { class: "start", role: "cell", "data-of": "Start (UTC)" }, one.cycle === null ? "not known" : instant(one.start).slice(0, 16)),
+    make("td", { class: "start", role: "cell", "data-of": inZone("Start") }, one.cycle === null ? "not known" : instant(one.start).slice(0, 16)),
     [["Cycle", one.cycle], ["Work", workOf(one)], ["Wait", waitOf(one)]].map(([of, ms]) => (
       make("td", { class: "number", role: "cell", "data-of": of }, duration(ms)))),
     make("td", { class: "marks", role: "cell" }, marks(one, place)));
@@ -101,7 +101,7 @@ function startCases() {
     const shown = sorted.slice(page * size, (page + 1) * size);
     const [same, told] = scaleOf(found);
     const time = scale === "same" ? told : "Time, each at full width";
-    const head = ["Case", time, "Start (UTC)", "Cycle", "Work", "Wait", ""];
+    const head = ["Case", time, inZone("Start"), "Cycle", "Work", "Wait", ""];
     const list = make("table", { class: "cases", role: "table" },
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, head.map((words, at) => (words
         ? make("th", { scope: "col", role: "columnheader", class: at > 2 ? "number" : null }, words)
@@ -127,6 +127,7 @@ function startCases() {
   for (const radio of all("input[name=scale]")) {
     radio.addEventListener("change", () => { scale = radio.value; show(); });
   }
+  zoneListeners.push(show);
   addEventListener("beforeprint", () => { size = PRINTED; page = 0; show(); });
   addEventListener("afterprint", () => { size = PAGE; page = 0; show(); });
   whenChosen((now) => {

@@ -31,7 +31,7 @@ from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, sh
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
-from ledgerium_cli.documents.words import ranges, to_the_second
+from ledgerium_cli.documents.words import ranges
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.output.text import plain
 
@@ -88,6 +88,7 @@ class _Page:
         return PageData(
             case=case,
             case_plural=case_plural,
+            zone=view.zone.key,
             all_cases=len(analysis.cases),
             all_variants=len(self.variants),
             unordered=len(view.facts.unordered),
@@ -137,8 +138,7 @@ class _Page:
         for one in [*of_cases, *(one for one in others if known[one.id] in labels)]:
             yield RecordingRow(
                 plain(one.id), known[one.id], plain(one.actor),
-                f"{to_the_second(one.start_ms)} UTC{'' if one.timed else ', as given'}",
-                one.events, what_is_wrong(one), one.log,
+                one.start_ms, one.timed, one.events, what_is_wrong(one), one.log,
             )  # fmt: skip
 
     def _activities(self) -> list[ActivityRow]:

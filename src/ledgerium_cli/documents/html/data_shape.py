@@ -71,8 +71,10 @@ class RecordingRow(msgspec.Struct, frozen=True):
     id: str
     label: str
     actor: str
-    start: str
-    """`2026-03-02 09:10:41 UTC`; of a recording without times as given."""
+    start: int
+    """UTC milliseconds."""
+    timed: bool
+    """False when a person gave the start, for want of times in the recording."""
     events: int
     condition: str
     """What is wrong with the recording; empty when it is whole."""
@@ -148,6 +150,8 @@ class PageData(msgspec.Struct, frozen=True):
     case: str
     """What a case is, such as “order”."""
     case_plural: str
+    zone: str
+    """IANA name of the time zone in which the documents tell times."""
     all_cases: int
     all_variants: int
     unordered: int

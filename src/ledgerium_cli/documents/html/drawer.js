@@ -78,7 +78,7 @@ function openCase(place) {
   openDrawer(`case:${one.id}`, one.id,
     timeline(one, one.cycle),
     facts([
-      ["Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} UTC`],
+      ["Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} ${zone}`],
       ["Time", inParts(one)],
       ["Clock", one.clock ?? null],
       ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],
@@ -87,7 +87,7 @@ function openCase(place) {
       ["Variant", one.ordered === false ? "which of its steps came first is not known" : one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),
     make("h3", {}, "Steps"),
-    table(["Step", "By", "In", "Start (UTC)", "Work", "Wait at the step", "Events"], one.steps.map((step) => [
+    table(["Step", "By", "In", inZone("Start"), "Work", "Wait at the step", "Events"], one.steps.map((step) => [
       stepButton(step[0]), data.actors[step[3]] || "not known", data.systems[step[4]] || "not known", step[1] === null ? "not known" : instant(one.start + step[1]),
       duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
     ]), [4, 5]),
@@ -101,7 +101,7 @@ function openCase(place) {
 function holdWords(one, hold) {
   const where = hold[3] === null ? "" : ` at “${titles[hold[3]]}”`;
   const length = hold[6] === null ? heldFor(one, hold) : hold[6] ? `released after ${heldFor(one, hold)}` : "not released in the recordings";
-  const from = hold[0] === null ? "" : `, from ${instant(one.start + hold[0])} UTC`;
+  const from = hold[0] === null ? "" : `, from ${instant(one.start + hold[0])} ${zone}`;
   return `${hold[2]}${where}${from}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
 }
 
@@ -178,7 +178,7 @@ function eventsCited(label, numbers, found) {
       : "The events themselves are not in this page.");
   }
   const [first, more] = firstRows(rows);
-  return [table(["Event", "Time (UTC)", "What was done or said", "Where"], first.map(([event, ms, did, page]) => [
+  return [table(["Event", inZone("Time"), "What was done or said", "Where"], first.map(([event, ms, did, page]) => [
     `${event}`, ms === null ? "not known" : instant(ms), data.events.words[did], page === null ? "" : data.events.words[page],
   ])), more];
 }
@@ -194,7 +194,7 @@ function openCitation(words) {
       [/^\d+$/.test(numbers) ? "Row" : "Rows", numbers],
     ] : [
       ["Recording", recording.id],
-      ["Recorded by", `${recording.actor}, from ${recording.start}`],
+      ["Recorded by", `${recording.actor}, from ${instant(recording.start)} ${zone}${recording.timed ? "" : ", as given"}`],
       ["Events", `${numbers} of ${recording.events}`],
       ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "sealed: whole and unchanged"],
     ]),

@@ -31,8 +31,8 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (
-    "words", "elements", "state", "evidence", "drawer", "plots", "cases", "map", "map_chosen", "panzoom", "variants",
-    "distributions", "address", "start",
+    "words", "elements", "state", "times", "evidence", "drawer", "plots", "cases", "map", "map_chosen", "panzoom",
+    "variants", "distributions", "address", "start",
 )  # fmt: skip
 """Each is `NAME.js`; in dependency order."""
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")

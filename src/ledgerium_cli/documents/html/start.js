@@ -55,6 +55,7 @@ document.documentElement.classList.add("scripted");
 startTheme();
 startPrint();
 startNavigation();
+startTimes();
 startDrawer();
 startMap();
 startPanZoom();

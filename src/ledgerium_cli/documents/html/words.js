@@ -52,6 +52,3 @@ function spread(times) {
 
 /** The 90th percentile, phrased to be read aloud. */
 const within = (ms) => `90 % ${ms > 0 && ms < 1000 ? "" : "within "}${duration(ms)}`;
-
-/** UTC: `2026-03-02 09:10:41`. */
-const instant = (ms) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");

@@ -15,7 +15,6 @@ from ledgerium_cli.documents.words import (
     first_named,
     listed,
     more,
-    to_the_second,
 )
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
@@ -38,7 +37,7 @@ def _jumps(view: View) -> Blocks:
     rows = (
         row(
             f"{view.cite.labels[recording]}, {jump_words(jump)}",
-            to_the_second(jump.until_ms),
+            view.time(jump.until_ms),
             _in_cases(touched[recording, jump]),
             view.cite([Evidence(recording, (jump.event,))]),
         )
@@ -51,7 +50,7 @@ def _jumps(view: View) -> Blocks:
         "like any gap without input; where it was set back, time stands still until it caught up, and is too short."
         f"{besides}",
         *table_of_first(
-            ["Clock", "Until (UTC)", "In the time of", "First event after it"],
+            ["Clock", view.in_zone("Until"), "In the time of", "First event after it"],
             rows,
             set(),
             sum(len(one.condition.jumps) for one in jumping),

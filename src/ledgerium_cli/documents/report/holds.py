@@ -15,7 +15,6 @@ from ledgerium_cli.documents.words import (
     share,
     spread,
     spread_in_full,
-    to_the_second,
 )
 from ledgerium_cli.findings.rates import HoldKind
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
@@ -58,7 +57,15 @@ def holds(view: View) -> Blocks:
         kinds = [_by_kind(view, one) for one in rate.by_kind]
         blocks += table_of_first([*head, "Time to release"], kinds, {3, 4})
         blocks.append(f"{count(n, 'hold')}, with the event that began it and the one that ended it:")
-        head = ["Case", "Kind", "From (UTC)", "To (UTC)", "Time to release", "Released by", "Evidence"]
+        head = [
+            "Case",
+            "Kind",
+            view.in_zone("From"),
+            view.in_zone("To"),
+            "Time to release",
+            "Released by",
+            "Evidence",
+        ]
         blocks += table_of_first(head, (_hold(view, one) for one in view.holds()), {4}, n)
         blocks.append(
             f"Time to release, over closed holds only: {spread_in_full(rate.time_to_release, none_of(rate.closed))}."
@@ -134,20 +141,20 @@ def _hold(view: View, one: HeldCase) -> list[Markdown]:
     return row(
         md(one.case.id),
         _kind(view, hold.kind),
-        _known(hold.known_start_ms),
-        _end(hold),
+        _known(view, hold.known_start_ms),
+        _end(view, hold),
         _time_to_release(view, one),
         _released_by(view, one),
         view.cite(evidence_of_hold(hold)),
     )
 
 
-def _end(hold: Hold) -> str:
-    return "open" if hold.is_open else _known(hold.known_end_ms)
+def _end(view: View, hold: Hold) -> str:
+    return "open" if hold.is_open else _known(view, hold.known_end_ms)
 
 
-def _known(ms: int | None) -> str:
-    return to_the_second(ms) if ms is not None else NOT_KNOWN
+def _known(view: View, ms: int | None) -> str:
+    return view.time(ms) if ms is not None else NOT_KNOWN
 
 
 def _released_by(view: View, one: HeldCase) -> str:

@@ -28,7 +28,6 @@ from ledgerium_cli.documents.words import (
     count,
     duration,
     listed,
-    to_the_second,
 )
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
@@ -73,15 +72,15 @@ def _recordings(view: View) -> Blocks:
             view.cite.labels[one.id],
             md(one.id),
             md(one.actor) if one.log is None else "as the log says",
-            to_the_second(one.start_ms) if one.timed else f"{to_the_second(one.start_ms)} (as given)",
-            to_the_second(one.end_ms) if one.timed else NOT_KNOWN,
+            view.time(one.start_ms) if one.timed else f"{view.time(one.start_ms)} (as given)",
+            view.time(one.end_ms) if one.timed else NOT_KNOWN,
             str(one.events),
             _state(one),
             f"{one.log} log" if one.log is not None else origin(one),
         )
         for one in recordings
     )
-    head = ["", "Recording", "Actor", "From (UTC)", "To (UTC)", "Events", "State", "Origin"]
+    head = ["", "Recording", "Actor", view.in_zone("From"), view.in_zone("To"), "Events", "State", "Origin"]
     return table_of_first(head, rows, {5}, len(recordings))
 
 

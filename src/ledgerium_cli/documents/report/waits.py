@@ -19,7 +19,6 @@ from ledgerium_cli.documents.words import (
     first_named,
     percent,
     then,
-    to_the_second,
 )
 from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
@@ -96,7 +95,16 @@ def waits(view: View) -> Blocks:
     largest = [one for one in found.longest if one.length_ms >= least]
     shown = [(cases[one.case], one.place) for one in largest]
     rows = [(case, case.slices[place]) for case, place in shown]
-    head = ["How long", "Case", "Step", "Kind", "From (UTC)", "Who had it", "Seen meanwhile", "Evidence"]
+    head = [
+        "How long",
+        "Case",
+        "Step",
+        "Kind",
+        view.in_zone("From"),
+        "Who had it",
+        "Seen meanwhile",
+        "Evidence",
+    ]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
         f"{view.all_timed}{view.open_too}, {duration(waited)} in sum; each is at least {words}."
@@ -130,7 +138,7 @@ def _waits(view: View, rows: Sequence[tuple[Case, Slice]]) -> Iterator[list[Mark
             md(case.id),
             view.title(step_in(case, piece.step).activity.id),
             PART_WORDS[piece.part] + in_a_jump(view, case.id, piece.start_ms, piece.end_ms),
-            to_the_second(piece.start_ms),
+            view.time(piece.start_ms),
             then(earlier.actor, later.actor),
             meanwhile,
             view.cite([shown_by(earlier, before), shown_by(later, after)]),

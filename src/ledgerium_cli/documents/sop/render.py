@@ -30,7 +30,6 @@ from ledgerium_cli.documents.words import (
     count,
     declared_percent,
     first_named,
-    instant,
     listed,
 )
 from ledgerium_cli.findings.analysis import Analysis
@@ -260,12 +259,12 @@ def _sources(view: View) -> str:
         row(
             view.cite.labels[one.id], md(one.id),
             md(one.actor) if one.log is None else f"{one.log} log",
-            instant(one.start_ms) if one.timed else f"{instant(one.start_ms)} (as given)",
+            view.time(one.start_ms) if one.timed else f"{view.time(one.start_ms)} (as given)",
             str(one.events), _sealed(one), f"`{(one.source_sha256 or one.sha256)[:12]}`",
         )
         for one in recordings
     )  # fmt: skip
-    head = ["", "Recording", "Recorded by", "Start (UTC)", "Events", "Sealed", "SHA-256"]
+    head = ["", "Recording", "Recorded by", view.in_zone("Start"), "Events", "Sealed", "SHA-256"]
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )

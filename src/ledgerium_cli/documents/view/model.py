@@ -19,7 +19,15 @@ from ledgerium_cli.documents.view.facts import Facts
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
 from ledgerium_cli.documents.view.work_names import names_of_work
-from ledgerium_cli.documents.words import Citations, as_given, count, day, first_named, listed, share
+from ledgerium_cli.documents.words import (
+    Citations,
+    as_given,
+    count,
+    first_named,
+    listed,
+    share,
+    to_the_second,
+)
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
@@ -29,6 +37,7 @@ from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.output.text import Markdown, md
 from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
+from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
 
@@ -72,6 +81,7 @@ class View:
         self.recordings = recordings
         self.workflow = analysis.workflow
         self.cite = Citations(analysis.recordings)
+        self.zone = analysis.zone
         self.declared: dict[str, Activity] = {
             one.id: one for one in (self.workflow.activities if self.workflow is not None else ())
         }
@@ -207,8 +217,8 @@ class View:
         """The number of cases and of the recordings that hold them, and the period."""
         recordings = self.with_case
         given = [one.start_ms for one in recordings if not one.timed]
-        first = day(min([self.facts.first_ms, *given]))
-        last = day(max([self.facts.last_ms, *given]))
+        first = str(date_of(min([self.facts.first_ms, *given]), self.zone))
+        last = str(date_of(max([self.facts.last_ms, *given]), self.zone))
         period = first if first == last else f"{first} to {last}"
         if given:
             period += as_given("given" if len(given) == len(recordings) else "in part given")
@@ -249,6 +259,14 @@ class View:
     def is_named_strictly(self) -> bool:
         """Whether names in at least one recording were restricted to known words."""
         return any(recording.naming is not None for recording in self.analysis.recordings)
+
+    def time(self, ms: int) -> str:
+        """By the clocks of the zone of the documents: `2026-03-02 09:10:41`."""
+        return to_the_second(ms, self.zone)
+
+    def in_zone(self, name: str) -> str:
+        """The name of a column of such times: `From (Europe/Berlin)`."""
+        return f"{name} ({md(self.zone.key)})"
 
     def cases(self, n: int) -> str:
         return count(n, self.case, self.case_plural)

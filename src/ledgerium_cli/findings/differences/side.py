@@ -102,6 +102,8 @@ class Side:
     """Cases that a person ended before the declared end; not counted there either."""
     first_day: str
     last_day: str
+    zone: str
+    """IANA name of the time zone of these days."""
     days: Days
     titles: Mapping[str, str]
     """Titles of activities by id, in declared or observed order."""
