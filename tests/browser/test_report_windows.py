@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from report_page import Opened, html_of
+from report_page import Opened, cases, html_of
+from typer.testing import CliRunner
 
+from ledgerium_cli.cli.app import app
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
@@ -180,3 +182,59 @@ def test_where_the_reader_s_zone_is_that_of_the_documents_none_is_offered(
     session = opened.page.context.new_cdp_session(opened.page)
     session.send("Emulation.setTimezoneOverride", {"timezoneId": "UTC"})
     expect(opened.show(example_html, tmp_path).get_by_label("Times of")).to_be_hidden()
+
+
+def test_the_chosen_cases_are_a_csv_file_with_the_columns_of_the_table_of_cases(
+    example: Page, tmp_path: Path
+) -> None:
+    columns = (
+        "case_id, start_utc, end_utc, variant, steps, actors, complete, ended, held, holds, cycle_ms, work_ms, "
+        "system_wait_ms, idle_ms, between_step_wait_ms, paused_ms"
+    )
+    folder = str(Path(__file__).parents[2] / "examples" / "sales-order")
+    example.get_by_label("Only").select_option("held")
+    with example.expect_download() as saved:
+        example.get_by_role("button", name="Download CSV").click()
+    assert saved.value.suggested_filename == "cases.csv"
+    asked = f"SELECT {columns} FROM cases WHERE held"
+    answer = CliRunner().invoke(app, ["sql", "-q", folder, "--format", "csv", "-c", asked])
+    assert Path(saved.value.path()).read_text("utf-8") == answer.stdout
+
+
+def test_a_name_of_a_case_in_the_csv_file_is_no_formula(opened: Opened, tmp_path: Path) -> None:
+    rows = ["case,activity,start,end,resource"]
+    rows += [
+        f'"{name}",Enter,2026-03-02T09:00:00Z,2026-03-02T09:05:00Z,Ana' for name in ("=1+1", 'a ""b"", c')
+    ]
+    (tmp_path / "log.csv").write_text("\n".join(rows), "utf-8")
+    page = opened.show(html_of(load([str(tmp_path / "log.csv")], keep=False).analysis), tmp_path)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download CSV").click()
+    names = [line.split(",2026")[0] for line in Path(saved.value.path()).read_text("utf-8").splitlines()[1:]]
+    assert names == ["'=1+1", '"a ""b"", c"']
+
+
+def test_the_theme_that_was_chosen_is_there_at_the_next_visit(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    page = opened.show(example_html, tmp_path)
+    page.emulate_media(color_scheme="light")
+    dark = page.get_by_role("button", name="Dark")
+    for visit in ("true", "false"):
+        dark.click()
+        page.reload()
+        expect(dark).to_have_attribute("aria-pressed", visit)
+
+
+def test_a_browser_that_keeps_nothing_for_files_shows_the_page_and_changes_its_theme(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    opened.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
+    page = opened.show(example_html, tmp_path)
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert len(cases(page)) == 10
+    assert opened.found_wrong() == []

@@ -1,18 +1,37 @@
 // Sets up once everything that scripts add to the page.
 
+const THEME = "ledgerium-theme";
+
+/** What the reader chose in an earlier visit; a browser may keep nothing for files. */
+function themeKept() {
+  try {
+    return localStorage.getItem(THEME);
+  } catch {
+    return null;
+  }
+}
+
+function keepTheme(name) {
+  try {
+    if (name) localStorage.setItem(THEME, name);
+    else localStorage.removeItem(THEME);
+  } catch {
+    // The choice holds for this visit.
+  }
+}
+
 function startTheme() {
-  const button = byId("theme");
+  const button = byId("theme"), root = document.documentElement.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const show = (isDark) => {
-    button.setAttribute("aria-pressed", String(isDark));
-  };
+  const show = () => button.setAttribute("aria-pressed", String(root.theme ? root.theme === "dark" : dark.matches));
   button.addEventListener("click", () => {
-    const isDark = button.getAttribute("aria-pressed") !== "true";
-    document.documentElement.dataset.theme = isDark ? "dark" : "light";
-    show(isDark);
+    root.theme = button.getAttribute("aria-pressed") === "true" ? "light" : "dark";
+    keepTheme((root.theme === "dark") === dark.matches ? null : root.theme);
+    show();
   });
-  dark.addEventListener("change", () => document.documentElement.dataset.theme || show(dark.matches));
-  show(dark.matches);
+  dark.addEventListener("change", show);
+  if (["dark", "light"].includes(themeKept())) root.theme = themeKept();
+  show();
 }
 
 /** On paper everything is unfolded, and the cases come last. The SOP can be printed alone. */
@@ -62,6 +81,7 @@ startPanZoom();
 startVariants();
 startCases();
 startDistributions();
+startDownload();
 startFilter();
 startAddress();
 addEventListener("resize", keepInSight);
