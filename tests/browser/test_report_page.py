@@ -38,7 +38,7 @@ def test_each_number_has_its_definition_and_its_evidence_one_click_away(example:
         if card.evaluate("one => one.tagName") != "ARTICLE":
             continue
         card.get_by_text("Definition").click()
-        expect(card.locator("details p")).to_be_visible()
+        expect(card.locator("details p").first).to_be_visible()
         title = card.locator("h3").inner_text()
         evidence = card.get_by_role("button", name="Evidence")
         assert evidence.text_content() == f"Evidence for {title}"
@@ -87,7 +87,7 @@ def test_the_evidence_of_a_target_says_which_cases_missed_it(example: Page) -> N
     example.get_by_role("button", name="SO-1045").first.click()
     expect(example.locator("#drawer-body")).to_contain_text("Credit-check wait past the target of at most")
     example.keyboard.press("Escape")
-    assert example.locator("#card-interval-0 .marks-key").inner_text().split("\n")[-1] == "target"
+    assert example.locator("#card-interval-0 .of-chosen .marks-key").inner_text().split("\n")[-1] == "target"
 
 
 def test_the_words_for_times_are_those_of_the_other_documents(example: Page) -> None:
@@ -836,8 +836,8 @@ def test_a_sheet_says_what_of_it_is_of_the_cases_that_are_chosen(example: Page) 
     assert paper["low"] <= SHEET["height"]
     example.emulate_media(media="print")
     assert example.locator("#filter").inner_text() == (
-        "2 of 10 orders chosen: variant 2; found by “SO-10”. The map, the list of cases and the distributions are of "
-        "these; all else is of all."
+        "2 of 10 orders chosen: variant 2; found by “SO-10”. The map, the list of cases, the distributions and "
+        "the numbers that do not say otherwise are of these; all else is of all."
     )
     expect(example.locator("#distribution p").first).to_contain_text("Cycle time: ")
     example.emulate_media(media="screen")

@@ -63,13 +63,13 @@ class HoldRate(Struct, frozen=True):
         return None if not self.n or self.held is None else self.held / self.n
 
 
-def _can_be_held(case: Case, where: frozenset[str]) -> bool:
+def can_be_held(case: Case, where: frozenset[str]) -> bool:
     return bool(where.intersection(case.variant) or case.held)
 
 
 def was_held(case: Case, where: frozenset[str]) -> bool | None:
     """Whether the case was held; None when it does not count for the hold rate, or nothing could tell."""
-    return case.held if where and _can_be_held(case, where) else None
+    return case.held if where and can_be_held(case, where) else None
 
 
 def is_right(case: Case) -> bool | None:
@@ -92,7 +92,7 @@ class RateFold:
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._cases += 1
-        self._reached += _can_be_held(case, self._where)
+        self._reached += can_be_held(case, self._where)
         self._told += case.held is not None
         self._held += bool(case.held)
         self._right += bool(is_right(case))

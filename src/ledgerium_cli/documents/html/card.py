@@ -33,9 +33,13 @@ def card(
     return el(
         "article",
         el("h3", text(title)),
-        el("p", text(big), class_="big few" if few else "big"),
-        el("p", with_units(below), class_="below"),
-        *figure,
+        el(
+            "div",
+            el("p", text(big), class_="big few" if few else "big"),
+            el("p", with_units(below), class_="below"),
+            *figure,
+            class_="card-body",
+        ),
         el(
             "div",
             el("details", el("summary", text("Definition")), el("p", text(says))),

@@ -31,9 +31,11 @@ from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, sh
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
-from ledgerium_cli.documents.words import ranges
+from ledgerium_cli.documents.words import MINUTE, declared_percent, ranges
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.rates import can_be_held
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.steps.hold_signs import declared_at
 
 MOST_CASES = 2_000
 """More cases would make the file too large to mail; of more, an evenly spaced sample is in the page."""
@@ -81,6 +83,8 @@ class _Page:
         variants = self.variants[:MOST_VARIANTS]
         self.variant = {one.way: place for place, one in enumerate(variants)}
         self.place = _places([case.id for case in self.cases])
+        self.where = declared_at(view.workflow)
+        """Activities at which a hold can begin."""
 
     def data(self, drawn: ProcessMap) -> PageData:
         view, analysis = self.view, self.view.analysis
@@ -89,6 +93,7 @@ class _Page:
             case=case,
             case_plural=case_plural,
             zone=view.zone.key,
+            ends=view.ends_with is not None,
             all_cases=len(analysis.cases),
             all_variants=len(self.variants),
             unordered=len(view.facts.unordered),
@@ -115,10 +120,16 @@ class _Page:
                     plain(one.title),
                     times_json(one.times),
                     {self.place[case]: ms for case, ms in one.by_case if case in self.place},
+                    [self.place[case] for case in one.unknown if case in self.place],
                 )
                 for one in analysis.metrics.intervals
             ],
             targets=[*self._targets()],
+            held_at_most=[
+                (declared_percent(one.share), one.share)
+                for one in analysis.health.targets
+                if one.metric == "hold_rate" and one.share is not None
+            ],
             deviations=[
                 DeviationRow(
                     self.place[one.case], one.kind, plain(view.called(one.activity)), plain(view.says(one.reason)),
@@ -185,6 +196,7 @@ class _Page:
             held=case.held,
             variant=self.variant.get(case.way),
             ordered=case.is_ordered,
+            can_be_held=can_be_held(case, self.where),
             parts=[getattr(parts, part) for part in PARTS],
             steps=self._steps(number, case),
             slices=_slices(case.slices, steps),
@@ -233,7 +245,7 @@ class _Page:
         for one in self.view.analysis.health.targets:
             if one.minutes is not None and one.metric in places:
                 missed = [self.place[case] for case in one.missed if case in self.place]
-                yield TargetRow(places[one.metric], at_most(one.minutes), missed)
+                yield TargetRow(places[one.metric], at_most(one.minutes), one.minutes * MINUTE, missed)
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:
         words = self.view.cite(evidence, most=8).strip("()") if evidence else ""

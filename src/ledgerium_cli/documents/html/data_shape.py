@@ -65,6 +65,8 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: bool = False
     ordered: bool = True
     """Whether the order of its steps is known."""
+    can_be_held: bool = False
+    """Whether it came to a step at which a hold can begin, or was held."""
 
 
 class RecordingRow(msgspec.Struct, frozen=True):
@@ -125,6 +127,8 @@ class IntervalRow(msgspec.Struct, frozen=True):
     times: TimesJson
     by_case: dict[int, int]
     """By the index of the case in `cases`."""
+    unknown: list[int]
+    """Indexes of the cases that came to both of its points, whose parts of time are not known."""
 
 
 class TargetRow(msgspec.Struct, frozen=True):
@@ -134,6 +138,7 @@ class TargetRow(msgspec.Struct, frozen=True):
     """The index of the interval that it is for; None for cycle time."""
     says: str
     """`at most 10 min 00 s`."""
+    ms: int
     missed: list[int]
     """Indexes of the cases past it, those included that have not come to the end of the interval."""
 
@@ -152,6 +157,8 @@ class PageData(msgspec.Struct, frozen=True):
     case_plural: str
     zone: str
     """IANA name of the time zone in which the documents tell times."""
+    ends: bool
+    """Whether an end of cases is declared."""
     all_cases: int
     all_variants: int
     unordered: int
@@ -171,5 +178,7 @@ class PageData(msgspec.Struct, frozen=True):
     cycle: TimesJson
     intervals: list[IntervalRow]
     targets: list[TargetRow]
+    held_at_most: list[tuple[str, float]]
+    """Declared targets for the hold rate, in words and as a share."""
     deviations: list[DeviationRow]
     events: EventsJson

@@ -58,12 +58,13 @@ function firstRows(rows) {
 }
 
 function openEvidence(name) {
-  const { title, rows, none } = EVIDENCE[name]();
-  const [first, more] = firstRows(rows);
-  const list = rows.length
+  const { title, rows, none } = EVIDENCE[name](), isPart = isNarrowed() && Object.hasOwn(BODIES, name);
+  const now = new Set(isPart ? matching() : []);
+  const [first, more] = firstRows(rows.filter(([place]) => !isPart || now.has(place)));
+  const list = first.length
     ? table(["Case", "What was seen", "Events"], first.map(([place, words, events]) => [caseButton(place), words, events]))
-    : make("p", {}, none);
-  openDrawer(`number:${name}`, `Evidence: ${title}`, list, more);
+    : make("p", {}, isPart && rows.length ? `None of the ${casesInPage(now.size)} chosen.` : none);
+  openDrawer(`number:${name}`, `Evidence: ${title}`, isPart && first.length ? make("p", { class: "quiet" }, `Of the ${casesInPage(now.size)} chosen.`) : null, list, more);
 }
 
 function facts(pairs) {

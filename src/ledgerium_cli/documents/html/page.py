@@ -32,7 +32,7 @@ from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (
     "words", "elements", "state", "times", "evidence", "drawer", "plots", "cases", "map", "map_chosen", "panzoom",
-    "variants", "distributions", "download", "address", "start",
+    "variants", "overview_chosen", "distributions", "download", "address", "start",
 )  # fmt: skip
 """Each is `NAME.js`; in dependency order."""
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")

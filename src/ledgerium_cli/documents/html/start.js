@@ -76,6 +76,7 @@ startPrint();
 startNavigation();
 startTimes();
 startDrawer();
+startOverview();
 startMap();
 startPanZoom();
 startVariants();

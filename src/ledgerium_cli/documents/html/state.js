@@ -25,7 +25,11 @@ const pastTargets = (place) => data.targets.filter((one) => one.missed.includes(
 const measureOf = (target) => (target.interval === null ? "Cycle time" : data.intervals[target.interval].title);
 const isOpen = (one) => one.complete === false && !one.ended;
 const activitiesOf = (one) => one.steps.map((step) => step[0]);
-const repeats = (one) => new Set(activitiesOf(one)).size < one.steps.length;
+/** Whether a step was performed again; of those that were cut off before they were known nobody knows. */
+function repeats(one) {
+  const known = activitiesOf(one).filter((activity) => data.activities[activity].named_by !== "cut off");
+  return new Set(known).size < known.length;
+}
 const workOf = (one) => one.parts[0];
 
 /** The sum of the known parts of wait; null when none is known. */
@@ -115,7 +119,7 @@ function startFilter() {
     const which = `${number(places.length)} of ${casesInPage(data.cases.length)}`, words = chosenWords();
     byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
     byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
-      + "The map, the list of cases and the distributions are of these; all else is of all.";
+      + "The map, the list of cases, the distributions and the numbers that do not say otherwise are of these; all else is of all.";
     refill("filter-chips", words.map(chip));
     keepInSight();
   });
