@@ -238,3 +238,14 @@ def test_a_browser_that_keeps_nothing_for_files_shows_the_page_and_changes_its_t
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert len(cases(page)) == 10
     assert opened.found_wrong() == []
+
+
+def test_long_lists_begin_on_the_sheet_of_their_heading_and_go_on_on_the_next(example: Page) -> None:
+    """A row of a grid stays with the next one where a heading in it does, and a grid is divided between rows alone."""
+    example.emulate_media(media="print")
+    heads = "all => all.map((one) => getComputedStyle(one).breakAfter)"
+    assert {*example.locator(".by-step h4").evaluate_all(heads)} == {"auto"}
+    assert {*example.locator("#distributions > .lead, #opportunities > .lead").evaluate_all(heads)} == {
+        "avoid"
+    }
+    assert example.locator(".savings").evaluate("one => getComputedStyle(one).display") == "block"
