@@ -185,3 +185,10 @@ def test_an_analysis_that_was_cut_off_is_refused(tmp_path):
     ran = ledgerium("diff", ".", EXAMPLE, "-q", cwd=tmp_path)
     assert ran.returncode == 2
     assert ".: is no analysis.json that can be compared" in ran.stderr
+
+
+def test_a_map_of_both_sides_is_written_beside_the_text(tmp_path):
+    ran = ledgerium("diff", EXAMPLE, EXAMPLE, "-q", "--map", "both.svg", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Differ by more than noise" in ran.stdout
+    assert (tmp_path / "both.svg").read_text("utf-8").startswith("<svg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
 from ledgerium_cli.cli.summary import add_to_summary
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.output.place import one_file
 
 if TYPE_CHECKING:
     from ledgerium_cli.findings.differences.compare import Diff
@@ -43,6 +45,15 @@ DiffFormat = Annotated[
     Literal["text", "md", "json", "github"],
     typer.Option("--format", help="Lines, Markdown, JSON, or annotations of GitHub."),
 ]
+Map = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        metavar="FILE",
+        parser=one_file,
+        help="Also draw A and B as one map into this SVG file, with what differs.",
+    ),
+]
 ExitCode = Annotated[
     bool,
     typer.Option(
@@ -59,6 +70,7 @@ def diff(
     where: Where = None,
     format: DiffFormat = "text",
     output: OutputFile = None,
+    map: Map = None,
     exit_code: ExitCode = False,
 ) -> None:
     """Tell what differs between two sets of recordings or builds.
@@ -71,11 +83,18 @@ def diff(
     ledgerium diff recordings --at 2026-11-23T03:37Z
 
     ledgerium diff recordings --where held
+
+    ledgerium diff ledgerium-out new --map diff.svg
     """
     from ledgerium_cli.documents.differences.render import FORMATS, as_md
 
     found = _divided(given, at, where) if at is not None or where is not None else _two(given)
     write(FORMATS[format](found), output)
+    if map is not None:
+        from ledgerium_cli.documents.differences.picture import ABOUT, diff_dot
+        from ledgerium_cli.documents.map.svg import draw_svg
+
+        write(draw_svg(diff_dot(found), ABOUT), map)
     if format == "github":
         add_to_summary(as_md(found))
     if exit_code and found.differs:

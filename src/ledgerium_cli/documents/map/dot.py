@@ -1,17 +1,33 @@
 """The process map as DOT: which step follows which, how often, where time goes and where cases stop.
 
 One card for each activity, one arrow for each directly-follows path. Text from pages is used only in HTML-like
-labels, escaped by `_shown`. Colours are the colour-blind safe ones of Okabe and Ito; nothing is said by colour
-alone.
+labels, escaped by `shown`. Nothing is said by colour alone.
 """
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
 
+from ledgerium_cli.documents.map.labels import (
+    AMBER,
+    BLUE,
+    GRAPH,
+    GREEN,
+    HELD,
+    INK,
+    NEW_LINE,
+    NODES,
+    PATH,
+    QUIET,
+    RED,
+    SPACE,
+    font,
+    quoted,
+    shown,
+    square,
+    table,
+    wrapped,
+)
 from ledgerium_cli.documents.map.model import (
     END_NAMES,
     OPEN,
@@ -29,13 +45,7 @@ from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, duration
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
-from ledgerium_cli.output.text import plain
 
-BLUE, GREEN, AMBER, RED = "#0072B2", "#009E73", "#E69F00", "#D55E00"
-INK, QUIET, LINE, PATH, HELD = "#1F2933", "#5B6673", "#C3CAD3", "#98A2AE", "#FFF3D6"
-
-SPACE, NEW_LINE = "&#160;&#160; ", '<BR ALIGN="LEFT"/>'
-LINE_LENGTH, MOST_LINES = 30, 3
 LEGEND = 11
 """The font size of the legend in points."""
 BAR = 150
@@ -47,13 +57,9 @@ def render_dot(analysis: Analysis, view: View | None = None) -> str:
     drawn = map_of(view, most_in_a_picture(analysis))
     most = max((path.count for path in analysis.paths), default=0)
     lines = [
-        f"digraph {_quoted('Process map: ' + drawn.name)} {{",
-        f'  graph [bgcolor="white", fontcolor="{INK}", fontname="Helvetica", labeljust="l", labelloc="t",'
-        ' nodesep="0.4", pad="0.3", ranksep="0.35",'
-        f" label=<{_heading(view, drawn)}>];",
-        f'  node [color="{LINE}", fillcolor="white", fontcolor="{INK}", fontname="Helvetica", fontsize="10",'
-        ' margin="0.12,0.08", shape="box", style="rounded,filled"];',
-        f'  edge [arrowsize="0.7", color="{PATH}", fontcolor="{INK}", fontname="Helvetica", fontsize="9"];',
+        f"digraph {quoted('Process map: ' + drawn.name)} {{",
+        f"  graph [{GRAPH}, label=<{_heading(view, drawn)}>];",
+        *NODES,
         *map(_end, drawn.ends),
         *(_node(one, view) for one in drawn.boxes),
         *(_edge(one, most) for one in drawn.arrows),
@@ -70,8 +76,8 @@ def _end(node: str) -> str:
     label = END_NAMES[node]
     if node in STOPPED:
         style = "rounded,dashed" if node == OPEN else "rounded"
-        return f'  {_quoted(node)} [label="{label}", style="{style}", {pill}];'
-    return f'  {_quoted(node)} [label="{label}", fillcolor="{INK}", fontcolor="white", {pill}];'
+        return f'  {quoted(node)} [label="{label}", style="{style}", {pill}];'
+    return f'  {quoted(node)} [label="{label}", fillcolor="{INK}", fontcolor="white", {pill}];'
 
 
 def _node(box: Box, view: View) -> str:
@@ -79,23 +85,23 @@ def _node(box: Box, view: View) -> str:
     double = ', peripheries="2"' if box.judgement else ""
     colours = f', color="{AMBER}", fillcolor="{HELD}", penwidth="1.5"' if box.held else ""
     signs = [f"<B>{box.held}</B>"] if box.held else []
-    signs += [_font(f"<B>{_shown(box.broken)}</B>", RED)] if box.broken else []
-    card = _table([*_facts(box, view), *signs], padding=2)
-    return f'  {_quoted(box.finding.activity.id)} [label=<{card}>, style="{style}"{colours}{double}];'
+    signs += [font(f"<B>{shown(box.broken)}</B>", RED)] if box.broken else []
+    card = table([*_facts(box, view), *signs], padding=2)
+    return f'  {quoted(box.finding.activity.id)} [label=<{card}>, style="{style}"{colours}{double}];'
 
 
 def _facts(box: Box, view: View) -> Iterator[str]:
     finding = box.finding
-    title = _wrapped(box.title)
+    title = wrapped(box.title)
     yield f'<FONT POINT-SIZE="12"><B>{title}</B></FONT>'
     systems = dict.fromkeys(map(view.system_name, finding.systems))
-    about = [_shown(shortened(", ".join(systems))), _shown(box.seen)]
+    about = [shown(shortened(", ".join(systems))), shown(box.seen)]
     about += ["guessed"] if box.guessed else []
     about += ["judgement"] if box.judgement else []
-    yield _font(" · ".join(filter(None, about)), QUIET)
+    yield font(" · ".join(filter(None, about)), QUIET)
     if any(map(_known_time, view.analysis.activities)):
         work, wait = (_times(one) if one.n else NOT_KNOWN for one in (finding.work, finding.wait))
-        yield f"{_square(GREEN)} work {work}{SPACE}{_square(AMBER)} wait {wait}"
+        yield f"{square(GREEN)} work {work}{SPACE}{square(AMBER)} wait {wait}"
         yield _bar(finding, max(map(_known_time, view.analysis.activities)))
 
 
@@ -124,7 +130,7 @@ def _edge(arrow: Arrow, most: int) -> str:
     """An arrow with its label and style."""
     look = _look(arrow, arrow.times / most)
     label = _edge_label(arrow, [_without(*one, arrow.times) for one in arrow.skipped])
-    return f"  {_quoted(arrow.source)} -> {_quoted(arrow.target)} [label=<{label}>, {look}];"
+    return f"  {quoted(arrow.source)} -> {quoted(arrow.target)} [label=<{label}>, {look}];"
 
 
 def _look(arrow: Arrow, often: float) -> str:
@@ -138,7 +144,7 @@ def _look(arrow: Arrow, often: float) -> str:
 
 
 def _without(title: str, cases: int, times: int) -> str:
-    return _font(f"<B>without “{_shown(shortened(title))}”{_part_of(cases, times)}</B>", RED)
+    return font(f"<B>without “{shown(shortened(title))}”{_part_of(cases, times)}</B>", RED)
 
 
 def _edge_label(arrow: Arrow, skipped: list[str]) -> str:
@@ -165,49 +171,49 @@ def _heading(view: View, drawn: ProcessMap) -> str:
     analysis = view.analysis
     actors = {look.actor for look in view.facts.looks} - {""}
     people = [count(len(actors), "person", "people")] if actors else []
-    cases = _shown(cases_counted(len(analysis.cases), analysis))
+    cases = shown(cases_counted(len(analysis.cases), analysis))
     rows = [
-        f'<FONT POINT-SIZE="18"><B>{_shown(drawn.name)}</B></FONT>',
-        _font(" · ".join([cases, *people]), QUIET, 11),
+        f'<FONT POINT-SIZE="18"><B>{shown(drawn.name)}</B></FONT>',
+        font(" · ".join([cases, *people]), QUIET, 11),
         *_legend(view, drawn),
     ]
     if analysis.filtered is not None:
         conditions = " ".join(map(str, analysis.filtered.conditions))
-        rows.append(_font(_shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
+        rows.append(font(shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
     if broken := [view.cite.labels[one.id] for one in analysis.recordings if not one.condition.is_whole]:
         lines = sum(one.condition.lines_left_out for one in analysis.recordings)
         named = listed(broken, MOST_NAMED)
-        rows.append(_font(f"Not whole: {named}, {count(lines, 'line')} left out", QUIET))
+        rows.append(font(f"Not whole: {named}, {count(lines, 'line')} left out", QUIET))
     if len(drawn.paths) < len(analysis.paths):
         moves = sum(path.count for path in drawn.paths) / sum(path.count for path in analysis.paths)
         rows.append(
-            _font(f"{len(drawn.arrows)} of {drawn.all_arrows} paths, {percent(moves)} of all moves", QUIET)
+            font(f"{len(drawn.arrows)} of {drawn.all_arrows} paths, {percent(moves)} of all moves", QUIET)
         )
-    return _table([*rows, ""], padding=2)
+    return table([*rows, ""], padding=2)
 
 
 def _legend(view: View, drawn: ProcessMap) -> list[str]:
     """Lines that explain what is drawn, and only that."""
     analysis = view.analysis
-    cases = _shown(cases_counted(len(analysis.cases), analysis))
+    cases = shown(cases_counted(len(analysis.cases), analysis))
     often = f"the usual way, {len(analysis.variants[0].cases)} of {cases}"
     skips = any(arrow.skipped for arrow in drawn.arrows)
     n = len(view.facts.unordered)
-    one = _shown(view.case_noun[1])
+    one = shown(view.case_noun[1])
     never = f"no two {one} {'are known to have gone' if n else 'went'} the same way"
-    arrows = [f"{_square(BLUE)} {often}" if drawn.has_happy_path else never]
+    arrows = [f"{square(BLUE)} {often}" if drawn.has_happy_path else never]
     if n:
         arrows.append(
-            f"without arrows: {_shown(cases_counted(n, analysis))} whose order of steps is not known"
+            f"without arrows: {shown(cases_counted(n, analysis))} whose order of steps is not known"
         )
-    arrows += [f"{_square(RED)} passes over a required step"] if skips else []
+    arrows += [f"{square(RED)} passes over a required step"] if skips else []
     arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
     boxes = ["amber box: holds begin here"] if view.facts.holds else []
     boxes += ["double border: a person decides"] if any(box.judgement for box in drawn.boxes) else []
     scales = ["times: median, below five every value"]
     if any(map(_known_time, analysis.activities)):
         scales.append("bars: total time, one scale for all steps")
-    return [_font(SPACE.join(line), QUIET, LEGEND) for line in (arrows, boxes, scales) if line]
+    return [font(SPACE.join(line), QUIET, LEGEND) for line in (arrows, boxes, scales) if line]
 
 
 # Text
@@ -218,34 +224,3 @@ def _times(summary: Summary) -> str:
     if summary.values is None:
         return duration(summary.median or 0)
     return ", ".join(map(duration, summary.values))
-
-
-def _wrapped(text: str) -> str:
-    clean = plain(text)
-    wide = any(unicodedata.east_asian_width(char) in "WF" for char in clean)
-    length = LINE_LENGTH // 2 if wide else LINE_LENGTH
-    lines = textwrap.wrap(clean, length, max_lines=MOST_LINES, placeholder="…")
-    return "".join(f"{_shown(line)}{NEW_LINE}" for line in lines)
-
-
-def _shown(text: str) -> str:
-    """Text escaped for an HTML-like label; a backslash would begin an escape sequence of DOT."""
-    return escape(plain(text), quote=False).replace("\\", "\\\\")
-
-
-def _quoted(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _table(rows: Iterable[str], padding: int = 1) -> str:
-    cells = "".join(f'<TR><TD ALIGN="LEFT" BALIGN="LEFT">{row}</TD></TR>' for row in rows)
-    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}">{cells}</TABLE>'
-
-
-def _font(text: str, colour: str, size: int = 9) -> str:
-    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{text}</FONT>'
-
-
-def _square(colour: str) -> str:
-    return f'<FONT COLOR="{colour}">■</FONT>'

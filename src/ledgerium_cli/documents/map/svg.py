@@ -16,6 +16,10 @@ from ledgerium_cli.errors import DrawingError
 
 PACKAGE = "graphviz-pure"
 TIME_LIMIT_S = 60
+ABOUT = (
+    "Steps as boxes from the start of a case to its end; arrows show which step followed which, how often and after "
+    "how long. The same numbers stand in the report."
+)
 NO_PROGRAM = "The map cannot be drawn: no drawing program was found. Run `pip install graphviz-pure`."
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
@@ -26,12 +30,12 @@ _OPENING = re.compile(r"(<svg\b[^>]*)>")
 _UNUSED = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def draw_svg(dot: str) -> str:
+def draw_svg(dot: str, about: str = ABOUT) -> str:
     """An SVG element that works alone or inside HTML: no script, no external reference, no font file.
 
-    The name of the graph becomes its accessible title. Raises DrawingError.
+    The name of the graph becomes its accessible title, `about` its description. Raises DrawingError.
     """
-    return _tidy(_run(program_file(), dot, "svg", "</svg>"))
+    return _tidy(_run(program_file(), dot, "svg", "</svg>"), about)
 
 
 def lay_out(dots: Sequence[str]) -> list[str]:
@@ -91,14 +95,13 @@ def _run(program: str, dot: str, format: str, end: str) -> str:
     return done.stdout.decode()
 
 
-def _tidy(svg: str) -> str:
+def _tidy(svg: str, described: str) -> str:
     """The picture with an accessible title and description, without the program's ids and comments."""
     svg = _COMMENT.sub("", _PROLOGUE.sub("", svg))
     title = found[1] if (found := _TITLE.search(svg)) else "Process map"
     about = (
         ' role="img" aria-labelledby="map-title map-desc">\n'
         f'<title id="map-title">{title}</title>\n'
-        '<desc id="map-desc">Steps as boxes from the start of a case to its end; arrows show which step '
-        "followed which, how often and after how long. The same numbers stand in the report.</desc>"
+        f'<desc id="map-desc">{described}</desc>'
     )
     return _OPENING.sub(lambda found: found[1].replace(_UNUSED, "") + about, _TITLE.sub("", svg), count=1)
