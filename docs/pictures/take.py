@@ -1,7 +1,7 @@
 """Take the pictures that stand beside this file: `./dev pictures`.
 
 A real Chromium with the extension in it. The work that it records and the past recordings are made up; the page
-is that of the shipped example.
+is that of the shipped example. `diff.svg` is drawn from the demonstration, without a browser.
 """
 
 from __future__ import annotations
@@ -14,11 +14,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parents[1] / "examples" / "sales-order"
+DEMO = HERE.parents[1] / "examples" / "ci-demo"
 sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
 
 from playwright.sync_api import Locator, Page  # noqa: E402
 from recorder import RecorderBrowser  # noqa: E402
 from support import Site  # noqa: E402
+
+from ledgerium_cli.documents.differences.picture import ABOUT, diff_dot  # noqa: E402
+from ledgerium_cli.documents.differences.side import side_of  # noqa: E402
+from ledgerium_cli.documents.map.svg import draw_svg  # noqa: E402
+from ledgerium_cli.findings.differences.compare import compare  # noqa: E402
+from ledgerium_cli.load import load  # noqa: E402
 
 POPUP, TAB = 400, 1080
 SITES = ["http://erp.example.com/*", "http://crm.example.com/*"]
@@ -161,12 +168,23 @@ def picture(shown: Page | Locator, name: str) -> None:
     print(f"{path.name}: {path.stat().st_size // 1000} kB", file=sys.stderr)
 
 
+def differences() -> None:
+    """The two weeks of the demonstration as one map."""
+    weeks = [
+        side_of(load([str(DEMO / week / "recordings")], keep=False).analysis, week)
+        for week in ("before", "after")
+    ]
+    (HERE / "diff.svg").write_text(draw_svg(diff_dot(compare(*weeks)), ABOUT), "utf-8")
+
+
 def main() -> None:
     only = sys.argv[1:]
     with Site() as site:
         for take_them in (english, arabic, report):
             if not only or take_them.__name__ in only:
                 take_them(site)
+    if not only or "differences" in only:
+        differences()
 
 
 if __name__ == "__main__":
