@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, saying, with_blocks, with_tail
-from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
+from ledgerium_cli.documents.merge.marks import FIRST_LEVEL, with_marks_apart
 from ledgerium_cli.documents.merge.matching import generated_of, match_sections
 from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.notes import is_doubted
@@ -22,7 +22,7 @@ from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.tally import without_tally
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
-_MARK = re.compile(r" ?[*_]\(added\)[*_]")
+_OF_EDITS = re.compile(r"\((?:edited|added)\)")
 
 
 def as_written(sections: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
@@ -39,8 +39,8 @@ def without_added(sections: Iterable[Section]) -> list[Section]:
 
 def said_as_added(sections: Iterable[Section]) -> set[str]:
     """What the passages say that are marked as added."""
-    marked = (block for one in sections for block in one.blocks if _MARK.search(block.source))
-    return {_without(block).said for block in marked}
+    blocks = [with_marks_apart(block) for one in sections for block in one.blocks]
+    return {_without(block).said for block in blocks if ADDED in block.source}
 
 
 def with_added(sections: Sequence[Section], new: Sequence[Section], moved: Collection[Move]) -> list[Section]:
@@ -107,7 +107,13 @@ def _with(block: Block) -> Block:
 
 
 def _without(block: Block) -> Block:
-    if not _is_words(block) or _MARK.search(block.source) is None:
+    if _OF_EDITS.search(block.source) is None:
         return block
-    text, tail, source = (_MARK.sub("", part).strip(" ") for part in (block.text, block.tail, block.source))
+    block = with_marks_apart(block)
+    if not _is_words(block) or ADDED not in block.source:
+        return block
+    text, tail, source = (
+        part.replace(f" {ADDED}", "").replace(ADDED, "").strip(" ")
+        for part in (block.text, block.tail, block.source)
+    )
     return saying(replace(block, text=text, tail=tail), source)

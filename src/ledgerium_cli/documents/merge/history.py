@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying
 from ledgerium_cli.documents.merge.rows import Row, in_line, rows_of
+from ledgerium_cli.documents.merge.typography import set_apart
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FIRST, REVISED
 
 _ROW = re.compile(r"\|\s*`([0-9a-f]{12})`\s*\|")
@@ -74,4 +75,4 @@ def _built(lines: Iterable[str]) -> list[Row]:
 
 
 def _unmarked(line: str) -> str:
-    return line.replace(f" {EDITED}", "").replace(f" {ADDED}", "")
+    return set_apart(line).replace(f" {EDITED}", "").replace(f" {ADDED}", "")

@@ -46,14 +46,14 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
     """People's section with the generated marks put back where the generated words stand unchanged, i.e. only marks
     were edited."""
     generated = [block for one in (new, base) for block in one.blocks if block.kind in MARKED]
-    known = {mark for block in generated for mark in _marks_in(block.source)} | {said_of(EDITED)}
+    known = {mark for block in generated for mark in marks_in(block.source)} | {said_of(EDITED)}
     as_they_are = {block.said for block in generated}
     by_words = {_words_of(block): block for block in generated}
     blocks = tuple(
         _restored(own, was)
         if own.kind in MARKED
         and own.said not in as_they_are
-        and _marks_in(own.source) <= known
+        and marks_in(own.source) <= known
         and (was := by_words.get(_words_of(own))) is not None
         else own
         for own in (_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
@@ -63,7 +63,7 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
 
 def _restored(own: Block, was: Block) -> Block:
     """A block with the marks of the generated one, keeping the person's typography if that leaves the content equal."""
-    text = marked(own.text, was.text, _marks_in(own.source)) if own.text and was.text else was.text
+    text = marked(own.text, was.text, marks_in(own.source)) if own.text and was.text else was.text
     source = with_tail(text, was.tail)
     if all_said(source) != was.said:
         return replace(own, said=was.said, text=was.text, tail=was.tail, source=was.source)
@@ -92,7 +92,7 @@ def with_marks(
         mark
         for block in (*(base.blocks if base is not None else ()), *generated)
         if block.said not in present
-        for mark in _marks_in(block.source)
+        for mark in marks_in(block.source)
     } | cited_before
     made = (*(base.blocks if base is not None else ()), *generated)
     words = {_words_of(block) for block in made if block.kind in MARKED}
@@ -112,7 +112,7 @@ def with_marks(
 def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if block.kind not in MARKED or (now is not None and block.said == now.said):
         return block
-    if now is None and not (known | {said_of(EDITED)}) & _marks_in(block.source):
+    if now is None and not (known | {said_of(EDITED)}) & marks_in(block.source):
         return block  # written by a person from the start
     if not block.text:  # its line breaks are intended
         source = _without(set_apart(block.source), known)
@@ -130,6 +130,18 @@ def _undeclared(copy: Block) -> Block:
         return copy
     text = _without(copy.text, _OF_WHOM)
     return saying(replace(copy, text=text), with_tail(text, copy.tail))
+
+
+def with_marks_apart(block: Block) -> Block:
+    """The block with its marks as a build writes them, whatever emphasis people gave them or the words before."""
+    if block.kind == "table":
+        rows = [tuple(map(set_apart, row)) for row in rows_of(block.source)]
+        is_apart = rows == rows_of(block.source)
+        return block if is_apart else saying(block, "\n".join(map(in_line, rows)))
+    if block.kind not in MARKED and not block.source.startswith(">"):
+        return block
+    text, tail, source = map(set_apart, (block.text, block.tail, block.source))
+    return block if source == block.source else saying(replace(block, text=text, tail=tail), source)
 
 
 def _without_marks(table: Block) -> Block:
@@ -183,7 +195,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
     `known` are marks of earlier generated text; any other mark was written by a person and is kept.
     """
     own, generated = _parted(set_apart(text)), _parted(now)
-    known = {*known, *_marks_in(now), said_of(EDITED)}
+    known = {*known, *marks_in(now), said_of(EDITED)}
     same = [*_same(own, generated)]
     last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}
     parts: list[str] = []
@@ -199,7 +211,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
         typed = _beyond(typed, generated[shown].marks if shown is not None else ())
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
         parts += generated[shown].marks if shown is not None and last[shown] == place else ()
-        parts += [*typed, EDITED] if typed or not _marks_in(sentence.words) <= known else ()
+        parts += [*typed, EDITED] if typed or not marks_in(sentence.words) <= known else ()
     return " ".join(filter(None, parts))
 
 
@@ -239,7 +251,7 @@ def _shown_at(generated: Sequence[_Sentence], at: int) -> int | None:
 
 def _reads_so(own: _Sentence, now: _Sentence, known: Set[str]) -> bool:
     """Whether the marks inside it equal the generated ones, or some were written by a person."""
-    return said_of(own.words) == said_of(now.words) or not _marks_in(own.words) <= known
+    return said_of(own.words) == said_of(now.words) or not marks_in(own.words) <= known
 
 
 def _parted(text: str) -> list[_Sentence]:
@@ -257,7 +269,7 @@ def _parted(text: str) -> list[_Sentence]:
     return found
 
 
-def _marks_in(text: str) -> set[str]:
+def marks_in(text: str) -> set[str]:
     return {*map(said_of, _ANY.findall(text))}
 
 

@@ -14,8 +14,18 @@ _ALIKE = str.maketrans({
     "…": "...",
     **dict.fromkeys("\u00a0\u202f", " "),
 })  # fmt: skip
-MARK = rf"(?:{CITATION}|[*_]\((?:declared|edited)\)[*_])"
-"""A mark behind a sentence."""
+_WHOSE = r"\((?:declared|edited|added)\)"
+MARK = rf"(?:{CITATION}|[*_]{_WHOSE}[*_])"
+"""A mark behind a sentence, as it stands in a text that was `set_apart`."""
+_IN_OTHER_EMPHASIS = re.compile(rf"(?<!\\)(\*{{2,3}}|_{{1,3}})({_WHOSE})\1")
+_OPENS = r"(?<![^\W_])(?<!\\)(\*{1,3}|_{1,3})(?=[^\s*_])"
+_EMPHASISED = r"(?:\*\*|__|(?<=\w)_(?=\w)|(?!\1).)+?"
+_CLOSES = r"\1(?![^\W_])"
+_ENDS_EMPHASIS = re.compile(rf"{_OPENS}({_EMPHASISED})\s+({_WHOSE}){_CLOSES}", re.DOTALL)
+_AMID_EMPHASIS = re.compile(
+    rf"{_OPENS}({_EMPHASISED}[.!?][”\"]?)\s+({_WHOSE})\s+({_EMPHASISED}){_CLOSES}", re.DOTALL
+)
+"""A mark in the emphasis of the words around it, behind a sentence: elsewhere it is one of these words."""
 _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
@@ -29,8 +39,16 @@ def typewritten(text: str) -> str:
 
 
 def set_apart(text: str) -> str:
-    """The text with marks moved out of emphasis that people put around a sentence and its marks."""
-    return _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
+    """The text with marks moved out of emphasis that people put around a sentence and its marks, each in the emphasis
+    that a build gives it."""
+    before = None if "(" in text else text
+    while text != before:
+        before = text
+        text = _IN_OTHER_EMPHASIS.sub(r"*\2*", text)
+        text = _ENDS_EMPHASIS.sub(r"\1\2\1 *\3*", text)
+        text = _AMID_EMPHASIS.sub(r"\1\2\1 *\3* \1\4\1", text)
+        text = _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
+    return text
 
 
 def split_marks(text: str) -> tuple[str, str]:
