@@ -36,6 +36,13 @@ def nine():
     return views(*nine_orders(), workflow=sales_order())
 
 
+@pytest.fixture(scope="module")
+def example():
+    """The worked example and its SOP."""
+    analysis = load([str(one) for one in sorted(EXAMPLE.glob("*.jsonl"))], EXAMPLE / "workflow.toml").analysis
+    return analysis, render_sop(analysis)
+
+
 def test_the_quick_guide_tells_the_usual_way_in_numbered_instructions(nine):
     _, quick, _ = nine
     heads = [line.partition(" · ")[0] for line in quick.splitlines() if line.startswith("### ")]
@@ -112,6 +119,39 @@ def test_the_views_know_each_sentence_however_it_is_written(nine):
     plain, theirs = (views(*nine_orders(), workflow=workflow, edit=edit) for edit in (str, rewritten))
     assert theirs[0] != plain[0]
     assert [*map(plainly, theirs[1:])] == [*map(plainly, plain[1:])]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- Rule: *{} (declared)*",
+        "- *Rule: {} (declared)*",
+        "- **Rule: {} _(declared)_**",
+        "- ***Rule:** {} (declared)*",
+        "- Rule: {} (declared)",
+        "- *Rule: {}* __(declared)__",
+    ],
+)
+def test_a_declared_rule_in_the_typography_of_people_is_no_words_of_theirs(example, own):
+    analysis, made = example
+    stock = "The quantity is in stock."
+    written = own.format(stock)
+    sop = made.replace(f"- Rule: {stock} *(declared)*", written)
+    assert f"\n{written}\n" in sop
+    for audience in ("quick", "training"):
+        theirs, plain = (view_for(audience, one, analysis, made) for one in (sop, made))
+        assert theirs.replace("*", "").replace("_", "") == plain.replace("*", "").replace("_", "")
+
+
+def test_what_must_never_be_is_declared_in_italics_too(nine):
+    def in_italics(text):
+        return re.sub(
+            r"^- (Never .*) \*\(declared\)\*(.*)$", r"- *\1 (declared)\2*", text, flags=re.MULTILINE
+        )
+
+    sop, quick, training = views(*nine_orders(), workflow=sales_order(), edit=in_italics)
+    assert "(declared) Broken in" in sop or "(declared)*" in sop
+    assert "*(added)*" not in quick + training
 
 
 def test_whom_to_ask_is_told_only_where_it_is_declared(nine):
@@ -602,14 +642,13 @@ def test_document_control_in_the_words_of_people_is_told_in_the_views():
     assert quick.endswith("Fragen an: Dana in sales operations\n")
 
 
-def test_a_rule_with_a_label_of_people_is_in_the_checklist():
+def test_a_rule_with_a_label_of_people_is_in_the_checklist(example):
     def relabelled(text):
         return text.replace(
             "- Rule: The quantity is in stock. *(declared)*", "- Regel: The quantity is in stock."
         )
 
-    analysis = load([str(one) for one in EXAMPLE.glob("*.jsonl")], EXAMPLE / "workflow.toml").analysis
-    made = render_sop(analysis)
+    analysis, made = example
     sop = merge(made, relabelled(made), made).text
     assert "- Regel: The quantity is in stock. *(edited)*" in sop
     checklist = view_for("training", sop, analysis, made)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from textwrap import indent
 
+from msgspec.structs import replace
+
 from ledgerium_cli.documents.heading import NOTICES
 from ledgerium_cli.documents.merge.added import is_quote, with_added, with_added_below, without_added
+from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import (
@@ -21,6 +24,7 @@ from ledgerium_cli.documents.merge.markdown import (
     with_blocks,
     with_tail,
 )
+from ledgerium_cli.documents.merge.marks import marks_in, with_marks_apart
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.numbering import heading
@@ -102,7 +106,7 @@ class Parts:
 
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
-        self._sections = without_added(folded(parse(sop).sections, made))
+        self._sections = without_added(_as_generated(folded(parse(sop).sections, made), made))
         moved = moves_in(self._sections, made)
         come = [one.own for one in moved]
         self._marked = with_added(self._sections, made, moved)
@@ -193,6 +197,20 @@ class Parts:
         """The version of the SOP, as its document control gives it."""
         version = self.stated(VERSION)
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
+
+
+def _as_generated(own: Iterable[Section], made: Iterable[Section]) -> list[Section]:
+    """The sections with their marks as a build writes them: a passage that says what is generated has its marks,
+    whatever typography people gave them."""
+    generated = {block.said: block for one in made for block in one.blocks if block.text}
+
+    def read(block: Block) -> Block:
+        apart, was = with_marks_apart(block), generated.get(block.said)
+        if was is None or is_row(block) or marks_in(apart.source) == marks_in(was.source):
+            return apart
+        return replace(apart, text=was.text, tail=was.tail, source=was.source)
+
+    return [with_blocks(one, map(read, one.blocks)) for one in own]
 
 
 def _called(own: Sequence[Section], made: Sequence[Section]) -> list[str]:
