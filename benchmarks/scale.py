@@ -96,7 +96,7 @@ def main() -> int:
 def measured(folder: Path, events: int, rounds: int, *, one: bool, pm4py: bool) -> Row:
     made = write_months(folder, events, one=one)
     shutil.copy(WORKFLOW, folder / "workflow.toml")
-    files, workflow = find_traces([str(folder)]), load_workflow(WORKFLOW)
+    files, workflow = find_traces([str(folder)]).files, load_workflow(WORKFLOW)
     last, *_ = sorted(files, key=os.path.getsize)
     months = itertools.count(1)
 

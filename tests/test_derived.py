@@ -17,7 +17,10 @@ def test_derived_files_follow_the_models(path, text):
 def test_the_schemas_of_answers_say_what_a_field_means():
     analysis = json.loads((PACKAGE / "schema" / "analysis-2.json").read_text("utf-8"))
     told = analysis["$defs"]["AnalysisJson"]["properties"]["files_not_read"]
-    assert told == {"description": "The number of files without a readable recording.", "type": "integer"}
+    assert told == {
+        "description": "The number of files and folders from which no recording could be read.",
+        "type": "integer",
+    }
 
 
 def test_no_schema_has_room_for_a_value():

@@ -10,6 +10,7 @@ for one in diff.of("differs"):
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,9 +46,9 @@ def read_side(name: str, load: Callable[[list[str]], Loaded]) -> Side:
 def analysis_in(name: str) -> Path | None:
     """The `analysis.json` that `name` stands for, or None when `name` is not a build."""
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(path):
         path = path / ANALYSIS_NAME
-        return path if path.is_file() else None
+        return path if os.path.isfile(path) else None
     return path if path.name == ANALYSIS_NAME or (path.suffix == ".json" and _is_build(path)) else None
 
 

@@ -31,7 +31,7 @@ from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.output.names import OUTPUT_FOLDER
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem, in_short, refuse_if_strict
-from ledgerium_cli.recording.files import Source, find_traces, folders_of, is_remote
+from ledgerium_cli.recording.files import Source, each_name, find_traces, folders_of, is_remote
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import tells_apart
@@ -167,8 +167,10 @@ def read(
     declared: bool = True,
 ) -> Read:
     """The first half of `load`, for several analyses of the same input. Only conditions on recordings apply here."""
-    remote = [name for name in traces if engine is not None and is_remote(name)]
-    files = find_traces([name for name in traces if name not in remote])
+    names = each_name(traces)
+    remote = [name for name in names if engine is not None and is_remote(name)]
+    there = find_traces([name for name in names if name not in remote])
+    files = there.files
     folders = folders_of(files)
     file = find_workflow(workflow, folders) if declared else None
     rules = load_workflow(file) if file is not None else None
@@ -179,14 +181,14 @@ def read(
         from ledgerium_cli.engine.cluster import cases_on
         from ledgerium_cli.engine.named import cluster_of
 
-        there = cases_on(cluster_of(engine), [*remote, *files], rules, conditions)
-        problems, sources, unread = there.problems, there.sources, there.unread
+        on_it = cases_on(cluster_of(engine), [*remote, *files], rules, conditions, not_read=there.not_read)
+        problems, sources, unread = on_it.problems, on_it.sources, on_it.unread
         refuse_if_strict(problems, strict)
-        recordings, cases = there.recordings, there.cases
+        recordings, cases = on_it.recordings, on_it.cases
     else:
         store = Store(folder, rules_of(rules)) if keep and is_worth_a_store(files) else None
         room = Room(folder / FOLDER if store is not None else None)
-        found = map_files(files, rules, told=told, store=store, room=room)
+        found = map_files(files, rules, told=told, store=store, room=room, not_read=there.not_read)
         problems, sources, unread = found.problems, found.sources, found.unread
         notice = store.trouble if store is not None else None
         refuse_if_strict(problems, strict)

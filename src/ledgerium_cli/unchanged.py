@@ -126,17 +126,20 @@ def wanted(
     """
     if any(name == STANDARD_INPUT or is_remote(name) for name in traces):
         return None
-    files = find_traces(traces)
+    found = find_traces(traces)
+    files = found.files
     if not is_worth_a_store(files):
         return None
     folders = folders_of(files)
     declared = find_workflow(workflow, folders)
-    inputs = (*files, str(declared)) if declared is not None else tuple(files)
+    inputs = (*files, str(declared)) if declared is not None else files
     if (dates := _dates(inputs)) is None or None in (contents := _contents(inputs)):
         return None
     folder = output if output is not None else folders[0] / OUTPUT_FOLDER
     place = content_of(os.fsencode(folder.absolute()))[:16]
-    made_of = content_of(repr([inputs, contents, options, [*_environment()]]).encode())
+    made_of = content_of(
+        repr([inputs, contents, [*map(str, found.not_read)], options, [*_environment()]]).encode()
+    )
     return Wanted(folder, folders[0] / FOLDER / "built" / f"{place}.json", made_of, dates, inputs)
 
 

@@ -433,3 +433,33 @@ def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_
     [test] = root.iter("testcase")
     assert test.get("name") == "SO-1046: credit-check"
     assert "Run the credit check was not seen" in test.find("failure").get("message")
+
+
+def test_recordings_of_a_folder_that_cannot_be_read_are_told(office):
+    [ben] = office.glob("ben-*.jsonl")
+    ben.unlink()
+    ben.symlink_to("/nowhere/fetched.jsonl")  # as git-annex leaves what was not fetched
+    told = f"{ben.name}: The recording cannot be read (No such file or directory)."
+    checked = ledgerium("check", ".", "--format", "json", cwd=office)
+    assert json.loads(checked.stdout)["not_read"] == 1
+    assert told in checked.stderr
+    assert "**Not read:** 1 file holds no recording" in ledgerium("sop", ".", cwd=office).stdout
+    for command, code in ((["validate"], 1), (["lint"], 3), (["check", "--strict"], 4)):
+        ran = ledgerium(*command, ".", cwd=office)
+        assert (ran.returncode, told in ran.stdout + ran.stderr) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "validate", "build", "import -o out", "init -o work.toml --from", "diff ."]
+)
+def test_a_list_of_files_that_was_quoted_is_no_file(office, command):
+    names = "\n".join(f"recording-of-the-order-desk-{n}.jsonl" for n in range(20))
+    ran = ledgerium(*command.split(), names, cwd=office)
+    assert ran.returncode == 3
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_report_whose_name_no_disk_takes_is_an_error_of_writing(office):
+    ran = ledgerium("check", ".", "-o", "x" * 300, cwd=office)
+    assert ran.returncode == 6
+    assert "(File name too long)" in ran.stderr

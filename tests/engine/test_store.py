@@ -57,7 +57,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Mapped:
 
 def mapped(folder: Path, workflow: Workflow = WORKFLOW, *, kept: bool = True) -> MappedFiles:
     own = Store(folder, rules_of(workflow)) if kept else None
-    return map_files(find_traces([str(folder)]), workflow, workers=1, store=own)
+    return map_files(find_traces([str(folder)]).files, workflow, workers=1, store=own)
 
 
 def names(folder: Path) -> Mapped:
@@ -272,7 +272,7 @@ def test_two_builds_at_once_do_not_harm_each_other(folder: Path) -> None:
 def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -> None:
     (folder / store.FOLDER).write_text("in the way")
     own = Store(folder, rules_of(WORKFLOW))
-    found = map_files(find_traces([str(folder)]), WORKFLOW, workers=1, store=own)
+    found = map_files(find_traces([str(folder)]).files, WORKFLOW, workers=1, store=own)
     assert found == mapped(folder, kept=False)
     assert own.trouble is not None
     assert "the next build maps all anew" in own.trouble
@@ -321,7 +321,7 @@ def test_a_pipe_among_recordings_is_read_once(folder: Path, tmp_path: Path, name
     os.mkfifo(tmp_path / name)
     with ThreadPoolExecutor(1) as writing:
         writing.submit((tmp_path / name).write_bytes, late)
-        files = find_traces([str(folder), str(tmp_path / name)])
+        files = find_traces([str(folder), str(tmp_path / name)]).files
         found = map_files(files, WORKFLOW, store=Store(folder, rules_of(WORKFLOW)))
     known = {one.recording.id for one in mapped(folder, kept=False).mapped}
     (piped,) = {one.recording.id for one in found.mapped} - known

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.model_text import render_model
+from ledgerium_cli.errors import UsageError
 from ledgerium_cli.mining import discover, replay
 from ledgerium_cli.mining.discover import MINER, SEQUENCE, SIMPLER_MINER, mine
 from ledgerium_cli.mining.model import NOTHING, Tree, activity, choice, optional, parallel, repeat, sequence
@@ -250,6 +251,12 @@ def test_of_many_variants_rare_paths_are_left_out_where_the_model_would_allow_to
 def test_of_few_variants_each_counts() -> None:
     few = dict(list(mostly_in_order().items())[: discover.MANY_VARIANTS - 1])
     assert mine(few).fitness.value == 1
+
+
+@pytest.mark.parametrize("noise", [-1, 1.01, 5, float("nan")])
+def test_noise_that_is_no_share_is_refused(noise: float) -> None:
+    with pytest.raises(UsageError, match=f"^{noise:g} is no share of noise"):
+        mine(mostly_in_order(), noise=noise)
 
 
 def test_a_person_can_ask_for_a_share_of_noise() -> None:

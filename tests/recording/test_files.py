@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.recording.files import find_traces, read_files
+from ledgerium_cli.recording.folders import Traces
 
 FIXTURES = Path(__file__).parent / "fixtures"
 WHOLE = (FIXTURES / "whole.jsonl").read_bytes()
@@ -47,22 +49,105 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_name_means_a_file_a_folder_a_pattern_or_standard_input(
     desk: Path, names: list[str], meant: list[str]
 ) -> None:
-    assert find_traces(names) == meant
+    assert [*find_traces(names).files] == meant
 
 
-def test_a_link_is_the_file_that_it_leads_to_and_one_that_leads_nowhere_is_none(desk: Path) -> None:
+def test_a_link_is_the_file_that_it_leads_to(desk: Path) -> None:
     (desk / "again.jsonl").symlink_to("a.jsonl")
-    (desk / "gone.jsonl").symlink_to("nowhere.jsonl")
+    assert find_traces(["."]) == Traces(("a.jsonl", "b.jsonl", "may/c.jsonl"))
+
+
+def test_a_linked_folder_belongs_to_the_folder_and_is_walked_once(desk: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    (elsewhere / "june").mkdir(parents=True)
+    (elsewhere / "june" / "d.jsonl").write_bytes(WHOLE.replace(b"ana-1", b"d-1"))
+    for link, to in (("june", elsewhere / "june"), ("all", elsewhere), ("again", desk / "may")):
+        (desk / link).symlink_to(to)
+    for link, to in ((desk / "may" / "circle", desk), (elsewhere / "june" / "circle", desk / "all")):
+        link.symlink_to(to)
+    assert find_traces(["."]) == Traces(("a.jsonl", "all/june/d.jsonl", "b.jsonl", "may/c.jsonl"))
+
+
+def test_what_builds_keep_and_write_in_a_folder_is_not_looked_into(desk: Path) -> None:
+    for name in (".ledgerium", ".ledgerium-4711-new"):
+        (desk / name).mkdir()
+        (desk / name / "copy.jsonl").write_bytes(WHOLE)
+    assert find_traces(["."]) == Traces(("a.jsonl", "b.jsonl", "may/c.jsonl"))
+
+
+def test_what_is_called_like_a_recording_and_cannot_be_read_is_told(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "gone.jsonl").symlink_to("/nowhere/gone.jsonl")
     (desk / "circle.jsonl").symlink_to("circle.jsonl")
-    assert find_traces(["."]) == ["a.jsonl", "b.jsonl", "may/c.jsonl"]
+    (desk / "packed.JSONL.gz").write_bytes(b"")
+    os.mkfifo(desk / "pipe.jsonl")
+    for name in ("secret.jsonl", "closed"):
+        (desk / name).mkdir() if name == "closed" else (desk / name).write_bytes(WHOLE)
+    _refuse(monkeypatch, "secret.jsonl", "closed")
+    found = find_traces(["."])
+    assert found.files == ("a.jsonl", "b.jsonl", "may/c.jsonl")
+    no, link = "The recording cannot be read", "fetch what belongs there, or remove the link."
+    assert [str(problem) for problem in found.not_read] == [
+        f"circle.jsonl: {no} (Too many levels of symbolic links). It is a link to circle.jsonl: {link}",
+        "closed: The folder cannot be read (Permission denied). What is in it is missing; check its permissions.",
+        f"gone.jsonl: {no} (No such file or directory). It is a link to /nowhere/gone.jsonl: {link}",
+        "packed.JSONL.gz: The recording is packed with gzip. Unpack it: a recording is read as it was saved.",
+        "pipe.jsonl: The recording cannot be read (it is no file). Check the file and its permissions.",
+        "secret.jsonl: The recording cannot be read (Permission denied). Check the file and its permissions.",
+    ]
+
+
+def _refuse(monkeypatch: pytest.MonkeyPatch, file: str, folder: str) -> None:
+    """Whoever runs as root is refused nothing, so the system's answers are replaced."""
+    access, scandir = os.access, os.scandir
+
+    def refused(path: str) -> os._ScandirIterator[str]:
+        if os.path.basename(path) == folder:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.access", lambda path, mode: os.path.basename(path) != file and access(path, mode))
+    monkeypatch.setattr("os.scandir", refused)
+
+
+def test_a_folder_in_which_nothing_can_be_read_is_an_error_that_names_each(desk: Path) -> None:
+    (desk / "june").mkdir()
+    (desk / "june" / "gone.jsonl").symlink_to("/nowhere/gone.jsonl")
+    with pytest.raises(NoRecording) as raised:
+        find_traces(["june"])
+    assert str(raised.value).splitlines() == [
+        "june/gone.jsonl: The recording cannot be read (No such file or directory). It is a link to "
+        "/nowhere/gone.jsonl: fetch what belongs there, or remove the link.",
+        "No recording could be read.",
+    ]
+
+
+def test_a_folder_that_goes_while_it_is_looked_into_has_no_recording(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def goes(path: str) -> os._ScandirIterator[str]:
+        if path == "may":
+            (desk / "may" / "c.jsonl").unlink()
+            (desk / "may").rmdir()
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", goes)
+    assert find_traces(["."]) == Traces(("a.jsonl", "b.jsonl"))
+
+
+def test_one_text_is_one_name_and_no_list_of_letters(desk: Path) -> None:
+    assert find_traces("may") == Traces(("may/c.jsonl",))
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(desk: Path) -> None:
     (desk / "order [1].jsonl").write_bytes(WHOLE)
-    assert find_traces(["order [1].jsonl"]) == ["order [1].jsonl"]
+    assert find_traces(["order [1].jsonl"]).files == ("order [1].jsonl",)
 
 
-@pytest.mark.parametrize("name", ["missing.jsonl", "missing/*.jsonl"])
+@pytest.mark.parametrize("name", ["missing.jsonl", "missing/*.jsonl", "\n".join(["a.jsonl"] * 60), "a\0b"])
 def test_a_name_that_means_nothing_is_an_error(desk: Path, name: str) -> None:
     with pytest.raises(NoRecording) as raised:
         find_traces([name])
@@ -104,18 +189,13 @@ def test_a_folder_of_built_documents_is_no_folder_of_logs(desk: Path) -> None:
     )
 
 
-def test_a_folder_that_may_not_be_looked_into_has_no_recording(
+def test_a_folder_that_is_named_and_may_not_be_looked_into_is_an_error(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (desk / "closed").mkdir()
-
-    def refuse(folder: object) -> None:
-        raise PermissionError(13, "Permission denied", str(folder))
-
-    for name in ("scandir", "listdir"):  # whoever may do everything is refused nothing
-        monkeypatch.setattr(f"os.{name}", refuse)
-    with pytest.raises(NoRecording, match=r"closed: the folder has no \.jsonl file"):
-        find_traces(["closed"])
+    _refuse(monkeypatch, "", "closed")
+    with pytest.raises(NoRecording, match=r"closed: cannot be read \(Permission denied\)"):
+        find_traces([".", "closed"])
 
 
 # ---------------------------------------------------------------------------------------- what is read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,7 +57,7 @@ def init(
     if str(output) == "-":
         emit(text)
         return
-    if output.exists() and not force:
+    if os.path.exists(output) and not force:
         raise OutputError(
             f"{output}: there is a file already. Name another with -o, or overwrite it with --force."
         )

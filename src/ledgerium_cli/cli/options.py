@@ -248,7 +248,9 @@ def only_recordings(traces: Sequence[str], command: str) -> None:
     """Raises UsageError if there is an event log among them, NoRecording for a name that matches nothing."""
     from ledgerium_cli.recording.files import find_traces
 
-    others = [file for file in find_traces(traces) if not file.endswith(".jsonl") and Path(file).is_file()]
+    others = [
+        file for file in find_traces(traces).files if not file.endswith(".jsonl") and Path(file).is_file()
+    ]
     if others:
         from ledgerium_cli.engine.logs import refuse_logs
 

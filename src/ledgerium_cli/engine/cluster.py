@@ -78,10 +78,16 @@ _case_decoder = msgspec.msgpack.Decoder(Case)
 
 
 def cases_on(
-    cluster: Cluster, files: Sequence[str], workflow: Workflow | None, conditions: Sequence[Condition] = ()
+    cluster: Cluster,
+    files: Sequence[str],
+    workflow: Workflow | None,
+    conditions: Sequence[Condition] = (),
+    *,
+    not_read: Sequence[Problem] = (),
 ) -> ClusterCases:
     """The same result as the local engine gives, with mapping and reducing done on the cluster. Logs are mapped on
-    this machine, since each is one file, and reduced on the cluster.
+    this machine, since each is one file, and reduced on the cluster. `not_read` are problems with further files, which
+    count as files without a recording.
 
     Raises UsageError for recordings without a workflow file that tells cases apart, NoRecording when no file holds an
     event.
@@ -97,7 +103,7 @@ def cases_on(
     unpacked = Unpacker()
     heads = sorted((unpacked(head).named(file) for file, head in cluster.heads()), key=lambda one: one.file)
     heads += logs.values()
-    problems = [problem for one in heads for problem in one.problems]
+    problems = [*not_read, *(problem for one in heads for problem in one.problems)]
     found = [(one.file, one.mapped.recording) for one in heads if one.mapped is not None]
     if not found:
         raise no_recording(problems)
@@ -119,7 +125,7 @@ def cases_on(
         in_order(cases),
         (*problems, *doubled),
         {name: Source(file) for name, file in file_of.items()},
-        len(heads) - len(found),
+        len(not_read) + len(heads) - len(found),
     )
 
 

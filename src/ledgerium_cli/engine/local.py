@@ -66,12 +66,14 @@ def map_files(
     told: OnProgress | None = None,
     store: Store | None = None,
     room: Room | None = None,
+    not_read: Sequence[Problem] = (),
 ) -> MappedFiles:
     """Read and map every file, each recording once.
 
     `workers` is the number of processes; by default one for each core, or only this process when there is little to do.
     Recordings found in `store` are not mapped again, and new ones are added to it, even when an error or Ctrl-C ends
     the run. `room` holds the steps until they are asked for. `told` is called with the progress after every file.
+    `not_read` are problems with further files, which count as files without a recording.
 
     Raises NoRecording when no file holds an event or one cannot be read, OutputError when there is no room.
     """
@@ -81,7 +83,7 @@ def map_files(
     mapper = _Mapper(workflow, store, room)
     try:
         found = list(_with_progress(_map_each(given, mapper, workers), len(given), told))
-        problems = [*untold, *(problem for one in found for problem in one.problems)]
+        problems = [*not_read, *untold, *(problem for one in found for problem in one.problems)]
         rows = [(one.file, one.kept) for one in found if one.kept is not None]
         if not rows:
             raise no_recording(problems)
@@ -94,7 +96,7 @@ def map_files(
     if store is not None:
         store.tidy()
     mapped = room.in_order(again.get(one.recording.id, one) for _, one in kept)
-    return MappedFiles(mapped, (*problems, *doubled), read, len(found) - len(rows))
+    return MappedFiles(mapped, (*problems, *doubled), read, len(not_read) + len(found) - len(rows))
 
 
 class _Mapper:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ledgerium_cli.errors import UsageError
 from ledgerium_cli.mining import model
 from ledgerium_cli.mining.model import NOTHING, MinedModel, Quality, Tree
 from ledgerium_cli.mining.quality import FITNESS, PRECISION, fitness, precision
@@ -47,7 +48,11 @@ def mine(variants: Mapping[tuple[str, ...], int], noise: float | None = None) ->
     `noise`, 0 to 1, leaves out paths rarer than this share of the most frequent one. Without it the model fits every
     case it was mined from, but with many variants it may allow nearly everything. In that case a model with `NOISE`
     replaces it if it has a better balance of fitness and precision (F-score), and its `method` says so.
+
+    Raises UsageError for noise that is no share.
     """
+    if noise is not None and not 0 <= noise <= 1:
+        raise UsageError(f"{noise:g} is no share of noise. Give a number from 0 to 1.")
     ranked = dict(sorted(variants.items(), key=lambda item: (-item[1], item[0])))
     if noise is not None:
         return _mined(ranked, noise)

@@ -38,7 +38,7 @@ class Place(NamedTuple):
             raise OutputError(
                 f"{self.path}: is the name of one file, and there are {count} {what}. {self._instead()}"
             )
-        if self.path.is_file() or self.path.name.lower().endswith(ENDINGS):
+        if os.path.isfile(self.path) or self.path.name.lower().endswith(ENDINGS):
             raise OutputError(
                 f"{self.path}: is the name of a file, and {what} are written to files that end in {ending}. Name one, "
                 f"where there is one to write. {self._instead()}"
@@ -47,7 +47,9 @@ class Place(NamedTuple):
 
     def _instead(self) -> str:
         return (
-            f"For a folder of that name write {self.path}/" if not self.path.exists() else "Or name a folder."
+            f"For a folder of that name write {self.path}/"
+            if not os.path.exists(self.path)
+            else "Or name a folder."
         )
 
 
@@ -58,7 +60,7 @@ def names_folder(name: str) -> bool:
 
 def place_of(name: str) -> Place:
     """Raises UsageError for standard output."""
-    return Place(one_folder(name), names_folder(name) or Path(name).is_dir())
+    return Place(one_folder(name), names_folder(name) or os.path.isdir(name))
 
 
 def one_folder(name: str) -> Path:
@@ -70,7 +72,7 @@ def one_folder(name: str) -> Path:
 
 def one_file(name: str) -> Path:
     """The path of the file. Raises UsageError when the name means a folder."""
-    if names_folder(name) or Path(name).is_dir():
+    if names_folder(name) or os.path.isdir(name):
         raise UsageError(f"{name}: is a folder, and one file is written. Name a file: {Path(name) / 'NAME'}")
     return Path(name)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.privacy.clean import Masking, clean
 from ledgerium_cli.privacy.lines import Line, first_case_form, lines_of
+from ledgerium_cli.problems import in_short
 from ledgerium_cli.recording.files import find_traces, read_trace
 
 
@@ -33,7 +34,10 @@ def lint_files(names: Sequence[str]) -> list[Finding]:
 
     Raises NoRecording for a name that matches nothing, a file that cannot be read, or files without any line.
     """
-    read = [(file, list(lines_of(read_trace(file)))) for file in find_traces(names)]
+    traces = find_traces(names)
+    if traces.not_read:
+        raise NoRecording("\n".join(in_short(traces.not_read)))
+    read = [(file, list(lines_of(read_trace(file)))) for file in traces.files]
     if not any(lines for _, lines in read):
         raise NoRecording(f"{read[0][0]}: The file is empty. Record again, or leave the file out.")
     return [finding for file, lines in read for finding in lint_lines(lines, file)]

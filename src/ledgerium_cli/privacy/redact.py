@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,13 +74,14 @@ def redact_files(
 
     Raises NoRecording, TeamFileError, and OutputError when a copy would overwrite its original.
     """
-    files = find_traces(names)
+    traces = find_traces(names)
+    files = traces.files
     team_file = find_team(team, folders_of(files), own_team)
-    is_new = not team_file.exists()
+    is_new = not os.path.exists(team_file)
     key = new_key() if is_new else load_team(team_file).token_key
     token = _UsedToken(tokens(key))
     copies: dict[str, Redacted] = {}
-    problems: list[Problem] = []
+    problems = [*traces.not_read]
     for file in files:
         copy, found = redact(read_trace(file), file, token, pseudonyms=pseudonyms)
         problems += found

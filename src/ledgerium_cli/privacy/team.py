@@ -50,7 +50,7 @@ def key_beside(copies: Iterable[Path], file: Path) -> Path | None:
     """A team file, `file` or another, in a folder of the copies: whoever sends the folder would send the key."""
     for folder in dict.fromkeys(copy.parent for copy in copies):
         for key in (file, folder / FILE_NAME):
-            if key.exists() and key.resolve().parent == folder.resolve():
+            if os.path.exists(key) and key.resolve().parent == folder.resolve():
                 return key
     return None
 

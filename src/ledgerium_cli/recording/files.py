@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from glob import glob, has_magic
@@ -17,12 +17,11 @@ from msgspec import Struct
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.problems import Problem, as_text, in_short
 from ledgerium_cli.recording.again import saved_again, why
+from ledgerium_cli.recording.folders import Traces, inside
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.recording.read import read_recording
 
 STANDARD_INPUT = "-"
-IN_FOLDERS = (".jsonl", ".log.parquet")
-"""Suffixes looked for in folders: recordings, and imported logs."""
 MAY_BE_LOGS = tuple(
     f"{kind}{packed}"
     for kind in (".csv", ".xes", ".parquet", ".json", ".xml", ".sqlite")
@@ -77,20 +76,29 @@ def is_remote(name: str) -> bool:
     return "://" in name
 
 
-def find_traces(names: Sequence[str]) -> list[str]:
+def each_name(names: Sequence[str]) -> Sequence[str]:
+    """The names. A text by itself is one name, although to Python it is also a sequence of letters."""
+    return [names] if isinstance(names, str) else names
+
+
+def find_traces(names: Sequence[str]) -> Traces:
     """The files meant by names: a file, a folder (every .jsonl and .log.parquet below it), a glob, or `-`. Each file
     once.
 
-    Raises NoRecording for a name that matches nothing.
+    Raises NoRecording for a name that matches nothing or cannot be read, and when no file is left to read.
     """
     found: dict[str, str] = {}
+    not_read: dict[Problem, None] = {}
     resolved = lru_cache(maxsize=64)(os.path.realpath)  # many files share a folder
-    for name in names:
-        for file in _meant(name):
+    for meant in map(_meant, each_name(names)):
+        not_read |= dict.fromkeys(meant.not_read)
+        for file in meant.files:
             folder, own = os.path.split(file)
             place = os.path.realpath(file) if os.path.islink(file) else os.path.join(resolved(folder), own)
             found.setdefault(file if file == STANDARD_INPUT else place, file)
-    return list(found.values())
+    if not_read and not found:
+        raise no_recording(not_read)
+    return Traces(tuple(found.values()), tuple(not_read))
 
 
 def without_empty(names: Sequence[str]) -> list[str]:
@@ -102,39 +110,44 @@ def without_empty(names: Sequence[str]) -> list[str]:
 
 
 def _matched(name: str) -> list[str]:
-    return sorted(glob(name, recursive=True)) if has_magic(name) and not Path(name).exists() else [name]
+    return sorted(glob(name, recursive=True)) if has_magic(name) and not os.path.exists(name) else [name]
 
 
 def _is_empty(name: str) -> bool:
-    try:
-        return not _meant(name)
-    except NoRecording:
-        if Path(name).is_dir():
-            return True
-        raise
+    return os.path.isdir(name) and _in_folder(name) == Traces(())
 
 
-def _meant(name: str) -> list[str]:
+def _meant(name: str) -> Traces:
     if name == STANDARD_INPUT:
-        return [name]
-    path = Path(name)
-    if path.is_dir():
-        inside = sorted(_inside(path))
-        if not inside:
-            raise _nothing_in(path)
-        return inside
-    if path.exists():
-        return [name]
+        return Traces((name,))
+    if os.path.isdir(name):
+        found = _in_folder(name)
+        if found == Traces(()):
+            raise _nothing_in(Path(name))
+        return found
+    if os.path.exists(name):
+        return Traces((name,))
     if has_magic(name) and (matches := sorted(glob(name, recursive=True))):
-        return [file for match in matches for file in (_meant(match) if Path(match).is_dir() else [match])]
+        each = [_meant(match) if os.path.isdir(match) else Traces((match,)) for match in matches]
+        return Traces(
+            tuple(file for one in each for file in one.files),
+            tuple(problem for one in each for problem in one.not_read),
+        )
     raise NoRecording(f"{name}: there is no such file or folder. Check the spelling, or quote the pattern.")
+
+
+def _in_folder(name: str) -> Traces:
+    try:
+        return inside(Path(name))
+    except OSError as error:
+        raise unreadable(name, error) from error
 
 
 def _nothing_in(folder: Path) -> NoRecording:
     """The error for a folder without recordings. Logs in it are not used unless named, since any table may be in a
     folder; the documents of a build are neither."""
     names: list[str] = []
-    with suppress(PermissionError):
+    with suppress(OSError):
         names = sorted(os.listdir(folder))
     if {*BUILT} <= {*names}:
         return NoRecording(
@@ -150,33 +163,15 @@ def _nothing_in(folder: Path) -> NoRecording:
     return NoRecording(f"{folder}: the folder has no .jsonl file. {remedy}")
 
 
-def _inside(folder: Path) -> Iterator[str]:
-    """The recordings in a folder and its subfolders; folders without permission count as empty."""
-    with suppress(PermissionError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _inside(folder / entry.name)
-            elif os.path.normcase(entry.name).endswith(IN_FOLDERS) and _is_file(entry):
-                yield entry.path if folder != _HERE else entry.name
-
-
-_HERE = Path()
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file or a link to one; only links cost another system call."""
-    return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)
-
-
 def read_files(names: Sequence[str]) -> Recordings:
     """Read every recording that the names mean.
 
     Raises NoRecording when none of them holds an event; the message says what was wrong with each.
     """
-    files = find_traces(names)
+    traces = find_traces(names)
     recordings: list[tuple[str, Recording]] = []
-    problems: list[Problem] = []
-    for file in files:
+    problems = [*traces.not_read]
+    for file in traces.files:
         recording, found = read_recording(read_trace(file), file)
         problems += found
         if recording is not None:
@@ -184,7 +179,9 @@ def read_files(names: Sequence[str]) -> Recordings:
     if not recordings:
         raise no_recording(problems)
     kept, doubled = each_once(recordings, lambda recording: recording.facts)
-    return Recordings(tuple(recording for _, recording in kept), (*problems, *doubled), folders_of(files))
+    return Recordings(
+        tuple(recording for _, recording in kept), (*problems, *doubled), folders_of(traces.files)
+    )
 
 
 def folders_of(files: Iterable[str]) -> tuple[Path, ...]:

@@ -220,7 +220,7 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     UTC."""
     recordings: list[RecordingJson]
     files_not_read: int
-    """The number of files without a readable recording."""
+    """The number of files and folders from which no recording could be read."""
     filter: FilterJson | None
     """The filter that selected the cases; null for all cases."""
     cases: list[CaseJson]
