@@ -10,6 +10,7 @@ import pytest
 
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.markdown import parse, said_of
+from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.sections import says_the_same
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.written import names_given
@@ -119,6 +120,68 @@ def test_new_numbers_go_into_a_sentence_in_the_words_of_a_person():
         in merged.text
     )
     assert merged.conflicts == ()
+
+
+TWO = "If it is “Refused” *(declared)*, 2 of 9 times (R1: 73): go on with “Ask” (2). The page said “No” (2)."
+ALL = "Ana (clerk) in ERP · seen in all 9 orders"
+SCOPE = "Version: `1234567890ab`, based on 9 orders in 1 recording, 2026-11-23."
+HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
+
+
+@pytest.mark.parametrize(
+    ("was", "own", "now", "stands"),
+    [
+        (
+            TWO,
+            TWO.replace("it is", "the outcome is").replace("page", "screen"),
+            "If it is “Refused” *(declared)*, 4 of 32 times (R1: 73): go on with “Ask” (4). The page said “No” (4).",
+            "If the outcome is “Refused”, 4 of 32 times: go on with “Ask” (4). The screen said “No” (4). *(edited)*",
+        ),
+        (
+            TWO,
+            "Bei “Refused” *(declared)*, 2 of 9 Mal (R1: 73): weiter mit “Ask” (2). Die Seite sagte “No” (2).",
+            "If it is “Refused” *(declared)*, 4 of 32 times (R1: 73): go on with “Ask” (4). The page said “No” (4).",
+            "Bei “Refused”, 4 of 32 Mal: weiter mit “Ask” (4). Die Seite sagte “No” (4). *(edited)*",
+        ),
+        (
+            ALL,
+            ALL.replace("Ana", "Anna"),
+            ALL.replace("all 9", "23 of 24"),
+            "Anna (clerk) in ERP · seen in 23 of 24 orders *(edited)*",
+        ),
+        (
+            SCOPE,
+            SCOPE.replace("orders", "requests"),
+            "Version: `ba0987654321`, based on 24 orders in 4 recordings, 2026-11-23 to 2027-01-22.",
+            "Version: `ba0987654321`, based on 24 requests in 4 recordings, 2026-11-23 to 2027-01-22. *(edited)*",
+        ),
+        (
+            HOLD,
+            HOLD.replace("1 order", "1 request"),
+            "Hold on 2 orders (SO-3 and SO-5). Released by Ben, 2 times (R1: 80).",
+            "Hold on 2 request (SO-3 and SO-5). *(edited)* Released by Ben, 2 times (R1: 80).",
+        ),
+    ],
+    ids=["sentences beside each other", "translated", "all of them", "scope", "beside a replaced word"],
+)
+def test_new_numbers_go_into_whatever_words_of_people_are_about_them(was, own, now, stands):
+    base, theirs, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, own, now))
+    merged = merge(base, theirs, new)
+    assert f"{stands}\n" in merged.text
+    assert merged.conflicts == ()
+
+
+def test_what_the_build_says_as_people_do_by_now_is_no_conflict():
+    was, own, new = (SCOPE.replace("orders", noun) for noun in ("orders", "requests", "requests"))
+    new = new.replace("1234567890ab", "ba0987654321")
+    base, theirs, now = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, own, new))
+    assert merge(base, theirs, now) == Merged(now, (), ())
+
+
+def test_a_number_beside_one_that_a_person_replaced_is_never_left_as_it_was():
+    was, own, now = "Seen 2 of 9 times (R1: 3).", "Seen 3 of 9 times (R1: 3).", "Seen 4 of 12 times (R1: 3)."
+    base, theirs, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, own, now))
+    assert merge(base, theirs, new).conflicts == ("Purpose",)
 
 
 def test_an_edit_stays_with_its_step_when_it_is_renamed_and_moved():
@@ -676,6 +739,17 @@ def test_json_laid_out_anew_without_its_language_is_no_edit():
     newer = text.replace('"version": "', '"version": "0')
     assert '"version": "0' in merge(text, theirs, newer).text
     assert merge(text, theirs, newer).conflicts == ()
+
+
+def test_json_goes_on_as_people_left_it_where_something_else_in_it_is_new():
+    def with_json(system, version):
+        return f'{BASE}\n```json\n{{"version": "{version}",\n "steps": [{{"system": "{system}"}}]}}\n```\n'
+
+    base, theirs = with_json("ERP", "1234567890ab"), with_json("SAP", "1234567890ab")
+    merged = merge(base, theirs, with_json("ERP", "ba0987654321"))
+    assert with_json("SAP", "ba0987654321").partition("```")[2] in merged.text
+    assert merged.conflicts == ()
+    assert merge(base, theirs, with_json("CRM", "ba0987654321")).conflicts == ("How this was made",)
 
 
 def test_hyphens_that_a_program_writes_for_a_dash_are_no_edit():

@@ -11,17 +11,13 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.likeness import SCOPE
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying
 from ledgerium_cli.documents.merge.rows import Row, in_line, rows_of
 from ledgerium_cli.documents.merge.typography import set_apart
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FIRST, REVISED
 
 _ROW = re.compile(r"\|\s*`([0-9a-f]{12})`\s*\|")
-_CASES = re.compile(
-    r"\d[\d,]* [^.,|]{1,60} in \d[\d,]* (?:recordings?|logs?)[^.,|]{0,40}, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
-    r"(?: \((?:in part )?as given\))?"
-)
-"""Of how many cases a document tells, in how many recordings, and when."""
 
 
 def versions_in(text: str) -> list[str]:
@@ -41,9 +37,14 @@ def is_anew(base: str, theirs: str) -> bool:
 
 
 def is_of_other_cases(base: str, theirs: str, scope: str) -> bool:
-    """Whether `theirs` was made from other cases than `base` and than this build, whose `scope` is given."""
-    told = {*_CASES.findall(" ".join(theirs.split()))}
-    return bool(told) and told.isdisjoint({*_CASES.findall(base), scope})
+    """Whether `theirs` was made from other cases than `base` and than this build, whose `scope` is given; whatever
+    people call them."""
+    told = _scopes(" ".join(theirs.split()))
+    return bool(told) and told.isdisjoint(_scopes(base) | _scopes(scope))
+
+
+def _scopes(text: str) -> set[tuple[str, ...]]:
+    return {(cases, recordings, days) for cases, _, recordings, _, days, _ in SCOPE.findall(text)}
 
 
 def continued(base: str, theirs: str) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 MEASURES = frozenset(
-    "s min h d ms % n = of all within under median and or more time case order mean not seen longest shortest".split()
+    "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
 )
 """Words used with numbers: they come and go with the number of recordings."""
 
@@ -34,10 +34,15 @@ _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
 _VERSION = r"(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
+_NUMBER, _DAY = r"\d+(?:,\d+)*", r"\d{4}-\d\d-\d\d"
+SCOPE = re.compile(
+    rf"\b({_NUMBER}) ([^.,|]{{1,60}}?) in ({_NUMBER}) ((?:recording|log)s?[^.,|]{{0,40}}), "
+    rf"({_DAY}(?: to {_DAY})?)( \((?:in part )?as given\))?"
+)
+"""Of how many cases a document tells, what they are called, in how many recordings, and when."""
 _COUNTS = re.compile(
     r"\(R\d+: [\d–,; :R-]+(?:\d more)?\)"  # evidence
     r"|\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\(\d+\)|\|\d+\|"
-    r"|\b\d+ \w+ in \d+ recordings?, \d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?"
     rf"|{_VERSION}"
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
@@ -56,7 +61,8 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
     Two sentences with the same meaning differ only in what was counted or measured.
     """
-    bare = (word.strip(_AROUND).removesuffix("s") for word in _MARKS.sub(" ", CITED.sub(" ", text)).split())
+    told = _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text)))
+    bare = (word.strip(_AROUND).removesuffix("s") for word in _MARKS.sub(" ", told).split())
     return tuple(
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )
@@ -109,7 +115,7 @@ def uncounted(text: str, *, measured: bool | None = None) -> str:
     known)."""
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
-    return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", text))
+    return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", SCOPE.sub(r"# \2 in # \4, #", text)))
 
 
 def counts_others(one: str, other: str) -> bool:

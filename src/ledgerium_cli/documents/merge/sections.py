@@ -33,7 +33,14 @@ from ledgerium_cli.documents.merge.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
-from ledgerium_cli.documents.merge.sentences import Merged, merge_text, number_in, retold, says_all
+from ledgerium_cli.documents.merge.sentences import (
+    Merged,
+    merge_json,
+    merge_text,
+    number_in,
+    retold,
+    says_all,
+)
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
 
@@ -294,6 +301,8 @@ class _Merge:
             if torn or stands:
                 self.changed += [was] if was.said != new.said else []
                 yield self._note(sort, quotable(new))
+        elif (merged_json := merge_json(base.source, theirs.source, new.source)) is not None:
+            yield saying(theirs, merged_json)
         else:
             yield theirs
             yield self._note(self._sort(base.said), quotable(new))

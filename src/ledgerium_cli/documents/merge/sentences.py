@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from ledgerium_cli.documents.merge.likeness import (
     Passage,
     align,
     align_some,
+    are_versions,
     by_label,
     is_declared,
     left_behind,
@@ -29,13 +31,15 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
-from ledgerium_cli.documents.merge.typography import set_apart, split_marks
+from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
 
 _OPENS, _CLOSES = "(“[", ")”]"
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _BEGINS_MARK = ("(R", "*(", "_(")
+_MARKS = re.compile(MARK)
 _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop that was parted from its word; what stops are."""
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|\s+|[^\s"]+|"')
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
 
 
@@ -83,9 +87,10 @@ def _merged(
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])
+    to_theirs = with_reworded(to_theirs, passages[0], passages[1])
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
-    declared = is_declared(base) or is_declared(new)
+    declared = _declared_until(versions[0]), _declared_until(versions[2])
     merged, says_otherwise, clash = [], False, False
     sizes = len(versions[0]), len(versions[1]), len(versions[2])
     again = _returned(passages[1:], to_theirs, to_new) if is_edited else {}
@@ -94,7 +99,10 @@ def _merged(
         if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
             merged.append(own)
             continue
-        found = _merge_sentence(before, own, now, declared, news)
+        by_person = any(
+            at is not None and at < until for at, until in zip((place.base, place.new), declared, strict=True)
+        )
+        found = _merge_sentence(before, own, now, by_person, news)
         if now is not None and uncounted(said_of(now)) in made_of:
             found = replace(found, clash=False)
         is_remark = before is None and now is None
@@ -102,7 +110,7 @@ def _merged(
             return Merged(" ".join(written), True)
         clash |= found.clash
         if before is not None and now is not None:
-            says_otherwise = not news.is_none_between(before, now, declared=declared)
+            says_otherwise = not news.is_none_between(before, now, declared=by_person)
         merged.append(found.text)
     text = " ".join(filter(None, merged))
     return Merged(" ".join(written), True) if left_behind(base, new, text) else Merged(text, clash)
@@ -111,6 +119,17 @@ def _merged(
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
     """By likeness, then by label: `Approver: Dr. Kim` reads like two sentences, and is another approver."""
     return with_free(align(one, other, alike), by_label(one, other))
+
+
+def _declared_until(sentences: Sequence[str]) -> int:
+    """How many sentences are declared: all up to the last mark, which may begin the sentence behind it."""
+    marked = (at + (not one.startswith(_BEGINS_MARK)) for at, one in enumerate(sentences) if is_declared(one))
+    return max(marked, default=0)
+
+
+def _told(sentence: str) -> str:
+    """What it says, without marks."""
+    return said_of(_MARKS.sub("", sentence).strip())
 
 
 def _returned(
@@ -142,6 +161,9 @@ def _merge_sentence(
         return Merged(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return Merged(theirs, False)
+    own, fresh = _told(theirs), _told(new)
+    if not CITED.search(theirs) and are_versions(own, fresh):
+        return Merged(theirs if own == fresh else new, False)
     if not reads_alike(base, new, declared=declared):
         return Merged(theirs, not news.is_worded_only(base, new))
     counted_anew = _merge_words(base, theirs, new)
@@ -219,19 +241,40 @@ def _merge_words(*versions: str) -> str | None:
     merged, end = list[str](), 0
     changes = (_beside_cited(base, one) for one in _changes(base, theirs))
     own = [one for one in changes if not _is_version(" ".join(one.words))]
-    counted = _changes(base, new)
+    counted = [one for change in _changes(base, new) for one in _apart(base, change)]
     for change in counted:
         if (against := next((one for one in own if _overlap(one, change)), None)) is None:
             continue
         if change == against or all(word.startswith("`") for word in base[change.start : change.end]):
             continue
-        if any(char.isdigit() for word in against.words for char in word):
+        beside = [base[at] for at in range(change.start, change.end) if not against.start <= at < against.end]
+        if any(map(_has_digit, (*against.words, *beside))):
             return None
     kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
     for change in sorted([*own, *kept], key=lambda one: (one.start, one.end)):
         merged += [*base[end : change.start], *change.words]
         end = change.end
     return " ".join([*merged, *base[end:]]).replace(f" {_STOP}", "")
+
+
+def merge_json(base: str, theirs: str, new: str) -> str | None:
+    """The block of JSON as people left it, with what is new; None where both changed the same, or no JSON comes of
+    it."""
+    before, own, now = (_TOKEN.findall(text) for text in (base, theirs, new))
+    mine, fresh = _changes(before, own), _changes(before, now)
+    if any(one != other and _overlap(one, other) for one in mine for other in fresh):
+        return None
+    merged, end = list[str](), 0
+    for change in sorted({*mine, *fresh}, key=lambda one: (one.start, one.end)):
+        merged += [*before[end : change.start], *change.words]
+        end = change.end
+    text = "".join([*merged, *before[end:]])
+    fence, *lines, _ = text.split("\n")
+    try:
+        json.loads("\n".join(lines))
+    except ValueError:
+        return None
+    return text if fence.strip().endswith("json") else None
 
 
 def _words(text: str) -> list[str]:
@@ -250,6 +293,22 @@ def _beside_cited(base: Sequence[str], change: _Change) -> _Change:
     while start < change.end and CITED.match(base[start]):
         start += 1
     return replace(change, start=start)
+
+
+def _apart(base: Sequence[str], change: _Change) -> Iterator[_Change]:
+    """The change word by word, numbers for numbers, as far as it can be; the last one has the rest."""
+    size = change.end - change.start
+    pairs = [*zip(base[change.start : change.end], change.words, strict=False)]
+    if size > len(change.words) or any(_has_digit(one) != _has_digit(other) for one, other in pairs):
+        yield change
+        return
+    for at in range(size - 1):
+        yield _Change(change.start + at, change.start + at + 1, change.words[at : at + 1])
+    yield _Change(change.end - min(size, 1), change.end, change.words[max(size - 1, 0) :])
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _is_version(text: str) -> bool:
