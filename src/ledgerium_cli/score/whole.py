@@ -142,7 +142,7 @@ def _unsettled(sop: Sop) -> Iterator[int]:
     if sop.torn is not None:
         yield sop.torn
     for block in sop.blocks:
-        if block.text.startswith(CONFLICT) and block.text.endswith(tuple(SAYS.values())):
+        if block.text.startswith(CONFLICT) and any(one in block.text for one in SAYS.values()):
             yield block.line
 
 

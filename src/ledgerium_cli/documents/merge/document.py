@@ -27,6 +27,7 @@ from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
+from ledgerium_cli.documents.merge.notes import remark_of
 from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, heading, in_look, look_of, numbered
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
@@ -157,10 +158,11 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
         place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
     }
     settled = {base.said, *(block.said for block in base.blocks)}
+    left = [block for place, block in enumerate(theirs.blocks) if place not in unchanged]
     kept = [
-        block
-        for place, block in enumerate(theirs.blocks)
-        if place not in unchanged and not (block.kind == "note" and block.said in settled)
+        remark_of(block) if block.kind == "note" and block.said in settled else block
+        for block in left
+        if block.kind != "note" or block.said not in settled or block.tail
     ]
     if not kept and theirs.said == base.said:
         return []

@@ -17,8 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered, places_of_steps
+from ledgerium_cli.documents.merge.remarks import Part, noted_in
 from ledgerium_cli.documents.merge.typography import typewritten
-from ledgerium_cli.documents.merge.wording import CONFLICT, KEPT, SAYS, SETTLE, STEP
+from ledgerium_cli.documents.merge.wording import CONFLICT, KEPT, SETTLE, STEP
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
 _BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
+_QUOTED = re.compile(r"^ {0,3}> ?")
 _BOX = re.compile(r"(\[[ xX]\]) (?=\S)")
 _EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
@@ -47,7 +49,7 @@ class Block(Struct, frozen=True):
     """The paragraph, heading or first paragraph of an entry on one line; empty when its line breaks are intended.
     For a conflict note, what it says about the quotation."""
     tail: str = ""
-    """The lines of a list entry after its first paragraph."""
+    """The lines of a list entry after its first paragraph; for a conflict note, what people wrote into it."""
     mark: str = ""
     """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`); the head of the table if people made the entry a
     row, with their other cells as its tail."""
@@ -341,17 +343,22 @@ def _dedented(line: str, width: int) -> str:
 
 
 def _note(span: Sequence[Token], source: str) -> Block | None:
-    """A conflict note written by a merge, with what it quotes; None for anything else, including a note that people
-    edited."""
-    if span[0].type != "blockquote_open":
+    """A conflict note written by a merge, with what it quotes, also where people wrote on in it; None for anything
+    else."""
+    if span[0].type != "blockquote_open" or not any(words in _said(span) for words in (CONFLICT, SETTLE)):
         return None
-    parts = [*_spans(span[1:-1], level=span[0].level + 1)]
-    if len(parts) < 3 or _said(parts[-1]) != SETTLE:
+    lines = [_QUOTED.sub("", line) for line in source.split("\n")]
+    spans = [*_spans(_parser().parse("\n".join(lines)))]
+    parts = [Part(_said(one), _source_of(one, lines)) for one in spans]
+    if (found := noted_in(parts)) is None:
         return None
-    says = _said(parts[0])
-    if not says.startswith(CONFLICT) or not says.endswith(tuple(SAYS.values())):
-        return None
-    return Block("note", _said([token for part in parts[1:-1] for token in part]), source, text=says)
+    said = _said([token for at in found.quoted for token in spans[at]]) or _said(span)
+    return Block("note", said, source, text=found.says, tail=found.remark)
+
+
+def _source_of(span: Sequence[Token], lines: Sequence[str]) -> str:
+    first, last = _lines_of(span)
+    return "\n".join(lines[first:last]).strip("\n")
 
 
 def _said(tokens: Sequence[Token]) -> str:

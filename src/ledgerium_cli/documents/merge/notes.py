@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
+from ledgerium_cli.documents.merge.remarks import as_quotation
 from ledgerium_cli.documents.merge.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 
@@ -13,8 +16,19 @@ from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 def note(where: str, sort: Sort, quoted: str) -> Block:
     """`where` and `quoted` are Markdown; `where` is the title of the section."""
     lines = [f"**{CONFLICT}“{where}”**: {SAYS[sort]}", "", *quoted.split("\n"), "", SETTLE]
-    source = "\n".join(f"> {line}".rstrip() for line in lines)
-    return Block("note", all_said(quoted), source, text=SAYS[sort])
+    return Block("note", all_said(quoted), as_quotation("\n".join(lines)), text=SAYS[sort])
+
+
+def with_remark(note: Block, of: Block) -> Block:
+    """The note with what people wrote into an earlier one that it stands for."""
+    tail = "\n\n".join(filter(None, [note.tail, of.tail]))
+    return replace(note, source=f"{note.source}\n>\n{as_quotation(of.tail)}", tail=tail)
+
+
+def remark_of(note: Block) -> Block:
+    """What people wrote into a note that is settled, as a quotation of theirs."""
+    source = as_quotation(note.tail)
+    return Block("other", all_said(source), source)
 
 
 def is_of(note: Block, sort: Sort) -> bool:
@@ -51,3 +65,13 @@ def quotable(block: Block) -> str:
     if block.kind == "table":
         return "\n".join(f"- {as_text(row)}" for place, row in enumerate(rows_of(block.source)) if place != 1)
     return block.source
+
+
+def settled(blocks: Sequence[Block], at: int, note: Block) -> list[Block]:
+    """The blocks, of which a note stood behind the first `at`, without it: what people wrote into it goes on in the one
+    that now stands there, else in its place."""
+    if not note.tail:
+        return [*blocks]
+    if at and blocks[at - 1].kind == "note":
+        return [*blocks[: at - 1], with_remark(blocks[at - 1], note), *blocks[at:]]
+    return [*blocks[:at], remark_of(note), *blocks[at:]]

@@ -29,7 +29,7 @@ from ledgerium_cli.documents.merge.matching import (
     told_by_notes,
 )
 from ledgerium_cli.documents.merge.news import News
-from ledgerium_cli.documents.merge.notes import is_of, note, quotable
+from ledgerium_cli.documents.merge.notes import is_of, note, quotable, settled
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
@@ -128,7 +128,9 @@ class _Merge:
             fresh |= {*range(before, len(blocks))} if theirs is None else set()
         blocks = with_boxes(in_rows(blocks, fresh), fresh)
         for at, standing in reversed(left):
-            if standing.said not in self.judged:
+            if standing.said in self.judged:
+                blocks = settled(blocks, at, standing)
+            else:
                 blocks.insert(at, standing)
         number, look = self.theirs.number, look_of(self.theirs.number)
         if digits_of(number) == digits_of(self.base.number):

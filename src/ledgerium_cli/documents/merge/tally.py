@@ -94,7 +94,11 @@ def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[
         of = new[pairs[place]] if place in pairs else None
         matched = generated_of(section.blocks, of.blocks) if of is not None else {}
         number = sum(
-            not (block.kind == "note" or is_unseen(block) or is_doubted(section.blocks[at + 1 :]))
+            not (
+                (block.kind == "note" and not block.tail)
+                or is_unseen(block)
+                or is_doubted(section.blocks[at + 1 :])
+            )
             and (of is None or at not in matched or _is_written(block, of.blocks[matched[at]]))
             for at, block in enumerate(section.blocks)
         )
