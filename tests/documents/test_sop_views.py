@@ -653,3 +653,14 @@ def test_a_rule_with_a_label_of_people_is_in_the_checklist(example):
     assert "- Regel: The quantity is in stock. *(edited)*" in sop
     checklist = view_for("training", sop, analysis, made)
     assert "Validate the order: Regel: The quantity is in stock. *(edited)*" in checklist
+
+
+def test_rules_that_people_made_a_table_of_are_in_the_checklist(example):
+    analysis, made = example
+    rule = "- Rule: The quantity is in stock. *(declared)*\n"
+    rows = "| The quantity is in stock. *(declared)* | |\n| No order on Friday. | rest |"
+    table = f"| Rule | Why |\n| --- | --- |\n{rows}"
+    sop = merge(made, made.replace(rule, f"\n{table}\n\n"), made).text
+    checklist = view_for("training", sop, analysis, made)
+    assert "- ☐ Validate the order: The quantity is in stock. *(declared)*\n" in checklist
+    assert "- ☐ Validate the order: No order on Friday. rest *(added)*\n" in checklist

@@ -186,3 +186,37 @@ def test_a_translated_table_without_one_column_goes_on_counting():
     roles = section(merge(ROLES, own, ANEW).text, "Roles")
     assert "| Sachbearbeiter *(edited)* | enter the order (18);" in roles
     assert "| Prüfer *(edited)* | check the credit (2) |" in roles
+
+
+GROSS, PAPER = (
+    "Rule: The amount is the gross amount. *(declared)*",
+    "Rule: The date is on the paper. *(declared)*",
+)
+WITH_RULES = BASE.replace("- Time: work 54 s", f"- {GROSS}\n- {PAPER}\n- Time: work 54 s")
+REASONS = """\
+| Rule | Why |
+| --- | --- |
+| The amount is the gross amount. *(declared)* | tax |
+| The date is on the paper. _(declared)_ | audit |
+"""
+
+
+def test_a_rule_in_a_table_of_people_is_declared_only_as_long_as_the_build_says_so():
+    own = edited((f"- {GROSS}\n- {PAPER}\n", f"\n{REASONS}\n"), of=WITH_RULES)
+    merged = merge(WITH_RULES, own, WITH_RULES)
+    assert REASONS in merged.text
+    net = WITH_RULES.replace("gross", "net")
+    later = merge(WITH_RULES, merged.text, net, gone=merged.gone)
+    changed = REASONS.replace("gross amount. *(declared)*", "gross amount.")
+    assert changed in later.text
+    assert merge(net, later.text, net, gone=later.gone).text == later.text
+
+
+def test_a_column_of_people_that_says_whose_a_rule_is_does_so_only_of_declared_ones():
+    table = "| Rule | By |\n| --- | --- |\n| The amount is the gross amount. | *(declared)* |\n"
+    own = f"{WITH_RULES}\n## Rules of ours\n\n{table}"
+    merged = merge(WITH_RULES, own, WITH_RULES)
+    assert table in merged.text
+    net = WITH_RULES.replace("gross", "net")
+    later = merge(WITH_RULES, merged.text, net, gone=merged.gone)
+    assert table.replace("*(declared)*", "") in later.text

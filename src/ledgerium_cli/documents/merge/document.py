@@ -32,6 +32,7 @@ from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, headin
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
+from ledgerium_cli.documents.merge.tables import still_declared
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
 
@@ -62,6 +63,7 @@ def merge(
     known = old is not None and not is_mixed
     told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)
+    sections = still_declared(sections, made.sections)
     sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.gone import of_rows
-from ledgerium_cli.documents.merge.markdown import Block, said_of
+from ledgerium_cli.documents.merge.likeness import words_alone
+from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying, with_blocks
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import (
@@ -21,7 +22,8 @@ from ledgerium_cli.documents.merge.rows import (
     rows_of,
 )
 from ledgerium_cli.documents.merge.sentences import merge_text
-from ledgerium_cli.documents.merge.wording import Sort
+from ledgerium_cli.documents.merge.typography import set_apart
+from ledgerium_cli.documents.merge.wording import DECLARED, Sort
 
 
 class Clash(Struct, frozen=True):
@@ -179,3 +181,48 @@ def _cells_said(row: Row) -> list[str]:
 
 def _read_alike(one: Row, other: Row, news: News) -> bool:
     return all(news.is_none(*pair) for pair in zip(_cells_said(one), _cells_said(other), strict=True))
+
+
+def still_declared(sections: Iterable[Section], made: Iterable[Section]) -> list[Section]:
+    """The sections without *(declared)* in cells, such as of a table that people made of rules, behind what the
+    generated sections no longer declare."""
+    lines = (line for one in made for block in one.blocks for line in block.source.split("\n"))
+    cells = (cell for line in lines if DECLARED in line for cell in _cells_in(line))
+    declared = {words for cell in cells for words in map(_words, cell.split(DECLARED)[:-1]) if words}
+    return [
+        with_blocks(
+            one, (_declaring(block, declared) if block.kind == "table" else block for block in one.blocks)
+        )
+        for one in sections
+    ]
+
+
+def _cells_in(line: str) -> Row:
+    return rows_of(line)[0] if line.startswith("|") else (line,)
+
+
+def _declaring(table: Block, declared: Set[str]) -> Block:
+    rows = rows_of(table.source)
+    found = [tuple(_declared_so_far(cell, row, declared) for cell in row) for row in rows]
+    return table if found == rows else saying(table, "\n".join(map(in_line, found)))
+
+
+def _declared_so_far(cell: str, row: Row, declared: Set[str]) -> str:
+    """The cell with its mark behind what is declared; one that has the mark alone tells of its row."""
+    *parts, rest = set_apart(cell).split(DECLARED)
+    still = [_is_declared(one, declared) for one in parts]
+    if parts and not _words(parts[0]):
+        still[0] = any(_is_declared(one, declared) for one in row if one != cell)
+    if all(still):
+        return cell
+    kept = (f"{one}{DECLARED}" if is_so else one.rstrip() for one, is_so in zip(parts, still, strict=True))
+    return f"{''.join(kept)}{rest}".strip()
+
+
+def _is_declared(text: str, declared: Set[str]) -> bool:
+    words = _words(text)
+    return bool(words) and any(f" {one}".endswith(f" {words}") for one in declared)
+
+
+def _words(text: str) -> str:
+    return " ".join(words_alone(said_of(text)))

@@ -45,6 +45,8 @@ TALLY = tuple(begins.strip("*") for begins in (WRITTEN, TAKEN, MOVED))
 """The same as plain text."""
 GUESSED = "*(guessed name)*"
 """The mark behind a step name that no rule decided."""
+DECLARED = "*(declared)*"
+"""The mark behind what a person wrote into the workflow file."""
 EDITED = "*(edited)*"
 """The mark behind a generated sentence that a person changed, in place of its evidence."""
 ADDED = "*(added)*"

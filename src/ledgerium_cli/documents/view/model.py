@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
+from ledgerium_cli.documents.merge.wording import DECLARED as DECLARED_MARK
 from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.step_names import renamed, told_apart
 from ledgerium_cli.documents.view.alike import Look
@@ -42,7 +43,7 @@ from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
 
 CASES_APART = "what tells one case from another"
-DECLARED = Markdown("*(declared)*")
+DECLARED = Markdown(DECLARED_MARK)
 """The mark behind a sentence that a person wrote into the workflow file."""
 NO_NAME = "Recorded work"
 GUESSED = Markdown(GUESSED_NAME)

@@ -223,11 +223,16 @@ def _with_rows(section: Section) -> Section:
     """The section with each row of its tables as a list entry."""
     return with_blocks(
         section,
-        (entry for block in section.blocks for entry in (_rows(block) if block.kind == "table" else [block])),
+        (
+            entry
+            for block in section.blocks
+            for entry in (rows_told(block) if block.kind == "table" else [block])
+        ),
     )
 
 
-def _rows(table: Block) -> Iterator[Block]:
+def rows_told(table: Block) -> Iterator[Block]:
+    """Each row as a list entry."""
     for cells in rows_of(table.source)[2:]:
         text = " ".join(filter(None, cells))
         yield Block("item", all_said(text), text, text, mark="-")

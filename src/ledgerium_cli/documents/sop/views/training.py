@@ -18,11 +18,13 @@ from ledgerium_cli.documents.sop.views.parts import (
     bare,
     by_whom,
     is_by_people,
+    rows_told,
     taken_out,
     told_at,
     unquoted,
     within,
 )
+from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
 from ledgerium_cli.output.text import Markdown, bullets, row, table
 
@@ -101,9 +103,16 @@ def _cautions(own: Section) -> Iterator[tuple[str, str]]:
 
 
 def _written(step: Step) -> Iterator[str]:
-    """What people wrote at the step, e.g. a caution."""
-    told = (one for one in step.written if one.kind in ("item", "text") or is_quote(one))
-    return (within(unquoted(one, told_at(step, one))) for one in told)
+    """What people wrote at the step, e.g. a caution, or rules as rows of a table."""
+    for one in step.written:
+        if one.kind == "table":
+            yield from (_told_in_row(row.text) for row in rows_told(one))
+        elif one.kind in ("item", "text") or is_quote(one):
+            yield within(unquoted(one, told_at(step, one)))
+
+
+def _told_in_row(text: str) -> str:
+    return text if text.endswith(DECLARED) else f"{text} {ADDED}"
 
 
 def _questions(parts: Parts) -> Iterator[str]:
