@@ -122,6 +122,7 @@ def test_every_document_is_the_same_from_memory_and_from_files(
     monkeypatch.setattr(cases_aside, "STEPS_TOGETHER", steps_together)
     monkeypatch.setattr(operations, "for_so_many", lambda *_, **__: who)
     assert documents_of(finish(waiting.mapped, WORKFLOW)) == expected
+    assert documents_of(finish(held.mapped, WORKFLOW)) == expected
     assert [*tmp_path.iterdir()] == [tmp_path / ".gitignore"]
 
 

@@ -9,15 +9,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ledgerium_cli.engine import beside
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.reduce import case_of
+from ledgerium_cli.engine import beside, operations
 from ledgerium_cli.engine.beside import Beside, for_so_many
+from ledgerium_cli.engine.operations import group_by_case, map_all, reduce_cases
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.meanwhile import at_its_turn
 
 from ..ctrl_c import hears_ctrl_c
+from ..properties.test_properties import DECLARED, from_the_generator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no second process")
 here = os.getpid()
@@ -69,6 +74,24 @@ def test_what_nobody_waits_for_is_ended() -> None:
     begun = Beside(1)(lambda: time.sleep(60))
     assert not nobody_left()
     del begun
+    assert nobody_left()
+
+
+def test_every_process_puts_its_part_of_the_cases_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = group_by_case(map_all(from_the_generator(3), DECLARED))
+    expected = reduce_cases(shares, DECLARED)
+    made_here: list[Case] = []
+
+    def case_here(*of: Any) -> Case:
+        made_here.append(case_of(*of))
+        return made_here[-1]
+
+    monkeypatch.setattr(operations, "case_of", case_here)
+    found = reduce_cases(shares, DECLARED, Beside(1))
+    assert found == expected
+    assert 0 < len(made_here) == (len(expected) + 1) // 2 < len(expected)
+    shapes = {id(timed.step.shape) for case in expected for timed in case.steps}
+    assert {id(timed.step.shape) for case in found for timed in case.steps} <= shapes  # shared, as before
     assert nobody_left()
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.cases.reduce import case_of, case_rules
+from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
+from ledgerium_cli.cases.reduce import CaseRules, case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.aside import MappedAside, recordings_of
 from ledgerium_cli.engine.beside import for_so_many
@@ -23,6 +25,7 @@ from ledgerium_cli.engine.cut_short import known_by_beginnings
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
+from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.case_teller import CaseTeller, case_teller, tells_apart
@@ -106,11 +109,29 @@ def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
     return cases
 
 
-def reduce_cases(shares: Mapping[str, CaseShare], workflow: Workflow | None) -> tuple[Case, ...]:
-    """Every case, sorted by start, then id."""
-    rules = case_rules(workflow)
-    cases = (case_of(share.steps, share.slices, rules) for share in shares.values())
+def reduce_cases(
+    shares: Mapping[str, CaseShare], workflow: Workflow | None, meanwhile: Meanwhile = at_its_turn
+) -> tuple[Case, ...]:
+    """Every case, sorted by start, then id. `meanwhile` other processes may reduce their part of them."""
+    rules, each, parts = case_rules(workflow), [*shares.values()], 1 + meanwhile.others
+    begun = [_reduce_elsewhere(each[part::parts], rules, meanwhile) for part in range(1, parts)]
+    cases = [case_of(share.steps, share.slices, rules) for share in each[::parts]]
+    cases += chain.from_iterable(elsewhere() for elsewhere in begun)
     return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
+
+
+def _reduce_elsewhere(
+    shares: Sequence[CaseShare], rules: CaseRules, meanwhile: Meanwhile
+) -> Callable[[], Iterator[Case]]:
+    table = Table()
+    for step in chain.from_iterable(share.steps for share in shares):
+        table.packed(step)  # before the other process starts, so that both have the same table
+    begun = meanwhile(partial(_reduced_and_packed, shares, rules, table))
+    return lambda: (unpack_case(packed, table) for packed in begun())
+
+
+def _reduced_and_packed(shares: Iterable[CaseShare], rules: CaseRules, table: Table) -> list[bytes]:
+    return [pack_case(case_of(share.steps, share.slices, rules), table) for share in shares]
 
 
 def cases_in(mapped: Iterable[Mapped], workflow: Workflow | None) -> tuple[Case, ...]:
@@ -152,7 +173,8 @@ def reduce_mapped(
             mapped.steps, most=sys.maxsize
         )  # no process keeps the cases it made in memory
         return recordings, cases_aside(meant, mapped.steps, reduce, mapped.folder, meanwhile)
-    return recordings, cases_in(meant, workflow)
+    shares = group_by_case(meant)
+    return recordings, reduce_cases(shares, workflow, for_so_many(len(shares)))
 
 
 def conclude(

@@ -25,7 +25,7 @@ from ledgerium_cli.findings.jumps import JumpFold, Jumps
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
-from ledgerium_cli.findings.order import CaseIds, Order, walk_all
+from ledgerium_cli.findings.order import CaseIds, Order, walk, walk_all
 from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, VariantFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.titles import told_apart
@@ -152,22 +152,18 @@ def find(
     around: Around | None = None,
     meanwhile: Meanwhile = at_its_turn,
 ) -> Analysis:
-    """Analyse the cases. `around` is everything recorded, if `cases` are only some of it. Causes of waiting and the
-    mined model may be computed `meanwhile` in another process."""
+    """Analyse the cases. `around` is everything recorded, if `cases` are only some of it. `meanwhile` another process
+    may find what needs no other finding, and mine the model."""
     around = around or Around(recordings, cases)
     seen_until_ms = seen_in(around.cases).until_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
-    waited = early(meanwhile, partial(_find_waiting, cases, enabling, around, workflow))
+    waits = early(meanwhile, partial(_find_waits, recordings, cases, enabling, around, workflow))
     activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
     deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
-    variants, paths, rework = VariantFold(), PathFold(), ReworkFold()
-    trends = TrendFold(workflow, zone_of(workflow, recordings))
-    clocks, jumps = ClockFold(workflow), JumpFold(recordings)
+    variants = VariantFold()
     confirmed = workflow if model and can_conform(workflow) else None
     tried = TriedFold(confirmed)
-    order = walk_all(
-        cases, activities, measured, deviating, variants, paths, rework, trends, clocks, jumps, tried
-    )
+    order = walk_all(cases, activities, measured, deviating, variants, tried)
     taken = variants.conclude(order)
     kinds = {one.activities: len(one.cases) for one in taken if one.is_ordered}
     mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
@@ -175,12 +171,14 @@ def find(
     metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken, variants.in_order)
-    waiting = waiting.of(order) if (waiting := waited()) is not None else None
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
-    jumping = jumps.conclude(order)
+    waited = waits()
+    rest = early(meanwhile, partial(_find_rest, recordings, cases, workflow))
+    waiting = waited.waiting.of(order) if waited.waiting is not None else None
+    jumping = waited.jumps.conclude(order, recordings)
     findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, jumping.made, assumptions)
     working = WorkingFold(metrics, workflow, calendars)
-    opportunities = find_opportunities(findings, working)
+    opportunities, others = find_opportunities(findings, working), rest()
     return Analysis(
         recordings=tuple(recordings),
         filtered=filtered,
@@ -190,17 +188,17 @@ def find(
         order=order,
         enabling=enabling,
         activities=seen,
-        paths=paths.conclude(order, variants.in_order),
+        paths=others.paths.conclude(order, variants.in_order),
         variants=taken,
-        rework=rework.conclude(order, variants.taken),
-        hand_offs=paths.hand_offs,
-        system_switches=paths.system_switches,
+        rework=others.rework.conclude(order, variants.taken),
+        hand_offs=others.paths.hand_offs,
+        system_switches=others.paths.system_switches,
         metrics=metrics,
         working=working.conclude(order),
         waiting=waiting,
-        trends=trends.conclude(),
+        trends=others.trends,
         deviations=deviations,
-        clocks=clocks.conclude(),
+        clocks=others.clocks,
         jumps=jumping,
         health=health,
         assumptions=assumptions,
@@ -210,14 +208,44 @@ def find(
     )
 
 
-def _find_waiting(
-    cases: Sequence[Case], enabling: Enabling, around: Around, workflow: Workflow | None
-) -> Waiting | None:
+class _Waits(Struct, frozen=True):
+    """What opportunities are made of, and what needs no other finding itself."""
+
+    waiting: Waiting | None
+    jumps: JumpFold
+
+
+def _find_waits(
+    recordings: Sequence[RecordingFacts],
+    cases: Sequence[Case],
+    enabling: Enabling,
+    around: Around,
+    workflow: Workflow | None,
+) -> _Waits:
     if around.cases is not cases:
         enabling = find_enabling(around.cases, workflow)
     settings = workflow.settings if workflow is not None else Settings()
-    gap_ms = settings.batch_gap_s * 1000
-    return find_waiting(cases, around.cases, enabling, around.recordings, calendars_of(workflow), gap_ms)
+    gap_ms, calendars, jumps = settings.batch_gap_s * 1000, calendars_of(workflow), JumpFold(recordings)
+    waiting = find_waiting(cases, around.cases, enabling, around.recordings, calendars, gap_ms, jumps)
+    return _Waits(waiting, jumps)
+
+
+class _Rest(Struct, frozen=True):
+    """What no other finding is made of either."""
+
+    paths: PathFold
+    rework: ReworkFold
+    trends: tuple[Trend, ...]
+    clocks: tuple[ClockDoubt, ...]
+
+
+def _find_rest(
+    recordings: Sequence[RecordingFacts], cases: Sequence[Case], workflow: Workflow | None
+) -> _Rest:
+    paths, rework, clocks = PathFold(), ReworkFold(), ClockFold(workflow)
+    trends = TrendFold(workflow, zone_of(workflow, recordings))
+    walk(cases, paths, rework, trends, clocks)
+    return _Rest(paths, rework, trends.conclude(), clocks.conclude())
 
 
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:

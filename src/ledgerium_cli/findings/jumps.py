@@ -124,8 +124,11 @@ class JumpFold:
     """A jump affects only the steps of its own recording, since other people's steps are timed by their own clocks."""
 
     def __init__(self, recordings: Sequence[RecordingFacts]) -> None:
-        self._recordings = recordings
-        self._jumping = {one.id: place for place, one in enumerate(recordings) if one.condition.jumps}
+        self._jumping = {
+            one.id: (place, one.condition.jumps)
+            for place, one in enumerate(recordings)
+            if one.condition.jumps
+        }
         self._rows = _Rows()
         self._all, self._counted = PartsSum(), PartsSum()
         self._work, self._wait = StepTimes(), StepTimes()
@@ -135,9 +138,8 @@ class JumpFold:
             return
         work, wait = Counter[int](), Counter[int]()
         for name in dict.fromkeys(timed.step.recording for timed in case.steps):
-            if (recording := self._jumping.get(name)) is None:
-                continue
-            for at, jump in enumerate(self._recordings[recording].condition.jumps):
+            recording, jumps = self._jumping.get(name, (0, ()))
+            for at, jump in enumerate(jumps):
                 if jump.until_ms < case.start_ms or case.end_ms < jump.since_ms:
                     continue
                 stretches = [*_stretches_in(case, name, jump)]
@@ -155,8 +157,8 @@ class JumpFold:
         if counted:
             self._counted.add(parts)
 
-    def conclude(self, order: Order) -> Jumps:
-        found = JumpedCases(self._rows, self._recordings, order)
+    def conclude(self, order: Order, recordings: Sequence[RecordingFacts]) -> Jumps:
+        found = JumpedCases(self._rows, recordings, order)
         return Jumps(found, self._all.total, self._counted.total, self._work, self._wait)
 
 

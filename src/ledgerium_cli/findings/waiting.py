@@ -23,7 +23,7 @@ from ledgerium_cli.findings.causes import (
     sum_of_causes,
 )
 from ledgerium_cli.findings.enabling import Enabling
-from ledgerium_cli.findings.order import CaseIds, Order, add_case, walk_all
+from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case, walk_all
 from ledgerium_cli.findings.step_causes import StepCauses, no_waits
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import TimedBy
@@ -77,16 +77,17 @@ def find_waiting(
     recordings: Iterable[RecordingFacts],
     calendars: Calendars | None,
     batch_gap_ms: int = 0,
+    *others: Fold,
 ) -> Waiting | None:
     """The waits of `cases` by cause; None when between-step wait is known for no case.
 
     `around` are all cases that people were busy with, cases left out by a filter included; `enabling` is of those,
-    and `recordings` are all recordings.
+    and `recordings` are all recordings. `others` are folds that share the walk over `cases`.
     """
     fold = WaitFold(enabling, batch_gap_ms)
     if around is cases:
-        return fold.conclude(walk_all(cases, fold), recordings, calendars)
-    order, place = walk_all(cases), 0
+        return fold.conclude(walk_all(cases, fold, *others), recordings, calendars)
+    order, place = walk_all(cases, *others), 0
     for case in around:
         if place < len(order.ids) and order.ids[place] == case.id:
             fold.add(case, place, order.firsts[place])
