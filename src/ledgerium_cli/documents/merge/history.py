@@ -7,22 +7,53 @@ know. They are no words of people.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import SCOPE
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying
-from ledgerium_cli.documents.merge.rows import Row, in_line, rows_of
+from ledgerium_cli.documents.merge.rows import in_line, rows_of
 from ledgerium_cli.documents.merge.typography import set_apart
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED, FIRST, REVISED
 
-_ROW = re.compile(r"\|\s*`([0-9a-f]{12})`\s*\|")
+_ROW = re.compile(r"\|\s*`[0-9a-f]{12}`\s*\|")
+
+
+class Revision(Struct, frozen=True):
+    """A row that a build wrote."""
+
+    version: str
+    until: str
+    """The time of the last recorded event, as written."""
+    told: str
+    """What it says has changed."""
+
+    @property
+    def until_ms(self) -> int | None:
+        """UTC milliseconds; None if people made something else of it."""
+        try:
+            return round(datetime.fromisoformat(self.until).timestamp() * 1000)
+        except ValueError:
+            return None
+
+    @property
+    def line(self) -> str:
+        return in_line((f"`{self.version}`", self.until, self.told))
+
+
+def revisions_in(text: str) -> list[Revision]:
+    """The rows that builds wrote, the newest first, without the marks that earlier builds set there, and without
+    columns of people behind them."""
+    rows = [rows_of(_unmarked(line))[0][: len(REVISED)] for line in text.split("\n") if _ROW.match(line)]
+    found = [Revision(row[0].strip("`"), *row[1:]) for row in rows if len(row) == len(REVISED)]
+    return found[::-1] if found and FIRST in found[0].told else found
 
 
 def versions_in(text: str) -> list[str]:
     """The versions that the rows name, the newest first."""
-    return [found[1] for row in _built(text.split("\n")) if (found := _ROW.match(in_line(row))) is not None]
+    return [one.version for one in revisions_in(text)]
 
 
 def is_continued(base: str, theirs: str) -> bool:
@@ -54,7 +85,7 @@ def continued(base: str, theirs: str) -> str:
     lines = base.split("\n")
     first = next(place for place, line in enumerate(lines) if _ROW.match(line))
     rest = [line for line in lines[first:] if not _ROW.match(line)]
-    return "\n".join([*lines[:first], *map(in_line, _built(theirs.split("\n"))), *rest])
+    return "\n".join([*lines[:first], *(one.line for one in revisions_in(theirs)), *rest])
 
 
 def only_built(section: Section) -> Section:
@@ -66,13 +97,6 @@ def only_built(section: Section) -> Section:
 def _with_built(table: Block) -> Block:
     lines = table.source.split("\n")
     return saying(table, "\n".join([*lines[:2], *(line for line in lines[2:] if _ROW.match(line))]))
-
-
-def _built(lines: Iterable[str]) -> list[Row]:
-    """Without the marks that earlier builds set there, and without columns of people behind them."""
-    rows = [rows_of(_unmarked(line))[0][: len(REVISED)] for line in lines if _ROW.match(line)]
-    found = [row for row in rows if len(row) == len(REVISED)]
-    return found[::-1] if found and FIRST in found[0][-1] else found
 
 
 def _unmarked(line: str) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.history import versions_in
+from ledgerium_cli.documents.merge.history import revisions_in, versions_in
 from ledgerium_cli.documents.sop.edits import Before, remembered
-from ledgerium_cli.documents.sop.revision_rows import rows_of
 
 GENERATED = ("New: ", "Gone: ", "Renamed: ", "Moved: ", "Changed: ")
 """The beginnings of sentences about what the build says otherwise."""
@@ -27,7 +26,7 @@ def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
     be the other, as with a revert."""
     in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
     newest = versions_in(shown)[:1]
-    found, rows = [], [[one.version for one in rows_of(side)] for side in sides]
+    found, rows = [], [versions_in(side) for side in sides]
     for side, versions in zip(sides, rows, strict=True):
         last = next(iter(versions), "")
         is_replaced = newest not in ([], [last])
@@ -51,7 +50,7 @@ def told_elsewhere(sides: Sequence[str], shown: str) -> tuple[str, ...]:
     kept = {*versions_in(shown)}
     if len(sides) < 2 or any(one.is_replaced for one in last_rows(sides, shown)):
         return ()
-    rows = {one.line: one for side in sides for one in reversed(rows_of(side))}
+    rows = {one.line: one for side in sides for one in reversed(revisions_in(side))}
     known = {told for one in rows.values() if one.version in kept for told in _generated(one.told)}
     new = (told for one in rows.values() if one.version not in kept for told in _generated(one.told))
     return tuple(dict.fromkeys(told for told in new if told not in known))

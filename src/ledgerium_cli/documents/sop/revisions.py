@@ -24,7 +24,6 @@ from ledgerium_cli.documents.sop.edits import (
     names_in,
     sections_now,
 )
-from ledgerium_cli.documents.sop.revision_rows import Revision, rows_of
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
@@ -35,6 +34,7 @@ from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.output.text import md, quoted, table
 
 if TYPE_CHECKING:
+    from ledgerium_cli.documents.merge.history import Revision
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
 BEFORE = "Before you start"
@@ -94,7 +94,9 @@ class Names(Struct, frozen=True):
 
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
     """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
-    rows = rows_of(previous) if previous is not None else []
+    from ledgerium_cli.documents.merge.history import Revision, revisions_in
+
+    rows = revisions_in(previous) if previous is not None else []
     changes = [FIRST]
     if view.analysis.filtered is not None and rows:
         changes = []  # what a filter leaves out is not gone
@@ -105,8 +107,7 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         if is_new and not changes:
             changes = [*_for_programs(body, previous)] or ["Changed in details."]
     if changes:
-        line = f"| `{version}` | {instant(view.analysis.seen_until_ms)} | {' '.join(changes)} |"
-        rows = [Revision(version, None, line), *rows]
+        rows = [Revision(version, instant(view.analysis.seen_until_ms), " ".join(changes)), *rows]
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
 
 
