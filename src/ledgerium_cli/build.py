@@ -38,11 +38,11 @@ from ledgerium_cli.documents.merge.written import (
 )
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
-from ledgerium_cli.documents.sop.branches import last_rows, told_elsewhere
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.digests import said_in
 from ledgerium_cli.documents.sop.edits import Before, People, edits_in, noted
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.revisions.branches import last_rows, told_elsewhere
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed

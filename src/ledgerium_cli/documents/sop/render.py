@@ -16,7 +16,7 @@ from ledgerium_cli.documents.sop.learning import learning
 from ledgerium_cli.documents.sop.outside import outside
 from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
-from ledgerium_cli.documents.sop.revisions import revisions
+from ledgerium_cli.documents.sop.revisions.section import revisions
 from ledgerium_cli.documents.sop.roles import roles
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated

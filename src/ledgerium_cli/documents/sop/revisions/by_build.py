@@ -1,40 +1,23 @@
-"""The revisions of the SOP in plain words: what is new, gone, renamed, moved, changed, slower since the last one."""
+"""What the build says otherwise since the last version: steps that are new, gone, renamed, moved, and what changed in
+which."""
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Container, Iterator, Mapping, Sequence
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
-from ledgerium_cli.documents.merge.wording import CONTROL, FIRST, REVISED, REVISIONS, without_guess
-from ledgerium_cli.documents.sop.content import version_of
-from ledgerium_cli.documents.sop.edits import (
-    MOVED,
-    Before,
-    Edited,
-    How,
-    People,
-    name_of_own,
-    names_in,
-    sections_now,
-)
+from ledgerium_cli.documents.merge.wording import CONTROL, without_guess
+from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import corrected_for, duration, instant, listed, probability
-from ledgerium_cli.findings.noise import SIGNIFICANT, holm
-from ledgerium_cli.findings.rank_test import rank_sum
-from ledgerium_cli.findings.statistics import FEW, quantile
-from ledgerium_cli.output.names import BASE_NAME
-from ledgerium_cli.output.text import md, quoted, table
+from ledgerium_cli.documents.words import listed
+from ledgerium_cli.output.text import md, quoted
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.history import Revision
     from ledgerium_cli.documents.merge.markdown import Block, Section
 
 BEFORE = "Before you start"
@@ -62,15 +45,6 @@ TOPICS: dict[Sort, str] = {
 }
 """By sort of sentence, how changes in the section of a step are reported."""
 
-
-BY_PEOPLE: dict[How, str] = {
-    "changed": "Changed by people",
-    "added": "Added by people",
-    "taken out": "Taken out by people",
-    "moved": "Moved by people",
-}
-UNKNOWN = "Other than generated, by whom is not known"
-MIXED = f"Changed, not all of it known: git merged `{BASE_NAME}`."
 _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -92,26 +66,7 @@ class Names(Struct, frozen=True):
         return said
 
 
-def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
-    """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
-    from ledgerium_cli.documents.merge.history import Revision, revisions_in
-
-    rows = revisions_in(previous) if previous is not None else []
-    changes = [FIRST]
-    if view.analysis.filtered is not None and rows:
-        changes = []  # what a filter leaves out is not gone
-    elif previous is not None and rows:
-        is_new = rows[0].version != version
-        changes = [*_since(view, body, previous, rows[0], people)] if is_new else []
-        changes += _slower(view, rows[0].until_ms, people.steps_out)
-        if is_new and not changes:
-            changes = [*_for_programs(body, previous)] or ["Changed in details."]
-    if changes:
-        rows = [Revision(version, instant(view.analysis.seen_until_ms), " ".join(changes)), *rows]
-    return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
-
-
-def _changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
+def changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
     """What the build says otherwise, and who does a step since. Of steps that people took out only what comes and
     goes."""
     from ledgerium_cli.documents.merge.markdown import parse
@@ -142,8 +97,8 @@ def _changed(view: View, body: str, previous: str, people: People, since_ms: int
         yield f"Moved: {listed(moved)}."
     names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
-    if changed := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names)]:
-        yield f"{CHANGED}{'; '.join(changed)}."
+    if parts := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names)]:
+        yield f"{CHANGED}{'; '.join(parts)}."
 
 
 def _titles(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[Section, Section]]:
@@ -161,14 +116,14 @@ def _systems(old: Sequence[Section], new: Sequence[Section]) -> dict[str, str]:
 def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
     """The rows of the first table in a section, as `said`."""
     from ledgerium_cli.documents.merge.markdown import said_of
-    from ledgerium_cli.documents.merge.rows import rows_of as cells_of
+    from ledgerium_cli.documents.merge.rows import rows_of
 
     blocks = (block for one in sections if one.said == title for block in one.blocks)
     table = next((block for block in blocks if block.kind == "table"), None)
-    return ([*map(said_of, cells)] for cells in (cells_of(table.source)[2:] if table is not None else ()))
+    return ([*map(said_of, cells)] for cells in (rows_of(table.source)[2:] if table is not None else ()))
 
 
-def _for_programs(body: str, previous: str) -> Iterator[str]:
+def for_programs(body: str, previous: str) -> Iterator[str]:
     """Steps with another id, which only programs see."""
     from ledgerium_cli.documents.merge.markdown import parse
     from ledgerium_cli.documents.merge.matching import match_sections
@@ -179,89 +134,15 @@ def _for_programs(body: str, previous: str) -> Iterator[str]:
         yield f"Changed for programs: the id of {listed(steps)}."
 
 
-def _since(view: View, body: str, previous: str, row: Revision, people: People) -> Iterator[str]:
-    """What changed since the last row; after a git merge, since the last rows of both branches."""
-    keys = sections_now(previous, body)
-    before = [_by_keys(one, keys) for one in people.before] or [Before(row.version)]
-    if len(before) > 1:
-        yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
-    elif before[0].is_replaced:
-        yield f"Since `{before[0].row}`:"
-    is_known = people.known or not people.now  # else `previous` is what people made of it
-    if is_known and version_of(view) not in {one.version for one in before}:
-        found = [*_changed(view, body, previous, people, row.until_ms)]
-        yield from _together(people.elsewhere, found)
-        if people.is_mixed:
-            yield MIXED
-    if people.stood is not None:
-        people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
-    yield from _by_people(people, before, body)
-
-
-def _together(elsewhere: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+def together(elsewhere: Sequence[str], found: Sequence[str]) -> Iterator[str]:
     """What both tell, each once: also of one topic, if one names all steps that the other does."""
     told = [*dict.fromkeys((*elsewhere, *found))]
-    changed = [one.removeprefix(CHANGED).removesuffix(".") for one in told if one.startswith(CHANGED)]
-    parts = [*dict.fromkeys(part for one in changed for part in one.split("; "))]
+    topics = [one.removeprefix(CHANGED).removesuffix(".") for one in told if one.startswith(CHANGED)]
+    parts = [*dict.fromkeys(part for one in topics for part in one.split("; "))]
     steps = {part: {part.partition("“")[0], *QUOTED.findall(part)} for part in parts}
     yield from (one for one in told if not one.startswith(CHANGED))
     if kept := [one for one in parts if not any(steps[one] < steps[other] for other in parts)]:
         yield f"{CHANGED}{'; '.join(kept)}."
-
-
-def _by_keys(before: Before, keys: Mapping[str, str]) -> Before:
-    """With the keys that the sections have now."""
-    parts, called = (
-        {keys.get(key, key): told for key, told in one.items()} for one in (before.parts, before.called)
-    )
-    return replace(before, parts=parts, called=called)
-
-
-def _by_people(people: People, before: Sequence[Before], body: str) -> Iterator[str]:
-    """The sections that people edited differently since the last row was written; not those in which only the build
-    made what they did another edit, such as by a conflict, or when it no longer says what they had taken out."""
-
-    def is_new(key: str) -> bool:
-        had = [was.parts.get(key, "") for was in before]
-        made = people.stood is not None and people.stood.get(key, "") in had
-        return not made and people.parts.get(key, "") not in had
-
-    new = [told for one in people.now if is_new(one.key) for told in _since_then(one, before)]
-    for how, told in BY_PEOPLE.items():
-        if names := [named for done, named in new if done == how]:
-            yield f"{told if people.known else UNKNOWN}: {listed(names)}."
-    known = (key for key in before[0].parts if all(key in was.parts for was in before))
-    if gone := [key for key in known if key not in people.parts and is_new(key)]:
-        yield from _undone(gone, body)
-
-
-def _since_then(one: Edited, before: Sequence[Before]) -> Iterator[tuple[How, str]]:
-    """What people did since and the section: changed where they had added it earlier, moved where they had changed it
-    earlier, both where they did both since."""
-    known = [was.parts[one.key] for was in before if one.key in was.parts]
-    named = _named(one, before[0].called.get(one.key, one.made))
-    if f"{''.join(known)}{MOVED}" == one.done:
-        yield "moved", named
-        return
-    yield "changed" if one.how == "added" and known else one.how, named
-    if one.how == "changed" and one.done.endswith(MOVED) and not any(was.endswith(MOVED) for was in known):
-        yield "moved", _named(one, one.called or one.made)
-
-
-def _named(one: Edited, was: str) -> str:
-    """A section by the title that it had at the last row, and by its new one."""
-    now = was if one.how == "taken out" else one.called or one.made
-    return f"{one.step}{was}{f' (now {now})' if now != was else ''}"
-
-
-def _undone(gone: Sequence[str], body: str) -> Iterator[str]:
-    """Edits that are gone: sections as generated again, and added sections removed; steps that no longer exist are
-    reported elsewhere."""
-    names = names_in(body)
-    if again := [names[key] for key in gone if key in names]:
-        yield f"As generated again: {listed(again)}."
-    if out := [name for key in gone if (name := name_of_own(key)) is not None]:
-        yield f"{BY_PEOPLE['taken out']}: {listed(out)}."
 
 
 def _both_names(view: View) -> Iterator[tuple[str, str]]:
@@ -365,35 +246,3 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
     elif section.said in DECLARED_IN:
         blocks = (block for block in blocks if SAID_DECLARED in block.said)
     return [_meaning(block, names) for block in blocks]
-
-
-def _slower(view: View, since_ms: int | None, out: Container[str]) -> Iterator[str]:
-    """Steps whose work has since become slower or faster by more than noise. Steps of one case are not independent, so
-    each case is tested once, with the mean of its times."""
-    if since_ms is None:
-        return
-    ids = [one.activity.id for one in view.analysis.activities if one.activity.id not in out]
-    titles = {one: view.called(one) for one in ids}
-    works = {one: (array("q"), array("q")) for one in titles}
-    by_case = {one: (array("d"), array("d")) for one in titles}
-    for case in view.analysis.cases:
-        own: dict[tuple[str, bool], list[int]] = {}
-        for timed in case.steps:
-            if timed.parts.work is not None and timed.step.activity.id in titles:
-                own.setdefault((timed.step.activity.id, timed.start_ms > since_ms), []).append(
-                    timed.parts.work
-                )
-        for (activity, since), lengths in own.items():
-            works[activity][since].extend(lengths)
-            by_case[activity][since].append(fmean(lengths))
-    tried = [one for one, sides in by_case.items() if min(map(len, sides)) >= FEW]
-    corrected = holm([rank_sum(*by_case[one]) for one in tried])
-    for one, p in zip(tried, corrected, strict=True):
-        title, (before, after) = titles[one], works[one]
-        medians = [round(quantile(sorted(values), 0.5)) for values in (before, after)]
-        if p <= SIGNIFICANT and medians[0] != medians[1]:
-            yield (
-                f"{'Slower' if medians[1] > medians[0] else 'Faster'}: {quoted(title)}, work median "
-                f"{duration(medians[0])} before (n = {len(before)}), {duration(medians[1])} since (n = {len(after)}); "
-                f"Mann-Whitney, {probability(p)}{corrected_for(len(tried), 'step')}."
-            )
