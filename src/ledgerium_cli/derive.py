@@ -28,7 +28,7 @@ from ledgerium_cli.documents.differences import shape as diff_shape
 from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.recording import format as trace_format
 from ledgerium_cli.score.rules import with_rules
-from ledgerium_cli.tables.columns import in_markdown
+from ledgerium_cli.tables.columns import TABLES
 from ledgerium_cli.workflow import format as workflow_format
 
 PACKAGE = Path(__file__).parent
@@ -202,6 +202,22 @@ def _json(schema: object) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+def tables_page() -> str:
+    """`docs/tables.md`: every table and column."""
+    parts = [
+        "# Tables",
+        "What `ledgerium sql` opens in [DuckDB](https://duckdb.org). Times are UTC with milliseconds; lengths are\n"
+        "whole milliseconds. [metrics.md](metrics.md) says how they are counted. The database has what stands here as\n"
+        "comments: `SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal`.",
+    ]
+    for table in TABLES:
+        rows = [f"| `{one.name}` | {one.type} | {one.meaning} |" for one in table.columns]
+        parts += [f"## {table.name}", f"One row: {table.grain}.", "\n".join([
+            "| column | type | meaning |", "| --- | --- | --- |", *rows,
+        ])]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
 def derived_files() -> dict[Path, str]:
     """The text that every derived file should have, by path."""
     trace, workflow = models_of(trace_format), models_of(workflow_format)
@@ -224,7 +240,7 @@ def derived_files() -> dict[Path, str]:
             described(analysis_schema(), analysis_shape, cases_shape, models_shape, numbers_shape)
         ),
         PACKAGE / "schema" / "diff-1.json": _json(described(diff_schema(), diff_shape)),
-        DOCS / "tables.md": in_markdown(),
+        DOCS / "tables.md": tables_page(),
         DOCS / "score.md": with_rules((DOCS / "score.md").read_text("utf-8")),
     }
 

@@ -12,7 +12,7 @@ from ledgerium_cli.documents.words import instant
 from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, SUSPENDED, EventLog, LoggedCase, Performance
 from ledgerium_cli.exports.names import Names
 from ledgerium_cli.output.text import cell
-from ledgerium_cli.tables.columns import Column
+from ledgerium_cli.tables.model import Column
 from ledgerium_cli.tables.rows import CaseRow, StepRow
 
 Value = Callable[[LoggedCase, Performance], object]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from collections.abc import Callable
+from typing import Any, Literal
 
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.causes import Cause
@@ -12,8 +11,8 @@ from ledgerium_cli.findings.process import is_hand_off, is_system_switch
 from ledgerium_cli.findings.trends import Span, label_of
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.tables.model import Column, Table
 from ledgerium_cli.tables.rows import (
-    Asked,
     CaseRow,
     EventRow,
     HoldRow,
@@ -26,27 +25,6 @@ from ledgerium_cli.tables.rows import (
     step_id,
     step_rows,
 )
-
-SqlType = Literal["VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMP"]
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    name: str
-    type: SqlType
-    """DuckDB type. A TIMESTAMP is UTC, with milliseconds."""
-    meaning: str
-    value: Callable[[Row], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Row]):
-    name: str
-    grain: str
-    """What one row is."""
-    columns: tuple[Column[Row], ...]
-    rows: Callable[[Asked], Iterator[Row]]
 
 
 def _utc(ms: int | None) -> str | None:
@@ -374,19 +352,3 @@ PATHS: Table[PassageRow] = Table(
 )  # fmt: skip
 
 TABLES: tuple[Table[Any], ...] = (RECORDINGS, CASES, STEPS, EVENTS, HOLDS, PATHS)
-
-
-def in_markdown() -> str:
-    """`docs/tables.md`: every table and column."""
-    parts = [
-        "# Tables",
-        "What `ledgerium sql` opens in [DuckDB](https://duckdb.org). Times are UTC with milliseconds; lengths are\n"
-        "whole milliseconds. [metrics.md](metrics.md) says how they are counted. The database has what stands here as\n"
-        "comments: `SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal`.",
-    ]
-    for table in TABLES:
-        rows = [f"| `{one.name}` | {one.type} | {one.meaning} |" for one in table.columns]
-        parts += [f"## {table.name}", f"One row: {table.grain}.", "\n".join([
-            "| column | type | meaning |", "| --- | --- | --- |", *rows,
-        ])]  # fmt: skip
-    return "\n\n".join(parts) + "\n"

@@ -18,8 +18,9 @@ import msgspec
 
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.output.text import cell, plain
-from ledgerium_cli.tables.columns import EVENTS, TABLES, Table
+from ledgerium_cli.tables.columns import EVENTS, TABLES
 from ledgerium_cli.tables.fill import fill, quoted
+from ledgerium_cli.tables.model import Table
 from ledgerium_cli.tables.rows import Asked
 
 _encoder = msgspec.json.Encoder()
