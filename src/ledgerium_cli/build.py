@@ -145,7 +145,7 @@ def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> O
     """What to tell the person about a build; `kept` is the merge of the SOP, or None when it was written anew."""
     analysis = view.analysis
     counted = {
-        **view.holding,
+        **view.sources.holding,
         "case": len(analysis.cases),
         "step": analysis.order.steps,
     }
@@ -160,7 +160,7 @@ def outcome_of(loaded: Loaded, view: View, folder: Path, kept: Kept | None) -> O
 
 
 def _about_work(loaded: Loaded, view: View) -> Iterator[str]:
-    if found := view.without_case:
+    if found := view.sources.without_case:
         files = listed([as_text(loaded.sources[one.id].file) for one in found], MOST_NAMED)
         yield (
             f"{count(len(found), 'more recording holds', 'more recordings hold')} no case ({files}): nothing was done "

@@ -25,7 +25,7 @@ def case_references(view: View) -> Blocks:
     """A block for each kind of references that was taken for cases, with those that were not."""
     apart = {step.recording for step in view.told_by("recording")}
     taken: dict[str, tuple[list[str], dict[str, None]]] = {}
-    for one in view.with_case:
+    for one in view.sources.with_case:
         if one.references and one.id not in apart:
             labels, others = taken.setdefault(one.references[0], ([], {}))
             labels.append(view.cite.labels[one.id])

@@ -93,7 +93,7 @@ def perhaps_twice(view: View) -> Blocks:
 
 def without_case(view: View) -> Blocks:
     """A block for every document when a recording holds no case and so counts nowhere."""
-    found = view.without_case
+    found = view.sources.without_case
     if not found:
         return []
     labels = listed([view.cite.labels[one.id] for one in found], MOST_NAMED)

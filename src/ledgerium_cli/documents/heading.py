@@ -56,9 +56,9 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
     blocks = [f"# {md(view.name)}", f"{document}: {view.scope}."]
     if (filtered := view.analysis.filtered) is not None:
         blocks.append(f"{FILTERED} {_conditions(filtered, view)}. {_left_out(filtered, view)}")
-    if view.is_made_up:
+    if view.sources.is_made_up:
         blocks.append(f"{MADE_UP} {BY_A_PROGRAM}")
-    if view.is_named_strictly:
+    if view.sources.is_named_strictly:
         blocks.append(
             "**Named strictly:** names and texts were not kept where they are no known words of command or business."
         )
@@ -82,13 +82,13 @@ def _to_do(view: View) -> str:
         return "`ledgerium init --from` drafts a workflow file from them, to be corrected."
     if not view.is_draft:
         return "The workflow file does not declare it, and can."
-    is_left_open = view.has_recordings and not tells_apart(view.workflow.case)
+    is_left_open = view.sources.has_recordings and not tells_apart(view.workflow.case)
     left = f", but for {CASES_APART}," if is_left_open else ""
     return f"These guesses{left} stand in the workflow file, {DRAFT}: {_CORRECT}"
 
 
 def _recorded(view: View) -> str:
-    recordings = [one for one in view.with_case if one.log is None]
+    recordings = [one for one in view.sources.with_case if one.log is None]
     untimed = [view.cite.labels[one.id] for one in recordings if not one.timed]
     if not untimed:
         return "The events and their times were recorded."
@@ -115,6 +115,6 @@ def _left_out(filtered: Filtered, view: View) -> str:
     )
     left_out = f"{view.cases(filtered.cases_left_out)}{recordings} left out."
     by_day = any(one.key in ("since", "until") for one in filtered.conditions)
-    if by_day and any(not one.timed for one in view.with_case):
+    if by_day and any(not one.timed for one in view.sources.with_case):
         left_out += " When a recording without times was made is as given."
     return left_out

@@ -47,7 +47,7 @@ def not_found(view: View) -> Blocks:
 
 
 def _reason(view: View, looked: LookedFor) -> str:
-    if "pages" in looked.seen_in and not view.has_recordings:
+    if "pages" in looked.seen_in and not view.sources.has_recordings:
         return "cannot be found, because a log names steps, no clicks, pages or messages"
     if "waits" in looked.seen_in and view.facts.spent.between_step_wait is None:
         return "cannot be found, because how long cases waited is not known"

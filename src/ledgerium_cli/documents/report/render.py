@@ -101,7 +101,7 @@ def _events(view: View) -> str:
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
         "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
-        + (" Of a log they are its rows." if view.has_logs else "")
+        + (" Of a log they are its rows." if view.sources.has_logs else "")
         + (f" {imported}" if (imported := imported_evidence(view)) else "")
     )
 
@@ -154,7 +154,7 @@ def not_measured(view: View) -> Iterator[str]:
         "Why cases wait, beyond what people recorded: a queue outside the browser, or work that nobody recorded, is "
         "not seen."
     )
-    if view.has_logs:
+    if view.sources.has_logs:
         yield from _of_a_log(view)
     if labels := [view.cite.labels[one.id] for one in view.analysis.recordings if not one.timed]:
         yield (
@@ -162,7 +162,7 @@ def not_measured(view: View) -> Iterator[str]:
             "is known, so a case with a step of it has no cycle time and counts in no week and no month."
         )
     yield from view.in_no_order("left out of variants, paths and hand-offs")
-    if view.has_recordings:
+    if view.sources.has_recordings:
         yield "What happened outside the recorded browsers: its time counts as work, idle or wait, like any gap."
     yield from (f"Outside: {sentence}" for sentence in view.outside)
 
@@ -203,8 +203,8 @@ def what_counts(view: View) -> list[str]:
     """What counts as work and as wait, in recordings and in logs."""
     settings = view.workflow.settings if view.workflow is not None else Settings()
     idle = duration(settings.idle_after_s * SECOND)
-    of_recordings = [line.format(idle=idle) for line in OF_RECORDINGS if view.has_recordings]
-    return [*of_recordings, *(OF_LOGS if view.has_logs else ())]
+    of_recordings = [line.format(idle=idle) for line in OF_RECORDINGS if view.sources.has_recordings]
+    return [*of_recordings, *(OF_LOGS if view.sources.has_logs else ())]
 
 
 OF_RECORDINGS = (

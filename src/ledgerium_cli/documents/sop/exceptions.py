@@ -50,7 +50,7 @@ def exceptions(view: View) -> str:
 def _none(view: View) -> str:
     workflow = view.workflow
     declares = workflow is not None and (workflow.holds or any(one.outcomes for one in workflow.activities))
-    if view.has_recordings or declares:
+    if view.sources.has_recordings or declares:
         return "None were seen."
     return "Not known: a log names steps only, and no workflow file declares which of them begin a hold or refuse."
 
@@ -163,7 +163,7 @@ def _next_step(view: View, look: Look) -> str:
         return f"the end of the {view.case}, marked by a person"
     if look.complete:
         return f"nothing: the {view.case} is complete"
-    return f"nothing, to the end of the {'recordings' if view.has_recordings else 'log'}"
+    return f"nothing, to the end of the {'recordings' if view.sources.has_recordings else 'log'}"
 
 
 class _Holds:

@@ -47,7 +47,7 @@ def in_turn(view: View, activities: Sequence[str]) -> Iterator[str]:
 
 def why_given_up(view: View) -> str:
     """What is said of a case that gave a step up; only a log tells that something was aborted."""
-    return f"a step was refused {'or aborted ' if view.has_logs else ''}and not done after all"
+    return f"a step was refused {'or aborted ' if view.sources.has_logs else ''}and not done after all"
 
 
 def of_what_way(view: View) -> str:

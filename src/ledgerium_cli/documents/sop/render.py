@@ -119,7 +119,7 @@ def _not_seen(view: View) -> Iterator[str]:
     yield from _not_named(view)
     yield from _not_kept(view)
     yield from _not_decided(view)
-    if view.has_logs:
+    if view.sources.has_logs:
         yield "What is done within a step: a log holds activities only, no clicks, pages or messages."
 
 
@@ -268,7 +268,7 @@ def _sources(view: View) -> str:
     rules = (
         f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
     )
-    kind = "recording" if view.has_recordings else "log"
+    kind = "recording" if view.sources.has_recordings else "log"
     which = f"this {kind}" if len(recordings) == 1 else f"these {kind}s"
     blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]
     if imported := imported_evidence(view):

@@ -29,11 +29,9 @@ class Facts:
         """Numbers of cases."""
         self.holds, self.has_guessed_hold = 0, False
         self.open_holds = self.left_open = 0
-        """Holds without a release, and those of them whose case is not known to be open."""
-        """Their number."""
+        """Numbers of holds without a release, and of those of them whose case is not known to be open."""
         self.open_holds_since = array("q")
-        """Of cases that are open: how long a hold of any other went on is not known."""
-        """UTC milliseconds, where times are known."""
+        """UTC milliseconds, where known, of those in open cases: how long a hold of any other went on is not known."""
         self.released: First[str] = First(MOST_NAMED)
         """Cases with a release without a recorded hold."""
         self.unordered: First[str] = First(MOST_NAMED)

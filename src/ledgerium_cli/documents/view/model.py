@@ -17,6 +17,7 @@ from ledgerium_cli.documents.step_names import renamed, told_apart
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.facts import Facts
+from ledgerium_cli.documents.view.sources import Sources
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
 from ledgerium_cli.documents.view.work_names import names_of_work
@@ -36,7 +37,7 @@ from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.output.text import Markdown, md
-from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
+from ledgerium_cli.recording.model import Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.signs import system_of
@@ -97,6 +98,7 @@ class View:
         decides = decided_in(self.workflow) if self.workflow is not None else ()
         usual = UsualCases(analysis.variants[0].way, decides, {*analysis.deviations.cases})
         self.facts = Facts(analysis.cases, usual, self.ends_with)
+        self.sources = Sources(analysis.recordings, self.facts.recordings)
         self.jumps = analysis.jumps.found
         """Clock jumps in the time of cases."""
         self._in_doubt = {case for doubt in analysis.clocks for case in doubt.cases}
@@ -207,7 +209,7 @@ class View:
         found = {
             "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
             "where one ends and the next begins": (not self.declared or self.is_draft)
-            and self.has_recordings,
+            and self.sources.has_recordings,
             CASES_APART: any(shape.case_decided_by == "guess" for shape in shapes),
             "what counts as a hold": self.facts.has_guessed_hold,
         }
@@ -216,50 +218,15 @@ class View:
     @property
     def scope(self) -> str:
         """The number of cases and of the recordings that hold them, and the period."""
-        recordings = self.with_case
+        recordings = self.sources.with_case
         given = [one.start_ms for one in recordings if not one.timed]
         first = str(date_of(min([self.facts.first_ms, *given]), self.zone))
         last = str(date_of(max([self.facts.last_ms, *given]), self.zone))
         period = first if first == last else f"{first} to {last}"
         if given:
             period += as_given("given" if len(given) == len(recordings) else "in part given")
-        found = [count(n, noun) for noun, n in self.holding.items() if n]
+        found = [count(n, noun) for noun, n in self.sources.holding.items() if n]
         return f"{self.all} in {listed(found)}, {period}"
-
-    @property
-    def with_case(self) -> Sequence[RecordingFacts]:
-        """The recordings and logs that hold a case."""
-        return [one for one in self.analysis.recordings if one.id in self.facts.recordings]
-
-    @property
-    def holding(self) -> dict[str, int]:
-        """How many of them are recordings, and how many logs."""
-        found = self.with_case
-        logs = sum(one.log is not None for one in found)
-        return {"recording": len(found) - logs, "log": logs}
-
-    @property
-    def without_case(self) -> Sequence[RecordingFacts]:
-        """The recordings and logs that hold no case."""
-        return [one for one in self.analysis.recordings if one.id not in self.facts.recordings]
-
-    @property
-    def has_recordings(self) -> bool:
-        return any(one.log is None for one in self.analysis.recordings)
-
-    @property
-    def has_logs(self) -> bool:
-        return any(one.log is not None for one in self.analysis.recordings)
-
-    @property
-    def is_made_up(self) -> bool:
-        """Whether a program generated at least one of the recordings."""
-        return any(recording.generated for recording in self.analysis.recordings)
-
-    @property
-    def is_named_strictly(self) -> bool:
-        """Whether names in at least one recording were restricted to known words."""
-        return any(recording.naming is not None for recording in self.analysis.recordings)
 
     def time(self, ms: int) -> str:
         """By the clocks of the zone of the documents: `2026-03-02 09:10:41`."""
