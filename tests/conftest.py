@@ -2,8 +2,10 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -28,6 +30,29 @@ def golden() -> Callable[[str, Path], None]:
         assert text == reviewed.read_text(encoding="utf-8"), "run `./dev golden` and read the diff"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def public_data() -> Path:
+    """Logs and recordings that this project did not write. Skips where they are not in their usual place; fails where
+    somebody names a folder that is not there."""
+    variable = "LEDGERIUM_TEST_DATA"
+    named = os.environ.get(variable)
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if named and not folder.is_dir():
+        pytest.fail(f"{variable} names {folder}, which is no folder.")
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not there; {variable} can name another folder.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pm4py() -> ModuleType:
+    """A judge that this project did not write, without what it and its libraries warn of while they are imported."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pm4py as module
+    return module
 
 
 @pytest.hookimpl(tryfirst=True)

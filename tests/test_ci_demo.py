@@ -1,11 +1,9 @@
 """The repository in `examples/ci-demo`: as it is told there, and edited again and again."""
 
-import os
 import re
 import runpy
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,8 @@ import pytest
 from ledgerium_cli.build import Drawn
 from ledgerium_cli.load import load
 from ledgerium_cli.output.write import write_documents
+
+from .command import ledgerium
 
 FOLDER = Path(__file__).parents[1] / "examples" / "ci-demo"
 
@@ -132,12 +132,6 @@ def git(*arguments, cwd):
     subprocess.run(["git", *name, *arguments], cwd=cwd, check=True, capture_output=True)
 
 
-def ledgerium(*arguments, cwd):
-    env = {name: text for name, text in os.environ.items() if not name.startswith("LEDGERIUM_")}
-    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
-    return subprocess.run(command, cwd=cwd, env=env, check=False, capture_output=True).returncode
-
-
 def commit(desk):
     """Everything, and a fresh clone of it."""
     git("add", "--all", cwd=desk)
@@ -150,4 +144,7 @@ def commit(desk):
 def asked(clone):
     """The exit codes of the two questions, asked from a folder within."""
     within = clone / "recordings"
-    return ledgerium("build", ".", "--check", cwd=within), ledgerium("check", ".", cwd=within)
+    return tuple(
+        ledgerium(*question, cwd=within).returncode
+        for question in (("build", ".", "--check"), ("check", "."))
+    )

@@ -3,19 +3,14 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from ..command import ledgerium
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
-
-
-def ledgerium(*arguments, cwd):
-    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def check(folder):
@@ -108,12 +103,9 @@ def test_keys_of_analysis_json_are_named(committed):
 
 def test_settings_that_may_be_why_are_named_with_what_set_them(committed):
     (committed / "ledgerium.toml").write_text('quiet = true\nonly = ["held"]\n', "utf-8")
-    command = [sys.executable, "-m", "ledgerium_cli", "build", ".", "--check"]
-    env = os.environ | {"LEDGERIUM_BUILD_WORKFLOW": "workflow.toml", "LEDGERIUM_STRICT": "1"}
+    environment = {"LEDGERIUM_BUILD_WORKFLOW": "workflow.toml", "LEDGERIUM_STRICT": "1"}
     line = ["--except", "case=SO-1042", "-o", "ledgerium-out"]
-    ran = subprocess.run(
-        [*command, *line], cwd=committed, env=env, capture_output=True, text=True, check=False
-    )
+    ran = ledgerium("build", ".", "--check", *line, cwd=committed, **environment)
     assert ran.returncode == 1
     *parts, without, only, output, workflow = ran.stdout.splitlines()
     assert all(one.startswith("ledgerium-out/") for one in parts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from ..command import ledgerium
 
 
 def _event(kind: str, session: str, at: int, target: str = "button.btn") -> dict[str, object]:
@@ -18,11 +18,7 @@ def _event(kind: str, session: str, at: int, target: str = "button.btn") -> dict
 
 def _built(folder: Path, *events: dict[str, object]) -> list[str]:
     (folder / "log.json").write_text(json.dumps(events))
-    ran = subprocess.run(
-        [sys.executable, "-m", "ledgerium_cli", "build", "log.json"],
-        cwd=folder, capture_output=True, check=True, text=True,
-    )  # fmt: skip
-    return ran.stderr.splitlines()
+    return ledgerium("build", "log.json", cwd=folder).stderr.splitlines()
 
 
 def test_recordings_without_a_case_and_acts_without_a_name_are_told(tmp_path: Path) -> None:

@@ -1,16 +1,15 @@
 """`ledgerium check`: do recordings follow the committed process?"""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+
+from ..command import ledgerium
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -24,16 +23,6 @@ who = "Finance lead"
 why = "Paid in advance."
 until = 2026-11-30
 """
-
-
-def ledgerium(*arguments, cwd, **environment):
-    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    env = (
-        {"PYTHONPATH": str(ROOT / "src")}
-        | {key: value for key, value in os.environ.items() if key != "GITHUB_STEP_SUMMARY"}
-        | environment
-    )
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def found(ran):

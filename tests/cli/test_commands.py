@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +18,7 @@ from generate import Options, generate
 from ledgerium_cli.cli import options
 from ledgerium_cli.errors import EditConflict, NoRecording, OutputError, StrictProblems, WorkflowFileError
 
+from ..command import ledgerium as in_text
 from ..ctrl_c import hears_ctrl_c
 
 ROOT = Path(__file__).parents[2]
@@ -31,15 +33,7 @@ unix = pytest.mark.skipif(
 )
 
 
-def ledgerium(*arguments, cwd, stdin=None, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        env=os.environ | environment,
-        capture_output=True,
-        check=False,
-    )
+ledgerium = partial(in_text, text=False)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +154,7 @@ def test_one_document_on_standard_output_is_the_one_that_build_writes(office, tm
 
 
 def test_a_recording_comes_through_standard_input(tmp_path):
-    by_pipe = ledgerium("sop", "-", cwd=tmp_path, stdin=WHOLE.read_bytes())
+    by_pipe = ledgerium("sop", "-", cwd=tmp_path, given=WHOLE.read_bytes())
     by_file = ledgerium("sop", WHOLE, cwd=tmp_path)
     assert by_pipe.returncode == 0
     assert by_pipe.stdout == by_file.stdout

@@ -1,10 +1,7 @@
 """Settings as a person or a job meets them: `ledgerium config`, and what commands make of settings."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -12,15 +9,11 @@ import pytest
 
 from ledgerium_cli.errors import SettingsError, UsageError
 
+from ..command import ledgerium
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
 WHOLE = ROOT / "tests" / "recording" / "fixtures" / "whole.jsonl"
-
-
-def ledgerium(*arguments, cwd, **environment):
-    env = {name: text for name, text in os.environ.items() if not name.startswith("LEDGERIUM_")} | environment
-    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """`ledgerium diff`: what differs between two builds or two sets of recordings?"""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,15 +11,11 @@ from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
 
+from ..command import ledgerium
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
 TWO_WEEKS = Options(per_day=6, drift_from=5, drift=4, hurdles=0.3)
-
-
-def ledgerium(*arguments, cwd, **environment):
-    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    env = os.environ | environment
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -48,24 +41,8 @@ def test_before_and_after_a_day_are_compared(office):
 def test_recordings_are_read_once_for_both_sides_of_a_day(tmp_path):
     """Standard input cannot be read twice."""
     [first, *_] = sorted(EXAMPLE.glob("*.jsonl"))
-    command = [
-        sys.executable,
-        "-m",
-        "ledgerium_cli",
-        "diff",
-        "-",
-        "-w",
-        EXAMPLE / "workflow.toml",
-        "--format",
-        "json",
-    ]
-    ran = subprocess.run(
-        [*command, "--at", "2026-11-23T03:33Z"],
-        input=first.read_bytes(),
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
+    line = ["-w", EXAMPLE / "workflow.toml", "--format", "json", "--at", "2026-11-23T03:33Z"]
+    ran = ledgerium("diff", "-", *line, given=first.read_text("utf-8"), cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
     assert told["a"]["cases"]

@@ -4,8 +4,6 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.load import load
 
+from ..command import ledgerium
 from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
 
 ROOT = Path(__file__).parents[2]
@@ -480,11 +479,6 @@ def test_hostile_text_stays_text(declared):
         assert not kinds & {"html_inline", "html_block", "link_open", "image", "hr", "code_block", "fence"}
 
 
-def run(*arguments, cwd, command="sop"):
-    command = [sys.executable, "-m", "ledgerium_cli", command, "-q", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
 def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_path):
     work = tmp_path / "work"
     shutil.copytree(EXAMPLE, work, ignore=shutil.ignore_patterns(".ledgerium", "people", "*.py"))
@@ -492,20 +486,22 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     sop.write_text(
         sop.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Save order” once."), "utf-8"
     )
-    told = run(work, "--for", "quick", cwd=tmp_path)
+    told = ledgerium("sop", "-q", work, "--for", "quick", cwd=tmp_path)
     assert told.returncode == 0
     assert "4. Press “Save order” once. *(edited)*\n" in told.stdout
     assert "but for what is marked *(edited)* or *(added)*: people wrote that." in told.stdout
     for audience in ("full", "quick"):
-        page = run(work, "--for", audience, "--format", "html", cwd=tmp_path).stdout
+        page = ledgerium("sop", "-q", work, "--for", audience, "--format", "html", cwd=tmp_path).stdout
         assert "Press “Save order” once." in page
-    assert "once" not in run(work, "--for", "quick", "--edits", tmp_path, cwd=tmp_path).stdout
-    assert "once" not in run(work, cwd=tmp_path).stdout
+    assert (
+        "once" not in ledgerium("sop", "-q", work, "--for", "quick", "--edits", tmp_path, cwd=tmp_path).stdout
+    )
+    assert "once" not in ledgerium("sop", "-q", work, cwd=tmp_path).stdout
     base = work / "ledgerium-out" / "sop.base.md"
     base.write_text(
         base.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Keep order”."), "utf-8"
     )
-    conflict = run(work, "--for", "training", cwd=tmp_path)
+    conflict = ledgerium("sop", "-q", work, "--for", "training", cwd=tmp_path)
     assert conflict.returncode == 10
     assert "“Enter the order”" in conflict.stderr
     assert conflict.stdout.startswith("# Sales order processing: training checklist\n")
@@ -518,7 +514,7 @@ def test_what_a_command_prints_calls_steps_as_the_built_sop_does(tmp_path):
     sop.write_text(sop.read_text("utf-8").replace(". Run the credit check\n", ". Ask the bank\n"), "utf-8")
 
     def told(command, format, *more):
-        return run(work, "--format", format, *more, cwd=tmp_path, command=command).stdout
+        return ledgerium(command, "-q", work, "--format", format, *more, cwd=tmp_path).stdout
 
     assert "Ask the bank" in told("map", "dot")
     assert "3. Ask the bank</h" in told("report", "html")

@@ -27,7 +27,6 @@ from ledgerium_cli.findings.filters import parse_conditions
 
 from ..generated.known.numbers import ADDED
 from ..generated.test_against_truth import THREE_MONTHS, WORKFLOW
-from ..public_data import public_data  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 OTHER_ZONE = "America/St_Johns"
@@ -128,7 +127,7 @@ def test_an_engine_that_nobody_knows_is_refused_by_name() -> None:
 
 
 @pytest.fixture(scope="module")
-def logs(public_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:  # noqa: F811
+def logs(public_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A log of 9,119 activity instances and a small one."""
     folder = tmp_path_factory.mktemp("logs")
     purchasing = public_data / "event-logs/purchasing/purchasing.csv.gz"

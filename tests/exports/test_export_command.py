@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -13,16 +14,12 @@ import pytest
 from ledgerium_cli.exports.formats import LOGS, MODELS
 from ledgerium_cli.exports.names import NAMES, Format, Program
 
+from ..command import ledgerium
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
 
 
-def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "ledgerium_cli", "export", "-q", *arguments],
-        env=os.environ | environment,
-        capture_output=True,
-        check=False,
-    )
+export = partial(ledgerium, "export", "-q", text=False)
 
 
 def test_every_format_and_program_can_be_asked_for() -> None:

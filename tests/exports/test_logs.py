@@ -33,7 +33,6 @@ from ..documents.make import A, B, analysed, hostile_takes, hostile_workflow, sa
 from ..documents.test_unordered import FLOW, recorded
 from ..documents.test_unordered import analysis as with_untimed
 from ..findings.make import Did, case, workflow
-from ..public_data import pm4py  # noqa: F401
 from .make import export
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
@@ -57,7 +56,7 @@ def ms(times: Any) -> list[int]:
     return [round(one.timestamp() * 1000) for one in times]
 
 
-def read_by_pm4py(pm4py: Any, content: bytes, folder: Path) -> Any:  # noqa: F811
+def read_by_pm4py(pm4py: Any, content: bytes, folder: Path) -> Any:
     file = folder / "log.xes"
     file.write_bytes(content)
     return pm4py.read_xes(str(file), variant="iterparse_20", show_progress_bar=False)
@@ -67,7 +66,7 @@ def read_by_pm4py(pm4py: Any, content: bytes, folder: Path) -> Any:  # noqa: F81
 
 
 @pytest.mark.filterwarnings("ignore")  # of its reader
-def test_pm4py_reads_every_performance_out_of_xes(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_pm4py_reads_every_performance_out_of_xes(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:
     from pm4py.objects.log.util.interval_lifecycle import to_interval
 
     log = read_by_pm4py(pm4py, export(analysis, "xes"), tmp_path)
@@ -85,7 +84,7 @@ def test_pm4py_reads_every_performance_out_of_xes(analysis: Analysis, pm4py: Any
 @pytest.mark.filterwarnings("ignore")
 def test_facts_about_cases_and_performances_come_out_of_xes(
     analysis: Analysis,
-    pm4py: Any,  # noqa: F811
+    pm4py: Any,
     tmp_path: Path,
 ) -> None:
     log = read_by_pm4py(pm4py, export(analysis, "xes"), tmp_path)
@@ -183,7 +182,7 @@ def test_columns_are_called_as_the_program_calls_them(
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_pm4py_finds_the_same_variants_in_csv(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_pm4py_finds_the_same_variants_in_csv(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:
     import pandas
 
     frame = pandas.read_csv(io.BytesIO(export(analysis, "csv")))
@@ -231,7 +230,7 @@ def test_ocel_has_the_shape_that_the_standard_asks_for(analysis: Analysis) -> No
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_pm4py_reads_ocel(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_pm4py_reads_ocel(analysis: Analysis, pm4py: Any, tmp_path: Path) -> None:
     from pm4py.objects.ocel.importer.jsonocel import importer
 
     file = tmp_path / "log.jsonocel"

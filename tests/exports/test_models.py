@@ -32,8 +32,6 @@ from ledgerium_cli.mining.model import (
 )
 from ledgerium_cli.mining.replay import Replay
 
-from ..public_data import pm4py  # noqa: F401
-
 A, B, C, D, E = map(activity, "abcde")
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 SHAPES = {
@@ -85,7 +83,7 @@ def costs(net: Any) -> list[int]:
 @pytest.mark.parametrize("tree", SHAPES.values(), ids=SHAPES)
 def test_pm4py_opens_pnml_and_bpmn_that_allow_what_the_model_allows(
     tree: Tree,
-    pm4py: Any,  # noqa: F811
+    pm4py: Any,
     tmp_path: Path,
 ) -> None:
     replay = Replay(tree)
@@ -101,7 +99,7 @@ def test_pm4py_opens_pnml_and_bpmn_that_allow_what_the_model_allows(
 @pytest.mark.filterwarnings("ignore")
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=TREES)
-def test_a_net_is_sound_and_allows_what_its_tree_allows(tree: Tree, pm4py: Any) -> None:  # noqa: F811
+def test_a_net_is_sound_and_allows_what_its_tree_allows(tree: Tree, pm4py: Any) -> None:
     from pm4py.objects.petri_net.importer.variants.pnml import import_net_from_string
 
     net = import_net_from_string(write_pnml(process(tree)))

@@ -27,7 +27,6 @@ from ledgerium_cli.steps.model import Activity, Shape, Step, step_of
 from ledgerium_cli.workflow.calendar import Calendars
 from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
-from ..public_data import pm4py, public_data  # noqa: F401
 from .make import find_paths
 
 MINUTE = 60_000
@@ -90,7 +89,7 @@ def _step(row: Row, first: int) -> Step:
 
 
 @pytest.fixture(scope="module")
-def purchasing_rows(public_data: Path) -> list[Row]:  # noqa: F811
+def purchasing_rows(public_data: Path) -> list[Row]:
     with gzip.open(public_data / "event-logs/purchasing/purchasing.csv.gz", "rt", encoding="utf-8") as lines:
         return [
             Row(line["case_id"], line["activity"], line["resource"], start, start, _ms(line["end_time"]))
@@ -109,7 +108,7 @@ def purchasing(purchasing_rows: list[Row]) -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def purchasing_frame(purchasing_rows: list[Row], pm4py: Any) -> Any:  # noqa: F811
+def purchasing_frame(purchasing_rows: list[Row], pm4py: Any) -> Any:
     """pm4py takes the rows in the order in which they stand, so they are put in ours first."""
     import pandas
 
@@ -129,12 +128,12 @@ def test_the_whole_log_is_read(purchasing: list[Case]) -> None:
     assert len({activity for case in purchasing for activity in case.variant}) == 21
 
 
-def test_variants_are_those_of_pm4py(purchasing: list[Case], purchasing_frame: Any, pm4py: Any) -> None:  # noqa: F811
+def test_variants_are_those_of_pm4py(purchasing: list[Case], purchasing_frame: Any, pm4py: Any) -> None:
     ours = {variant.activities: len(variant.cases) for variant in find_variants(purchasing)}
     assert ours == dict(pm4py.get_variants(purchasing_frame))
 
 
-def test_paths_are_those_of_pm4py(purchasing: list[Case], purchasing_frame: Any, pm4py: Any) -> None:  # noqa: F811
+def test_paths_are_those_of_pm4py(purchasing: list[Case], purchasing_frame: Any, pm4py: Any) -> None:
     graph, starts, ends = pm4py.discover_dfg(purchasing_frame)
     theirs = {**graph, **{(None, first): n for first, n in starts.items()}}
     theirs |= {(last, None): n for last, n in ends.items()}
@@ -201,12 +200,12 @@ def test_the_mined_model_fits_every_purchase(purchasing: list[Case]) -> None:
 
 
 @pytest.fixture(scope="module")
-def stated(public_data: Path) -> Mapping[str, Any]:  # noqa: F811
+def stated(public_data: Path) -> Mapping[str, Any]:
     return dict(json.loads((public_data / "event-logs/patients/expected_edeaR.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="module")
-def patients(public_data: Path) -> list[Case]:  # noqa: F811
+def patients(public_data: Path) -> list[Case]:
     """Three patients. Surgery is known from when it was scheduled; with `complete` alone it took no time."""
     found: dict[str, dict[str, Any]] = {}
     with (public_data / "event-logs/patients/edeaR_patients.csv").open(encoding="utf-8") as lines:
@@ -258,7 +257,7 @@ def test_work_of_steps_is_edear_s_processing_time_per_activity_and_resource(
 
 
 @pytest.fixture(params=[1, 2])
-def manual_log(request: pytest.FixtureRequest, public_data: Path) -> tuple[list[Case], list[dict[str, str]]]:  # noqa: F811
+def manual_log(request: pytest.FixtureRequest, public_data: Path) -> tuple[list[Case], list[dict[str, str]]]:
     """The cases, and what is expected of each transition."""
     folder = public_data / "event-logs/waiting-time"
     with (folder / f"manual_log_{request.param}.csv").open(encoding="utf-8") as lines:

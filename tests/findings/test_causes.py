@@ -21,8 +21,6 @@ from ledgerium_cli.findings.causes import Causes, Performances, nobody_knows, sp
 from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
-from ..public_data import public_data  # noqa: F401
-
 HOUR = 3_600_000
 MONDAY = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp() * 1000)
 OFFICE = Calendars(Calendar(zone="UTC", hours=("Mon-Fri 09:00-17:00",)), {})
@@ -193,7 +191,7 @@ def test_what_is_no_batch(other: Instance) -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_waits_by_cause_are_those_of_the_waiting_time_analysis_project(
-    public_data: Path,  # noqa: F811
+    public_data: Path,
     number: int,
 ) -> None:
     folder = public_data / "event-logs/waiting-time"

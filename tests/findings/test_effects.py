@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from itertools import product
 from statistics import median
 from typing import Any
@@ -15,14 +14,6 @@ from ledgerium_cli.findings.effects import cliffs_delta, difference_of_shares, s
 
 GROUP = st.lists(st.integers(-1_000, 10**9), min_size=5, max_size=30)
 FEW_VALUES = st.lists(st.integers(0, 9), min_size=5, max_size=15)
-
-
-@pytest.fixture(scope="module")
-def stats() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from scipy import stats
-    return stats
 
 
 @given(st.one_of(GROUP, FEW_VALUES), st.one_of(GROUP, FEW_VALUES))

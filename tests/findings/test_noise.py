@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import pytest
@@ -17,14 +16,6 @@ from ledgerium_cli.findings.noise import (
 )
 
 LEVEL = 0.05
-
-
-@pytest.fixture(scope="module")
-def stats() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from scipy import stats
-    return stats
 
 
 ANSWERS = st.lists(st.booleans(), min_size=1, max_size=60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from itertools import combinations
 from math import comb
 from random import Random
@@ -17,14 +16,6 @@ from ledgerium_cli.findings.rank_test import Ranks, rank_sum
 
 FEW = st.lists(st.integers(0, 3), min_size=1, max_size=6)
 GROUP = st.lists(st.integers(0, 20), min_size=5, max_size=40)
-
-
-@pytest.fixture(scope="module")
-def stats() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from scipy import stats
-    return stats
 
 
 @given(FEW, FEW)

@@ -1,17 +1,12 @@
 import hashlib
-import subprocess
-import sys
 
 import pytest
+
+from ..command import ledgerium
 
 LOG = """timeStamp,userID,targetApp,eventType,url,target.name,target.value
 2026-03-04T08:00:00Z,ana,Chrome,clickButton,https://e.example/new,save,Doe
 """
-
-
-def ledgerium(*arguments, **more):
-    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
 
 
 def test_a_log_becomes_a_trace_that_is_a_recording_like_any_other(tmp_path):
@@ -85,7 +80,7 @@ def test_a_log_is_built_from_directly_where_nothing_has_to_be_said(tmp_path):
     assert ran.returncode == 0
     assert [line.split(",")[0].split("-")[0] for line in ran.stdout.splitlines()[1:]] == ["ana", "ben"]
     assert "log.csv: 2 values were dropped. No document needs them." in ran.stderr
-    piped = ledgerium("steps", "-q", "-", "--format", "csv", input=(tmp_path / "log.csv").read_text())
+    piped = ledgerium("steps", "-q", "-", "--format", "csv", given=(tmp_path / "log.csv").read_text())
     assert piped.stdout == ran.stdout
 
 

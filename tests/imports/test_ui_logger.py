@@ -13,8 +13,6 @@ from ledgerium_cli.imports.ui_logger import read, recognises
 from ledgerium_cli.privacy.lint import lint_files
 from ledgerium_cli.recording.read import read_recording
 
-from ..public_data import public_data  # noqa: F401
-
 COLUMNS = (
     "timeStamp userID targetApp eventType url content target.workbookName target.sheetName target.id target.tagName "
     "target.type target.name target.value target.innerText target.innerHTML"
@@ -243,7 +241,7 @@ def test_lint_finds_nothing_in_what_was_imported(tmp_path):
     assert lint_files([str(tmp_path / "t.jsonl")]) == []
 
 
-def test_a_real_log_comes_through_whole_and_without_a_value(public_data):  # noqa: F811
+def test_a_real_log_comes_through_whole_and_without_a_value(public_data):
     data = (public_data / "ui-logs" / "student-record" / "student-record.csv").read_bytes()
     found = read(data, "student-record.csv", Given())
     [one] = found.recordings

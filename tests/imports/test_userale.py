@@ -15,8 +15,6 @@ from ledgerium_cli.privacy.lint import lint_files
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.read import read_recording
 
-from ..public_data import public_data  # noqa: F401
-
 
 def event(kind, target="button#save.btn", path=(), at=0, **more):
     return {
@@ -201,7 +199,7 @@ def test_what_is_no_json_or_holds_nothing_is_refused_and_named(data):
         read(data, "log.json", Given())
 
 
-def test_real_logs_come_through_and_lint_finds_nothing(public_data, tmp_path):  # noqa: F811
+def test_real_logs_come_through_and_lint_finds_nothing(public_data, tmp_path):
     for name in ("task_example", "sample_data_multiusers", "sample_data"):
         file = public_data / "ui-logs" / "userale" / f"{name}.json"
         assert format_of(file.read_bytes()[:65_536]).name == "Apache Flagon UserALE"
@@ -209,7 +207,7 @@ def test_real_logs_come_through_and_lint_finds_nothing(public_data, tmp_path):  
         assert lint_files([str(tmp_path / name)]) == []
 
 
-def test_four_sessions_of_one_task_on_one_dashboard_are_four_cases(public_data, tmp_path):  # noqa: F811
+def test_four_sessions_of_one_task_on_one_dashboard_are_four_cases(public_data, tmp_path):
     import_files(
         [Source(str(public_data / "ui-logs" / "userale" / "task_example.json"))],
         Place(tmp_path, is_folder=True),

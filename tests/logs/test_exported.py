@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from ..command import printed
 from .make import at
 
 LOG = (
@@ -20,21 +19,16 @@ ORDER BY name
 """
 
 
-def ledgerium(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
-
-
 @pytest.mark.parametrize(
     "how", ["xes", "csv --for pm4py", "csv --for disco", "csv --for celonis", "parquet", "ocel"]
 )
 def test_times_and_variants_come_back(how: str, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(LOG)
-    ledgerium(tmp_path, "export", "-q", "log.csv", "--format", *how.split(), "-o", "given")
+    printed("export", "-q", "log.csv", "--format", *how.split(), "-o", "given", cwd=tmp_path)
     more = ["--case-type", "case"] if how == "ocel" else []
-    ledgerium(tmp_path, "import", "-q", "given", "-o", "back.log.parquet", *more)
-    assert ledgerium(tmp_path, "sql", "-q", "back.log.parquet", "-c", ASKED) == ledgerium(
-        tmp_path, "sql", "-q", "log.csv", "-c", ASKED
+    printed("import", "-q", "given", "-o", "back.log.parquet", *more, cwd=tmp_path)
+    assert printed("sql", "-q", "back.log.parquet", "-c", ASKED, cwd=tmp_path) == printed(
+        "sql", "-q", "log.csv", "-c", ASKED, cwd=tmp_path
     )
 
 
@@ -47,17 +41,17 @@ def test_where_a_step_rested_comes_back(how: str, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(
         f"case,activity,timestamp,lifecycle\n{told}SO-1,Send,{at(90)},complete\n"
     )
-    ledgerium(tmp_path, "export", "-q", "log.csv", "--format", *how.split(), "-o", "given")
+    printed("export", "-q", "log.csv", "--format", *how.split(), "-o", "given", cwd=tmp_path)
     more = ["--case-type", "case"] if how == "ocel" else []
-    ledgerium(tmp_path, "import", "-q", "given", "-o", "back.log.parquet", *more)
+    printed("import", "-q", "given", "-o", "back.log.parquet", *more, cwd=tmp_path)
     asked = (
         "SELECT activity, work_ms, between_step_wait_ms, start_utc, complete_utc FROM steps ORDER BY place"
     )
     before, after = (
-        ledgerium(tmp_path, "sql", "-q", one, "-c", asked) for one in ("log.csv", "back.log.parquet")
+        printed("sql", "-q", one, "-c", asked, cwd=tmp_path) for one in ("log.csv", "back.log.parquet")
     )
     assert before == after
     assert "20000" in before  # of a minute, forty seconds of which it rested
     rested = f"{at(10)}/{at(40)} {at(50)}/{at(60)}".replace("Z", ".000Z")
     for other in ("csv", "ocel"):
-        assert rested in ledgerium(tmp_path, "export", "-q", "back.log.parquet", "--format", other)
+        assert rested in printed("export", "-q", "back.log.parquet", "--format", other, cwd=tmp_path)

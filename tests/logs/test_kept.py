@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -19,6 +17,7 @@ from ledgerium_cli.logs.model import Given
 from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.recording.files import Source
 
+from ..command import ledgerium
 from .make import at
 
 LOG = (
@@ -135,7 +134,7 @@ def test_nothing_is_written_over_what_it_is_made_of_or_where_it_does_not_fit(tmp
 def test_a_name_with_a_dot_that_is_no_files_is_a_folder(tmp_path: Path, name: str) -> None:
     assert keep(tmp_path, to="x/orders.log.parquet").file == tmp_path / "x" / "orders.log.parquet"
     (tmp_path / "orders.csv").write_text(LOG)
-    ran = ledgerium(tmp_path, "import", "-q", "orders.csv", "-o", name)
+    ran = ledgerium("import", "-q", "orders.csv", "-o", name, cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, f"{name.rstrip('/')}/orders.log.parquet\n")
 
 
@@ -156,43 +155,37 @@ def test_parquet_of_others_is_a_log_like_any_other(tmp_path: Path) -> None:
     ]
 
 
-def ledgerium(folder: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
-    ran = subprocess.run(command, cwd=folder, input=given, capture_output=True, check=False)
-    return subprocess.CompletedProcess(command, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
-
-
 def test_a_log_that_needs_more_said_names_the_command_that_takes_it(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(LOG.replace("Z,", ","))
-    ran = ledgerium(tmp_path, "build", "orders.csv")
+    ran = ledgerium("build", "orders.csv", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (9, "")
     assert "orders.csv:2: The time '2026-01-01T00:00:00' in column 'start' has no time zone." in ran.stderr
     assert "ledgerium import orders.csv -o orders.log.parquet" in ran.stderr
-    ran = ledgerium(tmp_path, "import", "orders.csv", "-o", "orders.log.parquet", "--time-zone", "UTC")
+    ran = ledgerium("import", "orders.csv", "-o", "orders.log.parquet", "--time-zone", "UTC", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, "orders.log.parquet\n")
     assert "orders.csv, CSV: activity is 'activity'" in ran.stderr
     assert "3 rows, 0 left out; 2 cases of 2 variants, 3 steps of 2 activities; cycle time " in ran.stderr
-    assert ledgerium(tmp_path, "build", "-q", "orders.log.parquet").returncode == 0
+    assert ledgerium("build", "-q", "orders.log.parquet", cwd=tmp_path).returncode == 0
     assert (tmp_path / "ledgerium-out" / "sop.md").exists()
 
 
 def test_rows_that_cannot_be_used_are_named_one_by_one(tmp_path: Path) -> None:
     rows = "".join(f"A,Enter {n},never\n" for n in range(7))
     (tmp_path / "log.csv").write_text(f"Case ID,Activity,Timestamp\n{rows}A,Enter,2026-01-01T10:00Z\n")
-    told = ledgerium(tmp_path, "import", "log.csv", "-o", "l.log.parquet").stderr.splitlines()
+    told = ledgerium("import", "log.csv", "-o", "l.log.parquet", cwd=tmp_path).stderr.splitlines()
     assert [line.partition(" ")[0] for line in told[:7]] == [f"log.csv:{n}:" for n in range(2, 9)]
     assert told[-1].startswith("8 rows, 7 left out; ")
 
 
 def test_columns_are_named_on_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(LOG.replace("case,", "Order number,"))
-    ran = ledgerium(tmp_path, "import", "-q", "orders.csv", "-o", "out", "--column", "case=Order number")
+    ran = ledgerium("import", "-q", "orders.csv", "-o", "out", "--column", "case=Order number", cwd=tmp_path)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "out/orders.log.parquet\n", "")
-    ran = ledgerium(tmp_path, "import", "orders.csv", "-o", "out", "--column", "order=case")
+    ran = ledgerium("import", "orders.csv", "-o", "out", "--column", "order=case", cwd=tmp_path)
     assert ran.returncode == 2
     assert "write ROLE=NAME" in ran.stderr
 
 
 def test_a_log_comes_from_standard_input_too(tmp_path: Path) -> None:
-    ran = ledgerium(tmp_path, "sql", "-q", "-", "-c", "SELECT count(*) AS n FROM steps", given=LOG.encode())
+    ran = ledgerium("sql", "-q", "-", "-c", "SELECT count(*) AS n FROM steps", given=LOG, cwd=tmp_path)
     assert ran.stdout.split() == ["n", "3"]

@@ -11,7 +11,6 @@ import pytest
 
 from ledgerium_cli.errors import ImportRefused
 
-from ..public_data import pm4py  # noqa: F401
 from .make import at, read, read_file
 
 # Two orders, three items; one shipment takes both orders; stock is counted for no order.
@@ -196,7 +195,7 @@ def test_a_database_is_only_read_and_computes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None:  # noqa: F811
+def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None:
     (tmp_path / "ours.json").write_text(as_json(), "utf-8")
     theirs = pm4py.read_ocel2_json(str(tmp_path / "ours.json"))
     for suffix, write in (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -14,16 +12,11 @@ from typing import Any
 
 import pytest
 
-from ..public_data import pm4py, public_data  # noqa: F401
-
-
-def ledgerium(*arguments: object) -> str:
-    command = [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+from ..command import printed
 
 
 def asked(log: Path, query: str) -> list[dict[str, Any]]:
-    lines = ledgerium("sql", "-q", log, "-c", query, "--format", "json").splitlines()
+    lines = printed("sql", "-q", log, "-c", query, "--format", "json").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -35,12 +28,12 @@ JOIN steps a ON a.step = source_step JOIN steps b ON b.step = target_step GROUP 
 
 
 @pytest.fixture(scope="module")
-def purchasing(public_data: Path) -> Path:  # noqa: F811
+def purchasing(public_data: Path) -> Path:
     return public_data / "event-logs/purchasing/purchasing.csv.gz"
 
 
 @pytest.fixture(scope="module")
-def frame(purchasing: Path, pm4py: Any) -> Any:  # noqa: F811
+def frame(purchasing: Path, pm4py: Any) -> Any:
     """As pm4py reads it. It takes rows in the order in which they stand, so they are sorted as ours are."""
     import pandas
 
@@ -64,7 +57,7 @@ def test_the_steps_of_purchasing_stand_in_the_order_of_the_cases(purchasing: Pat
     for row in shown:
         of_case[row["case_id"]].setdefault(row["title"])
     pairs = {pair for titles in of_case.values() for pair in combinations(titles, 2)}
-    told = re.findall(r"^### \d+\. (.*)$", ledgerium("sop", "-q", purchasing), re.MULTILINE)
+    told = re.findall(r"^### \d+\. (.*)$", printed("sop", "-q", purchasing), re.MULTILINE)
     assert len(told) == len({title for titles in of_case.values() for title in titles}) > 20
     assert not [
         (one, other)
@@ -74,7 +67,7 @@ def test_the_steps_of_purchasing_stand_in_the_order_of_the_cases(purchasing: Pat
 
 
 def test_purchasing_is_built_whole(purchasing: Path, tmp_path: Path) -> None:
-    ledgerium("build", "-q", "--no-store", purchasing, "-o", tmp_path)
+    printed("build", "-q", "--no-store", purchasing, "-o", tmp_path)
     analysis = json.loads((tmp_path / "analysis.json").read_text("utf-8"))
     assert (len(analysis["cases"]), sum(len(case["steps"]) for case in analysis["cases"])) == (608, 9119)
     assert (len(analysis["activities"]), analysis["recordings"][0]["log"]) == (21, "CSV")
@@ -86,7 +79,7 @@ def test_purchasing_is_built_whole(purchasing: Path, tmp_path: Path) -> None:
 def test_variants_and_paths_of_purchasing_are_those_of_pm4py(
     purchasing: Path,
     frame: Any,
-    pm4py: Any,  # noqa: F811
+    pm4py: Any,
 ) -> None:
     steps = asked(
         purchasing, "SELECT case_id, list(title ORDER BY place) AS variant FROM steps GROUP BY case_id"
@@ -103,13 +96,13 @@ def test_variants_and_paths_of_purchasing_are_those_of_pm4py(
 
 
 def test_patients_have_the_processing_and_throughput_times_of_edear(
-    public_data: Path,  # noqa: F811
+    public_data: Path,
     tmp_path: Path,
 ) -> None:
     folder = public_data / "event-logs/patients"
     expected = json.loads((folder / "expected_edeaR.json").read_text("utf-8"))
     kept = tmp_path / "patients.log.parquet"
-    ledgerium(
+    printed(
         "import", "-q", folder / "edeaR_patients.csv", "-o", kept, "--date-format", "seconds",
         "--column", "case=patient", "--column", "lifecycle=status",
     )  # fmt: skip
@@ -127,7 +120,7 @@ def test_patients_have_the_processing_and_throughput_times_of_edear(
 
 
 def test_the_large_log_of_patients_is_paired_by_instance_and_alike_without(
-    public_data: Path,  # noqa: F811
+    public_data: Path,
     tmp_path: Path,
 ) -> None:
     log = public_data / "event-logs/patients/patients.csv"
@@ -139,10 +132,10 @@ def test_the_large_log_of_patients_is_paired_by_instance_and_alike_without(
         "actor=employee",
     ]
     options = [part for column in columns for part in ("--column", column)]
-    ledgerium(
+    printed(
         "import", "-q", log, "-o", tmp_path / "by.log.parquet", *options, "--column", "instance=handling_id"
     )
-    ledgerium("import", "-q", log, "-o", tmp_path / "without.log.parquet", *options)
+    printed("import", "-q", log, "-o", tmp_path / "without.log.parquet", *options)
     query = "SELECT case_id, title, start_utc, complete_utc, actor, work_ms FROM steps ORDER BY ALL"
     by, without = asked(tmp_path / "by.log.parquet", query), asked(tmp_path / "without.log.parquet", query)
     assert len(by) == 5442 // 2
@@ -151,13 +144,13 @@ def test_the_large_log_of_patients_is_paired_by_instance_and_alike_without(
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_waits_between_steps_are_those_of_the_waiting_time_analysis_project(
-    public_data: Path,  # noqa: F811
+    public_data: Path,
     tmp_path: Path,
     number: int,
 ) -> None:
     folder = public_data / "event-logs/waiting-time"
     kept = tmp_path / "log.log.parquet"
-    ledgerium("import", "-q", folder / f"manual_log_{number}.csv", "-o", kept, "--time-zone", "UTC")
+    printed("import", "-q", folder / f"manual_log_{number}.csv", "-o", kept, "--time-zone", "UTC")
     expected: dict[tuple[str, str], float] = defaultdict(float)
     with (folder / f"manual_log_{number}_expected.csv").open(encoding="utf-8") as lines:
         for line in csv.DictReader(lines):

@@ -10,7 +10,6 @@ import pytest
 
 from ledgerium_cli.errors import ImportRefused
 
-from ..public_data import pm4py  # noqa: F401
 from .make import at, read, read_file
 
 
@@ -152,7 +151,7 @@ def test_other_attributes_can_be_named() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None:  # noqa: F811
+def test_what_pm4py_writes_is_read_as_it_was(tmp_path: Path, pm4py: Any) -> None:
     import pandas
 
     rows = [

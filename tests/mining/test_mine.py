@@ -21,8 +21,6 @@ from ledgerium_cli.mining.model import NOTHING, Tree, activity, choice, optional
 from ledgerium_cli.mining.quality import fitness, precision
 from ledgerium_cli.mining.replay import Replay, shortest
 
-from ..public_data import pm4py  # noqa: F401
-
 Variants = Mapping[tuple[str, ...], int]
 
 
@@ -135,7 +133,7 @@ SAME = {
 
 @pytest.mark.filterwarnings("ignore")  # of its solver
 @pytest.mark.parametrize(("seen", "unseen"), SAME.values(), ids=SAME)
-def test_precision_is_that_of_pm4py(seen: str, unseen: str, pm4py: Any) -> None:  # noqa: F811
+def test_precision_is_that_of_pm4py(seen: str, unseen: str, pm4py: Any) -> None:
     from pm4py.algo.evaluation.precision.variants import align_etconformance
 
     model = mine(log(seen))
@@ -146,7 +144,7 @@ def test_precision_is_that_of_pm4py(seen: str, unseen: str, pm4py: Any) -> None:
 
 @pytest.mark.filterwarnings("ignore")  # of its solver
 @pytest.mark.parametrize(("seen", "unseen"), SAME.values(), ids=SAME)
-def test_costs_of_alignments_are_those_of_pm4py(seen: str, unseen: str, pm4py: Any) -> None:  # noqa: F811
+def test_costs_of_alignments_are_those_of_pm4py(seen: str, unseen: str, pm4py: Any) -> None:
     """It counts 10,000 a move, and 1 for a silent one."""
     from pm4py.algo.conformance.alignments.petri_net import algorithm
 

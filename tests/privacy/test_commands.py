@@ -2,8 +2,7 @@
 
 import json
 import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from ledgerium_cli.errors import NoRecording, OutputError, TeamFileError
 from ledgerium_cli.load import load
 from ledgerium_cli.privacy.tokens import tokens
 
+from ..command import ledgerium as in_text
 from .make import header, line, recording
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"
@@ -26,14 +26,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture
 def ledgerium(home):
-    def run(*arguments, cwd, stdin=None):
-        return subprocess.run(
-            [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
-            cwd=cwd, input=stdin, capture_output=True, check=False,
-            env=os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "settings")},
-        )  # fmt: skip
-
-    return run
+    return partial(in_text, text=False, HOME=str(home), XDG_CONFIG_HOME=str(home / "settings"))
 
 
 @pytest.fixture
@@ -70,7 +63,7 @@ def test_lint_names_file_line_and_field_but_never_the_secret_and_exits_one(ledge
 def test_lint_of_recordings_in_which_nothing_is_found_exits_zero(ledgerium, tmp_path):
     ran = ledgerium("lint", EXAMPLE, cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, b"")
-    by_pipe = ledgerium("lint", "-", cwd=tmp_path, stdin=recording(line()))
+    by_pipe = ledgerium("lint", "-", cwd=tmp_path, given=recording(line()))
     assert (by_pipe.returncode, by_pipe.stdout) == (0, b"")
 
 

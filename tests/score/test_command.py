@@ -1,15 +1,12 @@
 """`ledgerium score` in a shell and in CI."""
 
 import json
-import subprocess
-import sys
+from functools import partial
 
+from ..command import ledgerium
 from .sops import BAD, GOOD
 
-
-def run(*arguments, cwd, given=b""):
-    command = [sys.executable, "-m", "ledgerium_cli", "score", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, input=given, capture_output=True, check=False)
+run = partial(ledgerium, "score", text=False)
 
 
 def test_it_tells_several_files_one_after_the_other_and_fails_below_the_least(tmp_path):

@@ -17,7 +17,6 @@ from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.steps.rules import Rules
 
-from ...public_data import public_data  # noqa: F401
 from ..test_cut import CREDIT, ERP, Story, named
 
 sys.path.append(str(Path(__file__).parents[3] / "benchmarks"))
@@ -244,7 +243,7 @@ def test_shapes_of_work_are_told_apart(family):
     assert sum(found) / len(found) >= 0.75
 
 
-def test_the_cases_of_a_real_log_are_found_with_time_hidden(public_data):  # noqa: F811
+def test_the_cases_of_a_real_log_are_found_with_time_hidden(public_data):
     data = (public_data / "ui-logs" / "student-record" / "student-record.csv").read_bytes()
     recording, _ = read_recording(read(data, "log.csv", Given()).recordings[0].trace, "log")
     events = [msgspec.structs.replace(event, at_ms=0) for event in recording.events]
