@@ -18,7 +18,6 @@ from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.lines import at_their_lines, declared_in, place_in
 from ledgerium_cli.workflow.wire import Workflow
 
-ACCEPTED_NAME = "accepted.toml"
 _HEADER = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
 
