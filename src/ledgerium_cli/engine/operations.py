@@ -100,6 +100,7 @@ def _begins(recording: RecordingFacts) -> int:
 
 
 def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
+    """The steps of each case, with the slices of time that belong to them."""
     cases: dict[str, CaseShare] = defaultdict(CaseShare)
     for one in mapped:
         for step, slices in zip(one.steps, one.slices, strict=True):

@@ -156,6 +156,7 @@ def event_log(analysis: Analysis) -> EventLog:
 
 
 def unordered(analysis: Analysis) -> str | None:
+    """That the order of some steps is not known, for a log that can only give them in one."""
     found = analysis.unordered
     return (
         f"Of {View(analysis).cases_named(found)} it {FOR_WANT_OF_TIMES} which step came first"

@@ -84,6 +84,7 @@ def _first_enabled(work: Segments) -> Segments:
 
 
 def union(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches sorted, those that overlap or touch as one."""
     found: list[Stretch] = []
     for since, until in sorted(stretches):
         if found and since <= found[-1][1]:

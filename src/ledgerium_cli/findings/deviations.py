@@ -103,6 +103,7 @@ class Usual:
 
 
 def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+    """What deviates by the steps alone, so that it is the same in every case of a variant."""
     yield from missing(case, workflow)
     yield from extra(case, workflow.activities)
     if workflow.ordered:

@@ -30,6 +30,7 @@ class SharedCases(Struct, frozen=True):
 
 
 def shared_cases(recordings: Sequence[RecordingFacts], cases: Iterable[Case]) -> SharedCases | None:
+    """The cases that a log and other files tell of together; None where there are none."""
     logs = {one.id for one in recordings if one.log is not None}
     if not logs or len(recordings) < 2:
         return None

@@ -38,6 +38,7 @@ class Summary(Struct, frozen=True):
 
 
 def summarise(values: Iterable[int]) -> Summary:
+    """Of fewer than `FEW` values these themselves; of more their quantiles, and the mean with its interval."""
     ordered = sorted(values)
     if len(ordered) < FEW:
         return Summary(len(ordered), values=tuple(ordered))

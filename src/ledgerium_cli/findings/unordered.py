@@ -57,6 +57,7 @@ def in_question(not_known: Iterable[NotKnown], found: Iterable[Deviation]) -> se
 
 
 def judge(case: Case, workflow: Workflow) -> Judged:
+    """What deviates in a case of which the order is not known, and what of it cannot be told."""
     chains = _chains(case)
     judged: list[Deviation | NotKnown] = [
         *missing(case, workflow),

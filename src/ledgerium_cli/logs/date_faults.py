@@ -32,6 +32,8 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
+    """Why a text is not read as a time, and what to say on the command line so that it is. `kind` is what it looks
+    like."""
     shown = f"{text[:60]!r} in column {column!r}"
     if kind == "day or month":
         return _in_doubt(shown, text)

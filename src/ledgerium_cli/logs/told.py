@@ -191,6 +191,7 @@ def _fault(kind: str, text: str, column: str, role: str, given: Given) -> tuple[
 def leave_out(
     tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults, refused: Sequence[Refused]
 ) -> None:
+    """Name the first refused rows, each with its line, and count the rest."""
     first = refused[:MOST_PROBLEMS]
     lines = dict[int, int | None](
         tables.execute(

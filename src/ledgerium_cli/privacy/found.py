@@ -41,6 +41,7 @@ _LOOKS_LIKE: dict[PieceKind, str] = {
 
 
 def looks_like(piece: Piece) -> str:
+    """What a piece is, in words that do not reveal it."""
     if piece.kind == "quoted":
         return "quotes a text"
     if STRANGE_TOKEN.fullmatch(piece.text):

@@ -111,6 +111,7 @@ def topics_of(title: str, inherited: Topic | None) -> tuple[Topic | None, Topic 
 
 
 def topic_of(title: str) -> Topic | None:
+    """What a section of this title is about; None if the title does not say."""
     if is_label(title):
         return "control"
     said = f" {' '.join(words(title))} "

@@ -264,6 +264,7 @@ def is_english(text: str) -> bool:
 
 
 def vague(text: str) -> Iterator[str]:
+    """The words that leave open what is to be done, such as “as needed”, outside quotations."""
     said = words(without_quotations(text))
     yield from (word for word in said if word in VAGUE)
     yield from (

@@ -26,6 +26,7 @@ CHECKED_YEAR = 2026
 
 
 def contradictions(workflow: Workflow) -> Iterator[Fault]:
+    """What a workflow file of the right form says that cannot be meant together."""
     yield from _twice(workflow)
     for at, hold in enumerate(workflow.holds):
         if hold.kind in ("marked", "guessed"):

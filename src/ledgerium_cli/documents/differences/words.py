@@ -178,6 +178,7 @@ def method(diff: Diff) -> str:
 
 
 def side_line(side: Side) -> str:
+    """What one side is made of: its cases, when, and what is left out."""
     first, last = side.first_day, side.last_day
     period = (first if first == last else f"{first} to {last}") + as_given(side.days)
     zone = "" if side.zone == UTC else f" by the clocks of {side.zone}"

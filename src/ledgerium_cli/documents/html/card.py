@@ -123,6 +123,7 @@ def _lengths(sums: Sequence[tuple[str, int]], whole: int) -> Iterator[Html]:
 
 
 def meter(share: float | None, kind: str) -> Html:
+    """A bar filled to `share`, from 0 to 1; nothing when it is not known."""
     if share is None:
         return Html("")
     return el(

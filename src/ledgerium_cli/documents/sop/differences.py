@@ -82,6 +82,7 @@ def differences(
 
 
 def told_apart(names: Iterable[str]) -> list[str]:
+    """Each name followed by how often it has come so far."""
     counts: Counter[str] = Counter()
     found = []
     for name in names:
