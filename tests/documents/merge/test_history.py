@@ -1,6 +1,7 @@
 """What people who take back `sop.md` or `sop.base.md` alone find in “Revisions” after the next build."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from ledgerium_cli.build import Drawn, _sop
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.history import is_of_other_cases
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
 
@@ -24,22 +26,37 @@ def files(folder: Folder) -> dict[str, str]:
     return {name: (folder.path / name).read_text("utf-8") for name in BOTH}
 
 
+@cache
+def analysis_of(recordings: tuple[str, ...]) -> Analysis:
+    return load(recordings, EXAMPLE / "workflow.toml").analysis
+
+
 def built_of(folder: Folder, recordings: list[str]) -> dict[str, str]:
-    folder.analysis = load(recordings, EXAMPLE / "workflow.toml").analysis
+    folder.analysis = analysis_of(tuple(recordings))
     folder.build()
     return files(folder)
 
 
-@pytest.fixture
-def rounds(tmp_path: Path) -> tuple[Folder, list[dict[str, str]]]:
-    """A folder after its first build, an edit, another recording and another edit, with the files of each."""
-    folder = Folder(tmp_path)
+@pytest.fixture(scope="module")
+def each_round(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The files after a first build, an edit, more recordings and another edit."""
+    folder = Folder(tmp_path_factory.mktemp("rounds"))
     found = [built_of(folder, RECORDED[:1])]
     folder.edited((SAVE, f"{SAVE} Write the number down."))
     found.append(files(folder))
     found.append(built_of(folder, RECORDED))
     folder.edited((VALIDATE, "press “Validate order” once."))
-    return folder, [*found, files(folder)]
+    return [*found, files(folder)]
+
+
+@pytest.fixture
+def rounds(tmp_path: Path, each_round: list[dict[str, str]]) -> tuple[Folder, list[dict[str, str]]]:
+    """A folder after all of them, and the files after each."""
+    folder = Folder(tmp_path)
+    folder.analysis = analysis_of(tuple(RECORDED))
+    for name, text in each_round[-1].items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return folder, each_round
 
 
 @pytest.mark.parametrize("older", [0, 1, 2])
