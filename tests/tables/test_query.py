@@ -194,9 +194,7 @@ def test_what_is_wrong_with_a_query_is_told_in_one_line(asked: Asked, query: str
 def test_hostile_names_are_data_and_steer_nothing() -> None:
     takes = hostile_takes()
     answer = ask(Asked(analysed(*takes), lambda: [one.recording() for one in takes]), "SELECT * FROM events")
-    assert any(HOSTILE in str(row) for row in answer.rows) or any(
-        HOSTILE[:10] in str(row) for row in answer.rows
-    )
+    assert any(HOSTILE in row for row in answer.rows)
     for text in (as_csv(answer), as_table(answer)):
         assert "\x1b" not in text
         assert "\u202e" not in text
