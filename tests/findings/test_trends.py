@@ -162,6 +162,16 @@ def test_a_clock_that_was_a_thousand_years_ahead_adds_no_fifty_thousand_weeks() 
     assert by_week(order("A", 0), order("B", 365)).is_gapless
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_what_ends_in_the_last_days_that_there_are_is_told_of_its_week_and_month(zone: str) -> None:
+    last = (datetime(9999, 12, 29, 23, tzinfo=UTC).timestamp() * 1000 - DAWN) / MINUTE
+    week, month = find_trends(
+        [order("A", 0), case("B", Did("enter", last, last + 1))],
+        workflow(f'[calendar]\nzone = "{zone}"\nhours = ["Mon-Fri 09:00-17:00"]\n'),
+    )
+    assert (week.periods[-1].label, month.periods[-1].label) == ("9999-W52", "9999-12")
+
+
 def test_a_case_of_which_no_time_is_known_is_in_no_week() -> None:
     untimed = case("B", Did("enter", 0, 0, timed=False), Did("ship", 0, 0, timed=False), flow=FLOW)
     week = by_week(order("A", 14), untimed)

@@ -250,7 +250,11 @@ def label_of(day: date, span: Span) -> str:
 
 
 def _next(day: date, span: Span) -> date:
-    return begin_of(day + timedelta(days=7 if span == "week" else 32), span)
+    """The first day of the next period; in the last one that there is, its last day."""
+    try:
+        return begin_of(day + timedelta(days=7 if span == "week" else 32), span)
+    except OverflowError:
+        return date.max
 
 
 def _days(span: Span, seen: Sequence[date]) -> Iterator[date]:

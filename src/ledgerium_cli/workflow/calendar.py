@@ -17,12 +17,13 @@ from ledgerium_cli.workflow.wire import Calendar, Workflow
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_YEAR = 9998
-"""Later times are not a valid date in every time zone."""
+"""The last year of which the next one is known too."""
 SECOND_MS = 1_000
 MEAN_YEAR_MS = 31_556_952_000
 MARGIN_MS = 3 * 86_400_000
 """No wall clock differs that much from UTC, and no year begins that far from the mean one."""
-LAST_MS = int(datetime(LAST_YEAR, 12, 1, tzinfo=UTC).timestamp()) * SECOND_MS
+LAST_MS = int(datetime(9999, 12, 30, tzinfo=UTC).timestamp()) * SECOND_MS
+"""The last instant of which every time zone has a date."""
 
 Week = tuple[tuple[tuple[int, int], ...], ...]
 """For each day, Monday first: (start, end) in minutes after midnight."""
