@@ -89,6 +89,20 @@ def test_whole_numbers_that_a_data_frame_made_floating_are_whole_again(tmp_path:
     assert [one.what for one in found.problems] == ["Row 4: It names no case."]
 
 
+def test_whole_numbers_that_floats_do_not_hold_exactly_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "log.parquet"
+    rows = "(9007199254740992.0::DOUBLE), (9007199254740994.0), (123456789012345680.0)"
+    time = f"SELECT 'Check' AS activity, TIMESTAMPTZ '{at(0)}' AS timestamp"
+    duckdb.sql(f"COPY (FROM (VALUES {rows}) AS rows(\"case\"), ({time})) TO '{file}'")
+    found = read_file(file)
+    names = ["9007199254740992", "9007199254740994", "123456789012345680"]
+    assert [one.case for one in found.instances] == names
+    assert [one.what for one in found.problems] == [
+        "In 2 rows column 'case' has floating-point numbers above 2^53, 9007199254740994 first, of which several "
+        "integers may have become one."
+    ]
+
+
 def ledgerium(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ledgerium_cli", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
 import duckdb
 
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.cells import NAMES
 from ledgerium_cli.logs.columns import cells_of, roles_of
 from ledgerium_cli.logs.dates import INSTANT, quoted
 from ledgerium_cli.logs.model import Faults, Given, Loaded, Reading
 from ledgerium_cli.logs.opened import on_disk
 from ledgerium_cli.logs.two_columns import TIMES, check_days
+from ledgerium_cli.plural import count
 from ledgerium_cli.recording.files import Source
 
 KIND = "Parquet"
 FLOATING = ("DOUBLE", "FLOAT")
 EXACT = 2**53
 """Up to this, a floating-point number holds every integer exactly."""
+LARGEST = 10**18
+"""Up to this, a whole floating-point number is read as an integer."""
 FIRST = 1000
 """Rows that are read first, to find the roles of the columns."""
 
@@ -39,6 +43,9 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         cells = cells_of(columns, given, list(types))
         texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
         query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"
+        _tell_inexact(
+            rows, {name for cell, name in cells.items() if cell in NAMES and types[name] in FLOATING}, faults
+        )
         yield Reading(columns, cells, iter(()), "cell" if given.steps else "row", partial(_read, query=query))
 
 
@@ -64,8 +71,25 @@ def _cell(name: str, kind: str, cell: str) -> str:
         return text
     return (
         f"CASE WHEN isnan({named(name)}) THEN NULL WHEN {named(name)} = trunc({named(name)}) "
-        f"AND abs({named(name)}) <= {EXACT} THEN CAST(CAST({named(name)} AS BIGINT) AS VARCHAR) ELSE {text} END"
+        f"AND abs({named(name)}) <= {LARGEST} THEN CAST(CAST({named(name)} AS BIGINT) AS VARCHAR) ELSE {text} END"
     )
+
+
+def _tell_inexact(rows: str, names: Iterable[str], faults: Faults) -> None:
+    """Reports columns of names in which numbers may have been rounded to one another before the file was written."""
+    for name in sorted(names):
+        number = named(name)
+        with duckdb.connect() as tables:
+            [(n, first)] = tables.execute(
+                f"SELECT count(*), arg_min({number}, file_row_number) FROM {rows} WHERE abs({number}) > {EXACT} "
+                f"AND abs({number}) <= {LARGEST} AND {number} = trunc({number})"
+            ).fetchall()
+        if n:
+            faults.tell(
+                f"In {count(n, 'row')} column {name!r} has floating-point numbers above 2^53, {first:.0f} first, of "
+                "which several integers may have become one.",
+                "Each counts as it stands; write the column as integers or as text.",
+            )
 
 
 def _types(rows: str, file: str) -> dict[str, str]:
