@@ -1,5 +1,7 @@
 """What a column says is known by the names that other tools give it, or said by a person; never by chance."""
 
+import unicodedata
+
 import pytest
 
 from ledgerium_cli.errors import ImportRefused
@@ -40,6 +42,18 @@ def test_other_names_are_said_by_the_person_and_no_more_than_those() -> None:
         read(text)
     [one] = read(text, columns={"case": "order", "activity": "what"}).instances
     assert (one.case, one.activity, one.actor) == ("A", "Check", "Ana")
+
+
+def test_a_column_is_found_however_its_accents_are_written() -> None:
+    text = "Vorgänger,Tätigkeit,Tag,Uhr,Größe\nA,Prüfen,2026-01-05,08:00:00,groß\n"
+    columns = {"case": "Vorgänger", "activity": "Tätigkeit", "time": "Tag + Uhr"}
+    for file, asked in (("NFD", "NFC"), ("NFC", "NFD")):
+        found = read(
+            unicodedata.normalize(file, text), time_zone="UTC", keep=("Größe",),
+            columns={role: unicodedata.normalize(asked, name) for role, name in columns.items()},
+        )  # fmt: skip
+        assert [(one.case, one.activity) for one in found.instances] == [("A", "Prüfen")]
+        assert found.facts.kept == ("Größe",)
 
 
 def test_two_columns_that_could_be_meant_are_not_chosen_between() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.model import KEPT, STEP, Given, Role
 from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two, times_in
@@ -61,8 +62,9 @@ def roles_of(
     """
     if given.steps:
         return _of_whole_cases(names, given, file)
-    found = _settled(_found(get_args(Role), names, given.columns, file), names, file, first, given.columns)
-    if "time" in found and "lifecycle" not in {**found, **given.columns}:
+    columns = {role: spelled(name, names) for role, name in given.columns.items()}
+    found = _settled(_found(get_args(Role), names, columns, file), names, file, first, columns)
+    if "time" in found and "lifecycle" not in {**found, **columns}:
         _check_lifecycle(found, first, file, more)
     return found
 
@@ -91,8 +93,14 @@ def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role,
     """The columns of a table with one row per case and one column of times per step. Who or what a row names is of the
     case, and of each of its steps only where a person says so."""
     for name in given.steps:
-        _named(name, "time", names, file)
-    columns: Mapping[Role, str] = {"activity": "", "time": "", "start": "", "complete": "", **given.columns}
+        _named(spelled(name, names), "time", names, file)
+    columns: Mapping[Role, str] = {
+        "activity": "",
+        "time": "",
+        "start": "",
+        "complete": "",
+        **{role: spelled(name, names) for role, name in given.columns.items()},
+    }
     of_each_step = [role for role in OF_A_STEP if role in given.columns]
     found = _found(("case", *of_each_step), names, columns, file)
     if "case" not in found:
@@ -103,15 +111,28 @@ def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role,
 def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> dict[str, str]:
     """The column to read for each cell: the roles, the clock times in a column of their own, the times of steps,
     and the columns to keep."""
-    found: dict[str, str] = {f"{STEP}{place}": name for place, name in enumerate(given.steps)}
+    steps = (spelled(name, names) for name in given.steps)
+    found: dict[str, str] = {f"{STEP}{place}": name for place, name in enumerate(steps)}
     for role, name in roles.items():
         if given.steps and role in ("activity", "time"):
             continue
         found[role], clock = in_two(name, names) or (name, "")
         if clock:
             found[clock_of(role)] = clock
-    there = [name for name in dict.fromkeys(given.keep) if name in names]
+    asked = (spelled(name, names) for name in given.keep)
+    there = [name for name in dict.fromkeys(asked) if name in names]
     return found | {f"{KEPT}{place}": name for place, name in enumerate(there)}
+
+
+def spelled(name: str, names: Sequence[str]) -> str:
+    """The name of a column as the file writes it: macOS writes `ü` as two characters. Also of day and clock time."""
+    by_reading = {composed(one): one for one in names}
+    if name in names:
+        return name
+    if (one := by_reading.get(composed(name))) is not None:
+        return one
+    both = in_two(composed(name), [*by_reading])
+    return called(*(by_reading.get(one, one) for one in both)) if both is not None else name
 
 
 def check_once(cells: Mapping[str, str], names: Sequence[str], file: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from ledgerium_cli.composed import composed
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 
@@ -111,8 +112,8 @@ class Reading:
 
     @property
     def kept(self) -> tuple[str, ...]:
-        """Names of the columns that are kept beside the roles."""
-        return tuple(name for cell, name in self.cells.items() if cell.startswith(KEPT))
+        """Names of the columns that are kept beside the roles, as people write them."""
+        return tuple(composed(name) for cell, name in self.cells.items() if cell.startswith(KEPT))
 
 
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):

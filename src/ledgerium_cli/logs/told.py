@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, as_one, text_of
 from ledgerium_cli.logs.columns import OF_A_STEP
@@ -89,7 +90,7 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     if "completed" in reading.columns:
         unread = "lower(trim(completed)) NOT IN ('', 'true', 'false')"
         _tell_unread(tables, reading, faults, "completed", unread, "neither true nor false", "completed")
-    silent = [name for name in given.keep if name not in reading.kept]
+    silent = [name for name in given.keep if composed(name) not in reading.kept]
     silent += [
         name
         for place, name in enumerate(reading.kept, start=1)
