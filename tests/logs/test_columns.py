@@ -56,6 +56,23 @@ def test_a_column_is_found_however_its_accents_are_written() -> None:
         assert found.facts.kept == ("Größe",)
 
 
+def test_a_person_says_which_names_are_nobody() -> None:
+    text = "case,activity,timestamp,resource\n" + "".join(
+        f"A,Check,{at(5 * place)},{who}\n" for place, who in enumerate(["NA", "Unassigned ", "Ana"])
+    )
+    for nobody, actors in (
+        ((), ["", "Unassigned", "Ana"]),
+        (("Unassigned",), ["NA", "", "Ana"]),
+        (("NA", "Unassigned"), ["", "", "Ana"]),
+        (("",), ["NA", "Unassigned", "Ana"]),
+    ):
+        assert [one.actor for one in read(text, nobody=nobody).instances] == actors
+    told = [one.remedy for one in read(text).problems if "'resource'" in one.what]
+    assert told == [
+        "It counts as empty there; where somebody is called so, `ledgerium import --nobody ''` reads it as a name."
+    ]
+
+
 def test_two_columns_that_could_be_meant_are_not_chosen_between() -> None:
     text = f"case_id,case,activity,timestamp\nA,B,Check,{at(0)}\n"
     with pytest.raises(ImportRefused, match="'case_id' and 'case' could each be the case"):

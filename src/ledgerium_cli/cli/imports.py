@@ -69,6 +69,15 @@ Keep = Annotated[
         help="Of a log: a further column that comes along, for signs of the workflow file.",
     ),
 ]
+Nobody = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--nobody",
+        metavar="NAME",
+        help="Of a log: an actor that stands for nobody, such as Unassigned, in place of NA, NULL and others that "
+        "programs write for an empty cell; '' for none.",
+    ),
+]
 Apart = Annotated[
     bool,
     typer.Option(
@@ -114,6 +123,7 @@ def import_(
     column: Columns = None,
     step: Steps = None,
     keep: Keep = None,
+    nobody: Nobody = None,
     apart: Apart = False,
     encoding: Encoding = None,
     case_type: CaseType = None,
@@ -150,6 +160,7 @@ def import_(
             tuple(step or ()),
             "",
             tuple(keep or ()),
+            tuple(nobody or ()),
         )
         written += _logs(logs, output, given, apart=apart, strict=strict, quiet=quiet)
     emit("".join(f"{path}\n" for path in written))

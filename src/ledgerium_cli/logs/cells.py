@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import duckdb
 
+from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.model import Given, Role
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")
@@ -21,6 +22,13 @@ NO_DATE = "[0 :./T-]+Z?"
 """Dates of zeros, which databases write for none."""
 OPEN_END_MS = dates.LAST_MS - 2 * 86_400_000
 """From here on, by the clock of any zone, it is 31 December 9999, which SAP and others write for an end still open."""
+
+
+def nothing_in(role: Role, given: Given) -> str:
+    """What stands for nothing in a column of names, for a list in SQL."""
+    if role != "actor" or not given.nobody:
+        return NOTHING_LISTED
+    return ", ".join(quoted(composed(one.strip())) for one in given.nobody)
 
 
 def text_of(cell: str) -> str:

@@ -77,6 +77,8 @@ class Given:
     """Put before each case name, so that cases of two logs with the same name stay apart."""
     keep: tuple[str, ...] = ()
     """Columns to keep as well, for signs of the workflow file; missing ones are reported."""
+    nobody: tuple[str, ...] = ()
+    """Names of actors that stand for nobody, in place of what programs write for an empty cell."""
 
 
 def columns_by_role(texts: Sequence[str]) -> dict[Role, str]:

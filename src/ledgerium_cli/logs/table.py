@@ -21,6 +21,7 @@ from ledgerium_cli.logs.cells import (
     composed_of,
     is_blank,
     is_no_time,
+    nothing_in,
     text_of,
 )
 from ledgerium_cli.logs.dates import quoted
@@ -150,9 +151,8 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     case, activity, actor, system = (
         as_one(f'"{role}"') if role in several else f'"{role}"' for role in NAMES
     )
-    actor, system = (
-        f"CASE WHEN {name} NOT IN ({NOTHING_LISTED}) THEN {name} END" for name in (actor, system)
-    )
+    actor = f"CASE WHEN {actor} NOT IN ({nothing_in('actor', given)}) THEN {actor} END"
+    system = f"CASE WHEN {system} NOT IN ({nothing_in('system', given)}) THEN {system} END"
     case = f"{quoted(composed(given.case_prefix))} || {case}" if given.case_prefix else case
     tables.execute(
         f"""

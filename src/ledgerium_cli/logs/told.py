@@ -8,7 +8,7 @@ import duckdb
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import date_faults, dates
-from ledgerium_cli.logs.cells import NAMES, NOTHING_LISTED, TIMES, any_row, as_one, text_of
+from ledgerium_cli.logs.cells import NAMES, TIMES, any_row, as_one, nothing_in, text_of
 from ledgerium_cli.logs.columns import OF_A_STEP
 from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
@@ -61,7 +61,7 @@ def tell_wrong(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given
 def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
     """Reports what is read but holds less than expected: what stands for nothing, days without times, unreadable
     suspensions and completions, and kept columns without values."""
-    _tell_nothing(tables, reading, faults)
+    _tell_nothing(tables, reading, given, faults)
     for role in OF_A_STEP if given.steps else ():
         if role in reading.columns:
             faults.tell(
@@ -102,10 +102,13 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
         )
 
 
-def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
+NOBODY = "; where somebody is called so, `ledgerium import --nobody ''` reads it as a name"
+
+
+def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> None:
     ms = {"start": "start_ms", "complete": "ended", "time": "ended"}
     empty = {
-        role: f'"{role}" IN ({NOTHING_LISTED})'
+        role: f"{_name_in(role, given)} IN ({nothing_in(role, given)}) AND \"{role}\" <> ''"
         if role in NAMES
         else f"wrong IS NULL AND {ms[role]} IS NULL AND {text_of(role)} <> ''"
         for role in (*NAMES, *TIMES)
@@ -121,8 +124,13 @@ def _tell_nothing(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: F
             faults.tell(
                 f"In {count(rows, 'row')} column {reading.columns[role]!r} says what stands for nothing, such as "
                 f"{first!r}.",
-                "It counts as empty there.",
+                f"It counts as empty there{NOBODY if role == 'actor' and not given.nobody else ''}.",
             )
+
+
+def _name_in(role: Role, given: Given) -> str:
+    """The cell; as people write it where they say what stands for nobody."""
+    return as_one(f'"{role}"') if given.nobody else f'"{role}"'
 
 
 def _tell_unread(
