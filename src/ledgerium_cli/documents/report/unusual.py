@@ -22,47 +22,47 @@ MOST_NAMED = 3
 
 
 def left_out(view: View) -> Iterator[str]:
-    """Steps of the usual way that few of the cases left out that came to a later one, told at the first such step. What
-    is declared as required is no part of it: it is told as a deviation."""
+    """Steps of the usual way that few of the cases left out that came to a later one, told at the first such step; what
+    most cases left out comes first. What is declared as required is no part of it: it is told as a deviation."""
     if not view.analysis.has_usual_way:
         return
-    variants = view.analysis.variants
-    order = [*dict.fromkeys(variants[0].activities)]
-    came, without = _came_without(variants, order)
-    told: dict[tuple[str, tuple[int, ...]], list[str]] = defaultdict(list)
+    order = [*dict.fromkeys(view.analysis.variants[0].activities)]
+    ways = _Ways(view.analysis.variants, order)
+    told: dict[tuple[str, int], list[str]] = defaultdict(list)
     for place, step in enumerate(order):
         if step in view.declared and view.declared[step].required:
             continue
-        later = next((one for one in order[place + 1 :] if 0 < without[one, step] <= FEW * came[one]), None)
-        if later is not None:
-            ways = (
-                at
-                for at, way in enumerate(variants)
-                if later in way.activities and step not in way.activities
-            )
-            told[later, tuple(ways)].append(step)
-    for (later, places), steps in told.items():
-        yield _left_out(view, steps, later, [variants[place] for place in places], came[later])
+        for later in order[place + 1 :]:
+            without = ways.had[later] & ~ways.had[step]
+            if 0 < ways.cases(without) <= FEW * ways.cases(ways.had[later]):
+                told[later, without].append(step)
+                break
+    for (later, without), steps in sorted(told.items(), key=lambda one: -ways.cases(one[0][1])):
+        yield _left_out(view, steps, later, ways.of(without), ways.cases(ways.had[later]))
 
 
-def _came_without(
-    variants: Sequence[Variant], order: Sequence[str]
-) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """How many cases came to each step of `order`, and by (step, earlier step) how many of them had not that one."""
-    alike: Counter[frozenset[str]] = Counter()
-    for way in variants:
-        alike[frozenset(order).intersection(way.activities)] += len(way.cases)
-    came: Counter[str] = Counter()
-    without: Counter[tuple[str, str]] = Counter()
-    for had, cases in alike.items():
-        missing: list[str] = []
-        for step in order:
-            if step in had:
-                came[step] += cases
-                without.update({(step, one): cases for one in missing})
-            else:
-                missing.append(step)
-    return came, without
+class _Ways:
+    """Sets of ways as numbers, one bit for each way: there may be many thousands."""
+
+    def __init__(self, variants: Sequence[Variant], steps: Sequence[str]) -> None:
+        self._variants = variants
+        bits = {step: bytearray(len(variants) // 8 + 1) for step in steps}
+        sizes: dict[int, bytearray] = {}
+        for at, way in enumerate(variants):
+            byte, bit = at >> 3, 1 << (at & 7)
+            for step in bits.keys() & way.activities:
+                bits[step][byte] |= bit
+            sizes.setdefault(len(way.cases), bytearray(len(variants) // 8 + 1))[byte] |= bit
+        self.had = {step: int.from_bytes(own, "little") for step, own in bits.items()}
+        """By step, the ways that have it."""
+        self._sizes = {n: int.from_bytes(own, "little") for n, own in sizes.items()}
+
+    def cases(self, ways: int) -> int:
+        """How many cases went these ways."""
+        return sum(n * (ways & own).bit_count() for n, own in self._sizes.items())
+
+    def of(self, ways: int) -> list[Variant]:
+        return [way for at, way in enumerate(self._variants) if ways >> at & 1]
 
 
 def _left_out(view: View, steps: Sequence[str], later: str, ways: Sequence[Variant], came: int) -> str:
@@ -93,15 +93,16 @@ def done_again(view: View) -> Iterator[str]:
     usual = Counter(variants[0].activities) if view.analysis.has_usual_way else Counter[str]()
     ways: dict[str, list[Variant]] = defaultdict(list)
     for way in variants:
-        for activity, n in Counter(way.activities).items():
-            if n > 1 and usual[activity] < 2 and activity != CUT_OFF.id:
-                ways[activity].append(way)
+        if len({*way.activities}) < len(way.activities):
+            for activity, n in Counter(way.activities).items():
+                if n > 1 and usual[activity] < 2 and activity != CUT_OFF.id:
+                    ways[activity].append(way)
     told: set[str] = set()
     for activity in sorted(ways, key=lambda one: -_cases(ways[one])):
         own = ways[activity]
         if activity in told or _cases(own) < max(2, FEW * len(view.analysis.cases)):
             continue
-        times = sum((Counter(way.activities)[activity] - 1) * len(way.cases) for way in own)
+        times = sum((way.activities.count(activity) - 1) * len(way.cases) for way in own)
         before = [(one, n) for one, n in _before_again(activity, own).items() if 2 * n > times]
         told |= {activity, *(one for one, _ in before)}
         yield _again(view, activity, own, times, before)
