@@ -371,8 +371,9 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     )
 
 
-Place = tuple[int, int, str, int]
-"""Of a step in its case: the seconds of its start and completion, its recording, the number of its first event."""
+Place = tuple[int, int, int, str, int]
+"""Of a step in its case: the second of its start, its place in the declared order, the second of its completion, its
+recording, the number of its first event."""
 
 
 def _places(events: Sequence[Seen], span: range, painted: Iterable[Painted]) -> dict[Performance, Place]:
@@ -385,7 +386,8 @@ def _places(events: Sequence[Seen], span: range, painted: Iterable[Painted]) -> 
     for step, seen in _by_step(events).items():
         first = next((one for one in seen if one.kind in INPUTS), seen[0])
         start = begins.get(step, first.second)
-        places[step] = start, seen[-1].second, step.recording, seen[0].seq
+        rank = DECLARED.index(step.activity) if step.activity in DECLARED else len(DECLARED)
+        places[step] = start, rank, seen[-1].second, step.recording, seen[0].seq
     return places
 
 
@@ -411,7 +413,7 @@ def _steps(
             busy[step].append(second)
     rows = []
     for step, seen in _by_step(events).items():
-        start, complete, _, _ = places[step]
+        start, _, complete, _, _ = places[step]
         truth = StepTruth(
             activity=step.activity,
             actor=step.actor,
