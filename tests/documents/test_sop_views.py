@@ -153,6 +153,17 @@ def test_what_must_never_be_is_declared_in_italics_too(nine):
     assert "*(added)*" not in quick + training
 
 
+def test_who_does_a_step_is_told_without_its_count_in_the_words_of_people_too(nine):
+    def translated(text):
+        return text.replace(" · seen in all 9 orders", " · gesehen in allen 9 orders *(edited)*", 1)
+
+    sop, quick, training = views(*nine_orders(), workflow=sales_order(), edit=translated)
+    assert "gesehen in allen 9" in sop
+    assert "gesehen" not in quick + training
+    head = re.search(r"^### 1\. .*$", nine[1], re.MULTILINE)
+    assert f"{head[0]} *(edited)*\n" in quick
+
+
 def test_whom_to_ask_is_told_only_where_it_is_declared(nine):
     assert "Questions" not in nine[1]
     declared = sales_order(**{"[case]": '[document]\ncontact = "Dana in sales operations"\n\n[case]'})

@@ -65,6 +65,8 @@ GENERATED = frozenset((
 """Titles of generated sections; any other section is by people."""
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _CITED = re.compile(rf" ?{CITATION}")
+_COUNTED = re.compile(r" · [^·*]*\d[^·*]*(?: \*\(edited\)\*)?$")
+"""In how many cases a step was seen, in the words of people."""
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
 
@@ -295,7 +297,7 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
-        who=_with_mark(who.partition(SEEN_IN)[0], who),
+        who=_with_mark(_COUNTED.sub("", who.partition(SEEN_IN)[0]), who),
         ends=tuple(ends),
         decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_with_whose(told, "branch")),
