@@ -40,6 +40,11 @@ def test_the_page_is_called_as_the_document_and_has_its_sections(sop: str) -> No
     assert "step: enter-order" not in render_sheet(sop)
 
 
+def test_front_matter_of_people_is_no_part_of_the_page(sop: str) -> None:
+    html = render_sheet(f"---\ntitle: Order handbook\nowner: Sales ops\n---\n\n{sop}")
+    assert html == render_sheet(sop)
+
+
 def test_the_flowchart_is_drawn_as_it_stands_in_the_document_and_told_in_words(sop: str) -> None:
     renamed = sop.replace('"Enter the order"', '"Enter the order with care #38; &lt; ü"')
     html = render_sheet(renamed)

@@ -8,6 +8,7 @@ from ledgerium_cli.documents.html.chart import chart
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, sections, title_of
+from ledgerium_cli.documents.merge.markdown import front_matter
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_marks
 
 
@@ -15,15 +16,16 @@ def render_sheet(markdown: str) -> str:
     """HTML of an SOP, a quick guide or a checklist, without the section for programs."""
     style = Path(__file__).with_name("sheet.css").read_text("utf-8")
     policy = f"default-src 'none'; img-src data:; style-src '{source_hash(style)}'; base-uri 'none'; form-action 'none'"
-    shown = sections(without_step_marks(markdown), first_level=3, picture=chart)
-    body = joined(_section(one) for one in shown if one.title != FOR_PROGRAMS)
+    _, body = front_matter(markdown)
+    shown = sections(without_step_marks(body), first_level=3, picture=chart)
+    inside = joined(_section(one) for one in shown if one.title != FOR_PROGRAMS)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"{el('title', text(title_of(markdown)))}\n<style>{style}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"{el('title', text(title_of(body)))}\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{inside}</main>\n</body>\n</html>\n"
     )
 
 

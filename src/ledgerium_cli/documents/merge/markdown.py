@@ -91,7 +91,7 @@ def parse_content(content: bytes) -> Document:
 @lru_cache(maxsize=8)  # several modules parse the same versions of a document
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
-    front, body = _front_matter(with_whole_citations(text))
+    front, body = front_matter(with_whole_citations(text))
     lines = body.split("\n")
     tokens = _parser().parse(body)
     top = [*_spans(tokens)]
@@ -197,7 +197,8 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-def _front_matter(text: str) -> tuple[str, str]:
+def front_matter(text: str) -> tuple[str, str]:
+    """(front matter, the rest of the text)."""
     if not text.startswith("---\n"):
         return "", text
     head, mark, rest = text[4:].partition("\n---\n")
