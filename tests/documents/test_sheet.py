@@ -45,6 +45,14 @@ def test_front_matter_of_people_is_no_part_of_the_page(sop: str) -> None:
     assert html == render_sheet(sop)
 
 
+def test_of_a_picture_of_people_the_page_has_the_words(sop: str) -> None:
+    html = render_sheet(
+        sop.replace("## Procedure\n", "## Procedure\n\n![the *green* & big](img/a.png) *(added)*\n")
+    )
+    assert "<p>the green &amp; big <em>(added)</em></p>" in html
+    assert "img/a.png" not in html
+
+
 def test_the_flowchart_is_drawn_as_it_stands_in_the_document_and_told_in_words(sop: str) -> None:
     renamed = sop.replace('"Enter the order"', '"Enter the order with care #38; &lt; ü"')
     html = render_sheet(renamed)

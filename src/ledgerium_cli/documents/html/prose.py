@@ -1,7 +1,7 @@
 """Converts the Markdown documents to HTML for the page.
 
-Recorded texts were escaped when the Markdown was written. In addition, no HTML and no image passes through here,
-and a link only when it leads to a web page, a mail address or a place in the page.
+Recorded texts were escaped when the Markdown was written. In addition, no HTML and no image passes through here
+but as its words, and a link only when it leads to a web page, a mail address or a place in the page.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Section(Struct, frozen=True):
 
 
 def no_picture(_: str) -> Html:
-    """Drops diagrams, for a page that draws its own."""
+    """Drops diagrams and pictures, for a page that draws its own."""
     return Html("")
 
 
@@ -101,7 +101,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("text", lambda _, tokens, place, *__: kept_together(escape(tokens[place].content)))
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("fence", _fence)
-    parser.add_render_rule("image", lambda *_: "")
+    parser.add_render_rule("image", _words_of_picture)
     parser.add_render_rule("table_open", _scrolling)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
@@ -117,6 +117,12 @@ def _link(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
     """Keeps the words of a link whose target is not allowed."""
     url = str(tokens[place].attrGet("href"))
     return f'<a href="{escape(url)}" rel="noreferrer noopener">' if url.startswith(LINKS) else "<a>"
+
+
+def _words_of_picture(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    if env[PICTURE] is no_picture:
+        return ""
+    return escape(renderer.renderInlineAsText(tokens[place].children, options, env))
 
 
 def _as_text(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
