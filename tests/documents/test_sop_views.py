@@ -671,3 +671,19 @@ def test_rules_that_people_made_a_table_of_are_in_the_checklist(example):
     checklist = view_for("training", sop, analysis, made)
     assert "- ☐ Validate the order: The quantity is in stock. *(declared)*\n" in checklist
     assert "- ☐ Validate the order: No order on Friday. rest *(added)*\n" in checklist
+
+
+def test_a_footnote_of_people_is_no_rule_and_stands_below_the_view_that_points_to_it(example):
+    analysis, made = example
+    stock = "- Rule: The quantity is in stock.{} *(declared)*\n"
+    noted = made.replace(stock.format(""), stock.format("[^stock]"))
+    note = "[^stock]: With what is on its way."
+    sop = merge(
+        made, noted.replace("## Rules that must hold", f"{note}\n\n## Rules that must hold"), made
+    ).text
+    assert f"\n{note} *(added)*\n" in sop
+    for audience in ("quick", "training"):
+        view = view_for(audience, sop, analysis, made)
+        assert "The quantity is in stock.[^stock]" in view
+        assert view.endswith(f"\n\n{note} *(added)*\n")
+        assert view.count(note) == 1

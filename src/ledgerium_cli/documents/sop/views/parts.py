@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from textwrap import indent
 
-from msgspec.structs import replace
-
 from ledgerium_cli.documents.heading import NOTICES
 from ledgerium_cli.documents.merge.added import is_quote, with_added, with_added_below, without_added
-from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Section,
-    all_said,
     parse,
     text_of,
-    with_blocks,
     with_tail,
 )
-from ledgerium_cli.documents.merge.marks import marks_in, with_marks_apart
-from ledgerium_cli.documents.merge.matching import generated_of, match_blocks, match_sections
+from ledgerium_cli.documents.merge.matching import generated_of, match_blocks
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.numbering import heading
-from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.tally import without_tally
 from ledgerium_cli.documents.merge.typography import behind, set_apart
 from ledgerium_cli.documents.merge.wording import (
@@ -53,6 +46,7 @@ from ledgerium_cli.documents.sop.sentences import (
     told_in,
 )
 from ledgerium_cli.documents.sop.views.ends import End, ends_in
+from ledgerium_cli.documents.sop.views.reading import as_generated, called_as_generated, with_rows
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes
@@ -64,6 +58,7 @@ GENERATED = frozenset((
 ))  # fmt: skip
 """Titles of generated sections; any other section is by people."""
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
+_FOOTNOTE = re.compile(r"(\[\^[^\]\s]+\]): ")
 _CITED = re.compile(rf" ?{CITATION}")
 _COUNTED = re.compile(r" · [^·*]*\d[^·*]*(?: \*\(edited\)\*)?$")
 """In how many cases a step was seen, in the words of people."""
@@ -108,13 +103,13 @@ class Parts:
 
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
-        self._sections = without_added(_as_generated(folded(parse(sop).sections, made), made))
+        self._sections = without_added(as_generated(folded(parse(sop).sections, made), made))
         moved = moves_in(self._sections, made)
         come = [one.own for one in moved]
         self._marked = with_added(self._sections, made, moved)
         """The sections with *(added)* behind what people added to generated ones."""
         self._made = made
-        self._called = _called(without_tally(self._sections), made)
+        self._called = called_as_generated(without_tally(self._sections), made)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
             _step(one, self._sections[place + 1 :], [at for of, at in come if of == place], made)
@@ -147,6 +142,18 @@ class Parts:
         ]
         """Top-level sections that people added."""
 
+    def footnotes(self, told: str) -> Iterator[str]:
+        """The footnotes of people, written anywhere in generated sections, to which it is pointed in what is `told`."""
+        theirs = (
+            one
+            for one, called in zip(self._sections, self._called, strict=True)
+            if one.step is not None or called in GENERATED
+        )
+        for block in (block for one in theirs for block in one.blocks):
+            found = _FOOTNOTE.match(block.text)
+            if found is not None and found[1] in told:
+                yield added(block)
+
     def entries(self, title: str) -> list[Block]:
         """The list entries in a section, by its generated title; those that people added say so."""
         return self._entries(self._marked, title)
@@ -154,7 +161,7 @@ class Parts:
     def told(self, title: str) -> list[str]:
         """The same, and the rows of tables that people made of them."""
         in_rows = [
-            _with_rows(one) if called == title else one
+            with_rows(one) if called == title else one
             for one, called in zip(self._sections, self._called, strict=True)
         ]
         marked = with_added(in_rows, self._made, moves_in(in_rows, self._made))
@@ -199,45 +206,6 @@ class Parts:
         """The version of the SOP, as its document control gives it."""
         version = self.stated(VERSION)
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
-
-
-def _as_generated(own: Iterable[Section], made: Iterable[Section]) -> list[Section]:
-    """The sections with their marks as a build writes them: a passage that says what is generated has its marks,
-    whatever typography people gave them."""
-    generated = {block.said: block for one in made for block in one.blocks if block.text}
-
-    def read(block: Block) -> Block:
-        apart, was = with_marks_apart(block), generated.get(block.said)
-        if was is None or is_row(block) or marks_in(apart.source) == marks_in(was.source):
-            return apart
-        return replace(apart, text=was.text, tail=was.tail, source=was.source)
-
-    return [with_blocks(one, map(read, one.blocks)) for one in own]
-
-
-def _called(own: Sequence[Section], made: Sequence[Section]) -> list[str]:
-    """For each section its title as it was generated, whatever heading people gave it; the own one where it was not."""
-    generated = {place: text_of(made[at].title) for at, place in match_sections(made, own).items()}
-    return [generated.get(place, text_of(one.title)) for place, one in enumerate(own)]
-
-
-def _with_rows(section: Section) -> Section:
-    """The section with each row of its tables as a list entry."""
-    return with_blocks(
-        section,
-        (
-            entry
-            for block in section.blocks
-            for entry in (rows_told(block) if block.kind == "table" else [block])
-        ),
-    )
-
-
-def rows_told(table: Block) -> Iterator[Block]:
-    """Each row as a list entry."""
-    for cells in rows_of(table.source)[2:]:
-        text = " ".join(filter(None, cells))
-        yield Block("item", all_said(text), text, text, mark="-")
 
 
 def bare(text: str) -> str:
@@ -341,10 +309,10 @@ def _with_whose(told: Sequence[StepBlock], sort: Sort) -> Iterator[str]:
 
 
 def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
-    """What people wrote, except headings above generated sentences, which appear elsewhere in a view."""
+    """What people wrote, except headings above generated sentences and footnotes, which appear elsewhere in a view."""
     for one, behind_it in zip_longest(told, told[1:]):
         is_head = one.block.kind == "head" and (behind_it is None or behind_it.sort != "written")
-        if one.sort == "written" and not is_head:
+        if one.sort == "written" and not is_head and _FOOTNOTE.match(one.text) is None:
             yield one.block
 
 

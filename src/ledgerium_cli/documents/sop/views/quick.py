@@ -55,6 +55,7 @@ def quick_guide(parts: Parts, way: Sequence[Visit], whose: str) -> str:
         *_never(parts),
         *_ask(parts),
     ]
+    blocks += parts.footnotes("\n".join(blocks))
     edited = any(map(is_by_people, blocks))
     known = (
         f"{parts.version}. {_sources(parts, whose, edited)} All else, and the evidence, stands in `sop.md`."

@@ -18,12 +18,12 @@ from ledgerium_cli.documents.sop.views.parts import (
     bare,
     by_whom,
     is_by_people,
-    rows_told,
     taken_out,
     told_at,
     unquoted,
     within,
 )
+from ledgerium_cli.documents.sop.views.reading import rows_told
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
 from ledgerium_cli.output.text import Markdown, bullets, row, table
@@ -54,6 +54,7 @@ def training_checklist(parts: Parts) -> str:
         *_rules(parts),
         *_questions(parts),
     ]
+    blocks += parts.footnotes("\n".join(blocks))
     return "\n\n".join(blocks) + "\n"
 
 
