@@ -478,6 +478,42 @@ def test_icons_stay_apart():
     assert slug("Press “→”") != slug("Press “←”")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Stock +", "Stock −"),
+        ("C++ jobs", "C# jobs"),
+        ("C# jobs", "C jobs"),
+        ("A/B", "A B"),
+        ("a\u200bb", "a b"),
+        ("क्ति", "क्त"),
+    ],
+)
+def test_names_that_differ_in_signs_are_steps_of_their_own(one, other):
+    story = Story().open("/orders/SO-1").press(one).says("ok").press(other).says("ok")
+    recording = story.recording()
+    found = steps_of(recording, case_teller(recording, None), Rules(None))
+    assert [step.activity.title for step in found] == [f"Press “{one}”", f"Press “{other}”"]
+    assert len({step.activity.id for step in found}) == 2
+
+
+def test_names_that_differ_in_case_and_blanks_are_one_step():
+    story = (
+        Story()
+        .open("/orders/SO-1")
+        .press("A & B")
+        .says("ok")
+        .press("a  &  B")
+        .says("ok")
+        .press("A b")
+        .says("ok")
+    )
+    recording = story.recording()
+    found = steps_of(recording, case_teller(recording, None), Rules(None))
+    first, second, third = [step.activity.id for step in found]
+    assert first == second != third == "press-a-b-erp-example-com"
+
+
 def test_a_page_that_is_loaded_again_an_hour_later_answers_nothing_and_leads_to_what_is_done_next():
     story = Story().open("/orders/SO-1").press("Save order").says("Order saved")
     story.add("page_shown", wait=3600).press("Validate order").says("Validation passed")

@@ -64,6 +64,13 @@ def test_the_parts_of_time_add_up_in_sql_too(asked: Asked, analysis: Analysis) -
     ]
 
 
+def test_a_step_has_one_title_however_its_button_was_written() -> None:
+    take = Take("a", "Ana").press(0, "SO-1", "Accept order", "ok").press(60, "SO-2", "ACCEPT order", "ok")
+    take.press(120, "SO-3", "Weiter zu A", "ok").press(180, "SO-4", "Weiter zu a", "ok")
+    rows = ask(Asked(analysed(take), tuple), "SELECT DISTINCT activity, title FROM steps ORDER BY title").rows
+    assert [title for _, title in rows] == ["Accept the order", "Press “Weiter zu A”"]
+
+
 def test_no_instant_that_was_given_to_a_recording_stands_as_a_time() -> None:
     """Of Ana’s recording times are known, of Ben’s they are not; both are about SO-1001."""
     recordings = recorded(timed=False, at=9_000)

@@ -33,14 +33,15 @@ _KEEP = frozenset(
 def guess_activity(commit: Event | None, events: Sequence[Event]) -> Activity:
     """The activity that a segment of events performs, named after its commit.
 
-    Two segments are the same activity when they have the same title in the same system.
+    Two segments are the same activity when they have the same title, but for case and blanks, in the same system.
     """
     title = without_names(_title(commit, events))
     places = [
         event.page.system for event in (commit, *reversed(events)) if event and event.page and event.is_input
     ]
     system = places[0] if places else ""
-    return Activity(f"{slug(title)}-{slug(system)}" if system else slug(title), title, "guess")
+    own = _id(title)
+    return Activity(f"{own}-{slug(system)}" if system else own, title, "guess")
 
 
 def without_numbers(text: str) -> str:
@@ -52,14 +53,26 @@ _numbered = re.compile(r"(?<![\w-])[\w-]*\d[\w-]*")
 """Matches from the beginning of a word only, so that the search does not start anew at each letter of a word."""
 
 
+def _id(title: str) -> str:
+    """The slug of a title; with a digest where a name has signs, which alone may tell it from another: `C++`, `C#`."""
+    short = slug(title)
+    plain = " ".join(re.sub("“(.*)”", r" \1 ", title).lower().split())
+    if all(char.isalnum() or char == " " for char in plain) or short.endswith(_digest(title)):
+        return short
+    return f"{short}-{_digest(plain)}"
+
+
 def slug(text: str) -> str:
     """Letters and digits of any script, joined by hyphens; with a digest when it was shortened or kept nothing of
     what is quoted."""
     short = re.sub(r"[\W_]+", "-", text.lower()).strip("-")
     if len(short) <= LONGEST_SLUG and any(char.isalnum() for char in _quoted(text)):
         return short
-    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
-    return f"{short[:LONGEST_SLUG].strip('-')}-{digest}"
+    return f"{short[:LONGEST_SLUG].strip('-')}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:6]
 
 
 def _quoted(text: str) -> str:

@@ -205,7 +205,7 @@ STEPS: Table[StepRow] = Table(
             lambda row: row.place,
         ),
         Column("activity", "VARCHAR", "id of the activity", lambda row: row.step.activity.id),
-        Column("title", "VARCHAR", "title of the activity", lambda row: row.step.activity.title),
+        Column("title", "VARCHAR", "title of the activity", lambda row: row.title),
         Column(
             "declared", "BOOLEAN", "false where the activity is a guess, or not known since the recording was cut off",
             lambda row: row.step.activity.decided_by in ("rule", "log"),

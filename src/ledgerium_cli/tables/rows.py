@@ -50,6 +50,8 @@ class StepRow:
     """None when nothing is known about the wait."""
     again: Again | None
     """The earlier performance, if the activity was performed before in the case."""
+    title: str
+    """Of the activity, as all its steps have it."""
 
     @property
     def step(self) -> Step:
@@ -98,6 +100,7 @@ def _working(asked: Asked) -> Iterable[WorkingCase | None]:
 
 def step_rows(asked: Asked) -> Iterator[StepRow]:
     waiting, firsts = asked.analysis.waiting, asked.analysis.order.firsts
+    titles = {one.activity.id: one.activity.title for one in asked.analysis.activities}
     for first, case in zip(firsts, asked.analysis.cases, strict=False):
         waits = asked.analysis.enabling.waits(case)
         known = waiting is not None and "between_step_wait" in case.known
@@ -114,6 +117,7 @@ def step_rows(asked: Asked) -> Iterator[StepRow]:
                 outcome=seen.name if seen else None,
                 causes=(causes or no_wait) if known else None,
                 again=again.get(timed.step.key),
+                title=titles[timed.step.activity.id],
             )
 
 
