@@ -238,11 +238,15 @@ STEPS: Table[StepRow] = Table(
             for cause, meaning in CAUSE_MEANS.items()
         ),
         Column(
-            "rework", "VARCHAR", "`self_loop` or `repetition` where its activity is done again, else `unknown`",
+            "rework", "VARCHAR",
+            "`self_loop` or `repetition` where its activity is done again, `unknown` where it is not known what was "
+            "done in between; null where it was not done before",
             lambda row: row.again and row.again.how,
         ),
         Column(
-            "rework_by", "VARCHAR", "by the `same` or the `other` actor than before",
+            "rework_by", "VARCHAR",
+            "by the `same` or the `other` actor than before, `unknown` where a log names none; null where it was not "
+            "done before",
             lambda row: row.again and row.again.by,
         ),
         Column("outcome", "VARCHAR", "declared outcome that it showed", lambda row: row.outcome),
