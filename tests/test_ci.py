@@ -103,6 +103,15 @@ def test_the_hook_notices_documents_that_are_not_those_of_the_recordings(reposit
     assert run(["sh", "-ec", hook["entry"]], repository).returncode == 1
 
 
+def test_the_hook_notices_a_recording_that_is_deleted(repository):
+    """Of files that are deleted pre-commit hands none to a hook, and passes over one that asks for `files`."""
+    [hook] = yaml.safe_load(blocks("yaml")[2])["repos"][0]["hooks"]
+    assert hook["always_run"] is True
+    assert hook["pass_filenames"] is False
+    next((repository / "recordings").glob("ben-*.jsonl")).unlink()
+    assert run(["sh", "-ec", hook["entry"]], repository).returncode == 1
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_the_rule_of_the_makefile_works(repository):
     (repository / "Makefile").write_text(*blocks("make"))
@@ -114,12 +123,29 @@ def test_the_python_script_works(repository):
     passes_and_notices([sys.executable, "check.py"], repository)
 
 
+def test_the_python_script_says_why_it_fails_and_exits_as_the_command_does(repository):
+    (repository / "check.py").write_text(*blocks("python"))
+    workflow = repository / "recordings" / "workflow.toml"
+    workflow.write_text(
+        workflow.read_text("utf-8") + '[[thresholds]]\nmetric = "hold_rate"\nshare = 0.01\n', "utf-8"
+    )
+    command = ["sh", "-c", "ledgerium check -q recordings --accepted accepted.toml"]
+    for code, told in ((1, "hold_rate: 22 % (2 of 9)"), (3, "has no .jsonl file")):
+        by_script, by_command = run([sys.executable, "check.py"], repository), run(command, repository)
+        assert by_script.returncode == by_command.returncode == code
+        assert by_script.stdout == by_command.stdout
+        assert told in by_script.stdout + by_script.stderr
+        assert "Traceback" not in by_script.stderr
+        for recording in (repository / "recordings").glob("*.jsonl"):
+            recording.unlink()
+
+
 def test_the_loop_of_the_shell_works_of_several_processes_and_passes_folders_without_recordings(repository):
     """An acceptance of one process means nothing to the other, which has no such step."""
-    shutil.copytree(repository / "recordings", repository / "returns")
-    other = repository / "returns" / "workflow.toml"
+    shutil.copytree(repository / "recordings", repository / "-returns")
+    other = repository / "-returns" / "workflow.toml"
     other.write_text(re.sub(r'"credit-check"', '"other-check"', other.read_text("utf-8")), "utf-8")
-    (repository / "returns" / "accepted.toml").write_text(
+    (repository / "-returns" / "accepted.toml").write_text(
         blocks("toml")[0].replace("credit-check", "other-check")
     )
     shutil.move(repository / "accepted.toml", repository / "recordings")

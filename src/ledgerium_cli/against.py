@@ -10,7 +10,7 @@ assert check.passed, check.open
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,6 +104,22 @@ def with_places(check: Check, loaded: Loaded) -> Check:
         for name, events in wanted.items()
     }
     return replace(check, found=tuple(replace(one, place=_place(one, loaded, lines)) for one in check.found))
+
+
+def with_files_named(check: Check, named: Callable[[str], str]) -> Check:
+    """The same check with another name for each file that a reader is sent to."""
+
+    def at(place: Place | None) -> Place | None:
+        return replace(place, file=named(place.file)) if place is not None else None
+
+    return replace(
+        check,
+        found=tuple(replace(one, place=at(one.place)) for one in check.found),
+        declared_in=at(check.declared_in),
+        accepted_in=at(check.accepted_in),
+        accepted_at={one: Place(named(place.file), place.line) for one, place in check.accepted_at.items()},
+        files={name: named(file) for name, file in check.files.items()},
+    )
 
 
 def _rows_on_lines(log: Source, rows: Collection[int]) -> dict[int, int]:

@@ -452,3 +452,17 @@ def test_a_report_whose_name_no_disk_takes_is_an_error_of_writing(office):
     ran = ledgerium("check", ".", "-o", "x" * 300, cwd=office)
     assert ran.returncode == 6
     assert "(File name too long)" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("workspace", "prefix"), [("..", "REPOSITORY/"), (".", ""), ("", ""), ("elsewhere", "")]
+)
+def test_github_is_told_files_from_the_root_of_the_repository(office, workspace, prefix):
+    (office / "elsewhere").mkdir()
+    (office / "accepted.toml").write_text(ACCEPTED.replace("SO-1046", "so-1046"))
+    root = str((office / workspace).resolve()) if workspace else ""
+    asked = "check", ".", "-q", "--format", "github", "--accepted", "accepted.toml"
+    told = ledgerium(*asked, cwd=office, GITHUB_WORKSPACE=root).stdout
+    prefix = prefix.replace("REPOSITORY", office.name)
+    assert re.search(rf"^::error file={prefix}ana-[^/]*\.jsonl,line=\d+,", told, re.MULTILINE)
+    assert f"::warning file={prefix}accepted.toml,line=" in told

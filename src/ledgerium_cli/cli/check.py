@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ledgerium_cli.cli.github import add_to_summary, from_workspace
 from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
-from ledgerium_cli.cli.summary import add_to_summary
 
 if TYPE_CHECKING:
     from ledgerium_cli.findings.checks import Check
@@ -57,11 +57,14 @@ def check(
 
     ledgerium check new --against sop.md --format junit -o check.xml
     """
+    from ledgerium_cli.against import with_files_named
     from ledgerium_cli.documents.check.render import FORMATS, as_md
 
     if allow_none:
         given = _without_empty(given)
     checked = _checked(given, against, accepted, placed=format in ("github", "sarif"))
+    if format == "github":
+        checked = with_files_named(checked, from_workspace)
     write(FORMATS[format](checked), output)
     if format == "github":
         add_to_summary(as_md(checked))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ledgerium_cli.cli.github import add_to_summary
 from ledgerium_cli.cli.options import Input, OutputFile, reads_recordings, write
-from ledgerium_cli.cli.summary import add_to_summary
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.output.place import one_file
 

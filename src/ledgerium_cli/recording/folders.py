@@ -83,7 +83,7 @@ class _Walk:
         path = here.to(entry.name)
         if entry.is_symlink() and os.path.isdir(path):
             place = os.path.realpath(path)
-            if os.path.commonpath([place, here.place]) != place:
+            if not Path(here.place).is_relative_to(place):
                 self.linked.append(_Folder(path, place))
         elif entry.name.lower().endswith(PACKED):
             remedy = "Unpack it: a recording is read as it was saved."
