@@ -7,6 +7,7 @@ Citations and *(declared)* belong to the generated words. A sentence that a pers
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
 
@@ -49,14 +50,20 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
     known = {mark for block in generated for mark in marks_in(block.source)} | {said_of(EDITED)}
     as_they_are = {block.said for block in generated}
     by_words = {_words_of(block): block for block in generated}
+    twice = {
+        words for one in (new, base) for words, n in Counter(map(_words_of, one.blocks)).items() if n > 1
+    }
+    pairs = generated_of(theirs.blocks, base.blocks) if twice else {}
+    in_place = {(at, _words_of(base.blocks[of])): base.blocks[of] for at, of in pairs.items()}
     blocks = tuple(
         _restored(own, was)
         if own.kind in MARKED
         and own.said not in as_they_are
         and marks_in(own.source) <= known
-        and (was := by_words.get(_words_of(own))) is not None
+        and (words := _words_of(own))
+        and (was := in_place.get((at, words)) if words in twice else by_words.get(words)) is not None
         else own
-        for own in (_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
+        for at, own in enumerate(_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
     )
     return with_blocks(theirs, blocks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.citations import events_in
 from ledgerium_cli.documents.merge.likeness import (
     Passage,
     align,
+    align_some,
     by_label,
     meaning_of,
     passage,
@@ -70,8 +71,49 @@ def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]
     together, however little they have in common, and which do not."""
     generated, own = _without_settled(one, other)
     known = with_free(told_by_notes(one, other), by_label(generated, own) | only_tables(one, other))
+    known = with_free(known, by_surroundings((one, other), (generated, own)))
     found = with_grown(align(generated, own, known=known), generated, own)
     return with_rewritten(with_same_counts(found, generated, own), generated, own)
+
+
+def by_surroundings(
+    versions: tuple[Sequence[Block], Sequence[Block]], passages: tuple[Sequence[Passage], Sequence[Passage]]
+) -> dict[int, int]:
+    """Pairs of what one version says more than once, such as in two variants of a step: below the same paragraph or
+    heading, by index."""
+    times = [Counter(one.meaning for one in some if one.kind == "text") for some in passages]
+    repeated = {meaning for some in times for meaning, n in some.items() if n > 1 and meaning}
+    if not repeated:
+        return {}
+    leads = [
+        [
+            at
+            for at, one in enumerate(some)
+            if one.kind in ("text", "head") and passages[side][at].kind == "text"
+        ]
+        for side, some in enumerate(versions)
+    ]
+    same = align_some(passages[0], leads[0], passages[1], leads[1])
+    below = [
+        _below(len(some), {lead: n for n, lead in enumerate(pair)})
+        for some, pair in zip(passages, ([*same], [*same.values()]), strict=True)
+    ]
+    found: dict[int, int] = {}
+    for lead in below[0]:
+        pairs = align_some(passages[0], below[0][lead], passages[1], below[1][lead])
+        found |= {at: to for at, to in pairs.items() if passages[0][at].meaning in repeated}
+    return found
+
+
+def _below(size: int, leads: Mapping[int, int]) -> dict[int, list[int]]:
+    """The indexes below each lead-in, by its name in `leads`; -1 for what stands above the first."""
+    found: dict[int, list[int]] = {name: [] for name in (-1, *leads.values())}
+    last = -1
+    for at in range(size):
+        last = leads.get(at, last)
+        if at not in leads:
+            found[last].append(at)
+    return found
 
 
 def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int, int]:

@@ -24,6 +24,7 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
 from ledgerium_cli.documents.merge.matching import (
     block_passages,
+    by_surroundings,
     name_of,
     only_tables,
     told_by_notes,
@@ -150,6 +151,7 @@ class _Merge:
         said = passages[0][: self.again.still_said]
         labels = with_free(by_label(said, passages[2]), by_label(passages[0], passages[2]))
         anew = labels | only_tables(versions[0], versions[2])
+        anew = with_free(anew, by_surroundings((versions[0], versions[2]), (passages[0], passages[2])))
         to_new = align(passages[0], passages[2], known=anew)
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
