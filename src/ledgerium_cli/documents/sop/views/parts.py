@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
-from textwrap import indent
 
 from ledgerium_cli.documents.heading import NOTICES
-from ledgerium_cli.documents.merge.added import is_quote, with_added, with_added_below, without_added
+from ledgerium_cli.documents.merge.added import with_added, with_added_below, without_added
 from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.likeness import CITATION
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Section,
     parse,
     text_of,
-    with_tail,
 )
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks
 from ledgerium_cli.documents.merge.moved import moves_in
 from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.tally import without_tally
-from ledgerium_cli.documents.merge.typography import behind, set_apart
+from ledgerium_cli.documents.merge.typography import behind
 from ledgerium_cli.documents.merge.wording import (
-    ADDED,
     CONTROL,
     EDITED,
     FOR_PROGRAMS,
@@ -37,7 +33,6 @@ from ledgerium_cli.documents.merge.wording import (
 from ledgerium_cli.documents.sop.sentences import (
     BROKEN,
     NOT_SEEN,
-    SAID,
     SEEN_IN,
     VERSION,
     Sort,
@@ -46,10 +41,8 @@ from ledgerium_cli.documents.sop.sentences import (
     told_in,
 )
 from ledgerium_cli.documents.sop.views.ends import End, ends_in
+from ledgerium_cli.documents.sop.views.passages import added, bare, is_of_people, told_whole
 from ledgerium_cli.documents.sop.views.reading import as_generated, called_as_generated, with_rows
-from ledgerium_cli.documents.view.model import DECLARED
-from ledgerium_cli.documents.words import listed
-from ledgerium_cli.output.text import Markdown, in_quotes
 
 GENERATED = frozenset((
     CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
@@ -57,12 +50,9 @@ GENERATED = frozenset((
     FOR_PROGRAMS, REVISIONS, KEPT,
 ))  # fmt: skip
 """Titles of generated sections; any other section is by people."""
-_QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _FOOTNOTE = re.compile(r"(\[\^[^\]\s]+\]): ")
-_CITED = re.compile(rf" ?{CITATION}")
 _COUNTED = re.compile(r" · [^·*]*\d[^·*]*(?: \*\(edited\)\*)?$")
 """In how many cases a step was seen, in the words of people."""
-_FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +85,10 @@ class Step:
     @property
     def name(self) -> str:
         return heading(self.number, self.title)
+
+    def told(self, block: Block) -> str:
+        """A block of `written` as text; moved blocks are not marked as added."""
+        return bare(told_whole(block)) if block in self.moved else added(block)
 
 
 class Parts:
@@ -208,50 +202,6 @@ class Parts:
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
-def bare(text: str) -> str:
-    """The text without event numbers and counts of filled fields."""
-    lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def undeclared(text: str) -> str:
-    """The text without *(declared)*, for places that say that everything is declared."""
-    return " ".join(set_apart(text).replace(DECLARED, "").split())
-
-
-def stated_by_whom(text: str) -> str:
-    """The same for declared text; text that people wrote into the document is marked *(added)*."""
-    return undeclared(by_whom(text))
-
-
-def by_whom(text: str) -> str:
-    """What was declared or written by people, with its mark."""
-    return text if any(mark in text for mark in (DECLARED, EDITED, ADDED)) else f"{text} {ADDED}"
-
-
-def taken_out(titles: Mapping[str, str]) -> Iterator[str]:
-    """Steps, by id, that are spoken of and that people took out of the SOP."""
-    if titles:
-        yield f"**Taken out of `sop.md` by people:** {listed([in_quotes(Markdown(one)) for one in titles.values()])}."
-
-
-def plainly(text: str) -> str:
-    """The text without bold, for headings."""
-    return text.replace("**", "")
-
-
-def is_by_people(text: str) -> bool:
-    return EDITED in text or ADDED in text
-
-
-def as_seen(result: str) -> str:
-    """`If the result is “Validation failed”, 2 of 12 times: go on with “Enter the order” (2).`"""
-    told = result if is_by_people(result) else result.partition(SAID)[0]
-    return bare(
-        told.replace(f" {DECLARED}", "").replace("against “Rules that must hold”", "against a rule below")
-    )
-
-
 def _step(section: Section, after: Sequence[Section], come: Sequence[int], made: Sequence[Section]) -> Step:
     """`come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
@@ -305,7 +255,7 @@ def _texts_of(told: Sequence[StepBlock], *sorts: Sort) -> Iterator[str]:
 
 def _with_whose(told: Sequence[StepBlock], sort: Sort) -> Iterator[str]:
     """Sentences of a sort that cites events; those that people wrote are marked as added."""
-    return (added(one.block) if _is_of_people(one.block) else one.text for one in told if one.sort == sort)
+    return (added(one.block) if is_of_people(one.block) else one.text for one in told if one.sort == sort)
 
 
 def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
@@ -316,56 +266,6 @@ def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
             yield one.block
 
 
-def instruction(block: Block) -> str:
-    """An instruction with what is indented below it, and whether people added it."""
-    return added(block) if _is_of_people(block) else told_whole(with_added_below(block))
-
-
-def _is_of_people(block: Block) -> bool:
-    """Whether people wrote what a build gives with a citation: it has none, nor *(edited)*."""
-    return EDITED not in block.source and _CITED.search(block.source) is None
-
-
 def _with_mark(part: str, of: str) -> str:
     """A part of an edited sentence is marked as edited too."""
     return f"{part} {EDITED}" if EDITED in of and EDITED not in part else part
-
-
-def told_whole(block: Block) -> str:
-    """A paragraph or list entry with what is indented below it."""
-    return with_tail(block.text, block.tail) if block.text else block.source
-
-
-def added(block: Block) -> str:
-    """What a person wrote, marked *(added)*, without the mark of a list entry or heading."""
-    if block.kind == "head":
-        return f"**{block.text}** {ADDED}"
-    if is_quote(block):
-        return f"{block.source} {ADDED}"
-    if block.kind not in ("item", "text"):
-        return block.source
-    return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
-
-
-def told_at(step: Step, block: Block) -> str:
-    """A block of `written` as text; moved blocks are not marked as added."""
-    return bare(told_whole(block)) if block in step.moved else added(block)
-
-
-def unquoted(block: Block, text: str) -> str:
-    """The text of a block without quotation marks of Markdown (`>`)."""
-    return _QUOTE.sub("", text) if is_quote(block) else text
-
-
-def added_title(section: Section) -> str:
-    return f"{heading(section.number, section.title)} {ADDED}"
-
-
-def entry(mark: str, text: str) -> str:
-    """A list entry with all its lines indented."""
-    return f"{mark} {within(text, len(mark) + 1)}"
-
-
-def within(text: str, width: int = 2) -> str:
-    """The lines of an entry, indented to stand behind its mark of `width` - 1 characters."""
-    return indent(text, " " * width).lstrip()

@@ -13,9 +13,8 @@ from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.ends import End
-from ledgerium_cli.documents.sop.views.parts import (
-    Parts,
-    Step,
+from ledgerium_cli.documents.sop.views.parts import Parts, Step
+from ledgerium_cli.documents.sop.views.passages import (
     added_title,
     as_seen,
     bare,
@@ -25,7 +24,6 @@ from ledgerium_cli.documents.sop.views.parts import (
     plainly,
     stated_by_whom,
     taken_out,
-    told_at,
     undeclared,
     within,
 )
@@ -185,7 +183,7 @@ def _leads_to(step: Step) -> str:
 def _written(step: Step) -> Iterator[str]:
     """What people wrote at the step."""
     for block in step.written:
-        told = told_at(step, block)
+        told = step.told(block)
         yield entry("-", told) if block.kind == "item" else told
 
 

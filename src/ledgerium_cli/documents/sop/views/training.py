@@ -10,16 +10,14 @@ from ledgerium_cli.documents.merge.added import is_quote
 from ledgerium_cli.documents.merge.markdown import Section
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ANSWERS, ASKS, told_in
-from ledgerium_cli.documents.sop.views.parts import (
-    Parts,
-    Step,
+from ledgerium_cli.documents.sop.views.parts import Parts, Step
+from ledgerium_cli.documents.sop.views.passages import (
     added,
     added_title,
     bare,
     by_whom,
     is_by_people,
     taken_out,
-    told_at,
     unquoted,
     within,
 )
@@ -109,7 +107,7 @@ def _written(step: Step) -> Iterator[str]:
         if one.kind == "table":
             yield from (_told_in_row(row.text) for row in rows_told(one))
         elif one.kind in ("item", "text") or is_quote(one):
-            yield within(unquoted(one, told_at(step, one)))
+            yield within(unquoted(one, step.told(one)))
 
 
 def _told_in_row(text: str) -> str:

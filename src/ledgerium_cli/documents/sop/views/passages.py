@@ -1,0 +1,111 @@
+"""How the views of the SOP tell its passages: without evidence, with whose they are, as entries of lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from textwrap import indent
+
+from ledgerium_cli.documents.merge.added import is_quote, with_added_below
+from ledgerium_cli.documents.merge.likeness import CITATION
+from ledgerium_cli.documents.merge.markdown import Block, Section, with_tail
+from ledgerium_cli.documents.merge.numbering import heading
+from ledgerium_cli.documents.merge.typography import set_apart
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+from ledgerium_cli.documents.sop.sentences import SAID
+from ledgerium_cli.documents.view.model import DECLARED
+from ledgerium_cli.documents.words import listed
+from ledgerium_cli.output.text import Markdown, in_quotes
+
+_QUOTE = re.compile(r"^> ?", re.MULTILINE)
+_CITED = re.compile(rf" ?{CITATION}")
+_FILLED = re.compile(r" \(\d+ of \d+ times\)")
+
+
+def bare(text: str) -> str:
+    """The text without event numbers and counts of filled fields."""
+    lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def undeclared(text: str) -> str:
+    """The text without *(declared)*, for places that say that everything is declared."""
+    return " ".join(set_apart(text).replace(DECLARED, "").split())
+
+
+def stated_by_whom(text: str) -> str:
+    """The same for declared text; text that people wrote into the document is marked *(added)*."""
+    return undeclared(by_whom(text))
+
+
+def by_whom(text: str) -> str:
+    """What was declared or written by people, with its mark."""
+    return text if any(mark in text for mark in (DECLARED, EDITED, ADDED)) else f"{text} {ADDED}"
+
+
+def is_by_people(text: str) -> bool:
+    return EDITED in text or ADDED in text
+
+
+def is_of_people(block: Block) -> bool:
+    """Whether people wrote what a build gives with a citation: it has none, nor *(edited)*."""
+    return EDITED not in block.source and _CITED.search(block.source) is None
+
+
+def added(block: Block) -> str:
+    """What a person wrote, marked *(added)*, without the mark of a list entry or heading."""
+    if block.kind == "head":
+        return f"**{block.text}** {ADDED}"
+    if is_quote(block):
+        return f"{block.source} {ADDED}"
+    if block.kind not in ("item", "text"):
+        return block.source
+    return with_tail(f"{block.text} {ADDED}", block.tail) if block.text else block.source
+
+
+def instruction(block: Block) -> str:
+    """An instruction with what is indented below it, and whether people added it."""
+    return added(block) if is_of_people(block) else told_whole(with_added_below(block))
+
+
+def told_whole(block: Block) -> str:
+    """A paragraph or list entry with what is indented below it."""
+    return with_tail(block.text, block.tail) if block.text else block.source
+
+
+def as_seen(result: str) -> str:
+    """`If the result is “Validation failed”, 2 of 12 times: go on with “Enter the order” (2).`"""
+    told = result if is_by_people(result) else result.partition(SAID)[0]
+    return bare(
+        told.replace(f" {DECLARED}", "").replace("against “Rules that must hold”", "against a rule below")
+    )
+
+
+def unquoted(block: Block, text: str) -> str:
+    """The text of a block without quotation marks of Markdown (`>`)."""
+    return _QUOTE.sub("", text) if is_quote(block) else text
+
+
+def plainly(text: str) -> str:
+    """The text without bold, for headings."""
+    return text.replace("**", "")
+
+
+def taken_out(titles: Mapping[str, str]) -> Iterator[str]:
+    """Steps, by id, that are spoken of and that people took out of the SOP."""
+    if titles:
+        yield f"**Taken out of `sop.md` by people:** {listed([in_quotes(Markdown(one)) for one in titles.values()])}."
+
+
+def added_title(section: Section) -> str:
+    return f"{heading(section.number, section.title)} {ADDED}"
+
+
+def entry(mark: str, text: str) -> str:
+    """A list entry with all its lines indented."""
+    return f"{mark} {within(text, len(mark) + 1)}"
+
+
+def within(text: str, width: int = 2) -> str:
+    """The lines of an entry, indented to stand behind its mark of `width` - 1 characters."""
+    return indent(text, " " * width).lstrip()
