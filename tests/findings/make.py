@@ -17,9 +17,10 @@ from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Opportunity
 from ledgerium_cli.findings.order import walk, walk_all
-from ledgerium_cli.findings.process import Changes, Path, PathFold, VariantFold
+from ledgerium_cli.findings.paths import Changes, Path, PathFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.trends import Trend, TrendFold
+from ledgerium_cli.findings.variants import VariantFold
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Shown
@@ -183,7 +184,7 @@ def minutes(milliseconds: int | None) -> float | None:
 def measured(cases: Sequence[Case], flow: Workflow | None) -> Metrics:
     seen_until = max((case.end_ms for case in cases), default=0)
     fold, variants = MetricsFold(flow, seen_until, find_enabling(cases, flow)), VariantFold()
-    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
+    return fold.conclude(walk_all(cases, fold, variants), variants.taken())
 
 
 def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
@@ -202,7 +203,7 @@ def opportunities(
     return find_opportunities(
         Findings(
             order,
-            activities.conclude(order, flow, variants.taken, variants.in_order),
+            activities.conclude(order, flow, variants.taken(), variants.in_order()),
             metrics,
             health(cases, flow),
             flow,
@@ -216,7 +217,7 @@ def opportunities(
 
 def find_paths(cases: Sequence[Case]) -> tuple[Path, ...]:
     fold, variants = PathFold(), VariantFold()
-    return fold.conclude(walk_all(cases, fold, variants), variants.in_order)
+    return fold.conclude(walk_all(cases, fold, variants), variants.in_order())
 
 
 def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:
@@ -228,7 +229,7 @@ def find_changes(cases: Sequence[Case]) -> tuple[Changes, Changes]:
 
 def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
     fold, variants = ReworkFold(), VariantFold()
-    return fold.conclude(walk_all(cases, fold, variants), variants.taken)
+    return fold.conclude(walk_all(cases, fold, variants), variants.taken())
 
 
 def find_trends(cases: Sequence[Case], flow: Workflow | None) -> tuple[Trend, ...]:

@@ -19,8 +19,8 @@ from ledgerium_cli.cases.model import PARTS, Case, TimedStep, parts_of
 from ledgerium_cli.cases.reduce import lengths_of
 from ledgerium_cli.cases.time import resolve
 from ledgerium_cli.findings.enabling import find_enabling
-from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.findings.statistics import quantile, summarise
+from ledgerium_cli.findings.variants import find_variants
 from ledgerium_cli.findings.waiting import find_waiting
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.steps.model import Activity, Shape, Step, step_of

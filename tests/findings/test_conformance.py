@@ -14,7 +14,7 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.conformance import Conformance, TriedFold, align_cases, declared_model
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.order import walk_all
-from ledgerium_cli.findings.process import VariantFold
+from ledgerium_cli.findings.variants import VariantFold
 from ledgerium_cli.mining import replay
 from ledgerium_cli.mining.replay import Move
 from ledgerium_cli.workflow.wire import Workflow
@@ -54,7 +54,7 @@ def performed(name: str, steps: str, flow: Workflow) -> Case:
 
 def compared(cases: Sequence[Case], flow: Workflow | None) -> Conformance | None:
     variants, refused = VariantFold(), TriedFold(flow)
-    return align_cases(walk_all(cases, variants, refused), variants.taken, flow, refused.conclude())
+    return align_cases(walk_all(cases, variants, refused), variants.taken(), flow, refused.conclude())
 
 
 def aligned(steps: str, flow: Workflow = BOUNDED) -> list[tuple[str, str]]:

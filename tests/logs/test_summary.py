@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.engine.operations import group_by_case, reduce_cases
-from ledgerium_cli.findings.process import find_variants
 from ledgerium_cli.findings.statistics import Summary, summarise
+from ledgerium_cli.findings.variants import find_variants
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.read import read_log
 from ledgerium_cli.logs.steps import map_log

@@ -26,10 +26,11 @@ from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.order import CaseIds, Order, walk, walk_all
-from ledgerium_cli.findings.process import Changes, Path, PathFold, Variant, VariantFold
+from ledgerium_cli.findings.paths import Changes, Path, PathFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
 from ledgerium_cli.findings.titles import told_apart
 from ledgerium_cli.findings.trends import Trend, TrendFold
+from ledgerium_cli.findings.variants import Variant, VariantFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
 from ledgerium_cli.findings.working_time import WorkingFold, WorkingTimes
 from ledgerium_cli.findings.zone import zone_of
@@ -168,9 +169,9 @@ def find(
     kinds = {one.activities: len(one.cases) for one in taken if one.is_ordered}
     mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
     unordered = sum(len(one.cases) for one in taken if not one.is_ordered)
-    metrics, deviations = measured.conclude(order, variants.taken), deviating.conclude(order)
+    metrics, deviations = measured.conclude(order, variants.taken()), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
-    seen = activities.conclude(order, workflow, variants.taken, variants.in_order)
+    seen = activities.conclude(order, workflow, variants.taken(), variants.in_order())
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
     waited = waits()
     rest = early(meanwhile, partial(_find_rest, recordings, cases, workflow))
@@ -188,9 +189,9 @@ def find(
         order=order,
         enabling=enabling,
         activities=seen,
-        paths=others.paths.conclude(order, variants.in_order),
+        paths=others.paths.conclude(order, variants.in_order()),
         variants=taken,
-        rework=others.rework.conclude(order, variants.taken),
+        rework=others.rework.conclude(order, variants.taken()),
         hand_offs=others.paths.hand_offs,
         system_switches=others.paths.system_switches,
         metrics=metrics,
@@ -203,7 +204,7 @@ def find(
         health=health,
         assumptions=assumptions,
         opportunities=opportunities,
-        conformance=align_cases(order, variants.in_order, confirmed, tried.conclude()),
+        conformance=align_cases(order, variants.in_order(), confirmed, tried.conclude()),
         model=replace(mined(), cases_unordered=unordered) if mined is not None else None,
     )
 

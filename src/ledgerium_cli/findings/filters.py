@@ -20,7 +20,7 @@ from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import can_deviate
-from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.findings.variants import find_variants
 from ledgerium_cli.plural import count
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step

@@ -1,4 +1,4 @@
-"""A summary of a log: the main numbers of `findings/process.py`, computed in DuckDB.
+"""A summary of a log: the main numbers of `findings/paths.py` and `findings/variants.py`, computed in DuckDB.
 
 It serves logs of millions of rows of which nothing else is asked, so no step objects are made.
 """

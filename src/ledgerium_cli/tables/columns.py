@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.causes import Cause
-from ledgerium_cli.findings.process import is_hand_off, is_system_switch
+from ledgerium_cli.findings.paths import is_hand_off, is_system_switch
 from ledgerium_cli.findings.trends import Span, label_of
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step

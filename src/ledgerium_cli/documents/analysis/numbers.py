@@ -27,10 +27,11 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.causes import Causes
 from ledgerium_cli.findings.health import Health, Share, TargetMet
 from ledgerium_cli.findings.metrics import Interval, Metrics, length_of
-from ledgerium_cli.findings.process import Changes, Path, Variant
+from ledgerium_cli.findings.paths import Changes, Path
 from ledgerium_cli.findings.rates import HoldKind, HoldRate
 from ledgerium_cli.findings.rework import Rework
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.findings.waiting import Passage, Waiting
 from ledgerium_cli.findings.working_time import WorkingTimes
 from ledgerium_cli.output.json_pieces import Entries, Fields, in_fields

@@ -20,7 +20,7 @@ from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.deviating import Edge
-from ledgerium_cli.findings.process import Path
+from ledgerium_cli.findings.paths import Path
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.steps.model import Step
 

@@ -23,7 +23,7 @@ from ledgerium_cli.documents.words import (
     then,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
-from ledgerium_cli.findings.process import Changes, Path, is_hand_off, is_system_switch
+from ledgerium_cli.findings.paths import Changes, Path, is_hand_off, is_system_switch
 from ledgerium_cli.findings.rework import Again, Rework, repeats_of
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table, table_of_first

@@ -11,8 +11,8 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, first_named, listed
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.order import CaseIds
-from ledgerium_cli.findings.process import Variant
 from ledgerium_cli.findings.rework import repeats_of
+from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.output.text import in_quotes
 from ledgerium_cli.steps.model import CUT_OFF
 

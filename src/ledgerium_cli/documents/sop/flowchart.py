@@ -19,7 +19,7 @@ from ledgerium_cli.documents.map.model import (
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import percent
 from ledgerium_cli.findings.deviating import Edge
-from ledgerium_cli.findings.process import Path
+from ledgerium_cli.findings.paths import Path
 from ledgerium_cli.output.text import plain
 
 FEW_PATHS, MOST_OF_ALL = 40, 0.95

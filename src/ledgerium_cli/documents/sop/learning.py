@@ -8,7 +8,7 @@ from ledgerium_cli.documents.sop.exceptions import shows_alerts
 from ledgerium_cli.documents.sop.path import NO_WAY, why_given_up
 from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
-from ledgerium_cli.findings.process import Variant
+from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_EXAMPLES = 3

@@ -9,7 +9,8 @@ from ledgerium_cli.documents.sop.flowchart import flowchart
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, first_named, listed, so_often
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.process import Path, Variant
+from ledgerium_cli.findings.paths import Path
+from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_BRANCHES = 8

@@ -1,7 +1,7 @@
 """Paths and variants of cases that can be drawn on a napkin."""
 
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.process import find_variants
+from ledgerium_cli.findings.variants import find_variants
 
 from .make import MINUTE, Did, case, find_changes, find_paths
 
