@@ -166,9 +166,7 @@ def find(
     tried = TriedFold(confirmed)
     order = walk_all(cases, activities, measured, deviating, variants, tried)
     taken = variants.conclude(order)
-    kinds = {one.activities: len(one.cases) for one in taken if one.is_ordered}
-    mined = early(meanwhile, partial(miner, kinds)) if model and kinds else None
-    unordered = sum(len(one.cases) for one in taken if not one.is_ordered)
+    mined = _mined(taken, miner, meanwhile) if model else None
     metrics, deviations = measured.conclude(order, variants.taken()), deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
     seen = activities.conclude(order, workflow, variants.taken(), variants.in_order())
@@ -205,8 +203,20 @@ def find(
         assumptions=assumptions,
         opportunities=opportunities,
         conformance=align_cases(order, variants.in_order(), confirmed, tried.conclude()),
-        model=replace(mined(), cases_unordered=unordered) if mined is not None else None,
+        model=mined() if mined is not None else None,
     )
+
+
+def _mined(
+    variants: Sequence[Variant], miner: Miner, meanwhile: Meanwhile
+) -> Callable[[], MinedModel] | None:
+    """Gives the model of the variants of which the order is known; None if it is known of none."""
+    kinds = {one.activities: len(one.cases) for one in variants if one.is_ordered}
+    if not kinds:
+        return None
+    mined = early(meanwhile, partial(miner, kinds))
+    unordered = sum(len(one.cases) for one in variants if not one.is_ordered)
+    return lambda: replace(mined(), cases_unordered=unordered)
 
 
 class _Waits(Struct, frozen=True):
