@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -16,6 +14,7 @@ from ledgerium_cli.load import load
 from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.recording.files import Source
 
+from ..command import ledgerium
 from .make import at, read, read_file
 
 LOG = f"case,activity,timestamp\nA,Check,{at(0)}\nA,Send,{at(5)}\n"
@@ -101,8 +100,3 @@ def test_whole_numbers_that_floats_do_not_hold_exactly_are_told(tmp_path: Path) 
         "In 2 rows column 'case' has floating-point numbers above 2^53, 9007199254740994 first, of which several "
         "integers may have become one."
     ]
-
-
-def ledgerium(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ledgerium_cli", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
