@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import duckdb
 import pytest
 from msgspec.structs import replace
 
-from ledgerium_cli.errors import UsageError
+from ledgerium_cli.errors import OutputError, UsageError
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.recording.model import Recording
@@ -196,6 +198,19 @@ def test_what_is_wrong_with_a_query_is_told_in_one_line(asked: Asked, query: str
         ask(asked, query)
     assert "\n" not in str(raised.value)
     assert "^" not in str(raised.value)
+
+
+@pytest.mark.parametrize("run", [ask, ask_parquet])
+def test_a_disk_without_room_for_the_tables_is_told_with_what_to_do(asked: Asked, run) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+    try:
+        with pytest.raises(OutputError, match=r"cannot be written there meanwhile .*TMPDIR"):
+            run(asked, "SELECT 1")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_hostile_names_are_data_and_steer_nothing() -> None:

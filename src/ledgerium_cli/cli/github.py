@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 from ledgerium_cli.errors import OutputError
-from ledgerium_cli.recording.files import STANDARD_INPUT
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 WORKSPACE = "GITHUB_WORKSPACE"
@@ -15,6 +14,8 @@ WORKSPACE = "GITHUB_WORKSPACE"
 
 def from_workspace(file: str) -> str:
     """The name of a file in the repository of the job, wherever the command runs; others stay as they are."""
+    from ledgerium_cli.recording.files import STANDARD_INPUT
+
     if file == STANDARD_INPUT or not (workspace := os.environ.get(WORKSPACE)):
         return file
     root, path = Path(workspace).resolve(), Path(file)

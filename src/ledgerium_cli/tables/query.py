@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ import msgspec
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.output.text import cell, plain
 from ledgerium_cli.tables.columns import EVENTS, TABLES
-from ledgerium_cli.tables.fill import fill, quoted
+from ledgerium_cli.tables.fill import fill, folder_aside, quoted
 from ledgerium_cli.tables.model import Table
 from ledgerium_cli.tables.rows import Asked
 
@@ -37,11 +36,9 @@ class Answer:
 
 
 def ask(asked: Asked, query: str) -> Answer:
-    """Run a query. Raises UsageError. The query can read the tables and nothing else on the machine."""
-    with (
-        tempfile.TemporaryDirectory(prefix="ledgerium-") as aside,
-        _opened(asked, query, Path(aside)) as tables,
-    ):
+    """Run a query. Raises UsageError, and OutputError when there is no room for the tables. The query can read the
+    tables and nothing else on the machine."""
+    with folder_aside() as aside, _opened(asked, query, aside) as tables:
         _only_read(tables, query)
         try:
             found = tables.sql(query)
@@ -98,10 +95,10 @@ def _unique_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def ask_parquet(asked: Asked, query: str) -> bytes:
-    """The answer as a Parquet file. Raises UsageError."""
-    with tempfile.TemporaryDirectory(prefix="ledgerium-") as aside:
-        file = Path(aside) / "answer.parquet"
-        with _opened(asked, query, Path(aside), writes=file) as tables:
+    """The answer as a Parquet file. Raises as `ask` does."""
+    with folder_aside() as aside:
+        file = aside / "answer.parquet"
+        with _opened(asked, query, aside, writes=file) as tables:
             _only_read(tables, query)
             try:
                 tables.sql(query).write_parquet(str(file), compression="zstd")
