@@ -65,3 +65,15 @@ def test_events_of_recordings_that_another_build_numbered_otherwise_are_the_same
     new = BASE.replace("(R1: 22)", now)
     text, _ = built(BASE.replace("(R1: 22)", cited), base_of(new), new)
     assert f"1. Open “Credit check”. {shown}\n" in text
+
+
+def test_what_people_put_into_a_comment_is_taken_out_and_as_generated_when_they_lift_it():
+    had, now = "- Time: work 14 s (n = 9).", "- Time: work 25 s (n = 9)."
+    commented = f"<!--\n{had}\n-->"
+    text, base = built(FIRST.replace(had, commented), base_of(FIRST), FIRST)
+    text, base = built(text, base, LATER)
+    assert commented in text
+    assert now not in text
+    text, _ = built(text.replace(commented, had), base, LATER)
+    assert f"{now}\n" in text
+    assert "people**" not in text

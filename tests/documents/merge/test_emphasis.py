@@ -35,6 +35,10 @@ def as_prettier(text: str) -> str:
     return re.sub(r"\*(\((?:edited|added)\))\*", r"_\1_", text)
 
 
+def as_plain_text(text: str) -> str:
+    return re.sub(r"\*(\((?:edited|added)\))\*(?=$| \|)", r"\1", text, flags=re.MULTILINE)
+
+
 def in_bold(text: str) -> str:
     return re.sub(r"\*(\((?:edited|added)\))\*", r"***\1***", text)
 
@@ -55,7 +59,7 @@ def in_both_as_a_whole(text: str) -> str:
     return text.replace("order desk _(edited)_", "**order desk _(edited)_**")
 
 
-FORMS = [as_prettier, in_bold, in_italics_as_a_whole, in_both_as_a_whole]
+FORMS = [as_prettier, as_plain_text, in_bold, in_italics_as_a_whole, in_both_as_a_whole]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -36,6 +36,7 @@ def plain(line: str) -> str:
 def read_before(known: Sequence[Line], made: Iterable[str], shown: Sequence[str]) -> tuple[Line, ...]:
     """Of the lines that the last build `made` those that people took out or changed in what is `shown`, as they read
     then: those `known` from earlier builds as they are there."""
+    shown = [*_outside_comments(shown)]
     stands = {plain(line) for line in shown}
     counted = {(part, uncounted(plain(line))) for part, line in in_parts(shown)}
     still = [
@@ -65,6 +66,16 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
         if not is_code and not is_fence:
             yield line
         is_code ^= is_fence
+
+
+def _outside_comments(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that readers see: whoever puts a passage into a comment took it out."""
+    is_comment = False
+    for line in lines:
+        begins = line.startswith("<!--") and not line.startswith(STEP)
+        is_comment = (is_comment or begins) and "-->" not in line
+        if not (is_comment or begins):
+            yield line
 
 
 def _is_told(one: Line) -> bool:

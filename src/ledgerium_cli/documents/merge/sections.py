@@ -65,6 +65,10 @@ def merge_section(
     return section, GoneBlocks(tuple(merge.changed), tuple(merge.taken), (*behind, *merge.behind))
 
 
+def is_comment(block: Block) -> bool:
+    return block.source.startswith("<!--")
+
+
 def says_the_same(one: Section, other: Section) -> bool:
     return (one.level, one.number, one.said, one.step) == (
         other.level,
@@ -119,7 +123,7 @@ class _Merge:
         found = [(place, place.of(*versions)) for place in self._places(versions)]
         self._keep_before_own(found)
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
-        self.own = "\n".join(one.said for one in own if one.kind != "note")
+        self.own = "\n".join(one.said for one in own if one.kind != "note" and not is_comment(one))
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))

@@ -26,6 +26,8 @@ _AMID_EMPHASIS = re.compile(
     rf"{_OPENS}({_EMPHASISED}[.!?][”\"]?)\s+({_WHOSE})\s+({_EMPHASISED}){_CLOSES}", re.DOTALL
 )
 """A mark in the emphasis of the words around it, behind a sentence: elsewhere it is one of these words."""
+_WITHOUT_EMPHASIS = re.compile(r"(?<![^\s|])\((edited|added)\)(?=\s*(?:$|\|))", re.MULTILINE)
+"""A mark whose emphasis a program took away, at the end of a passage or a cell."""
 _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
@@ -45,6 +47,7 @@ def set_apart(text: str) -> str:
     while text != before:
         before = text
         text = _IN_OTHER_EMPHASIS.sub(r"*\2*", text)
+        text = _WITHOUT_EMPHASIS.sub(r"*(\1)*", text)
         text = _ENDS_EMPHASIS.sub(r"\1\2\1 *\3*", text)
         text = _AMID_EMPHASIS.sub(r"\1\2\1 *\3* \1\4\1", text)
         text = _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
