@@ -77,3 +77,12 @@ def test_what_people_put_into_a_comment_is_taken_out_and_as_generated_when_they_
     text, _ = built(text.replace(commented, had), base, LATER)
     assert f"{now}\n" in text
     assert "people**" not in text
+
+
+def test_a_build_without_a_base_keeps_of_what_people_took_out_what_the_next_one_would():
+    theirs = FIRST.replace("- Time: work 14 s (n = 9).\n", "")
+    kept = keep_edits("sop.md", theirs.encode(), None, LATER)
+    base = base_of(LATER, gone=kept.merged.gone)
+    again = keep_edits("sop.md", kept.content, base.encode(), LATER)
+    assert again.content == kept.content
+    assert base_of(LATER, gone=again.merged.gone) == base

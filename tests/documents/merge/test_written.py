@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.documents.merge.written import base_of, is_in_doubt, keep_edits
 from ledgerium_cli.errors import OutputError
 
 from .make import BASE, edited
@@ -239,3 +239,16 @@ def test_of_how_many_recordings_the_other_branch_tells_is_no_edit():
     kept = built(shown.encode(), base_of(made).encode(), made)
     assert f"- {line}\n" in kept.content.decode()
     assert "1 passage at “Enter the order”." in kept.content.decode()
+
+
+@pytest.mark.parametrize("mark", ["*(edited)*", "_(edited)_"])
+def test_words_that_are_marked_as_people_s_raise_no_doubt_about_the_base_in_whatever_emphasis(mark):
+    rows = "\n## Revisions\n\n| Version | Recorded until (UTC) | What changed |\n| --- | --- | --- |\n"
+    first = f"| `{'a' * 12}` | 2026-11-23T13:36:32.008Z | First version. |\n"
+    last = f"| `{'b' * 12}` | 2026-11-24T13:36:32.008Z | Changed: step 1. |\n"
+    own = BASE.replace("2. Press “Save order”. (R1: 16)", f"2. Press “Save order” twice. (R9: 4) {mark}")
+    base, theirs = base_of(BASE + rows + first), own + rows + last + first
+    new = BASE + rows + last + first
+    assert not is_in_doubt(base.encode(), theirs.encode(), new, "", "b" * 12, conflicts=False)
+    unmarked = theirs.replace(f" {mark}", "")
+    assert is_in_doubt(base.encode(), unmarked.encode(), new, "", "b" * 12, conflicts=False)

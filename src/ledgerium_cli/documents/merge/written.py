@@ -31,7 +31,7 @@ from ledgerium_cli.documents.merge.history import (
 )
 from ledgerium_cli.documents.merge.likeness import CITED, is_declared
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.typography import typewritten
+from ledgerium_cli.documents.merge.typography import set_apart, typewritten
 from ledgerium_cli.documents.merge.wording import (
     ADDED,
     ALL,
@@ -122,10 +122,10 @@ def keep_edits(
         )
     is_mixed = before is not None and not is_whole(base)
     merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
-    if before is not None and merged.text != new:
+    if merged.text != new:
         had = gone.read_before
         for made, shown in ((before, lf), (new, merged.text)):
-            had = read_before(had, made.split("\n"), shown.split("\n"))
+            had = read_before(had, made.split("\n"), shown.split("\n")) if made is not None else had
         merged = replace(merged, gone=replace(merged.gone, read_before=had))
     return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 
@@ -263,7 +263,7 @@ def _says_else(shown: str, known: Sequence[str]) -> bool:
     added it: `sop.md` is of one branch, while git brought into the base what the other one says."""
     cited = {one for text in known for one in CITED.findall(text)}
     told = [" ".join(typewritten(text).split()) for text in known]
-    for line in shown.split("\n"):
+    for line in map(set_apart, shown.split("\n")):
         if any(mark in line for mark in (EDITED, ADDED)):
             continue
         declared = typewritten(" ".join(line.split())).lstrip("-*+ ") if is_declared(line) else ""
