@@ -33,12 +33,12 @@ def plain(line: str) -> str:
     return re.sub(r"[*_]", "", typewritten(_MARK_OF_LIST.sub("", line, count=1))).strip()
 
 
-def read_before(known: Sequence[Line], made: Iterable[str], shown: Sequence[str]) -> tuple[Line, ...]:
+def read_before(known: Sequence[Line], made: Iterable[str], shown: Iterable[str]) -> tuple[Line, ...]:
     """Of the lines that the last build `made` those that people took out or changed in what is `shown`, as they read
     then: those `known` from earlier builds as they are there."""
-    shown = [*_outside_comments(shown)]
-    stands = {plain(line) for line in shown}
-    counted = {(part, uncounted(plain(line))) for part, line in in_parts(shown)}
+    read = [(part, plain(line)) for part, line in in_parts(_outside_comments(shown))]
+    stands = {line for _, line in read}
+    counted = {(part, uncounted(line)) for part, line in read}
     still = [
         one
         for one in known

@@ -89,7 +89,8 @@ def counted_as(
     """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
     who merges `sop.md` may have kept sentences there that an earlier build generated. What people changed in such a
     sentence is known by its counts too. If a build wrote these lines as they are, since they are its base and that
-    `is_whole`, only counts of another total can be of another one. Numbers that are declared are no counts."""
+    `is_whole`, only counts of another total, or events of recordings with other numbers, can be of another one; and
+    all that read so `before` people took it out. Numbers that are declared are no counts."""
     found, free = [*lines], [*in_parts(shown)]
     left = [*enumerate(in_parts(lines))]
     keys: tuple[Callable[[tuple[str, str]], object], ...] = (
@@ -115,9 +116,10 @@ def counted_as(
         taken = {at for at, _ in paired}
         left = [(at, one) for at, one in left if at not in taken]
         free = [one for some in by_key.values() for one in some]
-    for at, line in _alike(left, [one for one in free if plain(one[1]) in before]):
+    put_back = [one for one in free if plain(one[1]) in before] if before else []
+    for at, line in _alike(left, put_back):
         found[at] = line
-    for at, line in () if is_whole else _alike(left, [one for one in free if plain(one[1]) not in before]):
+    for at, line in () if is_whole else _alike(left, [one for one in free if one not in put_back]):
         if meaning_of(line) != meaning_of(lines[at]) and not is_declared(
             lines[at]
         ):  # else they wrote the numbers

@@ -75,7 +75,7 @@ def is_of_other_cases(base: str, theirs: str, scope: str) -> bool:
 
 
 def _scopes(text: str) -> set[tuple[str, ...]]:
-    return {(cases, recordings, days) for cases, _, recordings, _, days, _ in SCOPE.findall(text)}
+    return {(cases, recordings, days) for cases, _, recordings, _, days in SCOPE.findall(text)}
 
 
 def continued(base: str, theirs: str) -> str:

@@ -37,7 +37,7 @@ _VERSION = r"(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f
 _NUMBER, _DAY = r"\d+(?:,\d+)*", r"\d{4}-\d\d-\d\d"
 SCOPE = re.compile(
     rf"\b({_NUMBER}) ([^.,|]{{1,60}}?) in ({_NUMBER}) ((?:recording|log)s?[^.,|]{{0,40}}), "
-    rf"({_DAY}(?: to {_DAY})?)( \((?:in part )?as given\))?"
+    rf"({_DAY}(?: to {_DAY})?)(?: \((?:in part )?as given\))?"
 )
 """Of how many cases a document tells, what they are called, in how many recordings, and when."""
 _COUNTS = re.compile(

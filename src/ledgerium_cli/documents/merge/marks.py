@@ -31,7 +31,7 @@ from ledgerium_cli.documents.merge.matching import generated_of
 from ledgerium_cli.documents.merge.notes import is_doubted
 from ledgerium_cli.documents.merge.rows import in_line, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
+from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks, without_marks
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
@@ -78,7 +78,7 @@ def _restored(own: Block, was: Block) -> Block:
 
 
 def _words_of(block: Block) -> str:
-    return all_said(_ANY.sub("", block.source))
+    return all_said(without_marks(block.source))
 
 
 def with_marks(
@@ -192,7 +192,7 @@ class _Sentence(Struct):
 
     @property
     def said(self) -> str:
-        return said_of(_ANY.sub("", self.words))
+        return said_of(without_marks(self.words))
 
 
 def marked(text: str, now: str, known: Collection[str]) -> str:

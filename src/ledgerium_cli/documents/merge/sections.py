@@ -21,7 +21,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_returned,
     with_reworded,
 )
-from ledgerium_cli.documents.merge.markdown import Block, Section, saying, with_tail
+from ledgerium_cli.documents.merge.markdown import Block, Section, is_unseen, saying, with_tail
 from ledgerium_cli.documents.merge.matching import (
     block_passages,
     by_surroundings,
@@ -63,10 +63,6 @@ def merge_section(
     merge = _Merge(base, theirs, new, news, told, gone)
     section = merge.section()
     return section, GoneBlocks(tuple(merge.changed), tuple(merge.taken), (*behind, *merge.behind))
-
-
-def is_comment(block: Block) -> bool:
-    return block.source.startswith("<!--")
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -123,7 +119,7 @@ class _Merge:
         found = [(place, place.of(*versions)) for place in self._places(versions)]
         self._keep_before_own(found)
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
-        self.own = "\n".join(one.said for one in own if one.kind != "note" and not is_comment(one))
+        self.own = "\n".join(one.said for one in own if one.kind != "note" and not is_unseen(one))
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))

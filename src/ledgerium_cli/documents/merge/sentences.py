@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -31,12 +31,11 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
-from ledgerium_cli.documents.merge.typography import MARK, set_apart, split_marks
+from ledgerium_cli.documents.merge.typography import set_apart, split_marks, without_marks
 
 _OPENS, _CLOSES = "(“[", ")”]"
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _BEGINS_MARK = ("(R", "*(", "_(")
-_MARKS = re.compile(MARK)
 _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop that was parted from its word; what stops are."""
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|\s+|[^\s"]+|"')
@@ -129,7 +128,7 @@ def _declared_until(sentences: Sequence[str]) -> int:
 
 def _told(sentence: str) -> str:
     """What it says, without marks."""
-    return said_of(_MARKS.sub("", sentence).strip())
+    return said_of(without_marks(sentence).strip())
 
 
 def _returned(
@@ -238,7 +237,6 @@ def _merge_words(*versions: str) -> str | None:
     replaced a number by words, or code such as a version by anything but the version of another build, theirs
     stays."""
     base, theirs, new = map(_words, versions)
-    merged, end = list[str](), 0
     changes = (_beside_cited(base, one) for one in _changes(base, theirs))
     own = [one for one in changes if not _is_version(" ".join(one.words))]
     counted = [one for change in _changes(base, new) for one in _apart(base, change)]
@@ -251,10 +249,7 @@ def _merge_words(*versions: str) -> str | None:
         if any(map(_has_digit, (*against.words, *beside))):
             return None
     kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
-    for change in sorted([*own, *kept], key=lambda one: (one.start, one.end)):
-        merged += [*base[end : change.start], *change.words]
-        end = change.end
-    return " ".join([*merged, *base[end:]]).replace(f" {_STOP}", "")
+    return " ".join(_with_changes(base, [*own, *kept])).replace(f" {_STOP}", "")
 
 
 def merge_json(base: str, theirs: str, new: str) -> str | None:
@@ -264,11 +259,7 @@ def merge_json(base: str, theirs: str, new: str) -> str | None:
     mine, fresh = _changes(before, own), _changes(before, now)
     if any(one != other and _overlap(one, other) for one in mine for other in fresh):
         return None
-    merged, end = list[str](), 0
-    for change in sorted({*mine, *fresh}, key=lambda one: (one.start, one.end)):
-        merged += [*before[end : change.start], *change.words]
-        end = change.end
-    text = "".join([*merged, *before[end:]])
+    text = "".join(_with_changes(before, {*mine, *fresh}))
     fence, *lines, _ = text.split("\n")
     try:
         json.loads("\n".join(lines))
@@ -322,6 +313,14 @@ def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
         for tag, start, end, first, last in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def _with_changes(base: Sequence[str], changes: Iterable[_Change]) -> Iterator[str]:
+    end = 0
+    for change in sorted(changes, key=lambda one: (one.start, one.end)):
+        yield from (*base[end : change.start], *change.words)
+        end = change.end
+    yield from base[end:]
 
 
 def _overlap(one: _Change, other: _Change) -> bool:

@@ -30,6 +30,7 @@ _WITHOUT_EMPHASIS = re.compile(r"(?<![^\s|])\((edited|added)\)(?=\s*(?:$|\|))", 
 """A mark whose emphasis a program took away, at the end of a passage or a cell."""
 _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
+_MARKS = re.compile(rf"\s*{MARK}")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
@@ -52,6 +53,10 @@ def set_apart(text: str) -> str:
         text = _AMID_EMPHASIS.sub(r"\1\2\1 *\3* \1\4\1", text)
         text = _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
     return text
+
+
+def without_marks(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def split_marks(text: str) -> tuple[str, str]:

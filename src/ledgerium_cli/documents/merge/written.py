@@ -12,7 +12,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.before import plain, read_before
+from ledgerium_cli.documents.merge.before import before_in, plain, read_before
 from ledgerium_cli.documents.merge.git import (
     conflict_of_git,
     counted_as,
@@ -300,7 +300,7 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
         return None
     shown = _lf(decoded(theirs or b"") or "").split("\n")
     lines = _lf(text).split("\n")
-    before = {plain(line) for _, line in _gone_of(base).read_before}
+    before = {plain(line) for side in _sides(base) for _, line in before_in(side)}
     if any(map(is_ours, lines)):
         return counted_as(named_as(_still_said(settled(lines, shown)), shown), shown, before, is_whole=False)
     return counted_as(_still_said(lines), shown, before, is_whole=is_whole(base))
