@@ -11,6 +11,8 @@ import pytest
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.recorder.extension import find_extension, unpack
 
+from ..command import printed
+
 SOURCE = Path(__file__).parents[2] / "recorder-extension"
 
 
@@ -30,9 +32,7 @@ def test_the_wheel_carries_the_extension_byte_for_byte(tmp_path):
 
 
 def test_the_command_prints_the_folder_to_load():
-    command = [sys.executable, "-m", "ledgerium_cli", "recorder", "path"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    folder = Path(ran.stdout.strip())
+    folder = Path(printed("recorder", "path").strip())
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["manifest_version"] == 3
 
 

@@ -25,6 +25,7 @@ from ledgerium_cli.engine.operations import conclude, finish
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import parse_conditions
 
+from ..command import printed
 from ..generated.known.numbers import ADDED
 from ..generated.test_against_truth import THREE_MONTHS, WORKFLOW
 
@@ -253,7 +254,5 @@ def assert_same_documents(*given: Path, engine: str, to: Path) -> None:
 
 
 def documents(*arguments: str, to: Path) -> dict[str, bytes]:
-    command = [sys.executable, "-m", "ledgerium_cli", "build", "-q", "--no-store", *arguments, "-o", str(to)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr
+    printed("build", "-q", "--no-store", *arguments, "-o", to)
     return {path.name: path.read_bytes() for path in to.iterdir()}

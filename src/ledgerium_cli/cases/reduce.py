@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
@@ -36,8 +36,8 @@ class CaseRules(Struct, frozen=True):
     declares_holds: bool
     ends_with: str | None
     release_proves_hold: bool
-    order: tuple[str, ...] = ()
-    """Ids of the activities in the declared order, if one is declared."""
+    ranks: Mapping[str, int] = {}
+    """`declared_ranks`."""
 
 
 def case_rules(workflow: Workflow | None) -> CaseRules:
@@ -46,10 +46,14 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
         declares_holds=declares_holds(workflow),
         ends_with=workflow.ends_with if workflow is not None else None,
         release_proves_hold=settings.release_proves_hold,
-        order=tuple(one.id for one in workflow.activities)
-        if workflow is not None and workflow.ordered
-        else (),
+        ranks=declared_ranks(workflow),
     )
+
+
+def declared_ranks(workflow: Workflow | None) -> dict[str, int]:
+    """The place of each activity in the declared order; empty without one."""
+    ordered = workflow.activities if workflow is not None and workflow.ordered else ()
+    return {one.id: place for place, one in enumerate(ordered)}
 
 
 def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) -> Case:
@@ -58,7 +62,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     timed_by = {step.shape.timed_by for step in steps}
     known, untimed = _known_parts(timed_by), _untimed(steps) if "order" in timed_by else ()
     start, end = _span(steps, times, untimed)
-    begun = _sorted_by_start(steps, times, slices, (start, end), rules.order)
+    begun = _sorted_by_start(steps, times, slices, (start, end), rules.ranks)
     if untimed:
         begun.sort(key=lambda row: chain_of(row[3].recording, untimed))
     timeline = _timeline(begun, start, end) if known else Timeline()
@@ -127,7 +131,7 @@ def _sorted_by_start(
     times: Iterable[Sequence[int]],
     slices: Iterable[bytes],
     span: tuple[int, int],
-    order: Sequence[str],
+    ranks: Mapping[str, int],
 ) -> list[_StepRow]:
     rows = []
     for step, own, packed in zip(steps, times, slices, strict=True):
@@ -137,14 +141,13 @@ def _sorted_by_start(
             (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
         )
     rows.sort(key=itemgetter(0, 1, 2))
-    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows, order)
+    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows, ranks)
 
 
-def _with_ties_as_recorded(rows: Sequence[_StepRow], order: Sequence[str]) -> list[_StepRow]:
+def _with_ties_as_recorded(rows: Sequence[_StepRow], ranks: Mapping[str, int]) -> list[_StepRow]:
     """Steps that start at the same time keep the order of their recording or log. Recordings have no common order:
     between them the declared one holds, so that nothing is out of order by it; without one, the one that completes a
     step first comes first."""
-    ranks = {activity: place for place, activity in enumerate(order)}
     first: dict[tuple[int, str], tuple[int, int]] = {}
     for started, completed, (recording, _), step, *_ in rows:
         rank = ranks.get(step.shape.activity.id, len(ranks))

@@ -9,6 +9,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.reduce import declared_ranks
 from ledgerium_cli.findings.done import decided_in, only_tried
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -37,8 +38,7 @@ class ClockFold:
     its file is read."""
 
     def __init__(self, workflow: Workflow | None) -> None:
-        ordered = workflow.activities if workflow is not None and workflow.ordered else ()
-        self._rank = {one.id: place for place, one in enumerate(ordered)}
+        self._rank = declared_ranks(workflow)
         self._decides = decided_in(workflow) if workflow is not None else frozenset[str]()
         self._turned: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
         self._acquitted: set[tuple[str, str]] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.recording.model import RecordingFacts
@@ -17,12 +18,8 @@ def zone_of(workflow: Workflow | None, recordings: Iterable[RecordingFacts]) -> 
     if workflow is not None and workflow.calendar is not None:
         return zone_named(workflow.calendar.zone)
     named = {one.time_zone for one in recordings}
-    return _recorded(named.pop()) if len(named) == 1 else zone_named(UTC)
-
-
-def _recorded(name: str) -> ZoneInfo:
-    """A name without a region may mean another zone on another machine, such as `localtime`."""
-    try:
-        return zone_named(name if "/" in name else UTC)
-    except ValueError:
-        return zone_named(UTC)
+    with suppress(ValueError):
+        # A name without a region may mean another zone on another machine, such as `localtime`.
+        if len(named) == 1 and "/" in (name := named.pop()):
+            return zone_named(name)
+    return zone_named(UTC)

@@ -60,9 +60,9 @@ def roles_of(
 
     Raises ImportRefused when a column is missing, or when two could be meant.
     """
-    if given.steps:
-        return _of_whole_cases(names, given, file)
     columns = {role: spelled(name, names) for role, name in given.columns.items()}
+    if given.steps:
+        return _of_whole_cases(names, given, columns, file)
     found = _settled(_found(get_args(Role), names, columns, file), names, file, first, columns)
     if "time" in found and "lifecycle" not in {**found, **columns}:
         _check_lifecycle(found, first, file, more)
@@ -89,18 +89,14 @@ def further_roles_of(names: Sequence[str], given: Mapping[Role, str], file: str)
     return _found(FURTHER, names, given, file)
 
 
-def _of_whole_cases(names: Sequence[str], given: Given, file: str) -> dict[Role, str]:
+def _of_whole_cases(
+    names: Sequence[str], given: Given, columns: Mapping[Role, str], file: str
+) -> dict[Role, str]:
     """The columns of a table with one row per case and one column of times per step. Who or what a row names is of the
-    case, and of each of its steps only where a person says so."""
+    case, and of each of its steps only where a person says so. `columns` are the given ones as the file writes them."""
     for name in given.steps:
         _named(spelled(name, names), "time", names, file)
-    columns: Mapping[Role, str] = {
-        "activity": "",
-        "time": "",
-        "start": "",
-        "complete": "",
-        **{role: spelled(name, names) for role, name in given.columns.items()},
-    }
+    columns = {"activity": "", "time": "", "start": "", "complete": "", **columns}
     of_each_step = [role for role in OF_A_STEP if role in given.columns]
     found = _found(("case", *of_each_step), names, columns, file)
     if "case" not in found:
@@ -126,9 +122,9 @@ def cells_of(roles: Mapping[Role, str], given: Given, names: Sequence[str]) -> d
 
 def spelled(name: str, names: Sequence[str]) -> str:
     """The name of a column as the file writes it: macOS writes `ü` as two characters. Also of day and clock time."""
-    by_reading = {composed(one): one for one in names}
     if name in names:
         return name
+    by_reading = {composed(one): one for one in names}
     if (one := by_reading.get(composed(name))) is not None:
         return one
     both = in_two(composed(name), [*by_reading])

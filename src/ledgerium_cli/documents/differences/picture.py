@@ -27,10 +27,11 @@ from ledgerium_cli.documents.map.labels import (
     shown,
     square,
     table,
+    times,
     wrapped,
 )
 from ledgerium_cli.documents.words import count, duration
-from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing, alone
 from ledgerium_cli.findings.differences.side import Share, Topic, What
 
 MOST_PATHS = 60
@@ -54,7 +55,6 @@ class _Look(Struct, frozen=True):
 
 
 _SAME = _Look(PATH, "solid", 1.2)
-_ONLY = {"a": "only in A", "b": "only in B"}
 
 
 def diff_dot(diff: Diff) -> str:
@@ -113,7 +113,7 @@ def _time(one: Difference) -> Iterator[str]:
     """Work or wait of a step on both sides, and by how much it differs."""
     name = TIMES[one.what.topic]
     if isinstance(one.a, Timing) and isinstance(one.b, Timing):
-        yield f"{name} {_median(one.a)} → {_median(one.b)}"
+        yield f"{name} {times(one.a.times) or 'none'} → {times(one.b.times) or 'none'}"
     if shift := _shift(one):
         words = f"{name} {duration(abs(shift))} {'longer' if shift > 0 else 'shorter'}"
         yield font(f"<B>{words}</B>", RED if shift > 0 else BLUE)
@@ -143,9 +143,9 @@ def _edge(path: Difference) -> str:
 def _look(one: Difference, done: str) -> _Look:
     """Of a step or a path: seen on one side only, or more or less often by more than noise, or as before."""
     differs = one.verdict == "differs"
-    side = _only_in(one)
+    side = next((side for side, *_ in alone(one)), None)
     if side is not None:
-        words = _ONLY[side] + ("" if differs else ", may be noise")
+        words = f"only in {side.upper()}{'' if differs else ', may be noise'}"
         return _Look(
             RED if side == "a" else BLUE, "dashed" if side == "a" else "solid", 3 if differs else 1.8, words
         )
@@ -156,21 +156,8 @@ def _look(one: Difference, done: str) -> _Look:
     return _Look(BLUE if more else RED, "solid" if more else "dashed", 3, words)
 
 
-def _only_in(one: Difference) -> str | None:
-    if isinstance(one.a, Share) and isinstance(one.b, Share) and bool(one.a.met) != bool(one.b.met):
-        return "a" if one.a.met else "b"
-    return None
-
-
 def _of(side: Timing | Share | None) -> str:
     return f"{side.met} of {side.n}" if isinstance(side, Share) else "not known"
-
-
-def _median(side: Timing) -> str:
-    """The values when there are fewer than five, else the median."""
-    if side.times.values is not None:
-        return ", ".join(map(duration, side.times.values)) or "none"
-    return duration(side.times.median)
 
 
 def _heading(diff: Diff, drawn: int, paths: int) -> str:

@@ -26,6 +26,7 @@ from ledgerium_cli.documents.map.labels import (
     shown,
     square,
     table,
+    times,
     wrapped,
 )
 from ledgerium_cli.documents.map.model import (
@@ -41,7 +42,7 @@ from ledgerium_cli.documents.map.model import (
     shortened,
 )
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, duration, listed, percent
+from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, percent
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
@@ -100,7 +101,7 @@ def _facts(box: Box, view: View) -> Iterator[str]:
     about += ["judgement"] if box.judgement else []
     yield font(" · ".join(filter(None, about)), QUIET)
     if any(map(_known_time, view.analysis.activities)):
-        work, wait = (_times(one) if one.n else NOT_KNOWN for one in (finding.work, finding.wait))
+        work, wait = (times(one) if one.n else NOT_KNOWN for one in (finding.work, finding.wait))
         yield f"{square(GREEN)} work {work}{SPACE}{square(AMBER)} wait {wait}"
         yield _bar(finding, max(map(_known_time, view.analysis.activities)))
 
@@ -157,7 +158,7 @@ def _edge_label(arrow: Arrow, skipped: list[str]) -> str:
 
 def _gap(between: Summary) -> str:
     zero = between.median == 0 or (between.values and not any(between.values))
-    return "at once" if zero else _times(between)
+    return "at once" if zero else times(between)
 
 
 def _part_of(part: int, whole: int) -> str:
@@ -214,13 +215,3 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
     if any(map(_known_time, analysis.activities)):
         scales.append("bars: total time, one scale for all steps")
     return [font(SPACE.join(line), QUIET, LEGEND) for line in (arrows, boxes, scales) if line]
-
-
-# Text
-
-
-def _times(summary: Summary) -> str:
-    """The values when there are fewer than five, else the median; the map shows n elsewhere."""
-    if summary.values is None:
-        return duration(summary.median or 0)
-    return ", ".join(map(duration, summary.values))

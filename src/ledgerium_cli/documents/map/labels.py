@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from ledgerium_cli.documents.words import duration
+from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.output.text import plain
 
 BLUE, GREEN, AMBER, RED = "#0072B2", "#009E73", "#E69F00", "#D55E00"
@@ -53,3 +55,10 @@ def font(text: str, colour: str, size: int = 9) -> str:
 
 def square(colour: str) -> str:
     return f'<FONT COLOR="{colour}">■</FONT>'
+
+
+def times(summary: Summary) -> str:
+    """The values when there are fewer than five, else the median; pictures show n elsewhere."""
+    if summary.values is None:
+        return duration(summary.median or 0)
+    return ", ".join(map(duration, summary.values))

@@ -72,7 +72,7 @@ def _recordings(view: View) -> Blocks:
             view.cite.labels[one.id],
             md(one.id),
             md(one.actor) if one.log is None else "as the log says",
-            view.time(one.start_ms) if one.timed else f"{view.time(one.start_ms)} (as given)",
+            view.began(one),
             view.time(one.end_ms) if one.timed else NOT_KNOWN,
             str(one.events),
             _state(one),

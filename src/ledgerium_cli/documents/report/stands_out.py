@@ -62,8 +62,6 @@ def _nothing(view: View) -> str:
         *(["wait that a few cases or one step have"] if view.facts.spent.wait is not None else []),
         *(["work that one step has"] if view.facts.spent.work is not None else []),
     ]
-    if not looked_for:
-        return "Nothing could be looked for: how long cases were worked on and waited is not known."
     return f"Nothing stands out of what was looked for: {listed(looked_for)}."
 
 

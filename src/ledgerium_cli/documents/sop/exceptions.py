@@ -163,7 +163,7 @@ def _next_step(view: View, look: Look) -> str:
         return f"the end of the {view.case}, marked by a person"
     if look.complete:
         return f"nothing: the {view.case} is complete"
-    return f"nothing, to the end of the {'recordings' if view.sources.has_recordings else 'log'}"
+    return f"nothing, to the end of the {view.sources.called}"
 
 
 class _Holds:

@@ -36,7 +36,7 @@ def _examples(view: View) -> Iterator[str]:
 
 def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:
     way = "the usual way" if others and view.analysis.has_usual_way else "this way"
-    where = "recordings" if view.sources.has_recordings else "log"
+    where = view.sources.called
     first, last = usual.activities[0], usual.activities[-1]
     titles: str = in_quotes(view.title(first))
     if first != last:

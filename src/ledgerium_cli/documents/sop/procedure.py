@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
 from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
@@ -95,8 +95,10 @@ def _people(view: View, found: ActivityFinding) -> str:
     most often."""
     by_role: dict[str | None, list[str]] = {}
     is_short = len(found.actors) > MOST_PEOPLE
-    often = [one for one, _ in most_frequent(times_by_actor(view, found.activity.id))]
-    for actor in often if is_short else found.actors:
+    actors: Iterable[str] = found.actors
+    if is_short:
+        actors = (one for one, _ in most_frequent(times_by_actor(view, found.activity.id)))
+    for actor in actors:
         by_role.setdefault(view.role_of(actor), []).append(person(actor))
     without = listed(by_role.pop(None, []), MOST_PEOPLE)
     told = [f"{md(role)} ({listed(people, MOST_PEOPLE)})" for role, people in by_role.items() if role]

@@ -259,7 +259,7 @@ def _sources(view: View) -> str:
         row(
             view.cite.labels[one.id], md(one.id),
             md(one.actor) if one.log is None else f"{one.log} log",
-            view.time(one.start_ms) if one.timed else f"{view.time(one.start_ms)} (as given)",
+            view.began(one),
             str(one.events), _sealed(one), f"`{(one.source_sha256 or one.sha256)[:12]}`",
         )
         for one in recordings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, listed, more, most_frequent, person
@@ -15,6 +15,8 @@ SHARED = "Of many people, those who did the same steps share a row: in brackets,
 
 Row = tuple[str, Markdown]
 """The people, and what they did."""
+Did = Mapping[str, Counter[str]]
+"""By activity, how often each actor did it."""
 
 
 def roles(view: View) -> str:
@@ -23,10 +25,11 @@ def roles(view: View) -> str:
     by_role: dict[str | None, list[str]] = {}
     for actor in actors:
         by_role.setdefault(view.role_of(actor), []).append(actor)
+    did = {one.activity.id: times_by_actor(view, one.activity.id) for one in view.analysis.activities}
     rows = [
-        row(md(role or "not declared"), people, did)
+        row(md(role or "not declared"), *told)
         for role, own in by_role.items()
-        for people, did in _rows(view, own)
+        for told in _rows(view, did, own)
     ]
     told = [SHARED] if any(len([*filter(None, own)]) > MOST_ALONE for own in by_role.values()) else []
     return "\n\n".join(["## Roles", *told, table(["Role", "Recorded as", "Seen doing (times)"], rows)])
@@ -39,36 +42,33 @@ def times_by_actor(view: View, activity: str) -> Counter[str]:
     return times
 
 
-def _rows(view: View, people: Sequence[str]) -> Iterator[Row]:
+def _rows(view: View, did: Did, people: Sequence[str]) -> Iterator[Row]:
     """An actor that a log does not name has a row of its own."""
     named = [*filter(None, people)]
-    together = named if len(named) > MOST_ALONE else []
+    is_grouped = len(named) > MOST_ALONE
     for one in people:
-        if one not in together:
-            yield person(one), _did(view, [one], [found.activity.id for found in view.analysis.activities])
-    if together:
-        yield from _rows_of_steps(view, {*together})
+        if not (is_grouped and one):
+            yield person(one), _did(view, did, [one], [*did])
+    if is_grouped:
+        yield from _rows_of_steps(view, did, {*named})
 
 
-def _rows_of_steps(view: View, people: Set[str]) -> Iterator[Row]:
+def _rows_of_steps(view: View, did: Did, people: Set[str]) -> Iterator[Row]:
     steps: dict[frozenset[str], list[str]] = {}
-    for found in view.analysis.activities:
-        if did := people & times_by_actor(view, found.activity.id).keys():
-            steps.setdefault(frozenset(did), []).append(found.activity.id)
+    for activity, times in did.items():
+        if seen := people & times.keys():
+            steps.setdefault(frozenset(seen), []).append(activity)
     for same, own in steps.items():
-        yield _people(view, same, own), _did(view, same, own)
+        yield _people(did, same, own), _did(view, did, same, own)
     if idle := people - {one for same in steps for one in same}:
-        yield _people(view, idle, []), _did(view, idle, [])
+        yield _people(did, idle, []), _did(view, did, idle, [])
 
 
-def _people(view: View, people: Set[str], steps: Sequence[str]) -> str:
+def _people(did: Did, people: Set[str], steps: Sequence[str]) -> str:
     """`12 people: Ana (30), Ben (12) and 10 more (20)`: how often they did the steps, the most frequent first."""
     if len(people) == 1:
         return person(*people)
-    times = Counter(dict.fromkeys(people, 0))
-    for activity in steps:
-        times += Counter({one: n for one, n in times_by_actor(view, activity).items() if one in people})
-    first = most_frequent(times) if steps else [(one, 0) for one in sorted(people)]
+    first = most_frequent({one: sum(did[step][one] for step in steps) for one in people})
     rest = sum(n for _, n in first[MOST_NAMED:])
     shown = [
         *((person(one), n) for one, n in first[:MOST_NAMED]),
@@ -77,10 +77,10 @@ def _people(view: View, people: Set[str], steps: Sequence[str]) -> str:
     return f"{len(people)} people: {listed([f'{told} ({n})' if n else told for told, n in shown])}"
 
 
-def _did(view: View, people: Sequence[str] | Set[str], steps: Sequence[str]) -> Markdown:
-    done = []
-    for activity in steps:
-        found = times_by_actor(view, activity)
-        if times := sum(found[one] for one in people):
-            done.append(f"{md(view.called(activity))} ({times})")
+def _did(view: View, did: Did, people: Sequence[str] | Set[str], steps: Sequence[str]) -> Markdown:
+    done = [
+        f"{md(view.called(activity))} ({times})"
+        for activity in steps
+        if (times := sum(did[activity][one] for one in people))
+    ]
     return Markdown("; ".join(done) or "nothing that belongs to a case")

@@ -37,7 +37,7 @@ from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.output.text import Markdown, md
-from ledgerium_cli.recording.model import Recordings, no_recordings
+from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.signs import system_of
@@ -231,6 +231,9 @@ class View:
     def time(self, ms: int) -> str:
         """By the clocks of the zone of the documents: `2026-03-02 09:10:41`."""
         return to_the_second(ms, self.zone)
+
+    def began(self, one: RecordingFacts) -> str:
+        return f"{self.time(one.start_ms)}{as_given('recorded' if one.timed else 'given')}"
 
     def in_zone(self, name: str) -> str:
         """The name of a column of such times: `From (Europe/Berlin)`."""

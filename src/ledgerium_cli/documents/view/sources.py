@@ -17,6 +17,7 @@ class Sources:
         self.holding = {"recording": len(self.with_case) - logs, "log": logs}
         """How many of those that hold a case are recordings, and how many logs."""
         self.has_recordings = any(one.log is None for one in recordings)
+        self.called = "recordings" if self.has_recordings else "log"
         self.has_logs = any(one.log is not None for one in recordings)
         self.is_made_up = any(one.generated for one in recordings)
         """Whether a program generated at least one of them."""

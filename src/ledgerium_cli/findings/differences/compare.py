@@ -229,9 +229,9 @@ def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], Difference, Share
     differ."""
     for one in diff.differences:
         if one.verdict != "differs" and one.what.topic in ("activity", "path", "hold", "deviation"):
-            yield from _alone(one)
+            yield from alone(one)
 
 
-def _alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
+def alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
     if isinstance(one.a, Share) and isinstance(one.b, Share) and bool(one.a.met) != bool(one.b.met):
         yield ("a", one, one.a) if one.a.met else ("b", one, one.b)
