@@ -39,7 +39,8 @@ sys.path.insert(0, str(ROOT / "examples" / "generated"))
 from generate import Options, generate  # noqa: E402
 from ledgerium_cli.engine.local import map_files  # noqa: E402
 from ledgerium_cli.engine.operations import finish  # noqa: E402
-from ledgerium_cli.engine.store import FOLDER, Store, rules_of  # noqa: E402
+from ledgerium_cli.engine.store import Store, rules_of  # noqa: E402
+from ledgerium_cli.output.names import KEPT_FOLDER  # noqa: E402
 from ledgerium_cli.recording.files import find_traces  # noqa: E402
 from ledgerium_cli.workflow.load import load_workflow  # noqa: E402
 
@@ -133,7 +134,7 @@ def measured(folder: Path, events: int, rounds: int, *, one: bool, pm4py: bool) 
             began = time.perf_counter()
             way()
             times[name].append(time.perf_counter() - began)
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    shutil.rmtree(folder / KEPT_FOLDER, ignore_errors=True)
     size = sum(Path(file).stat().st_size for file in files)
     return Row(
         made, len(files), size / 1e6, {name: statistics.median(found) for name, found in times.items()}

@@ -21,14 +21,14 @@ from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import OnProgress, map_files
 from ledgerium_cli.engine.models import Models
 from ledgerium_cli.engine.operations import conclude, reduce_mapped
-from ledgerium_cli.engine.store import FOLDER, Store, is_worth_a_store, rules_of
+from ledgerium_cli.engine.store import Store, is_worth_a_store, rules_of
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.mining.discover import mine
-from ledgerium_cli.output.names import OUTPUT_FOLDER
+from ledgerium_cli.output.names import KEPT_FOLDER, OUTPUT_FOLDER
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem, in_short, refuse_if_strict
 from ledgerium_cli.recording.files import Source, each_name, find_traces, folders_of, is_remote
@@ -187,7 +187,7 @@ def read(
         recordings, cases = on_it.recordings, on_it.cases
     else:
         store = Store(folder, rules_of(rules)) if keep and is_worth_a_store(files) else None
-        room = Room(folder / FOLDER if store is not None else None)
+        room = Room(folder / KEPT_FOLDER if store is not None else None)
         found = map_files(files, rules, told=told, store=store, room=room, not_read=there.not_read)
         problems, sources, unread = found.problems, found.sources, found.unread
         notice = store.trouble if store is not None else None
@@ -205,7 +205,7 @@ def analysed(
     keep: bool = True,
 ) -> Loaded:
     """The second half of `load`: filter the cases and analyse them."""
-    miner: Miner = Models(found.folder / FOLDER, noise) if keep else partial(mine, noise=noise)
+    miner: Miner = Models(found.folder / KEPT_FOLDER, noise) if keep else partial(mine, noise=noise)
     analysis = conclude(
         found.recordings, found.cases, found.workflow, model=model, miner=miner, conditions=conditions
     )

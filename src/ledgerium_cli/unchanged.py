@@ -20,17 +20,10 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.documents.map.svg import program_file
-from ledgerium_cli.engine.store import (
-    FOLDER,
-    content_of,
-    content_of_file,
-    contents_of,
-    is_worth_a_store,
-    made_root,
-)
+from ledgerium_cli.engine.store import content_of, content_of_file, contents_of, is_worth_a_store, made_root
 from ledgerium_cli.errors import DrawingError
 from ledgerium_cli.output.content import Content, Streamed, bytes_of
-from ledgerium_cli.output.names import OUTPUT_FOLDER
+from ledgerium_cli.output.names import KEPT_FOLDER, OUTPUT_FOLDER
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source, find_traces, folders_of, is_remote
 from ledgerium_cli.workflow.load import find_workflow
 
@@ -140,7 +133,7 @@ def wanted(
     made_of = content_of(
         repr([inputs, contents, [*map(str, found.not_read)], options, [*_environment()]]).encode()
     )
-    return Wanted(folder, folders[0] / FOLDER / "built" / f"{place}.json", made_of, dates, inputs)
+    return Wanted(folder, folders[0] / KEPT_FOLDER / "built" / f"{place}.json", made_of, dates, inputs)
 
 
 def _contents(files: Iterable[str | Path]) -> list[str | None]:

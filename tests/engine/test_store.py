@@ -21,6 +21,7 @@ from ledgerium_cli.engine.local import MappedFiles, map_files
 from ledgerium_cli.engine.store import Store, rules_of
 from ledgerium_cli.load import load
 from ledgerium_cli.mining import discover
+from ledgerium_cli.output.names import KEPT_FOLDER
 from ledgerium_cli.recording.files import Source, find_traces
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 from ledgerium_cli.workflow.wire import Workflow
@@ -65,7 +66,7 @@ def names(folder: Path) -> Mapped:
 
 
 def kept_files(folder: Path) -> list[Path]:
-    return sorted((folder / store.FOLDER).rglob("*.parquet"))
+    return sorted((folder / KEPT_FOLDER).rglob("*.parquet"))
 
 
 def test_an_unchanged_folder_is_not_mapped_again_and_says_the_same(folder: Path, anew: Mapped) -> None:
@@ -114,7 +115,7 @@ def test_what_an_actor_recorded_at_the_same_time_is_not_mapped_again_either(
 
 
 def _rows(folder: Path) -> int:
-    [(rows,)] = duckdb.sql(f"SELECT count(*) FROM '{folder}/{store.FOLDER}/**/*.parquet'").fetchall()
+    [(rows,)] = duckdb.sql(f"SELECT count(*) FROM '{folder}/{KEPT_FOLDER}/**/*.parquet'").fetchall()
     return int(rows)
 
 
@@ -219,7 +220,7 @@ def test_a_damaged_store_is_as_good_as_none(folder: Path, harm: Callable[[Path],
 
 def test_git_is_told_to_ignore_it(folder: Path) -> None:
     mapped(folder)
-    assert (folder / store.FOLDER / ".gitignore").read_text() == "*\n"
+    assert (folder / KEPT_FOLDER / ".gitignore").read_text() == "*\n"
 
 
 def test_many_small_additions_do_not_become_many_files(
@@ -266,11 +267,11 @@ def test_two_builds_at_once_do_not_harm_each_other(folder: Path) -> None:
     with ThreadPoolExecutor(4) as several:
         assert all(found == alone for found in several.map(lambda _: mapped(folder), range(8)))
     assert mapped(folder) == alone
-    assert not [file for file in (folder / store.FOLDER).rglob("*") if file.suffix.strip(".").isdigit()]
+    assert not [file for file in (folder / KEPT_FOLDER).rglob("*") if file.suffix.strip(".").isdigit()]
 
 
 def test_where_nothing_can_be_kept_the_work_is_done_all_the_same(folder: Path) -> None:
-    (folder / store.FOLDER).write_text("in the way")
+    (folder / KEPT_FOLDER).write_text("in the way")
     own = Store(folder, rules_of(WORKFLOW))
     found = map_files(find_traces([str(folder)]).files, WORKFLOW, workers=1, store=own)
     assert found == mapped(folder, kept=False)
@@ -334,14 +335,14 @@ def test_a_pipe_among_recordings_is_read_once(folder: Path, tmp_path: Path, name
 
 def test_a_small_build_without_a_model_leaves_no_store_behind(folder: Path) -> None:
     load([str(folder)])
-    assert not (folder / store.FOLDER).exists()
+    assert not (folder / KEPT_FOLDER).exists()
 
 
 def test_an_unchanged_process_is_not_mined_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load([str(folder)], model=True)
     monkeypatch.setattr(discover, "_inductive_miner", None)
     assert load([str(folder)], model=True) == first
-    (kept,) = (folder / store.FOLDER / "models").iterdir()
+    (kept,) = (folder / KEPT_FOLDER / "models").iterdir()
     kept.write_bytes(b"{}")
     with pytest.raises(TypeError):  # mines anew
         load([str(folder)], model=True)
@@ -352,7 +353,7 @@ def test_a_large_build_keeps_a_store_unless_it_is_told_not_to(
 ) -> None:
     monkeypatch.setattr(store, "WORTH_A_STORE", 1)
     load([str(folder)], keep=False)
-    assert not (folder / store.FOLDER).exists()
+    assert not (folder / KEPT_FOLDER).exists()
     first = load([str(folder)])
     assert kept_files(folder)
     assert load([str(folder)]) == first

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ledgerium_cli import __version__
+from ledgerium_cli.output.names import KEPT_FOLDER
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source
 from ledgerium_cli.workflow.wire import Workflow
@@ -32,7 +33,6 @@ from ledgerium_cli.workflow.wire import Workflow
 if TYPE_CHECKING:
     import duckdb
 
-FOLDER = ".ledgerium"
 WORTH_A_STORE = 4_000_000
 """Bytes of recordings from which a store is worth its cost."""
 WRITE_AT = 32_000_000
@@ -137,7 +137,7 @@ class Store:
     """The cache for one set of rules. Never raises: when it cannot be used, everything is mapped anew."""
 
     def __init__(self, beside: Path, rules: str) -> None:
-        self._root = beside / FOLDER
+        self._root = beside / KEPT_FOLDER
         self._folder = self._root / "mapped" / rules
         self._waiting: dict[str, bytes] = {}
         self._bytes = 0

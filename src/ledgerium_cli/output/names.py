@@ -1,4 +1,4 @@
-"""The names of the output folder and of files in it that other commands look for."""
+"""The names of the output folder, of files in it that other commands look for, and of folders beside it."""
 
 from __future__ import annotations
 
@@ -7,4 +7,6 @@ OUTPUT_FOLDER = "ledgerium-out"
 SOP_NAME = "sop.md"
 BASE_NAME = "sop.base.md"
 """What the last build generated, kept beside the SOP."""
+KEPT_FOLDER = ".ledgerium"
+"""Where builds keep results; names of folders in which documents stand until they are whole begin so too."""
 ANALYSIS_NAME = "analysis.json"

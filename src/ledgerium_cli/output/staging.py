@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ledgerium_cli.output.names import BASE_NAME, SOP_NAME
+from ledgerium_cli.output.names import BASE_NAME, KEPT_FOLDER, SOP_NAME
 
-PREFIX = ".ledgerium-"
+PREFIX = f"{KEPT_FOLDER}-"
 NEW, OLD, PLACING, LOCK = "new", "old", "placing", "lock"
 """In a staging folder: the new files, the files they replace, a flag that placing has begun, and the lock file."""
 NOBODY_AFTER_S = 86_400

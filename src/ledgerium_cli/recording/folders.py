@@ -8,13 +8,12 @@ from stat import S_ISREG
 
 from msgspec import Struct
 
+from ledgerium_cli.output.names import KEPT_FOLDER
 from ledgerium_cli.problems import Problem
 
 IN_FOLDERS = (".jsonl", ".log.parquet")
 """Suffixes looked for in folders: recordings, and imported logs."""
 PACKED = ".jsonl.gz"
-KEPT = ".ledgerium"
-"""What the names of folders begin with in which builds keep results, or documents until they are whole."""
 
 
 class Traces(Struct, frozen=True):
@@ -79,7 +78,7 @@ class _Walk:
     def _folder_or_taken(self, here: _Folder, entry: os.DirEntry[str]) -> _Folder | None:
         """The folder if the entry is one; anything else is taken if it is a recording or a link to a folder."""
         if entry.is_dir(follow_symlinks=False):
-            return here.under(entry.name) if not entry.name.startswith(KEPT) else None
+            return here.under(entry.name) if not entry.name.startswith(KEPT_FOLDER) else None
         path = here.to(entry.name)
         if entry.is_symlink() and os.path.isdir(path):
             place = os.path.realpath(path)

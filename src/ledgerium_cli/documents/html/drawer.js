@@ -117,7 +117,7 @@ function openActivity(activity) {
   const [first, more] = firstRows(having);
   openDrawer(`step:${one.title}`, one.title,
     facts([
-      ["Seen", `${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}`],
+      ["Seen", `${count(one.steps, "time")} in ${casesOf(one.cases)}`],
       ["Name", one.before ? `renamed by people from “${one.before}”` : NAMED[one.named_by]],
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],

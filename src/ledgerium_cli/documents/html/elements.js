@@ -39,6 +39,23 @@ function refill(id, ...children) {
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+/** The length of a bar, in its own units; it is as wide as its place. */
+const BAR = 1000;
+const barOf = (parts) => draw("svg", { class: "parts", viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
+  parts.map(([kind, since, share]) => draw("rect", { class: kind, x: BAR * since, y: 0, width: BAR * share, height: 10 })));
+
+/** A bar of which a share is filled. */
+const meterOf = (share, kind) => barOf([["meter-rest", 0, 1], [`meter-${kind}`, 0, share]]);
+
+/** Shares of the length of a bar, side by side. */
+function sharesOf(shares) {
+  let since = 0;
+  return barOf(shares.filter(([, share]) => share).map(([kind, share]) => {
+    since += share;
+    return [kind, since - share, share];
+  }));
+}
+
 /** A table in a scrolling box. `head` are texts, `rows` lists of texts and elements. */
 function table(head, rows, numbers = []) {
   const cell = (name) => (content, place) =>

@@ -112,7 +112,7 @@ const targetsOf = (interval) => data.targets.filter((one) => one.interval === in
 
 /** Rows of the cases that are past a target without having come to the end of what it is for. */
 function stillOpen(interval) {
-  const isThere = (place) => (interval === null ? data.cases[place].complete !== false : place in data.intervals[interval].by_case);
+  const isThere = (place) => (interval === null ? isCounted(data.cases[place]) : place in data.intervals[interval].by_case);
   const missed = new Set(targetsOf(interval).flatMap((one) => one.missed));
   return [...missed].filter((place) => !isThere(place)).map((place) => [place, "not at its end", ofCase(place)]);
 }
@@ -126,7 +126,7 @@ const judged = (interval) => ([place, words, events]) => [
 const pastWords = (place) => pastTargets(place).map((one) => `${measureOf(one)} past the target of ${one.says}`);
 
 const places = (keep) => data.cases.map((_, place) => place).filter((place) => keep(data.cases[place], place));
-const counted = () => places((one) => one.complete !== false).sort((a, b) => (data.cases[b].cycle ?? -1) - (data.cases[a].cycle ?? -1));
+const counted = () => places(isCounted).sort((a, b) => (data.cases[b].cycle ?? -1) - (data.cases[a].cycle ?? -1));
 const ofCases = (title, rows, value) => ({
   title, rows: rows.map((place) => [place, value(data.cases[place]), ofCase(place)]), none: "No case is counted.",
 });

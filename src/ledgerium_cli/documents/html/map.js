@@ -81,7 +81,7 @@ function pressable(map) {
     const activity = Number(box.dataset.activity), one = data.activities[activity];
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "button");
-    box.setAttribute("aria-label", `${one.title}: ${count(one.steps, "time")} in ${count(one.cases, data.case, data.case_plural)}, `
+    box.setAttribute("aria-label", `${one.title}: ${count(one.steps, "time")} in ${casesOf(one.cases)}, `
       + `work ${spread(one.work)}, wait ${spread(one.wait)}`);
     box.addEventListener("click", () => isDragging() || openActivity(activity));
     box.addEventListener("keydown", (event) => {

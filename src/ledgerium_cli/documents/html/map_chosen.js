@@ -110,7 +110,7 @@ function signsOf(chosenPlaces, steps) {
   };
   return (activity) => {
     const n = new Set(broken.get(titles[activity])).size;
-    return [heldWords(activity), n ? `against a rule in ${count(n, data.case, data.case_plural)}` : ""];
+    return [heldWords(activity), n ? `against a rule in ${casesOf(n)}` : ""];
   };
 }
 

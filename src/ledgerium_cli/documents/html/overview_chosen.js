@@ -6,10 +6,8 @@ const MARKS = { median: "median", p90: "90 % within", goal: "target" };
 const BODIES = { cycle: cycleBody, work: workBody, holds: holdsBody, right: rightBody };
 data.intervals.forEach((one, number) => { BODIES[`interval-${number}`] = (chosenPlaces) => intervalBody(one, number, chosenPlaces); });
 
-const casesOf = (n) => count(n, data.case, data.case_plural);
 const countedOf = (n) => count(n, `${data.ends ? "complete " : ""}${data.case}`, `${data.ends ? "complete " : ""}${data.case_plural}`);
 const nOf = (n, all, words) => (n === all ? `n = ${words(all)}` : `n = ${n} of ${words(all)}`);
-const isCounted = (one) => one.complete !== false;
 
 function startOverview() {
   const cards = all("#overview .card").map((box) => [box, BODIES[box.id.replace("card-", "")]]);
@@ -47,7 +45,7 @@ function timesBody(values, n, none, goals) {
 function stripOf(times, ordered, goals) {
   const longest = ordered.at(-1);
   if (!longest) return null;
-  const most = times.p90_ms && longest > FAR_LONGER * times.p90_ms ? rounded(2 * times.p90_ms) : longest;
+  const most = reachOf(ordered);
   let shown = ordered.filter((ms) => ms <= most);
   const longer = ordered.length - shown.length;
   if (shown.length > MOST_TICKS) shown = Array.from({ length: MOST_TICKS }, (_, at) => shown[Math.floor((at * shown.length) / MOST_TICKS)]);
@@ -117,7 +115,7 @@ function workBody(chosenPlaces) {
     make("span", { class: `dot dot-${PART_CLASSES[at]}`, "aria-hidden": "true" }), name, " ",
     make("b", {}, duration(sums[at])), " ", sums[at] ? percent(sums[at] / whole) : "")]));
   return [
-    bigAndBelow(big, below), barOf(PART_CLASSES.map((name, at) => [`part-${name}`, (sums[at] ?? 0) / (whole || 1)])),
+    bigAndBelow(big, below), sharesOf(PART_CLASSES.map((name, at) => [`part-${name}`, (sums[at] ?? 0) / (whole || 1)])),
     key.length ? make("ul", { class: "key" }, key, unknown.length ? make("li", {}, `not known: ${unknown.join(", ")}`) : null) : null,
     clockLine(judged),
   ];
@@ -128,20 +126,6 @@ function workOfOpen(chosenPlaces) {
   const known = `: ${duration(work.reduce((sum, ms) => sum + ms, 0))} of work so far, ${nOf(chosenPlaces.length, chosenPlaces.length, casesOf)}`;
   return `no ${data.case} is complete${work.length ? known : ""}`;
 }
-
-/** Shares of the length of a bar, side by side. */
-function barOf(shares) {
-  let since = 0;
-  return draw("svg", { class: "parts", viewBox: `0 0 ${STRIP} 10`, preserveAspectRatio: "none", "aria-hidden": "true" }, shares.map(([kind, share]) => {
-    const length = STRIP * share;
-    since += length;
-    return length ? draw("rect", { class: kind, x: since - length, y: 0, width: length, height: 10 }) : null;
-  }));
-}
-
-const meterOf = (share, kind) => draw("svg", { class: "parts", viewBox: `0 0 ${STRIP} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
-  draw("rect", { class: "meter-rest", x: 0, y: 0, width: STRIP, height: 10 }),
-  draw("rect", { class: `meter-${kind}`, x: 0, y: 0, width: STRIP * share, height: 10 }));
 
 const factsOf = (pairs) => (pairs.length ? make("ul", { class: "shares" }, pairs.map(([name, value]) => (
   make("li", {}, make("span", {}, name), make("b", {}, `${value}`))))) : null);

@@ -63,7 +63,7 @@ function columnsOf(values, place, length, height) {
   const most = Math.max(...bins);
   return bins.map((n, at) => draw("rect", {
     class: "column", x: wide * at + 1, width: wide - 2, y: height - (height - 6) * (n / most), height: (height - 6) * (n / most),
-  }, draw("title", {}, count(n, data.case, data.case_plural))));
+  }, draw("title", {}, casesOf(n))));
 }
 
 /** The plot of the values; those beyond the axis are left out. */

@@ -23,6 +23,8 @@ for (const one of data.deviations) {
 
 const pastTargets = (place) => data.targets.filter((one) => one.missed.includes(place));
 const measureOf = (target) => (target.interval === null ? "Cycle time" : data.intervals[target.interval].title);
+/** Whether it counts as finished, so that its times are whole. */
+const isCounted = (one) => one.complete !== false;
 const isOpen = (one) => one.complete === false && !one.ended;
 const activitiesOf = (one) => one.steps.map((step) => step[0]);
 /** Whether a step was performed again; of those that were cut off before they were known nobody knows. */
@@ -39,15 +41,17 @@ function waitOf(one) {
 }
 
 /** The activities of a case, between its start and its end. */
-const wayOf = (one) => [null, ...activitiesOf(one), one.complete !== false ? "end" : one.ended ? "ended" : "open"];
+const wayOf = (one) => [null, ...activitiesOf(one), isCounted(one) ? "end" : one.ended ? "ended" : "open"];
 
 function takes(one, path) {
   const way = wayOf(one);
   return way.some((step, place) => place > 0 && way[place - 1] === path.source && step === path.target);
 }
 
+const casesOf = (n) => count(n, data.case, data.case_plural);
+
 /** A number of cases, with a note when the page does not carry all of them. */
-const casesInPage = (n) => `${count(n, data.case, data.case_plural)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
+const casesInPage = (n) => `${casesOf(n)}${data.cases.length < data.all_cases ? " in this page" : ""}`;
 
 const texts = new Map();
 

@@ -7,7 +7,7 @@ const LONG_VARIANT = 15, SHORTEST_RUN = 4, MOST_MISSING = 6;
 
 function startVariants() {
   const unordered = data.unordered
-    ? make("p", {}, `${data.variants.length ? "In no variant: " : ""}${count(data.unordered, data.case, data.case_plural)} of which it is not known which steps came first.`)
+    ? make("p", {}, `${data.variants.length ? "In no variant: " : ""}${casesOf(data.unordered)} of which it is not known which steps came first.`)
     : null;
   if (!data.variants.length) {
     refill("variant-list", unordered);
@@ -42,16 +42,13 @@ function variantRow(one, rank, covered, usual) {
   });
   const { ended } = one;
   const missing = [...new Set(usual)].filter((activity) => !seen.has(activity));
-  const bar = draw("svg", { class: "parts", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
-    draw("rect", { class: "meter-rest", x: 0, y: 0, width: 1000, height: 10 }),
-    draw("rect", { class: "meter-often", x: 0, y: 0, width: (1000 * one.cases) / data.all_cases, height: 10 }));
   return make("li", {},
     make("div", { class: "variant-head" },
       make("button", {
         type: "button", "aria-pressed": String(chosen.variant === rank), "data-variant": rank,
         click: () => choose({ variant: chosen.variant === rank ? null : rank }),
       }, `Variant ${rank + 1}`),
-      make("b", {}, part(one.cases, data.all_cases)), bar,
+      make("b", {}, part(one.cases, data.all_cases)), meterOf(one.cases / data.all_cases, "often"),
       make("span", { class: "quiet" }, rank ? `together ${percent(covered / data.all_cases)}` : whatTheFirstIs()),
       make("span", { class: "quiet" }, ended ? `cycle ${one.cycle.n ? spread(one.cycle) : "not known"}` : howStopped(rank))),
     make("ol", { class: "chips" }, rank && chips.length > LONG_VARIANT ? folded(chips) : chips.map(({ chip }) => chip)),
