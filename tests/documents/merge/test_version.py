@@ -481,6 +481,11 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
         (SAVE, "4. Press “Save order” within 5 min."),
         ("- Time: work median", "- It takes a while: work median"),
         ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock.\n- Ask Dana."),
+        ("10 orders in 3 recordings, 2026", "10 orders in 3 captures, 2026"),
+        ("2 times. The page said “Validation failed: unit", "2 times. It said “Validation failed: unit"),
+        ("Missing step** in 1 order", "Missing step** at 1 order"),
+        ("Called the customer: they take", "Called the buyer: they take"),
+        ("Still open at the end", "Still open in the end"),
     )
     before = folder.build()
     again = []
@@ -488,12 +493,14 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
         text = (
             recording.read_text("utf-8").replace("SO-10", "SO-20").replace('"recording":"', '"recording":"2-')
         )
-        text = re.sub(r'(?<="start_ms":)\d+', lambda start: str(int(start[0]) + DAY), text)
+        text = re.sub(r'((?:start|utc)_ms":)(\d+)', lambda time: f"{time[1]}{int(time[2]) + DAY}", text)
         (folder.path / f"{place}.jsonl").write_text(text, "utf-8")
         again.append(str(folder.path / f"{place}.jsonl"))
     folder.analysis = recorded((*again,))
     after = folder.build()
-    assert "based on 20 orders" in after
+    assert "20 orders in 6 captures, 2026-11-23 to 2026-11-24" in after
+    assert "Missing step** at 2 orders (SO-1046 and SO-2046)" in after
+    assert "they take the 18 in stock now, the rest later”: noted by Ana, 2 times, at" in after
     assert version(after) == version(before)
 
 
@@ -520,11 +527,12 @@ LAYOUTS = (
 
 
 def words(sop: str) -> list[str]:
-    """An SOP as it is read, without what stands behind its sentences."""
+    """An SOP as it is read, passage by passage, without what stands behind its sentences."""
     text = re.sub(
         r"<!--.*?-->|\(R\d+: [^()]*\)|\*\((?:edited|declared|added)\)\*|\d of 9", " ", without_tally(sop)
     )
-    text = re.sub(r"^\s*(?:[-*]|\d+[.)]|#+(?: \d+\.)?)\s", " ", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(?:[-*]|\d+[.)]|#+(?: \d+\.)?)\s|\n\s*\n", "¶", text, flags=re.MULTILINE)
+    text = re.sub(r"¶[\s¶]*", " ¶ ", text)
     return re.sub(r"[*_]", "", text.replace("“", '"').replace("”", '"')).split()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     CITED,
     align,
+    bare_words,
     is_measured,
     meaning_of,
     passage,
@@ -33,6 +35,8 @@ from ledgerium_cli.documents.merge.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")
+_DAYS = re.compile("# to #")
+"""From one day to another, where counts are `#`."""
 _COUNTED: frozenset[Sort] = frozenset(
     ("who", "variation", "again", "unfinished", "order", "next", "time", "evidence")
 )
@@ -171,16 +175,44 @@ def _of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
 
 def _of_said(own: str, made: str) -> Iterator[Entry]:
     """The difference of two matching passages, if any."""
-    now = _uncounted(own, made)
-    if now != _uncounted(made, made):
-        yield (now,)
+    now, generated = _uncounted(own, made), _uncounted(made, made)
+    if now != generated:
+        yield (_written(now, generated),)
 
 
 def _uncounted(said: str, made: str) -> str:
     """The text without counts, and without numbers that the generated passage also has."""
     numbers = {word for word in CITED.sub("", made).split() if any(map(str.isdigit, word))}
     words = uncounted(CITED.sub("", said), measured=is_measured(made)).split()
-    return literally(" ".join("#" if word in numbers else word for word in words))
+    return literally(_DAYS.sub("#", " ".join("#" if word in numbers else word for word in words)))
+
+
+def _written(own: str, made: str) -> str:
+    """What people made of a generated passage that counts something, both `_uncounted`. Words of the build that come
+    and go with counts, as “and” between two cases, are left out as these are, but beside what people did."""
+    if "#" not in made:
+        return own
+    words, generated = own.split(), [*map(_bare, made.split())]
+    mine = [*map(_bare, words)]
+    found: list[str] = []
+    for tag, start, end, first, last in SequenceMatcher(None, generated, mine, autojunk=False).get_opcodes():
+        if tag == "equal":
+            beside = {first} if max(start, first) else set()
+            beside |= {last - 1} if (end, last) != (len(generated), len(mine)) else set()
+            found += (mine[at] for at in range(first, last) if at in beside or not _counts(mine[at]))
+        else:
+            found += (f"-{word}" for word in generated[start:end] if _counts(word))
+            found += words[first:last]
+    return " ".join(found)
+
+
+def _counts(word: str) -> bool:
+    return word == "#" or not meaning_of(word)
+
+
+def _bare(word: str) -> str:
+    """A word as it is with another count."""
+    return "#" if "#" in word else " ".join(bare_words(word)).removesuffix("s")
 
 
 def _of_text(own: str, made: str, hide: Hide) -> Iterator[Entry]:
