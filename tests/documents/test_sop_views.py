@@ -673,6 +673,16 @@ def test_rules_that_people_made_a_table_of_are_in_the_checklist(example):
     assert "- ☐ Validate the order: No order on Friday. rest *(added)*\n" in checklist
 
 
+def test_what_is_done_is_in_the_guide_also_where_people_made_a_table_of_it(example):
+    analysis, made = example
+    does = "1. In ERP on “Order …”, press “Validate order”. (R1: 20)\n"
+    rows = "| 1 | In ERP on “Order …”, press “Validate order”. | (R1: 20) | twice |\n| 2 | Wait. | | |"
+    table = f"| Step | Do | Evidence | Ask |\n| --- | --- | --- | --- |\n{rows}\n"
+    sop = merge(made, made.replace(does, f"\n{table}\n"), made).text
+    guide = view_for("quick", sop, analysis, made)
+    assert "1. In ERP on “Order …”, press “Validate order”. twice *(added)*\n2. Wait. *(added)*\n" in guide
+
+
 def test_a_footnote_of_people_is_no_rule_and_stands_below_the_view_that_points_to_it(example):
     analysis, made = example
     stock = "- Rule: The quantity is in stock.{} *(declared)*\n"

@@ -141,3 +141,97 @@ def test_boxes_of_a_list_of_people_and_below_an_entry_stay_as_they_are():
     text = merge(BASE, own, COUNTED_ANEW).text
     assert "\n   - [ ] gently *(added)*\n   - [x] once *(added)*\n" in text
     assert "\n- [x] a\n- [ ] b\n" in text
+
+
+GROSS, PAPER = "The amount is the gross amount.", "The date is on the paper."
+WITH_RULES = BASE.replace(
+    "- Time: work 54 s", f"- Rule: {GROSS} *(declared)*\n- Rule: {PAPER} *(declared)*\n- Time: work 54 s"
+)
+RULES = r"(?:^- Rule: .*\n)+"
+ACTIONS = r"(?:^\d\. .*\n)+"
+
+
+def of_rows(text: str, entries: str, head: str, row: str, title: str = "Enter the order") -> str:
+    """The document with the list entries at a step as rows of a table, without their name, their marks apart."""
+    found = section(text, title)
+    [run] = re.findall(entries, found, flags=re.M)
+    told = [re.fullmatch(r"(?:-|\d\.) (?:Rule: )?(.*?)((?: [*(].*)?)", one) for one in run.splitlines()]
+    rows = [row.format(n=n, said=one[1], mark=one[2].strip()) for n, one in enumerate(told, start=1)]
+    table = "\n".join(["", head, *rows, "", ""])
+    return text.replace(found, re.sub(r"\n{3,}", "\n\n", found.replace(run, table, 1)))
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| # | Rule |\n| --- | --- |", "| {n} | {said} {mark} |"),
+        ("| Rule | # |\n|:---|:---:|", "| {said} {mark} | {n} |"),
+        ("| Nr. | Vorgabe |\n| --- | --- |", "| {n}. | {said} {mark} |"),
+        ("| Rule |\n| --- |", "| {said} {mark} |"),
+        ("| Rule | Whose | No |\n| --- | --- | --- |", "| {said} | {mark} | R{n} |"),
+        ("| What | To know |\n| --- | --- |", "| Rule | {said} {mark} |"),
+    ],
+)
+def test_rules_in_a_table_of_any_form_are_declared_and_go_on_as_the_entries_that_they_were(head, row):
+    net = WITH_RULES.replace("gross", "net")
+    more = net.replace("- Time: work 54 s", "- Rule: Ask Dana. *(declared)*\n- Time: work 54 s")
+    less = more.replace(f"- Rule: {PAPER} *(declared)*\n", "")
+    was, text, gone = WITH_RULES, of_rows(WITH_RULES, RULES, head, row), merge(BASE, BASE, BASE).gone
+    for now in (WITH_RULES, net, WITH_RULES, more, less):
+        merged = merge(was, text, now, gone=gone)
+        assert (merged.text, merged.conflicts) == (of_rows(now, RULES, head, row), ())
+        assert edits_in(merged.text, now) == ()
+        was, text, gone = now, merged.text, merged.gone
+
+
+def test_what_people_wrote_beside_a_rule_is_in_conflict_when_it_reads_otherwise_and_settled_when_it_does_no_more():
+    head, row = "| # | Rule | Why |\n| --- | --- | --- |", "| {n} | {said} {mark} | law |"
+    own = of_rows(WITH_RULES, RULES, head, row)
+    net = WITH_RULES.replace("gross", "net")
+    merged = merge(WITH_RULES, own, net)
+    assert merged.conflicts == ("Enter the order",)
+    assert f"| 1 | {GROSS} *(edited)* | law |\n\n> **Conflict" in merged.text
+    assert f"{head}\n| 2 | {PAPER} *(declared)* | law |\n" in merged.text
+    assert merge(net, merged.text, net, gone=merged.gone) == merged
+    back = merge(net, merged.text, WITH_RULES, gone=merged.gone)
+    assert (back.text, back.conflicts) == (merge(WITH_RULES, own, WITH_RULES).text, ())
+
+
+def test_one_row_of_people_whose_rule_is_in_conflict_is_that_rule_again_when_both_say_the_same():
+    only = WITH_RULES.replace(f"- Rule: {PAPER} *(declared)*\n", "")
+    own = of_rows(only, RULES, "| Rule | Owner |\n| --- | --- |", "| {said} {mark} | JR |")
+    net = only.replace("gross", "net")
+    merged = merge(only, own, net)
+    assert merged.conflicts == ("Enter the order",)
+    back = merge(net, merged.text, only, gone=merged.gone)
+    assert (back.text, back.conflicts) == (merge(only, own, only).text, ())
+
+
+def test_what_is_done_in_a_table_of_people_has_the_events_of_now():
+    head, row = "| Step | Do | Evidence |\n| ---: | --- | --- |", "| {n} | {said} | {mark} |"
+    own = of_rows(BASE, ACTIONS, head, row)
+    assert "| 2 | Press “Save order”. | (R1: 16) |" in own
+    merged = merge(BASE, own, COUNTED_ANEW)
+    assert (merged.text, merged.conflicts) == (of_rows(COUNTED_ANEW, ACTIONS, head, row), ())
+    assert "| 2 | Press “Save order”. | (R2: 4) |" in merged.text
+
+
+def test_a_row_that_people_add_to_a_table_of_rules_counts_with_the_others():
+    head, row = "| # | Rule |\n| --- | --- |", "| {n} | {said} {mark} |"
+    own = of_rows(WITH_RULES, RULES, head, row)
+    own = own.replace(f"| 2 | {PAPER}", f"| 2 | Ask Dana. |\n| 3 | {PAPER}")
+    merged = merge(WITH_RULES, own, WITH_RULES)
+    assert "| 2 | Ask Dana. *(added)* |\n| 3 | The date" in merged.text
+    less = WITH_RULES.replace(f"- Rule: {GROSS} *(declared)*\n", "")
+    later = merge(WITH_RULES, merged.text, less, gone=merged.gone)
+    assert f"{head}\n| 1 | Ask Dana. *(added)* |\n| 2 | The date" in later.text
+
+
+def test_a_table_of_people_that_shares_no_more_than_short_words_with_a_list_is_theirs():
+    table = "| Who | When |\n| --- | --- |\n| 1 | Dana |\n| 2 | Kim |"
+    own = edited(
+        ("- Questions to: Dana *(declared)*\n", ""),
+        ("\n\n## Purpose", f"\n\n{table}\n\n## Purpose"),
+        of=LISTED,
+    )
+    assert table in merge(LISTED, own, ANEW).text

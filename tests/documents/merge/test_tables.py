@@ -202,7 +202,7 @@ REASONS = """\
 
 
 def test_a_rule_in_a_table_of_people_is_declared_only_as_long_as_the_build_says_so():
-    own = edited((f"- {GROSS}\n- {PAPER}\n", f"\n{REASONS}\n"), of=WITH_RULES)
+    own = f"{WITH_RULES}\n## Rules of ours\n\n{REASONS}"
     merged = merge(WITH_RULES, own, WITH_RULES)
     assert REASONS in merged.text
     net = WITH_RULES.replace("gross", "net")

@@ -1,6 +1,8 @@
-"""List entries that people made rows of a table: `Approver: Finance lead` as `| Approver | Finance lead |`.
+"""List entries that people made rows of a table: `Approver: Finance lead` as `| Approver | Finance lead |`, or
+`Rule: Only Dana releases.` as `| 1 | Only Dana releases. | since May |`.
 
-They are read as the entries that they were, with the head of the table as their mark, and written as rows again.
+They are read as the entries that they were, with the head and the form of the table as their mark, and written as rows
+again.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import label_of
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_tail
+from ledgerium_cli.documents.merge.forms import Form, Known, form_in, form_of, known_as
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
 from ledgerium_cli.documents.merge.matching import generated_of
-from ledgerium_cli.documents.merge.rows import Row, in_line, rows_of
-from ledgerium_cli.documents.merge.typography import split_marks
+from ledgerium_cli.documents.merge.notes import noted
+from ledgerium_cli.documents.merge.rows import Row, cell_at, in_line, rows_of
+from ledgerium_cli.documents.merge.typography import split_marks, without_marks
+from ledgerium_cli.documents.merge.wording import ADDED
 
 _NAMED = re.compile(r"(.*?(?<!\\)(?::[*_]+|(?=:))):? ?(.*)")
 """The name of a value, with a colon of its own inside its emphasis; and the value."""
@@ -27,24 +31,38 @@ def is_row(block: Block) -> bool:
 
 
 def with_rows_as_entries(own: Section, generated: Section) -> Section:
-    """People's section with each table whose rows are named values of the generated list read as entries, as well as
-    those tables into which a conflict note divided it."""
-    named = [one for one in generated.blocks if one.kind == "item" and label_of(one.said) is not None]
-    if not named or all(block.kind != "table" for block in own.blocks):
+    """People's section with each table whose rows are generated list entries read as these, as well as those tables
+    into which a conflict note divided it."""
+    if all(block.kind != "table" for block in own.blocks):
         return own
     of = generated_of(own.blocks, generated.blocks)
-    tables = [
-        block
-        for place, block in enumerate(own.blocks)
-        if block.kind == "table" and (place not in of or generated.blocks[of[place]].kind != "table")
-    ]
-    others = {label_of(block.said) for block in own.blocks if block.kind not in ("table", "note")}
-    missing = [block for block in named if label_of(block.said) not in others]
-    heads = {_head(table) for table in tables if _holds(table, missing)}
+    heads: dict[str, list[int]] = {}
+    for place, block in enumerate(own.blocks):
+        if block.kind == "table" and (place not in of or generated.blocks[of[place]].kind != "table"):
+            heads.setdefault(_head(block), []).append(place)
+    missing = [*_missing(own, generated)]
+    notes = {before: known_as(one) for before, one in noted(own.blocks)}
+    marks: dict[int, str] = {}
+    for head, places in heads.items():
+        behind = [notes[at] for at in places if at in notes]
+        form = form_of([rows_of(own.blocks[at].source) for at in places], missing, behind)
+        marks |= dict.fromkeys(places, f"{head}\n{in_line(form.as_row())}") if form is not None else {}
     entries = (
-        _entries(block) if block in tables and _head(block) in heads else [block] for block in own.blocks
+        _entries(block, marks[place]) if place in marks else [block] for place, block in enumerate(own.blocks)
     )
-    return replace(own, blocks=tuple(one for some in entries for one in some)) if heads else own
+    return replace(own, blocks=tuple(one for some in entries for one in some)) if marks else own
+
+
+def _missing(own: Section, generated: Section) -> Iterator[Known]:
+    """The generated entries that stand nowhere but in tables: by the name of their value where only one has it."""
+    items = [known_as(block) for block in generated.blocks if block.kind == "item"]
+    others = [known_as(block) for block in own.blocks if block.kind not in ("table", "note")]
+    labels, told = {one.label for one in others}, {(one.label, one.words) for one in others}
+    named = [one.label for one in items]
+    for one in items:
+        is_one = one.label is not None and named.count(one.label) == 1
+        if one.label not in labels if is_one else (one.label, one.words) not in told:
+            yield one
 
 
 def in_rows(blocks: Sequence[Block], fresh: Collection[int]) -> list[Block]:
@@ -79,55 +97,81 @@ def _list_of(block: Block) -> tuple[bool, bool]:
 
 
 def in_form(theirs: Block, now: Block) -> Block:
-    """A generated entry as a row if people made `theirs` one, and it still is a named value."""
-    if not is_row(theirs) or now.kind != "item" or now.tail or label_of(now.said) is None:
+    """A generated entry as a row if people made `theirs` one, and it has what the table shows of one."""
+    if not is_row(theirs) or now.kind != "item" or now.tail or is_row(now):
         return now
-    return replace(now, mark=theirs.mark)
+    return replace(now, mark=theirs.mark) if _form(theirs.mark).is_of(known_as(now)) else now
 
 
-def table_of(rows: Iterable[Block], head: str) -> str:
-    return "\n".join([head, *(in_line(_cells(block)) for block in rows)])
+def as_list_entry(row: Block) -> Block:
+    """A row as the list entry that it was, with what people wrote into columns of theirs behind it."""
+    if not is_row(row):
+        return row
+    beside = [cell for cell in _beside(row) if cell]
+    is_marked = bool(beside) and row.text != without_marks(row.text)
+    text = " ".join([row.text, *beside, *([ADDED] if is_marked else [])])
+    return replace(row, said=all_said(text), source=text, text=text, tail="", mark=_form(row.mark).of)
 
 
-def _holds(table: Block, missing: Iterable[Block]) -> bool:
-    """Whether a row has the name of one of the missing entries, or its value."""
-    wanted = [_told(block.text) for block in missing]
-    labels, values = ({one[at] for one in wanted} for at in (0, 1))
-    told = [_told(entry.text) for entry in _entries(table)]
-    return any(label in labels or value in values for label, value in told)
+def table_of(rows: Iterable[Block], mark: str, first: int) -> str:
+    """`first` is the number of the first row."""
+    form = _form(mark)
+    lines = (in_line(_cells(block, form, place)) for place, block in enumerate(rows, start=first))
+    return "\n".join([*mark.split("\n")[:2], *lines])
 
 
-def _told(text: str) -> tuple[str, str]:
-    label, value = _parted(text)
-    return said_of(label).rstrip(":"), said_of(split_marks(value)[0])
+def _form(mark: str) -> Form:
+    return form_in(rows_of(mark)[2])
 
 
 def _head(table: Block) -> str:
     return "\n".join(table.source.split("\n")[:2])
 
 
-def _entries(table: Block) -> Iterator[Block]:
+def _entries(table: Block, mark: str) -> Iterator[Block]:
+    form = _form(mark)
     for cells in rows_of(table.source)[2:]:
-        label, value, *beside = (*cells, "", "")[: max(2, len(cells))]
-        text = " ".join(filter(None, [_with_colon(label), value]))
-        tail = f"\n| {' | '.join(beside)}" if any(beside) else ""
+        text = " ".join(filter(None, (cell_at(cells, at) for at in (form.value, form.marks))))
+        if form.name is not None:
+            text = " ".join(filter(None, [_with_colon(cell_at(cells, form.name)), text]))
+        elif form.label and text:
+            text = f"{form.label}: {text}"
+        beside = [cell for at, cell in enumerate(cells) if at not in form.columns]
+        tail = f"\n{in_line(beside)}" if any(beside) else ""
         source = with_tail(text, tail)
-        yield Block("item", all_said(source), source, text, tail, mark=_head(table))
+        yield Block("item", all_said(source), source, text, tail, mark=mark)
 
 
 def _with_colon(label: str) -> str:
     """The name of a value as a list entry has it; colons inside it are escaped, so that it is found again."""
-    if re.search(r":[*_]+$", label):
+    if not label or re.search(r":[*_]+$", label):
         return label
     escaped = label.rstrip(":").replace(":", "\\:")
     return f"{escaped}:"
 
 
-def _cells(block: Block) -> Row:
-    label, value = _parted(block.text)
-    below = " ".join(block.tail.split())
-    beside = rows_of(below)[0] if below.startswith("|") else filter(None, [below])
-    return (*(_BAR.sub(r"\|", cell) for cell in (label.replace("\\:", ":"), value)), *beside)
+def _cells(block: Block, form: Form, number: int) -> Row:
+    value, told = block.text, dict[int, str]()
+    if form.name is not None:
+        label, value = _parted(value)
+        told[form.name] = label.replace("\\:", ":")
+    elif form.label:
+        value = value.removeprefix(f"{form.label}: ")
+    if form.marks is not None:
+        value, marks = split_marks(value)
+        told[form.marks] = marks.strip()
+    if form.count is not None:
+        told[form.count] = form.first.replace("1", str(number))
+    told[form.value] = value
+    beside = iter(_beside(block))
+    shown = (told[at] if at in told else next(beside, "") for at in range(form.size))
+    return tuple(_BAR.sub(r"\|", cell) for cell in (*shown, *beside))
+
+
+def _beside(row: Block) -> Row:
+    """The cells of people's own columns, or what stands below an entry."""
+    below = " ".join(row.tail.split())
+    return rows_of(below)[0] if below.startswith("|") else (below,) if below else ()
 
 
 def _parted(text: str) -> tuple[str, str]:

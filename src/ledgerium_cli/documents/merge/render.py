@@ -68,13 +68,13 @@ def _sort_of(mark: str) -> str:
     return mark if mark.startswith("|") else STYLES[_is_number(mark)]
 
 
-def _table(rows: Sequence[tuple[Block, list[Block]]], head: str) -> Iterator[str]:
+def _table(rows: Sequence[tuple[Block, list[Block]]], mark: str) -> Iterator[str]:
     """A table of entries; it is divided where a conflict note belongs to one."""
     entries: list[Block] = []
     for place, (block, notes) in enumerate(rows):
         entries.append(block)
         if notes or place + 1 == len(rows):
-            yield table_of(entries, head)
+            yield table_of(entries, mark, place + 2 - len(entries))
             yield from (note.source for note in notes)
             entries = []
 

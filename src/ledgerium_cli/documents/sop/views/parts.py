@@ -42,7 +42,7 @@ from ledgerium_cli.documents.sop.sentences import (
 )
 from ledgerium_cli.documents.sop.views.ends import End, ends_in
 from ledgerium_cli.documents.sop.views.passages import added, bare, is_of_people, told_whole
-from ledgerium_cli.documents.sop.views.reading import as_generated, called_as_generated, with_rows
+from ledgerium_cli.documents.sop.views.reading import as_generated, as_listed, called_as_generated, with_rows
 
 GENERATED = frozenset((
     CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
@@ -97,7 +97,8 @@ class Parts:
 
     def __init__(self, sop: str, generated: str | None = None) -> None:
         made = parse(sop if generated is None else generated).sections
-        self._sections = without_added(as_generated(folded(parse(sop).sections, made), made))
+        own = without_added(as_generated(folded(parse(sop).sections, made), made))
+        self._sections = [*map(as_listed, own)]
         moved = moves_in(self._sections, made)
         come = [one.own for one in moved]
         self._marked = with_added(self._sections, made, moved)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.entries import is_row
+from ledgerium_cli.documents.merge.entries import as_list_entry, is_row
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, text_of, with_blocks
 from ledgerium_cli.documents.merge.marks import marks_in, with_marks_apart
 from ledgerium_cli.documents.merge.matching import match_sections
@@ -25,6 +25,11 @@ def as_generated(own: Iterable[Section], made: Iterable[Section]) -> list[Sectio
         return replace(apart, text=was.text, tail=was.tail, source=was.source)
 
     return [with_blocks(one, map(read, one.blocks)) for one in own]
+
+
+def as_listed(section: Section) -> Section:
+    """A step with rows that people made of its entries as these, and what they wrote into columns of theirs behind."""
+    return with_blocks(section, map(as_list_entry, section.blocks)) if section.step is not None else section
 
 
 def called_as_generated(own: Sequence[Section], made: Sequence[Section]) -> list[str]:
