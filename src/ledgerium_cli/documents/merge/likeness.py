@@ -46,6 +46,7 @@ _COUNTS = re.compile(
     rf"|{_VERSION}"
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
+_IN_SENTENCE = re.compile(rf"{_TOLD_COUNT.pattern}|\(\d+\)")
 _TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b|\b\d+ \w+ in \d+ recordings?\b")
 _OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
 
@@ -137,9 +138,12 @@ def are_versions(one: str, other: str) -> bool:
     return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)
 
 
-def left_behind(base: str, new: str, text: str) -> bool:
-    """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`."""
-    return not (_told_counts(base) - _told_counts(new)).isdisjoint(_told_counts(text))
+def left_behind(base: str, new: str, text: str, *, in_sentence: bool = False) -> bool:
+    """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`. With
+    `in_sentence` it is what they made of the sentence, in which a number in brackets is a count too."""
+    pattern = _IN_SENTENCE if in_sentence else _TOLD_COUNT
+    was, now, told = ({*pattern.findall(one)} for one in (base, new, text))
+    return not (was - now).isdisjoint(told)
 
 
 def _told_counts(text: str) -> set[str]:

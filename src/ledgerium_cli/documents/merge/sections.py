@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
+from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
@@ -110,6 +111,8 @@ class _Merge:
         """What the notes quote that have been examined again."""
         self.own = ""
         """The text that people added; it may contain half of a generated sentence that they split."""
+        self.own_entries = set[str]()
+        """What is enumerated there with numbers."""
 
     def section(self) -> Section:
         title, renamed = self._title()
@@ -119,7 +122,9 @@ class _Merge:
         found = [(place, place.of(*versions)) for place in self._places(versions)]
         self._keep_before_own(found)
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
-        self.own = "\n".join(one.said for one in own if one.kind != "note" and not is_unseen(one))
+        written = [one for one in own if one.kind != "note" and not is_unseen(one)]
+        self.own = "\n".join(one.said for one in written)
+        self.own_entries = counted_in(line for one in written for line in one.source.split("\n"))
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
@@ -265,9 +270,7 @@ class _Merge:
             return  # whoever takes out a chart or the history does not want the next one
         if new is None:
             self.taken.append(base)
-        elif (
-            stands or not self.news.is_none(base.said, new.said) or left_behind(base.said, new.said, self.own)
-        ):
+        elif stands or not self.news.is_none(base.said, new.said) or self._is_left(base, new, new.said):
             self.taken += [base] if base.said != new.said else []
             yield self._note("taken out", quotable(new))
 
@@ -300,7 +303,7 @@ class _Merge:
             sort = self._sort(base.said)
             if sort == "changed" and not torn and says_all(text.text, new.text):
                 return
-            torn |= left_behind(base.said, f"{new.said} {theirs.said}", self.own)
+            torn |= self._is_left(base, new, f"{new.said} {theirs.said}", theirs.tail)
             torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
             if torn or stands:
                 self.changed += [was] if was.said != new.said else []
@@ -310,6 +313,12 @@ class _Merge:
         else:
             yield theirs
             yield self._note(self._sort(base.said), quotable(new))
+
+    def _is_left(self, base: Block, new: Block, told: str, below: str = "") -> bool:
+        """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is
+        `told`."""
+        added = self.own_entries | counted_in(below.split("\n"))
+        return left_behind(base.said, told, self.own) or is_moved_out([base.text], [new.text], added)
 
     def _may_be_of_build(self, theirs: Block) -> bool:
         """Whether an earlier build may have said it. Builds write no heading and no HTML into a section, and quote only

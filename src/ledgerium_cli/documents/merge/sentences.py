@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.enumerated import in_order_of
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     CITED,
@@ -112,7 +113,8 @@ def _merged(
             says_otherwise = not news.is_none_between(before, now, declared=by_person)
         merged.append(found.text)
     text = " ".join(filter(None, merged))
-    return Merged(" ".join(written), True) if left_behind(base, new, text) else Merged(text, clash)
+    is_left = left_behind(base, new, text, in_sentence=True)
+    return Merged(" ".join(written), True) if is_left else Merged(text, clash)
 
 
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
@@ -165,7 +167,8 @@ def _merge_sentence(
         return Merged(theirs if own == fresh else new, False)
     if not reads_alike(base, new, declared=declared):
         return Merged(theirs, not news.is_worded_only(base, new))
-    counted_anew = _merge_words(base, theirs, new)
+    made, now = in_order_of(theirs, base, new)
+    counted_anew = _merge_words(made, theirs, now)
     return Merged(theirs, True) if counted_anew is None else Merged(counted_anew, False)
 
 
@@ -249,6 +252,9 @@ def _merge_words(*versions: str) -> str | None:
         if any(map(_has_digit, (*against.words, *beside))):
             return None
     kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
+    written = {word for one in own for word in one.words if _has_digit(word)}
+    if any(word in written for one in counted if one not in kept for word in base[one.start : one.end]):
+        return None  # it stands elsewhere now, with people's words
     return " ".join(_with_changes(base, [*own, *kept])).replace(f" {_STOP}", "")
 
 

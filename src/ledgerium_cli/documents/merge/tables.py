@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.gone import of_rows
 from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying, with_blocks
@@ -66,10 +67,12 @@ def merge_table(
     body = [[_in_columns(row, kept, of) for row in table[2:]] for of, table in enumerate(tables)]
     merged, clashes, judged = [], [], set()
     left: tuple[list[Row], list[Row]] = [], []
-    for place in _row_places(body, to_theirs.rows, to_new.rows):
+    rows = _row_places(body, to_theirs.rows, to_new.rows)
+    elsewhere = counted_in(_cells_of_people(body[1], rows, kept))
+    for place in rows:
         versions = place.of(*body)
         was_gone = place.base is not None and place.base >= len(body[0]) - gone
-        row, clash = _merge_row(versions, kept, () if was_gone else standing, news)
+        row, clash = _merge_row(versions, kept, () if was_gone else standing, news, elsewhere)
         merged += [row] if row is not None else []
         is_taken = place.theirs is None
         is_gone = place.new is None or (is_taken and clash is not None and versions[2] != versions[0])
@@ -119,6 +122,16 @@ def _row_places(
     return places((len(body[0]), len(body[1]), len(body[2])), to_theirs, to_new, pairs)
 
 
+def _cells_of_people(theirs: Sequence[Row], rows: Iterable[Place], columns: Sequence[Place]) -> Iterator[str]:
+    """The cells in rows and columns that people added."""
+    beside = [at for at, place in enumerate(columns) if place.base is None and place.new is None]
+    for place in rows:
+        if place.theirs is not None:
+            row = theirs[place.theirs]
+            is_added = place.base is None and place.new is None
+            yield from row if is_added else (*(row[at] for at in beside), *row[len(columns) :])
+
+
 def _pick(place: Place, rows: Sequence[Row]) -> str:
     """The cell of one column: theirs when they have it."""
     if place.theirs is not None:
@@ -139,8 +152,13 @@ def _quoted(row: Row, columns: Sequence[Place]) -> str:
 
 
 def _merge_row(
-    versions: Sequence[Row | None], columns: Sequence[Place], standing: Collection[str], news: News
+    versions: Sequence[Row | None],
+    columns: Sequence[Place],
+    standing: Collection[str],
+    news: News,
+    elsewhere: Set[str],
 ) -> tuple[Row | None, Clash | None]:
+    """`elsewhere` has the entries with numbers in rows and columns of people."""
     base, theirs, new = versions
     if theirs is None:
         if new is not None and base is not None:
@@ -158,7 +176,8 @@ def _merge_row(
         if _cells_said(theirs) == _cells_said(base):
             return None, None
         return theirs, Clash(_quoted(base, columns), "gone")
-    return _merge_cells(base, theirs, new, columns, standing, news)
+    row, clash = _merge_cells(base, theirs, new, columns, standing, news)
+    return row, clash or (Clash(_quoted(new, columns)) if is_moved_out(base, new, elsewhere) else None)
 
 
 def _merge_cells(
