@@ -1,12 +1,13 @@
 """Marks of a build in whatever emphasis people and the programs that lay out their text give them."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
 
-from .make import BASE, COUNTED_ANEW, edited
+from .make import BASE, COUNTED_ANEW, edited, section
 
 SAVE = "Press “Save order”. (R1: 16)"
 TWICE = "Press “Save order” twice. *(edited)*"
@@ -59,14 +60,28 @@ def in_both_as_a_whole(text: str) -> str:
     return text.replace("order desk _(edited)_", "**order desk _(edited)_**")
 
 
-FORMS = [as_prettier, as_plain_text, in_bold, in_italics_as_a_whole, in_both_as_a_whole]
+def escaped(to: str) -> Callable[[str], str]:
+    def form(text: str) -> str:
+        return re.sub(r"\*\((edited|added)\)\*", lambda mark: to.format(mark[1]), text)
+
+    return form
+
+
+FORMS = [
+    as_prettier,
+    as_plain_text,
+    in_bold,
+    in_italics_as_a_whole,
+    in_both_as_a_whole,
+    *map(escaped, (r"*\({}\)*", r"\*({})\*", r"\*\({}\)\*", r"\_({})\_", r"\({}\)", r"**\({}\)**")),
+]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_mark_in_another_emphasis_is_no_edit_and_no_second_one_comes(own, form):
     text = form(own)
     assert text != own
-    assert merge(BASE, text, BASE).text == text
+    assert merge(BASE, text, BASE).text == (own if r"\*" in text or r"\_" in text else text)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -88,3 +103,41 @@ def test_an_edit_that_is_undone_beside_a_mark_in_another_emphasis_takes_it_away(
 def test_words_of_people_in_brackets_amid_their_emphasis_are_no_mark():
     text = built((SAVE, "*Press “Save order” (added) here* and _the (edited) one_ twice."))
     assert "*Press “Save order” (added) here* and _the (edited) one_ twice. *(edited)*" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_mark_is_doubled_however_often_a_program_lays_out_what_a_build_left(own, form):
+    text = own
+    for now in (BASE, COUNTED_ANEW, BASE):
+        text = merge(BASE, form(text), now).text
+        assert len(re.findall(r"\(edited\)", text.replace("\\", ""))) == len(re.findall(r"\(edited\)", own))
+        text = merge(now, form(text), BASE).text
+    assert merge(BASE, text, BASE).text == text
+
+
+def test_events_and_declarations_that_a_program_escaped_are_none_of_the_words_of_people():
+    text = re.sub(r"\((R1: [^)]*)\)", r"\\(\1\\)", BASE).replace("*(declared)*", r"\*(declared)\*")
+    assert merge(BASE, text, COUNTED_ANEW).text == COUNTED_ANEW
+    own = text.replace("Press “Save order”.", "Press “Save order” twice.").replace(
+        "from entry", "from request"
+    )
+    merged = merge(BASE, own, COUNTED_ANEW).text
+    assert f"2. {TWICE}\n" in merged
+    assert "\nTake an order from request to release. *(edited)*\n" in merged
+
+
+RULE = "Never release an order on hold. *(declared)* Broken in 0 of 9 orders."
+
+
+@pytest.mark.parametrize("plain", ["(declared)", r"\(declared\)", "__(declared)__"])
+def test_a_declaration_amid_a_paragraph_is_one_without_its_emphasis(plain):
+    base, now = (
+        edited(("Never release an order on hold.", one)) for one in (RULE, RULE.replace("0 of 9", "0 of 18"))
+    )
+    text = base.replace("*(declared)*", plain)
+    assert section(merge(base, text, now).text, "Rules") == section(now, "Rules")
+    own = text.replace("on hold.", "that is held.")
+    assert (
+        "- Never release an order that is held. *(edited)* Broken in 0 of 18 orders.\n"
+        in merge(base, own, now).text
+    )

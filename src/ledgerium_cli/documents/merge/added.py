@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.notes import is_doubted
 from ledgerium_cli.documents.merge.render import section_source
 from ledgerium_cli.documents.merge.tally import without_tally
+from ledgerium_cli.documents.merge.typography import unescaped
 from ledgerium_cli.documents.merge.wording import ADDED, EDITED
 
 _OF_EDITS = re.compile(r"\((?:edited|added)\)")
@@ -107,7 +108,7 @@ def _with(block: Block) -> Block:
 
 
 def _without(block: Block) -> Block:
-    if _OF_EDITS.search(block.source) is None:
+    if _OF_EDITS.search(block.source) is None and unescaped(block.source) == block.source:
         return block
     block = with_marks_apart(block)
     if not _is_words(block) or ADDED not in block.source:

@@ -55,7 +55,7 @@ def merge_text(
     """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
     goes into what a person wrote: nobody said yet that it is about the same. What an earlier build said, of which
     `was` people had changed it, is no conflict."""
-    own = set_apart(_EDITED.sub("", theirs))
+    own = _EDITED.sub("", set_apart(theirs))
     versions = news.names.versions(base, own, new)
     made_of = {uncounted(said_of(one)) for one in sentences(was)} if was != base else set[str]()
     is_edited = own != set_apart(theirs)
@@ -192,7 +192,7 @@ def says_all(text: str, generated: str) -> bool:
     """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
     to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
     own, made = (
-        {words_alone(said_of(one)) for one in sentences(set_apart(_EDITED.sub("", version)))}
+        {words_alone(said_of(one)) for one in sentences(_EDITED.sub("", set_apart(version)))}
         for version in (text, generated)
     )
     return all(any(_begins(mine, one) for mine in own) for one in made)

@@ -14,7 +14,8 @@ _ALIKE = str.maketrans({
     "…": "...",
     **dict.fromkeys("\u00a0\u202f", " "),
 })  # fmt: skip
-_WHOSE = r"\((?:declared|edited|added)\)"
+_WHO = "(?:declared|edited|added)"
+_WHOSE = rf"\({_WHO}\)"
 MARK = rf"(?:{CITATION}|[*_]{_WHOSE}[*_])"
 """A mark behind a sentence, as it stands in a text that was `set_apart`."""
 _IN_OTHER_EMPHASIS = re.compile(rf"(?<!\\)(\*{{2,3}}|_{{1,3}})({_WHOSE})\1")
@@ -26,8 +27,13 @@ _AMID_EMPHASIS = re.compile(
     rf"{_OPENS}({_EMPHASISED}[.!?][”\"]?)\s+({_WHOSE})\s+({_EMPHASISED}){_CLOSES}", re.DOTALL
 )
 """A mark in the emphasis of the words around it, behind a sentence: elsewhere it is one of these words."""
-_WITHOUT_EMPHASIS = re.compile(r"(?<![^\s|])\((edited|added)\)(?=\s*(?:$|\|))", re.MULTILINE)
-"""A mark whose emphasis a program took away, at the end of a passage or a cell."""
+_WITHOUT_EMPHASIS = re.compile(
+    rf"(?<![^\s|]){_WHOSE}(?=\s*(?:$|\|))|(?<=[.!?] ){_WHOSE}(?= )|(?<=[”\"] )\(declared\)(?=[,:])",
+    re.MULTILINE,
+)
+"""A mark whose emphasis a program took away, at the end of a passage or a cell, behind a sentence, or behind a name."""
+_ESCAPED = re.compile(rf"(?:\\?[*_]){{0,3}}\\?\((?:{_WHO}|R\d+:\s[^()]*?)\\?\)(?:\\?[*_]){{0,3}}")
+"""A mark, also where a program escaped characters of it."""
 _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
 _MARKS = re.compile(rf"\s*{MARK}")
@@ -46,13 +52,18 @@ def set_apart(text: str) -> str:
     that a build gives it."""
     before = None if "(" in text else text
     while text != before:
-        before = text
+        before, text = text, unescaped(text)
         text = _IN_OTHER_EMPHASIS.sub(r"*\2*", text)
-        text = _WITHOUT_EMPHASIS.sub(r"*(\1)*", text)
+        text = _WITHOUT_EMPHASIS.sub(lambda found: f"*{found[0]}*", text)
         text = _ENDS_EMPHASIS.sub(r"\1\2\1 *\3*", text)
         text = _AMID_EMPHASIS.sub(r"\1\2\1 *\3* \1\4\1", text)
         text = _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
     return text
+
+
+def unescaped(text: str) -> str:
+    """The text without what programs put before characters of marks, lest they be markup."""
+    return _ESCAPED.sub(lambda found: found[0].replace("\\", ""), text) if "\\" in text else text
 
 
 def without_marks(text: str) -> str:
