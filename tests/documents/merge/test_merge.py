@@ -1166,3 +1166,15 @@ def test_steps_count_from_one_after_people_took_out_the_first():
     merged = merge(BASE, BASE.replace(first, ""), BASE).text
     assert "### 1. Check the credit" in merged
     assert "### 2. Release the order" in merged
+
+
+def test_each_of_several_footnotes_of_people_stays_a_footnote():
+    notes = "[^1]: Ask Kim first.\n[^2]: See the manual,\n    page 3.\n[^x]: Not on Fridays."
+    own = edited(
+        ("Press “Save order”.", "Press “Save order”.[^1]"), ("### 2. Check", f"{notes}\n\n### 2. Check")
+    )
+    text = merge(BASE, own, COUNTED_ANEW).text
+    for note in ("[^1]: Ask Kim first.", "[^2]: See the manual,\n    page 3.", "[^x]: Not on Fridays."):
+        assert f"\n{note} *(added)*\n" in text
+    joined = text.replace("*(added)*\n\n[^", "*(added)*\n[^")
+    assert merge(COUNTED_ANEW, joined, BASE).text.count("*(added)*\n\n") == 3

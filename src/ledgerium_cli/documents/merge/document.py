@@ -20,7 +20,6 @@ from ledgerium_cli.documents.merge.markdown import (
     parse,
     step_in,
     text_of,
-    with_whole_citations,
 )
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
@@ -34,6 +33,7 @@ from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.tables import still_declared
 from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
+from ledgerium_cli.documents.merge.typography import with_whole_citations
 from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
 
 

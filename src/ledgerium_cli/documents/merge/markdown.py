@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered, places_of_steps
 from ledgerium_cli.documents.merge.remarks import Part, noted_in
-from ledgerium_cli.documents.merge.typography import typewritten
+from ledgerium_cli.documents.merge.typography import typewritten, with_footnotes_apart, with_whole_citations
 from ledgerium_cli.documents.merge.wording import CONFLICT, KEPT, SETTLE, STEP
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
-_BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
 _QUOTED = re.compile(r"^ {0,3}> ?")
 _BOX = re.compile(r"(\[[ xX]\]) (?=\S)")
 _EMPHASIS = ("strong_open", "em_open")
@@ -91,7 +90,7 @@ def parse_content(content: bytes) -> Document:
 @lru_cache(maxsize=8)  # several modules parse the same versions of a document
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
-    front, body = front_matter(with_whole_citations(text))
+    front, body = front_matter(with_footnotes_apart(with_whole_citations(text)))
     lines = body.split("\n")
     tokens = _parser().parse(body)
     top = [*_spans(tokens)]
@@ -102,12 +101,6 @@ def parse(text: str) -> Document:
         end = _start(top, until) if until < len(top) else len(lines)
         sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
-
-
-def with_whole_citations(text: str) -> str:
-    """The text with citations joined that an editor broke before the last number: at the beginning of a line `16)`
-    would start a list."""
-    return _BROKEN_CITATION.sub(r"\1 \2", text)
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:

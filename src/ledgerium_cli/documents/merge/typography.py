@@ -38,8 +38,22 @@ _ONLY_MARKS = re.compile(rf"(?<!\S)([*_]{{1,3}}|~~)((?:{MARK}\s*)+)\1(?=\s|$)")
 _LAST_INSIDE = re.compile(rf"((?:\s*{MARK})+)((?:[*_]{{1,3}}|~~)[.,;:]?)(?=\s|$)")
 _MARKS = re.compile(rf"\s*{MARK}")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
+_BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
+_FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
+
+
+def with_whole_citations(text: str) -> str:
+    """The text with citations joined that an editor broke before the last number: at the beginning of a line `16)`
+    would start a list."""
+    return _BROKEN_CITATION.sub(r"\1 \2", text)
+
+
+def with_footnotes_apart(text: str) -> str:
+    """The text with each footnote (`[^1]: …`) a paragraph of its own: CommonMark, which knows none, takes those on
+    consecutive lines for one."""
+    return _FOOTNOTE_BELOW.sub("\n\n", text)
 
 
 def typewritten(text: str) -> str:
