@@ -7,6 +7,7 @@ import json
 import resource
 import signal
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -251,6 +252,14 @@ def test_a_value_of_any_kind_is_json_in_json_and_its_text_in_csv(asked: Asked, e
     assert json.loads(as_json(answer)) == {"it": value}
     [_, [text]] = csv.reader(as_csv(answer).splitlines())
     assert (text if isinstance(value, str) else json.loads(text)) == value
+
+
+@pytest.mark.parametrize("digits", ["1.10", "0.10000000000000000000000000000000000001", "-0.0000001", "3"])
+def test_a_decimal_is_a_number_with_all_its_digits_also_in_a_list(asked: Asked, digits: str) -> None:
+    places = len(digits.partition(".")[2])
+    answer = ask(asked, f"SELECT '{digits}'::DECIMAL(38, {places}) AS it, [it] AS them")
+    told = json.loads(as_json(answer), parse_float=Decimal, parse_int=Decimal)
+    assert str(told) == str({"it": Decimal(digits), "them": [Decimal(digits)]})
 
 
 def test_a_time_as_text_is_utc_wherever_the_query_runs(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from ledgerium_cli.tables.fill import fill, folder_aside, quoted
 from ledgerium_cli.tables.model import Table
 from ledgerium_cli.tables.rows import Asked
 
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(decimal_format="number")
 _SIGNED = re.compile(r"(?=(?<![0-9.])[0-9])")
 """Before each number of a length."""
 _INT64 = -(2**63), 2**63 - 1
@@ -209,7 +209,9 @@ def as_table(answer: Answer) -> str:
     rows = [[_shown(value) for value in row] for row in answer.rows]
     columns = list(zip(answer.columns, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    numbers = [all(isinstance(row[at], int | float) for row in answer.rows) for at in range(len(columns))]
+    numbers = [
+        all(isinstance(row[at], int | float | Decimal) for row in answer.rows) for at in range(len(columns))
+    ]
     return "".join(f"{_line(row, widths, numbers)}\n" for row in [answer.columns, *rows])
 
 
