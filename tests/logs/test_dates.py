@@ -285,6 +285,22 @@ def test_what_is_no_time_is_left_out_and_named(written: str) -> None:
     assert [(one.file, one.line) for one in found.problems] == [("log.csv", 3)]
 
 
+@pytest.mark.parametrize(
+    ("written", "date_format"),
+    [
+        ("2026-02-30T00:00:00Z", None),
+        ("2026/02/29 10:00", None),
+        ("2026-04-31 10:00 CET", None),
+        ("31.04.2026 10:00", "%d.%m.%Y %H:%M"),
+        ("29-Feb-26", "%d-%b-%y"),
+        ("20260230", "%Y%m%d"),
+    ],
+)
+def test_of_a_day_that_its_month_does_not_have_that_is_told(written: str, date_format: str | None) -> None:
+    with pytest.raises(ImportRefused, match=f"'{written}' .* has a day that does not exist"):
+        moments(written, time_zone="Europe/Berlin", **({"date_format": date_format} if date_format else {}))
+
+
 def test_a_log_of_which_no_time_can_be_read_is_refused_with_its_first_fault() -> None:
     with pytest.raises(ImportRefused, match=r"of 2 rows not one can be used.*log.csv:2: .*'n/a'"):
         moments("n/a", "tomorrow")

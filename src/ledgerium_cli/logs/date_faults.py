@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 
 import msgspec
@@ -21,6 +22,11 @@ _PARTS = re.compile(
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
     re.ASCII,
 )
+_OF_DAY = {
+    "Y": r"(\d{4})", "y": r"(\d{2})", "m": r"(\d{1,2})", "d": r"(\d{1,2}(?!\d))",
+    "b": "([A-Za-z]+)", "B": "([A-Za-z]+)",
+}  # fmt: skip
+"""What stands for the parts of a format that make a day."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -50,6 +56,8 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             f"name the column of days before it: --column {role}='DAYS + {column}'.",
             refuses=False,
         )
+    if kind in ("zone", "other") and _has_no_such_day(text, given):
+        return Fault(f"The time {shown} has a day that does not exist.", "mend it.", refuses=False)
     if kind in _OTHERS:
         what, remedy = _OTHERS[kind]
         return Fault(what.format(shown), remedy, refuses=kind in GRAVE)
@@ -61,6 +69,11 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
             "give this time with its offset from UTC.",
             refuses=False,
         )
+    return _otherwise(shown, text, given)
+
+
+def _otherwise(shown: str, text: str, given: Given) -> Fault:
+    """Why a text that only looks like a time, or like none, is not read as one."""
     if (named := _NAMED.fullmatch(text)) is not None:
         written = _with_named_month(named)
         what, remedy = (
@@ -113,6 +126,23 @@ _OTHERS = {
         "mend it, or give this time with its offset from UTC.",
     ),
 }
+
+
+def _has_no_such_day(text: str, given: Given) -> bool:
+    """Whether it names a day that its month does not have, as February 30: read as `--date-format` says, or else with
+    the year first."""
+    told = given.date_format or ""
+    form = re.escape(told) if "%" in told else "%Y[-./ ]%m[-./ ]%d"
+    written = re.sub("%(.)", lambda one: _OF_DAY.get(one[1], ".*?"), form)
+    found = re.match(written, text.strip(), re.ASCII)
+    if found is None:
+        return False
+    part: dict[str, str] = dict(zip(re.findall("%([YymbBd])", form), found.groups(), strict=True))
+    name = part.get("b", part.get("B", "")).casefold()
+    named = [at for at, month in enumerate(MONTHS, start=1) if name and month.startswith(name)]
+    year, month, day = (int(part.get(one, 0)) for one in ("Y" if "Y" in part else "y", "m", "d"))
+    month = named[0] if named else month
+    return year > 0 and 1 <= month <= 12 and monthrange(year, month)[1] < day <= 31
 
 
 def _too_far(given: Given) -> str:
