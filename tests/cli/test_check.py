@@ -304,6 +304,15 @@ def test_github_gets_annotations_and_a_job_summary(office):
     assert "| missing step | credit-check | 1: SO-1046 | 0 | – |" in summary
 
 
+def test_no_name_of_a_file_is_a_command_for_the_runner_which_reads_standard_error_too(office):
+    recording = next(office.glob("ana-*.jsonl")).read_text("utf-8")
+    for name in ("::stop-commands::x.jsonl", "##[error]x.jsonl"):
+        (office / name).write_text(f"{recording}{{}}\n", "utf-8")
+        told = ledgerium("check", name, "--format", "github", cwd=office).stderr
+        assert name.removeprefix("##") in told
+        assert not re.search(r"^\s*::|##\[", told, re.MULTILINE), told
+
+
 def test_github_gets_every_deviation_whether_there_is_a_job_summary_or_not(office):
     analysis = json.loads((EXAMPLE / "ledgerium-out" / "analysis.json").read_bytes())
     analysis["activities"] = [one for one in analysis["activities"] if one["id"] != "enter-order"]

@@ -265,14 +265,14 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line to standard error, without control characters for the terminal."""
-    from ledgerium_cli.output.text import plain
+    """Print a line to standard error, without control characters for the terminal or commands for a runner."""
+    from ledgerium_cli.output.text import log_line
     from ledgerium_cli.problems import as_text
 
     if sys.stderr is None:  # closed
         return
     try:
-        print(plain(as_text(text)), file=sys.stderr)
+        print(log_line(as_text(text)), file=sys.stderr)
     except OSError:  # there is nowhere left to report it
         _give_up(sys.stderr)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ledgerium_cli.documents.words import count
-from ledgerium_cli.output.text import plain
+from ledgerium_cli.output.text import log_line, plain
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
 
@@ -28,13 +28,7 @@ def workflow_commands(told: Sequence[Annotation], more: Iterable[str]) -> str:
             stand = f"{count(len(left), f'more {level}')}: the log of this step has each."
             lines.append(f"::{level} title=Ledgerium::{stand}")
             rest += [line for *_, line in left]
-    return "".join(f"{line}\n" for line in [*lines, *_of_log([*rest, *more])])
-
-
-def _of_log(lines: Iterable[str]) -> Iterator[str]:
-    """Lines that the runner takes for no command, whatever their cases are called."""
-    for line in map(plain, lines):
-        yield (f"Ledgerium: {line}" if line.startswith("::") else line).replace("##[", "## [")
+    return "".join(f"{line}\n" for line in [*lines, *map(log_line, [*rest, *more])])
 
 
 def _at(place: Place | None) -> str:

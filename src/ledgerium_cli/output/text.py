@@ -44,6 +44,12 @@ def _is_visible(char: str) -> bool:
     return char in _JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
+def log_line(text: str) -> str:
+    """One line that GitHub's runner, which reads standard output and standard error, takes for no command."""
+    line = plain(text)
+    return (f"Ledgerium: {line}" if line.startswith("::") else line).replace("##[", "## [")
+
+
 def cell(text: str) -> str:
     """Text for a CSV file; what a spreadsheet would take for a formula is prefixed with an apostrophe."""
     harmless = plain(text)
