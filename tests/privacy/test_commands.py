@@ -199,6 +199,15 @@ def test_a_team_file_that_is_none_is_refused_with_its_cause_and_a_remedy(
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def test_a_name_at_which_no_team_file_can_stand_is_refused_though_no_token_is_needed(ledgerium, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(recording(line()))
+    for name in ("a.jsonl/team.json", "n" * 300):
+        ran = ledgerium("redact", "a.jsonl", "-o", "out.jsonl", "--team", name, cwd=tmp_path)
+        assert ran.returncode == TeamFileError.exit_code, name
+        assert b"cannot be read" in ran.stderr
+        assert not (tmp_path / "out.jsonl").exists()
+
+
 def test_traces_beside_different_team_files_ask_for_one(ledgerium, trace, tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "b.jsonl").write_bytes(trace.read_bytes())

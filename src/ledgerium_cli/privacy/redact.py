@@ -77,8 +77,8 @@ def redact_files(
     traces = find_traces(names)
     files = traces.files
     team_file = find_team(team, folders_of(files), own_team)
-    is_new = not os.path.exists(team_file)
-    key = new_key() if is_new else load_team(team_file).token_key
+    known = load_team(team_file) if team is not None or os.path.exists(team_file) else None
+    key = known.token_key if known is not None else new_key()
     token = _UsedToken(tokens(key))
     copies: dict[str, Redacted] = {}
     problems = [*traces.not_read]
@@ -91,7 +91,7 @@ def redact_files(
         raise no_recording(problems)
     paths = _paths(copies, names, output, token if pseudonyms else None)
     _check_paths(paths, [*map(Path, files), team_file])
-    is_made = is_new and token.is_any
+    is_made = known is None and token.is_any
     if is_made:
         write_team(team_file, key)
     texts = {path.name: copies[file].text for file, path in paths.items()}

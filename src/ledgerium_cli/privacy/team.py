@@ -55,11 +55,14 @@ def key_beside(copies: Iterable[Path], file: Path) -> Path | None:
     return None
 
 
-def load_team(file: Path) -> TeamFile:
-    """Raises TeamFileError when the file cannot be read or is invalid."""
+def load_team(file: Path) -> TeamFile | None:
+    """None where no file stands yet. Raises TeamFileError when it cannot be read or is invalid, or none can stand
+    there."""
     remedy = "Take the file as the recorder or `ledgerium redact` wrote it, or name another with --team."
     try:
         return TeamFile.model_validate_json(file.read_bytes())
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise TeamFileError(f"{file}: cannot be read ({error.strerror}). {remedy}") from error
     except ValidationError as wrong:
