@@ -131,6 +131,33 @@ def test_a_cell_that_people_divided_is_in_conflict_when_a_count_of_its_other_hal
     assert merge(in_row(DONE), own, in_row(DONE.replace("(13)", "(14)"))).conflicts == ()
 
 
+REFUSED = "- **Refused** at “Enter the order”, {}. The page said “No” (SO-3). (R1: 66)\n"
+KEPT = "- **Kept** at “Check the credit”, {}. The page said “Kept” (SO-4). (R1: 70)\n"
+HEAD = "| What | How often | More |\n| --- | --- | --- |"
+
+
+def with_exceptions(told: str) -> str:
+    return BASE.replace("## Rules", f"## Exceptions and holds\n\n{told}\n## Rules")
+
+
+def test_a_count_in_a_table_that_people_made_of_parts_of_entries_is_in_conflict_when_it_is_another():
+    made, now = (
+        with_exceptions("".join(one.format(n) for one, n in zip((REFUSED, KEPT), some, strict=True)))
+        for some in (("1 time", "4 times"), ("2 times", "4 times"))
+    )
+    rows = (
+        "| Refused | 1 time | The page said “No” (SO-3). |\n| Kept | 4 times | The page said “Kept” (SO-4). |"
+    )
+    own = with_exceptions(f"{HEAD}\n{rows}\n")
+    assert merge(made, own, made).conflicts == ()
+    for new in (now, now.replace("“No” (SO-3)", "“No” (SO-3) and “Never” (SO-9)")):
+        merged = merge(made, own, new)
+        assert merged.conflicts == ("Exceptions and holds",)
+        assert merged.text.count("**Refused** at “Enter the order”, 2 times.") == 1
+        assert rows in merged.text
+        assert merge(new, merged.text, new, gone=merged.gone) == merged
+
+
 counts = st.lists(st.integers(1, 20), min_size=len(STEPS), max_size=len(STEPS))
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.forms import Form, Known, form_in, form_of, known_as
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, with_tail
 from ledgerium_cli.documents.merge.matching import generated_of
-from ledgerium_cli.documents.merge.notes import noted
+from ledgerium_cli.documents.merge.notes import is_of_none, noted
 from ledgerium_cli.documents.merge.rows import Row, cell_at, in_line, rows_of
 from ledgerium_cli.documents.merge.typography import split_marks, without_marks
 from ledgerium_cli.documents.merge.wording import ADDED
@@ -41,7 +41,7 @@ def with_rows_as_entries(own: Section, generated: Section) -> Section:
         if block.kind == "table" and (place not in of or generated.blocks[of[place]].kind != "table"):
             heads.setdefault(_head(block), []).append(place)
     missing = [*_missing(own, generated)]
-    notes = {before: known_as(one) for before, one in noted(own.blocks)}
+    notes = {before: known_as(one) for before, one in noted(own.blocks) if not is_of_none(one)}
     marks: dict[int, str] = {}
     for head, places in heads.items():
         behind = [notes[at] for at in places if at in notes]

@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.typography import split_marks
 
 _BETWEEN = re.compile(
-    r"\s*(?:<br ?/?>|(?<!\\)\|)\s*|[;,:]\s+(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|et|ou|&)\s+|[.;:!?]+$"
+    r"\s*(?:<br ?/?>|(?<!\\)\|)\s*|[.;,:!?]\s+(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|et|ou|&)\s+|[.;:!?]+$"
 )
 _OPENS, _CLOSES = "(“[", ")”]"
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")

@@ -24,7 +24,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_same_counts,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
-from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, noted
+from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, is_of_none, noted
 from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import rows_of
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, without_guess
@@ -126,7 +126,7 @@ def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int,
         at = by_said.get(note.said)
         if (
             at is not None
-            and not (is_of(note, "taken out") or is_of(note, "said by whom"))
+            and not is_of_none(note)
             and (by_said.get(own[before].said, at) == at or times[own[before].said] > 1)
         ):
             told.setdefault(before, at)

@@ -39,6 +39,11 @@ def is_of_gone(note: Block) -> bool:
     return any(is_of(note, sort) for sort in ("gone", "gone, no base", "said by whom"))
 
 
+def is_of_none(note: Block) -> bool:
+    """Whether what it quotes is not what the passage before it came from."""
+    return is_of(note, "taken out") or is_of(note, "said by whom")
+
+
 def is_doubted(behind: Sequence[Block]) -> bool:
     """Whether a conflict note follows that says it is unknown who wrote the passage before it."""
     notes = takewhile(lambda one: one.kind == "note", behind)
