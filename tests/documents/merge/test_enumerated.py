@@ -131,6 +131,14 @@ def test_a_cell_that_people_divided_is_in_conflict_when_a_count_of_its_other_hal
     assert merge(in_row(DONE), own, in_row(DONE.replace("(13)", "(14)"))).conflicts == ()
 
 
+def test_a_table_of_which_people_made_a_list_is_in_conflict_when_its_counts_are_others():
+    table = f"| Role | Recorded as | Seen doing |\n| --- | --- | ---: |\n{ROW.replace('enter (9)', DONE)}"
+    own = in_row(DONE).replace(table, f"- clerk: Ana\n- {DONE}")
+    assert own != in_row(DONE)
+    assert merge(in_row(DONE), own, in_row(DONE)).conflicts == ()
+    assert merge(in_row(DONE), own, in_row(COUNTED)).conflicts == ("Roles",)
+
+
 REFUSED = "- **Refused** at “Enter the order”, {}. The page said “No” (SO-3). (R1: 66)\n"
 KEPT = "- **Kept** at “Check the credit”, {}. The page said “Kept” (SO-4). (R1: 70)\n"
 HEAD = "| What | How often | More |\n| --- | --- | --- |"

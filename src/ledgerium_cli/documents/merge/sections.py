@@ -318,7 +318,8 @@ class _Merge:
         """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is
         `told`."""
         added = self.own_entries | counted_in(below.split("\n"))
-        return left_behind(base.said, told, self.own) or is_moved_out([base.text], [new.text], added)
+        was, now = (one.source.split("\n") for one in (base, new))
+        return left_behind(base.said, told, self.own) or is_moved_out(was, now, added)
 
     def _may_be_of_build(self, theirs: Block) -> bool:
         """Whether an earlier build may have said it. Builds write no heading and no HTML into a section, and quote only
