@@ -187,3 +187,62 @@ def test_a_number_that_somebody_wrote_themselves_stays_where_git_merged(counted)
     folder.analysis = load(RECORDED, EXAMPLE / "workflow.toml").analysis
     merge_by_git(folder, versions | {"ours": ours}, "--ours")
     assert "seen in 5 of 6 orders *(edited)*" in folder.build()
+
+
+def declaring(folder: Folder, *changes: tuple[str, str]) -> dict[str, str]:
+    """The files of a build with a workflow file that declares something otherwise."""
+    workflow = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    for was, now in changes:
+        assert was in workflow
+        workflow = workflow.replace(was, now)
+    (folder.path / "workflow.toml").write_text(workflow, "utf-8")
+    folder.analysis = load(RECORDED[:1], folder.path / "workflow.toml").analysis
+    folder.build()
+    return files(folder)
+
+
+APPROVER, REVIEW = ('"Finance lead"', '"CFO"'), ("2027-06-01", "2027-09-01")
+DASH = "(R1: 182–"
+PRICE = "- Rule: The unit price is not below the price list. *(declared)*"
+
+
+@pytest.mark.parametrize("form", [
+    PRICE.replace("Rule:", "**Rule:**"),
+    PRICE.replace("not", "_not_"),
+    PRICE.replace("-", "- [ ]", 1),
+    PRICE.replace("-", "1.", 1),
+    f"| Rules |\n| --- |\n| {PRICE[8:]} |\n",
+    f"#### {PRICE[2:]}\n",
+])  # fmt: skip
+def test_what_people_took_out_stays_out_where_git_merged_in_whatever_form_the_rest_stands(tmp_path, form):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+    folder.edited((PRICE, form), (f"{RULE}\n", ""), (DASH, DASH.replace("–", "-")))
+    first = files(folder)
+    theirs = declaring(folder, APPROVER)
+    put(folder, first)
+    merge_by_git(folder, {"ours": declaring(folder, REVIEW), "first": first, "theirs": theirs})
+    assert "<<<<<<<" in (folder.path / "sop.base.md").read_text("utf-8")
+    declaring(folder, APPROVER, REVIEW)
+    sop = folder.build()
+    assert form in sop
+    assert RULE not in sop
+    assert "Taken out by people" in sop
+    assert "Conflict at" not in sop
+
+
+def test_a_conflict_stands_alone_and_until_it_is_settled_where_git_merged(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+    folder.edited((f"{RULE}\n", ""))
+    first = files(folder)
+    theirs = declaring(folder, APPROVER)
+    put(folder, first)
+    today = ("in stock.", "in stock today.")
+    ours = declaring(folder, today)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    declaring(folder, today, APPROVER)
+    sop = folder.build()
+    assert re.findall("in stock|Conflict at", sop) == ["Conflict at", "in stock"]
+    assert "\n  > Rule: The quantity is in stock today. *(declared)*\n" in sop
+    assert folder.build() == sop

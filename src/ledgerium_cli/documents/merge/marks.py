@@ -184,7 +184,7 @@ def _marked_table(table: Block, now: Block, gone: Iterable[Block]) -> Block:
     return saying(table, "\n".join(map(in_line, [head, rule, *marked])))
 
 
-class _Sentence(Struct):
+class Sentence(Struct):
     words: str
     """With any marks inside it."""
     marks: list[str]
@@ -201,7 +201,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
 
     `known` are marks of earlier generated text; any other mark was written by a person and is kept.
     """
-    own, generated = _parted(set_apart(text)), _parted(now)
+    own, generated = parted(set_apart(text)), parted(now)
     known = {*known, *marks_in(now), said_of(EDITED)}
     same = [*_same(own, generated)]
     last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}
@@ -234,14 +234,14 @@ def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
     return left
 
 
-def _announced(own: _Sentence, generated: Sequence[_Sentence]) -> list[str]:
+def _announced(own: Sentence, generated: Sequence[Sentence]) -> list[str]:
     """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon."""
     begins, announces = own.said.split(" ", 1)[0].rstrip(":,;"), own.said.endswith(":")
     found = (one.marks for one in generated if announces and one.said == f"{begins}:")
     return next(found, [])
 
 
-def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[int | None]:
+def _same(own: Sequence[Sentence], generated: Sequence[Sentence]) -> Iterator[int | None]:
     """For each sentence the index of the generated one that says the same, or None."""
     free = [*range(len(generated))]
     for sentence in own:
@@ -251,26 +251,26 @@ def _same(own: Sequence[_Sentence], generated: Sequence[_Sentence]) -> Iterator[
         yield at
 
 
-def _shown_at(generated: Sequence[_Sentence], at: int) -> int | None:
+def _shown_at(generated: Sequence[Sentence], at: int) -> int | None:
     """The index of the sentence whose marks also cover this one: the next one that has any."""
     return next((place for place in range(at, len(generated)) if generated[place].marks), None)
 
 
-def _reads_so(own: _Sentence, now: _Sentence, known: Set[str]) -> bool:
+def _reads_so(own: Sentence, now: Sentence, known: Set[str]) -> bool:
     """Whether the marks inside it equal the generated ones, or some were written by a person."""
     return said_of(own.words) == said_of(now.words) or not marks_in(own.words) <= known
 
 
-def _parted(text: str) -> list[_Sentence]:
+def parted(text: str) -> list[Sentence]:
     """Sentences with their marks; marks at the beginning of a part belong to the sentence before."""
-    found: list[_Sentence] = []
+    found: list[Sentence] = []
     for part in sentences(text):
         if found and (leading := _LEADING.match(part)):
             found[-1].marks += _ANY.findall(leading[0])
             part = part[leading.end() :]
         words, trailing = split_marks(part)
         if words or not found:
-            found.append(_Sentence(words, _ANY.findall(trailing)))
+            found.append(Sentence(words, _ANY.findall(trailing)))
         else:
             found[-1].marks += _ANY.findall(trailing)
     return found

@@ -29,14 +29,10 @@ from ledgerium_cli.documents.merge.history import (
     is_of_other_cases,
     versions_in,
 )
-from ledgerium_cli.documents.merge.likeness import CITED, is_declared
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.typography import set_apart, typewritten
 from ledgerium_cli.documents.merge.wording import (
-    ADDED,
     ALL,
     BEFORE,
-    EDITED,
     GONE,
     KEPT,
     PEOPLE,
@@ -248,28 +244,16 @@ def is_in_doubt(
 ) -> bool:
     """Whether what differs between the base and the SOP may be words of another build than that of `new`, of which
     `scope` and `version` are; `conflicts` is whether the merged document has any."""
+    from ledgerium_cli.documents.merge.doubt import says_else  # loads the parser, only needed beside a base
+
     sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
     if len(sides) != 1:
-        return bool(sides) and _says_else(text, [*sides, new])
+        return bool(sides) and says_else(text, [*sides, new])
     if is_of_other_cases(sides[0], text, scope):
         return True
-    if is_continued(sides[0], text) and (conflicts or _says_else(text, [sides[0], new])):
+    if is_continued(sides[0], text) and (conflicts or says_else(text, [sides[0], new])):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
-
-
-def _says_else(shown: str, known: Sequence[str]) -> bool:
-    """Whether a line cites events or is declared that stands in no `known` text, though people neither changed nor
-    added it: `sop.md` is of one branch, while git brought into the base what the other one says."""
-    cited = {one for text in known for one in CITED.findall(text)}
-    told = [" ".join(typewritten(text).split()) for text in known]
-    for line in map(set_apart, shown.split("\n")):
-        if any(mark in line for mark in (EDITED, ADDED)):
-            continue
-        declared = typewritten(" ".join(line.split())).lstrip("-*+ ") if is_declared(line) else ""
-        if not {*CITED.findall(line)} <= cited or not any(declared in text for text in told):
-            return True
-    return False
 
 
 def base_sides(base: bytes | None) -> list[str]:

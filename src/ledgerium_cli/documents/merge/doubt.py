@@ -1,0 +1,55 @@
+"""Whether an SOP says what neither its base nor this build says, so that another build wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ledgerium_cli.documents.merge.likeness import CITED, bare_words, is_declared
+from ledgerium_cli.documents.merge.markdown import all_said, parse, said_of
+from ledgerium_cli.documents.merge.marks import parted
+from ledgerium_cli.documents.merge.rows import rows_of
+from ledgerium_cli.documents.merge.typography import set_apart
+from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+
+_OF_PEOPLE = {said_of(EDITED), said_of(ADDED)}
+_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
+
+
+def says_else(shown: str, known: Sequence[str]) -> bool:
+    """Whether a sentence cites events or is declared that stands in no `known` text, in whatever form, though people
+    neither changed nor added it: `sop.md` is of one branch, while git brought into the base what the other one says.
+    """
+    told = [all_said(text) for text in known]
+    cited = {one for text in told for one in CITED.findall(text)}
+    words = [_joined(text) for text in told]
+    return any(
+        not {*CITED.findall(said)} <= cited
+        or (is_declared(said) and not any(_joined(said) in text for text in words))
+        for said in _generated(shown)
+    )
+
+
+def _joined(said: str) -> str:
+    """The words with a space around each, and with marks, so that a sentence is no other that begins as it does."""
+    return f" {' '.join(bare_words(CITED.sub(' ', said)))} "
+
+
+def _generated(shown: str) -> Iterator[str]:
+    """The sentences with marks that people neither changed nor added; what conflict notes quote is none of them."""
+    for row in _rows(shown):
+        passages = [set_apart(" ".join(_QUOTES.sub("", one).split())) for one in row]
+        if any(ADDED in one for one in passages):
+            continue
+        for sentence in (one for passage in passages for one in parted(passage)):
+            if _OF_PEOPLE.isdisjoint(map(said_of, sentence.marks)):
+                yield said_of(" ".join([sentence.words, *sentence.marks]))
+
+
+def _rows(shown: str) -> Iterator[Sequence[str]]:
+    """The titles, the passages, and the rows of tables."""
+    for section in parse(shown).sections:
+        yield (section.title,)
+        for block in section.blocks:
+            if block.kind != "note":
+                yield from rows_of(block.source) if block.kind == "table" else [(block.source,)]
