@@ -196,3 +196,17 @@ def test_a_step_that_goes_and_comes_is_called_as_people_do(tmp_path):
     assert re.search(r"New: .*“Let it go or not” \(seen in ", revisions(again)[0][1])
     assert "“Decide on the hold”" not in f"{revisions(without)[0][1]} {revisions(again)[0][1]}"
     assert folder.build() == again
+
+
+def test_a_version_in_words_of_people_makes_no_copy_of_an_earlier_build(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+    folder.edited(
+        (", based on 5 orders in 1 recording, 2026-11-23.", ", as of 23.11.2026."),
+        ("- Rule: The quantity is in stock. *(declared)*\n", ""),
+    )
+    for several in (RECORDED[:2], RECORDED):
+        sop = built_of(folder, several)["sop.md"]
+        assert sop.count("**Conflict at “") == 1
+        assert "The quantity is in stock" not in sop
+        assert folder.build() == sop

@@ -32,11 +32,16 @@ def standing_in(folder: Path) -> Standing:
 
 def _is_earlier(theirs: bytes, base: bytes) -> bool:
     """Whether the SOP is a copy from before the build that wrote the base: its version is that of an earlier row of
-    “Revisions” there. With a conflict of git in the base, both sides are told apart elsewhere."""
+    “Revisions” there, and it has no row of that build. With a conflict of git in the base, both sides are told apart
+    elsewhere."""
     own, last = _VERSION.search(theirs), _VERSION.search(base)
     if own is None or last is None or own[1] == last[1] or b"\n<<<<<<< " in base:
         return False
-    return b"\n| `" + own[1] + b"` |" in base
+    return _has_row(base, own[1]) and not _has_row(theirs, last[1])
+
+
+def _has_row(text: bytes, version: bytes) -> bool:
+    return re.search(rb"^\|\s*`%b`\s*\|" % version, text, re.MULTILINE) is not None
 
 
 def read_file(path: Path) -> bytes | None:
