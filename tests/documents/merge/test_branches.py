@@ -8,7 +8,7 @@ import pytest
 
 from ledgerium_cli.load import load
 
-from .test_history import BOTH, EXAMPLE, RECORDED, built_of, files
+from .test_history import BOTH, EXAMPLE, RECORDED, analysis_of, built_of, files
 from .test_version import SAVE, Folder, revisions
 
 CONFIRM = "<!-- step: confirm-order -->\n"
@@ -245,4 +245,25 @@ def test_a_conflict_stands_alone_and_until_it_is_settled_where_git_merged(tmp_pa
     sop = folder.build()
     assert re.findall("in stock|Conflict at", sop) == ["Conflict at", "in stock"]
     assert "\n  > Rule: The quantity is in stock today. *(declared)*\n" in sop
+    assert folder.build() == sop
+
+
+def test_where_both_sides_were_taken_in_the_sop_no_paragraph_is_of_both(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    theirs = built_of(folder, RECORDED[::2])
+    put(folder, first)
+    built_of(folder, RECORDED[:2])
+    folder.edited((SAVE, f"{SAVE} Note it."))
+    merge_by_git(folder, {"ours": files(folder), "first": first, "theirs": theirs})
+    file = folder.path / "sop.md"
+    both = re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+    assert re.search(r"· seen in \d+ of 10 orders\n\*\*.* · seen in", both)
+    file.write_text(both, "utf-8")
+    folder.analysis = analysis_of(tuple(RECORDED))
+    sop = folder.build()
+    assert sop.count("Standard operating procedure, as observed") == 1
+    assert re.findall(r"· seen in .* · seen in .*", sop) == []
+    body = sop[sop.index("## Document control") : sop.index("## How this was made")]
+    assert MARKED.findall(body) == [f"{SAVE} (R1: 16) Note it."]
     assert folder.build() == sop

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
-from ledgerium_cli.documents.merge.before import in_parts, plain
+from ledgerium_cli.documents.merge.before import Line, in_parts, plain
 from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
 from ledgerium_cli.documents.merge.likeness import (
     align,
@@ -19,7 +20,7 @@ from ledgerium_cli.documents.merge.likeness import (
     recounted,
     uncounted,
 )
-from ledgerium_cli.documents.merge.wording import PEOPLE, SAID, STEP
+from ledgerium_cli.documents.merge.wording import PEOPLE, SAID, STEP, WHOLE
 
 _VERSION = re.compile(r"`[0-9a-f]{12}`")
 _NUMBERED = re.compile(r"#+ +(?:\d+\. +)?")
@@ -53,27 +54,21 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
     return kept
 
 
-def _by_step(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _by_step(lines: Iterable[str]) -> Iterator[Line]:
     """Each line behind the one with the id of its step, since steps say the same; people give chapters other
     headings."""
     return ((part if part.startswith(STEP) else "", line) for part, line in in_parts(lines))
 
 
-def _settled(
-    ours: Sequence[tuple[str, str]],
-    theirs: Sequence[tuple[str, str]],
-    places: Mapping[tuple[str, str], int],
-) -> Iterator[tuple[str, str]]:
+def _settled(ours: Sequence[Line], theirs: Sequence[Line], places: Mapping[Line, int]) -> Iterator[Line]:
     """`places` has the lines that people kept."""
-    sides = ours, theirs
-    told = [
-        [places.get(one, -1) for one in side if one[1].strip() and not one[1].startswith((SAID, PEOPLE))]
-        for side in sides
-    ]
+    _, *rest, _ = _around(ours, theirs)
+    told = [[places.get(one, -1) for one in side if one[1].strip() and not _is_digest(one)] for side in rest]
     if all(one and min(one) >= 0 for one in told) and told[0] != told[1]:
-        first = told[0] > told[1]
-        yield from (*sides[first], *sides[not first])
+        for part in _around(*((ours, theirs) if told[0] < told[1] else (theirs, ours))):
+            yield from part
         return
+    sides = ours, theirs
     better = _kept_in(theirs, places) > _kept_in(ours, places)
     for tag, start, end, first_of, last_of in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
         parts = ours[start:end], theirs[first_of:last_of]
@@ -81,6 +76,29 @@ def _settled(
         for pair in pairs if tag == "replace" and len(parts[0]) == len(parts[1]) else [parts]:
             kept = [_kept_in(one, places) for one in pair]
             yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
+
+
+def _around(
+    one: Sequence[Line], other: Sequence[Line]
+) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
+    """(what both sides begin with, the rest of one, that of the other, what both end with). By their digests, which
+    are left in the beginning, the base has a conflict around more lines than `sop.md`."""
+    head, left, right = list[Line](), [*one], [*other]
+    while True:
+        digest = next((side for side in (left, right) if side and _is_digest(side[0])), None)
+        if digest is None and (not left or left[:1] != right[:1]):
+            break
+        head.append((digest or left).pop(0))
+        if digest is None:
+            del right[0]
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left[::-1], right[::-1], strict=False))
+    )
+    return head, left[: len(left) - same], right[: len(right) - same], left[len(left) - same :]
+
+
+def _is_digest(line: Line) -> bool:
+    return line[1].startswith((WHOLE, SAID, PEOPLE))
 
 
 def counted_as(
