@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ledgerium_cli.documents.merge.markdown import parse
 
@@ -78,6 +78,21 @@ COUNTED_ANEW = (
     .replace("(R1: 16)", "(R2: 4)")
     .replace("54 s", "1 min 02 s")
 )
+
+SAID = "Access to the CRM, the ERP and the credit desk."
+SAID_NEXT = "Accounts for the CRM, the ERP and the credit desk."
+SAID_LAST = "Accounts for the CRM, ERP, credit desk."
+OWN = "Access to the CRM and the ERP, asked of IT."
+"""One declared entry, as it is worded by three builds, and what people make of it."""
+
+
+def listing(*declared):
+    """An SOP with a list of what was declared."""
+    return replace(SOP, rules=tuple(f"{one} *(declared)*" for one in declared)).markdown()
+
+
+def beside(said):
+    return listing("The order number tells one order from another.", said, "A clerk calls before noon.")
 
 
 def edited(*changes: tuple[str, str], of: str = BASE) -> str:

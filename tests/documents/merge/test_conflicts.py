@@ -8,24 +8,11 @@ import pytest
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import SOP, section
+from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
 
-SAID = "Access to the CRM, the ERP and the credit desk."
-SAID_NEXT = "Accounts for the CRM, the ERP and the credit desk."
-SAID_LAST = "Accounts for the CRM, ERP, credit desk."
-OWN = "Access to the CRM and the ERP, asked of IT."
 NOTE = re.compile(r"\n\n  > \*\*Conflict at(?:\n|.)*?delete this note\.")
 CHANGED = "people changed what stands above; now the build says:"
 TAKEN_OUT = "people took something out here that now reads otherwise:"
-
-
-def listing(*declared):
-    """An SOP with a list of what was declared."""
-    return replace(SOP, rules=tuple(f"{one} *(declared)*" for one in declared)).markdown()
-
-
-def beside(said):
-    return listing("The order number tells one order from another.", said, "A clerk calls before noon.")
 
 
 def tally(text):
@@ -327,75 +314,12 @@ def test_nothing_is_kept_from_a_gone_part_when_it_comes_back():
     assert "Kept from parts that are gone" not in back
 
 
-SETTLE = "Keep what is true and delete this note."
-ANNA = "Anna: keep ours."
-
-
-def in_conflict():
-    edit = beside(SAID).replace(f"{SAID} *(declared)*", OWN)
-    return merge(beside(SAID), edit, beside(SAID_NEXT)).text
-
-
-@pytest.mark.parametrize(
-    ("old", "own"),
-    [
-        pytest.param(SETTLE, f"{SETTLE} {ANNA}", id="behind the last line"),
-        pytest.param(SETTLE, f"{SETTLE}\n  > {ANNA}", id="below the last line"),
-        pytest.param(SETTLE, f"{SETTLE}\n  >\n  > {ANNA}", id="as a paragraph"),
-        pytest.param(SETTLE, f"{SETTLE}\n  >\n  > - {ANNA}\n  > - Ben: yes.", id="as a list"),
-        pytest.param(SETTLE, f"{ANNA}\n  >\n  > {SETTLE}", id="above the last line"),
-        pytest.param(SETTLE, ANNA, id="in place of the last line"),
-        pytest.param(CHANGED, f"{CHANGED} {ANNA}", id="behind the first line"),
-        pytest.param("”**: people", f"”** ({ANNA}): people", id="within the first line"),
-    ],
-)
-def test_a_conflict_note_is_one_whatever_people_wrote_into_it(old, own):
-    assert in_conflict().count(old) == 1
-    theirs = in_conflict().replace(old, own)
-    still = merge(beside(SAID_NEXT), theirs, beside(SAID_NEXT))
-    assert still.conflicts == ("Rules that must hold",)
-    assert still.text.count(ANNA) == 1
-    assert f"{ANNA} *(added)*" not in still.text
-    assert tally(still.text).startswith("**Written by people**, not observed: 2 passages at “Rules that")
-    anew = merge(beside(SAID_NEXT), still.text, beside(SAID_LAST))
-    assert anew.conflicts == ("Rules that must hold",)
-    assert anew.text.count(ANNA) == 1
-    assert SAID_LAST in anew.text
-    assert SAID_NEXT not in anew.text
-    assert merge(beside(SAID_LAST), anew.text, beside(SAID_LAST)).text == anew.text
-    deleted = merge(beside(SAID_LAST), NOTE_AND_REMARK.sub("", anew.text), beside(SAID_LAST))
-    assert deleted.conflicts == ()
-
-
-NOTE_AND_REMARK = re.compile(r"\n\n?  > \*\*Conflict at.*(?:\n  >.*)*")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param(f"  > **Conflict at “Rules that must hold”**: {CHANGED}\n  >\n", id="first"),
-        pytest.param(f"\n  >\n  > {SETTLE}", id="last"),
-    ],
-)
-def test_a_conflict_note_of_which_a_line_was_deleted_stands(line):
-    assert in_conflict().count(line) == 1
-    theirs = in_conflict().replace(line, "")
-    assert merge(beside(SAID_NEXT), theirs, beside(SAID_NEXT)).conflicts == ("Rules that must hold",)
-
-
-def test_what_people_wrote_into_a_note_that_is_settled_stays_as_theirs():
-    theirs = in_conflict().replace(SETTLE, f"{SETTLE}\n  >\n  > {ANNA}")
-    taken_over = theirs.replace(f"{OWN} *(edited)*", f"{SAID_NEXT} *(declared)*")
-    settled = merge(beside(SAID_NEXT), taken_over, beside(SAID_NEXT))
-    assert settled.text.count(ANNA) == 1
-    assert settled.conflicts == ()
-    assert f"> {ANNA} *(added)*" in settled.text
-    assert merge(beside(SAID_NEXT), settled.text, beside(SAID_NEXT)).text == settled.text
-
-
-def test_a_quotation_of_people_about_a_conflict_is_none():
-    own = "> Conflict at the counter: call Anna."
-    theirs = beside(SAID).replace("## Rules that must hold\n", f"## Rules that must hold\n\n{own}\n")
-    merged = merge(beside(SAID), theirs, beside(SAID))
-    assert merged.conflicts == ()
-    assert f"{own} *(added)*" in merged.text
+@pytest.mark.parametrize("own", ["> Ask Zoe.", "| Ask Zoe. |\n| --- |", "    Ask Zoe.", "Ask\\\nZoe."])
+def test_a_conflict_stands_whatever_people_make_of_the_passage(own):
+    first, then, last = (BASE.replace("Take an order", f"Take {one}") for one in ("it", "a sale", "a job"))
+    said = "Take it from entry to release. *(declared)*"
+    conflict = merge(first, edited((said, "Take all from entry to release."), of=first), then).text
+    theirs = edited(("Take all from entry to release. *(edited)*", own), of=conflict)
+    merged = merge(then, theirs, last)
+    assert merged.conflicts == ("Purpose",)
+    assert own in merged.text

@@ -28,6 +28,7 @@ from ledgerium_cli.documents.merge.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import remark_of
 from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, heading, in_look, look_of, numbered
+from ledgerium_cli.documents.merge.quoted import with_known_notes
 from ledgerium_cli.documents.merge.renames import Renames, renames
 from ledgerium_cli.documents.merge.render import render, style_of
 from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
@@ -73,7 +74,8 @@ def merge(
     text = render(Document(merged.front, tuple(found)))
     if not has_tally(parse(text).sections):  # swallowed by a block that people left open
         text = render(merged)
-    unchanged = base == new and _same_text(parse(text).sections, written.sections)
+    is_torn = any(block.torn for one in written.sections for block in one.blocks)
+    unchanged = base == new and not is_torn and _same_text(parse(text).sections, written.sections)
     titles = tuple(text_of(one.title) for one in orphans)
     return Merged(theirs if unchanged else text, conflicts, titles, gone)
 
@@ -97,7 +99,9 @@ def _merged(
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
     settled = [
-        (None, _without_copied_step(own, steps), None) if before is after is None else (before, own, after)
+        (None, _without_copied_step(own, steps), None)
+        if before is after is None
+        else (before, _with_known_notes(own, before, after, gone), after)
         for before, own, after in parts
     ]
     for before, own, after in with_moved(settled):
@@ -131,6 +135,13 @@ def _merged(
         elif after is None:
             left.keep_taken(before)
     return sections, orphans, left.gone(theirs, new)
+
+
+def _with_known_notes(
+    own: Section | None, base: Section | None, new: Section | None, gone: Gone
+) -> Section | None:
+    made = new or base
+    return own if own is None or made is None else with_known_notes(own, base, new, gone.of(made))
 
 
 def _without_copied_step(section: Section | None, steps: Collection[str | None]) -> Section | None:

@@ -1,15 +1,10 @@
-"""Parses Markdown into sections of blocks, each with its source lines. The only module that uses the Markdown parser.
-
-Two blocks say the same when they are equal after parsing, regardless of line breaks, list marks, table alignment,
-emphasis, and kinds of quotation marks, dashes and spaces.
-"""
+"""Parses Markdown into sections of blocks, each with its source lines."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
@@ -17,22 +12,37 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.numbering import apart, looks_in, numbered, places_of_steps
-from ledgerium_cli.documents.merge.remarks import Part, noted_in
-from ledgerium_cli.documents.merge.typography import typewritten, with_footnotes_apart, with_whole_citations
-from ledgerium_cli.documents.merge.wording import CONFLICT, KEPT, SETTLE, STEP
+from ledgerium_cli.documents.merge.remarks import (
+    QUOTATION,
+    Span,
+    as_quotation,
+    joined,
+    may_be_noted,
+    noted_in,
+    notes_in,
+    runs,
+    with_lists_apart,
+    without_quotes,
+)
+from ledgerium_cli.documents.merge.tokens import (
+    EMPHASIS,
+    can_flow,
+    lines_of,
+    parser,
+    source_of,
+    spans_of,
+    what_is_said,
+)
+from ledgerium_cli.documents.merge.typography import with_footnotes_apart, with_whole_citations
+from ledgerium_cli.documents.merge.wording import KEPT, SAYS, STEP
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 Kind = Literal["text", "item", "head", "table", "note", "other"]
 _ENDS_OF_HTML = ("-->", "?>", "]]>", "</script>", "</pre>", "</style>", "</textarea>")
-_QUOTED = re.compile(r"^ {0,3}> ?")
+_BEFORE_QUOTATION = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)*(?=>)")
 _BOX = re.compile(r"(\[[ xX]\]) (?=\S)")
-_EMPHASIS = ("strong_open", "em_open")
-_SILENT = frozenset(
-    "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
-)
 
 
 class Block(Struct, frozen=True):
@@ -51,11 +61,13 @@ class Block(Struct, frozen=True):
     """The lines of a list entry after its first paragraph; for a conflict note, what people wrote into it."""
     mark: str = ""
     """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`); the head of the table if people made the entry a
-    row, with their other cells as its tail."""
+    row, with their other cells as its tail; the line that makes a callout of a conflict note (`[!WARNING]`)."""
     loose: bool = False
     """Whether an empty line follows the list entry."""
     box: str = ""
     """The box of a task between the mark and the text of a list entry: `[ ]`, `[x]`."""
+    torn: bool = False
+    """Whether not all of a conflict note stands in one quotation; its source does."""
 
 
 class Section(Struct, frozen=True):
@@ -90,10 +102,10 @@ def parse_content(content: bytes) -> Document:
 @lru_cache(maxsize=8)  # several modules parse the same versions of a document
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
-    front, body = front_matter(with_footnotes_apart(with_whole_citations(text)))
+    front, body = front_matter(with_lists_apart(with_footnotes_apart(with_whole_citations(text))))
     lines = body.split("\n")
-    tokens = _parser().parse(body)
-    top = [*_spans(tokens)]
+    tokens = parser().parse(body)
+    top = [*spans_of(tokens)]
     heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
     first = top[: heads[0]] if heads else top
     sections = [_section([], first, lines, 0, _start(top, heads[0]) if heads else len(lines))]
@@ -131,10 +143,10 @@ def _emphasis(title: str) -> str:
     """The marks that begin emphasis of the whole title: `**`."""
     if not title.startswith(("*", "_")):
         return ""
-    inline = _parser().parseInline(title)[0].children or ()
+    inline = parser().parseInline(title)[0].children or ()
     within = [one for one in inline if one.type != "text" or one.content]
     marks = ""
-    while within and within[0].type in _EMPHASIS and all(one.level > within[0].level for one in within[1:-1]):
+    while within and within[0].type in EMPHASIS and all(one.level > within[0].level for one in within[1:-1]):
         marks += within[0].markup
         within = within[1:-1]
     return marks
@@ -144,7 +156,7 @@ def _emphasis(title: str) -> str:
 def unclosed(text: str) -> int | None:
     """The line, from 1, of a code block or comment that is never closed and so contains everything below it; else
     None."""
-    for token in _parser().parse(text):
+    for token in parser().parse(text):
         if token.level or token.map is None:
             continue
         first, last = token.map
@@ -161,33 +173,26 @@ def unclosed(text: str) -> int | None:
 
 def underlines(text: str) -> set[int]:
     """The lines, from 1, that underline a heading with `=`."""
-    headings = (one for one in _parser().parse(text) if one.type == "heading_open" and one.markup == "=")
+    headings = (one for one in parser().parse(text) if one.type == "heading_open" and one.markup == "=")
     return {one.map[1] for one in headings if one.map is not None}
 
 
 @lru_cache(maxsize=4096)  # the same sentences come up again and again
 def said_of(text: str) -> str:
     """What a line of Markdown says, independent of how it is written."""
-    return _said(_parser().parseInline(text))
+    return what_is_said(parser().parseInline(text))
 
 
 def text_of(text: str) -> str:
     """A line of Markdown without its markup."""
-    inline = _parser().parseInline(text)[0].children or ()
+    inline = parser().parseInline(text)[0].children or ()
     return " ".join("".join(child.content for child in inline if child.nesting == 0).split())
 
 
 @lru_cache(maxsize=4096)  # as with sentences
 def all_said(text: str) -> str:
     """What blocks of Markdown say, independent of how they are written."""
-    return _said(_parser().parse(text))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark").enable("table")
+    return what_is_said(parser().parse(text))
 
 
 def front_matter(text: str) -> tuple[str, str]:
@@ -198,24 +203,8 @@ def front_matter(text: str) -> tuple[str, str]:
     return (f"---\n{head}{mark}".rstrip("\n"), rest) if mark else ("", text)
 
 
-def _spans(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
-    """The tokens of each block at one level."""
-    span: list[Token] = []
-    for token in tokens:
-        span.append(token)
-        if token.level == level and token.nesting <= 0:
-            yield span
-            span = []
-
-
-def _lines_of(span: Sequence[Token]) -> tuple[int, int]:
-    place = span[0].map
-    assert place is not None
-    return place[0], place[1]
-
-
 def _start(top: Sequence[Sequence[Token]], place: int) -> int:
-    return _lines_of(top[place])[0]
+    return lines_of(top[place])[0]
 
 
 def _section(
@@ -223,19 +212,18 @@ def _section(
 ) -> Section:
     level, title = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
     blocks, step = [], None
-    after = _lines_of(head)[1] if head else start
-    for span in spans:
-        first, last = _lines_of(span)
+    after = lines_of(head)[1] if head else start
+    for span, (first, last), notes in _with_notes(spans, lines):
         blocks += _unseen(lines[after:first])
         after = max(after, last)
         source = "\n".join(lines[first:last]).strip("\n")
         if step is None and (mark := step_in(source)) is not None:
             step = mark
         else:
-            blocks += _blocks(span, lines, source)
+            blocks += notes or _blocks(span, lines, source)
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
-    return Section(level, title, said_of(title), "", step, tuple(blocks), source)
+    return Section(level, title, said_of(title), "", step, tuple(_with_joined_notes(blocks)), source)
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:
@@ -276,25 +264,18 @@ def _unseen(lines: Sequence[str]) -> list[Block]:
 def _blocks(span: list[Token], lines: Sequence[str], source: str) -> Iterator[Block]:
     kind = span[0].type
     if kind in ("bullet_list_open", "ordered_list_open"):
-        items = [*_spans(span[1:-1], level=1)]
+        items = [*spans_of(span[1:-1], level=1)]
         for place, item in enumerate(items, start=1):
             yield from _item(item, lines, is_last=place == len(items))
     elif kind == "paragraph_open":
-        yield Block("text", _said(span), source, " ".join(source.split()) if _can_flow(span) else "")
-    elif (note := _note(span, source)) is not None:
-        yield note
+        yield Block("text", what_is_said(span), source, " ".join(source.split()) if can_flow(span) else "")
     else:
-        yield Block("table" if kind == "table_open" else "other", _said(span), source)
-
-
-def _can_flow(span: Sequence[Token]) -> bool:
-    """Whether its lines may be joined, i.e. it has no intended line break."""
-    return not any(child.type == "hardbreak" for token in span for child in token.children or ())
+        yield Block("table" if kind == "table_open" else "other", what_is_said(span), source)
 
 
 def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator[Block]:
     """Its block and the conflict notes in it. Below the last entry of a list stands an empty line in any case."""
-    start, end = _lines_of(span)
+    start, end = lines_of(span)
     mark = span[0].info + span[0].markup
     own = [line.expandtabs(4) for line in lines[start:end]]
     loose = not is_last and len(own) > 1 and not own[-1].strip()
@@ -302,19 +283,22 @@ def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator
     content = own[0].lstrip()[len(mark) :]
     width = indent + len(mark) + min(max(1, len(content) - len(content.lstrip())), 4)
     own = [content.lstrip(), *(_dedented(line, width) for line in own[1:])]
-    children = [*_spans(span[1:-1], level=2)]
+    children = [*spans_of(span[1:-1], level=2)]
     notes: list[Block] = []
     kept: list[Token] = []
-    for child in children:
-        first, last = (line - start for line in _lines_of(child))
-        if (note := _note(child, "\n".join(own[first:last]).strip("\n"))) is not None:
+    for child, (first, last), in_it in _with_notes(children, own, start):
+        if in_it:
             own[first:last] = [""] * (last - first)
-            notes.append(note)
+            notes += in_it
         else:
             kept += child
-    flows = bool(children) and children[0][0].type == "paragraph_open" and _can_flow(children[0])
-    size = _lines_of(children[0])[1] - start if flows else 0
-    said, box = _said(kept), ""
+    if notes and not kept:  # people made an entry of a note
+        yield from notes
+        return
+    notes += (deep := [*_notes_below(own)])
+    flows = bool(children) and children[0][0].type == "paragraph_open" and can_flow(children[0])
+    size = lines_of(children[0])[1] - start if flows else 0
+    said, box = what_is_said(kept) if not deep else all_said("\n".join(own)), ""
     if (found := _BOX.match(own[0])) is not None and said.startswith(found[0]):
         said, box, own[0] = said.removeprefix(found[0]), found[1], own[0].removeprefix(found[0])
     source = "\n".join(own).strip("\n")
@@ -331,62 +315,69 @@ def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator
     yield from notes
 
 
+def _notes_below(own: list[str]) -> Iterator[Block]:
+    """The conflict notes in entries below an entry, of which the lines are emptied."""
+    if not any(map(may_be_noted, own)):
+        return
+    tokens = parser().parse("\n".join(own))
+    for first, last in [one.map for one in tokens if one.type == QUOTATION and one.level and one.map]:
+        lines = [_BEFORE_QUOTATION.sub("", line) for line in own[first:last]]
+        if found := [*_notes(lines, is_whole=True)]:
+            own[first:last] = [""] * (last - first)
+            yield from found
+
+
 def _dedented(line: str, width: int) -> str:
     blank = len([*takewhile(str.isspace, line)])
     return line[min(blank, width) :] if line.strip() else ""
 
 
-def _note(span: Sequence[Token], source: str) -> Block | None:
-    """A conflict note written by a merge, with what it quotes, also where people wrote on in it; None for anything
-    else."""
-    if span[0].type != "blockquote_open" or not any(words in _said(span) for words in (CONFLICT, SETTLE)):
-        return None
-    lines = [_QUOTED.sub("", line) for line in source.split("\n")]
-    spans = [*_spans(_parser().parse("\n".join(lines)))]
-    parts = [Part(_said(one), _source_of(one, lines)) for one in spans]
-    if (found := noted_in(parts)) is None:
-        return None
-    said = _said([token for at in found.quoted for token in spans[at]]) or _said(span)
-    return Block("note", said, source, text=found.says, tail=found.remark)
+def _with_notes(
+    spans: Sequence[list[Token]], lines: Sequence[str], start: int = 0
+) -> Iterator[tuple[list[Token], tuple[int, int], list[Block]]]:
+    """Each block with its lines, from `start`, and the conflict notes that it is or makes up with those behind it."""
+    places = [(first - start, last - start) for first, last in map(lines_of, spans)]
+    parts = [Span(span[0].type, lines[first:last]) for span, (first, last) in zip(spans, places, strict=True)]
+    for run, is_note in runs(parts):
+        first, last = places[run[0]][0], places[run[-1]][1]
+        is_whole = len(run) == 1 and parts[run[0]].kind == QUOTATION
+        notes = [*_notes(lines[first:last], is_whole=is_whole)] if is_note else []
+        yield [token for at in run for token in spans[at]], (first, last), notes
 
 
-def _source_of(span: Sequence[Token], lines: Sequence[str]) -> str:
-    first, last = _lines_of(span)
-    return "\n".join(lines[first:last]).strip("\n")
+def _with_joined_notes(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with a conflict note put together of which the last lines stood outside the list that it is in."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind == "note" and found and found[-1].kind == "note":
+            texts = [without_quotes(one.source.split("\n")) for one in (found[-1], block)]
+            first, then = map(noted_in, texts)
+            if first is not None and then is not None and not first.ends and not then.begins:
+                found[-1:] = _notes("\n\n".join(texts).split("\n"), is_whole=False)
+                continue
+        found.append(block)
+    return found
 
 
-def _said(tokens: Sequence[Token]) -> str:
-    parts: list[str] = []
-    for token in tokens:
-        if token.type == "inline":
-            parts.append(_inline_said(token.children or ()))
-        elif token.type in ("fence", "code_block"):
-            parts.append(f"<code>{_code_said(token.content)}")
-        elif token.nesting == 0:
-            parts.append(f"<{token.type}>{token.content}")
-        elif token.nesting == 1 and token.type not in _SILENT:
-            parts.append(f"<{token.type.removesuffix('_open')}>")
-    return " ".join(" ".join(parts).split())
-
-
-def _code_said(content: str) -> str:
-    """Code normalised; JSON is compared by content, since editors reformat it."""
-    if not content.lstrip().startswith(("{", "[")):
-        return content
-    try:
-        return json.dumps(json.loads(content), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return content
-
-
-def _inline_said(children: Sequence[Token]) -> str:
-    parts = []
-    for child in children:
-        if child.type == "text":
-            parts.append(typewritten(child.content))
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif child.nesting >= 0 and child.type not in _EMPHASIS:
-            target = "".join(f" {value}" for value in child.attrs.values())
-            parts.append(f"<{child.type.removesuffix('_open')}{target}>{child.content}")
-    return "".join(parts)
+def _notes(lines: Sequence[str], *, is_whole: bool) -> Iterator[Block]:
+    """The conflict notes in the lines, also where people wrote on in them; `is_whole` if they are one quotation."""
+    texts = notes_in(without_quotes(lines))
+    for text in texts:
+        noted = noted_in(text)
+        if noted is None:
+            continue
+        own = noted.quoted.split("\n")
+        spans = [*spans_of(parser().parse(noted.quoted))]
+        is_long = noted.sort == "said by whom" and noted.ends  # of any other a build quotes one passage
+        quoted = spans if is_long else spans[:1]
+        said = what_is_said([token for span in quoted for token in span]) or all_said(text)
+        rest = (source_of(span, own) for span in spans[len(quoted) :])
+        yield Block(
+            "note",
+            said,
+            "\n".join(lines).strip("\n") if is_whole and len(texts) == 1 else as_quotation(text),
+            text=SAYS[noted.sort] if noted.sort is not None else "",
+            tail=joined(noted.above, *rest, noted.below),
+            mark=noted.callout,
+            torn=not is_whole,
+        )

@@ -145,7 +145,7 @@ def with_marks_apart(block: Block) -> Block:
         rows = [tuple(map(set_apart, row)) for row in rows_of(block.source)]
         is_apart = rows == rows_of(block.source)
         return block if is_apart else saying(block, "\n".join(map(in_line, rows)))
-    if block.kind not in MARKED and not block.source.startswith(">"):
+    if block.kind not in MARKED and (block.kind == "note" or not block.source.startswith(">")):
         return block
     text, tail, source = map(set_apart, (block.text, block.tail, block.source))
     return block if source == block.source else saying(replace(block, text=text, tail=tail), source)

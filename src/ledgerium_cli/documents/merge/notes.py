@@ -8,7 +8,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said
-from ledgerium_cli.documents.merge.remarks import as_quotation
+from ledgerium_cli.documents.merge.remarks import as_quotation, joined
 from ledgerium_cli.documents.merge.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, SETTLE, Sort
 
@@ -21,14 +21,25 @@ def note(where: str, sort: Sort, quoted: str) -> Block:
 
 def with_remark(note: Block, of: Block) -> Block:
     """The note with what people wrote into an earlier one that it stands for."""
-    tail = "\n\n".join(filter(None, [note.tail, of.tail]))
-    return replace(note, source=f"{note.source}\n>\n{as_quotation(of.tail)}", tail=tail)
+    callout = of.mark if not note.mark else ""
+    lines = [f"> {callout}" if callout else "", note.source, f">\n{as_quotation(of.tail)}" if of.tail else ""]
+    return replace(
+        note,
+        source="\n".join(filter(None, lines)),
+        tail=joined(note.tail, of.tail),
+        mark=note.mark or of.mark,
+    )
 
 
 def remark_of(note: Block) -> Block:
     """What people wrote into a note that is settled, as a quotation of theirs."""
-    source = as_quotation(note.tail)
+    source = as_quotation("\n".join(filter(None, [note.mark, note.tail])))
     return Block("other", all_said(source), source)
+
+
+def sort_of(note: Block) -> Sort | None:
+    """What it says about what it quotes; None if people deleted or changed that."""
+    return next((sort for sort in SAYS if is_of(note, sort)), None)
 
 
 def is_of(note: Block, sort: Sort) -> bool:
@@ -75,8 +86,6 @@ def quotable(block: Block) -> str:
 def settled(blocks: Sequence[Block], at: int, note: Block) -> list[Block]:
     """The blocks, of which a note stood behind the first `at`, without it: what people wrote into it goes on in the one
     that now stands there, else in its place."""
-    if not note.tail:
-        return [*blocks]
     if at and blocks[at - 1].kind == "note":
         return [*blocks[: at - 1], with_remark(blocks[at - 1], note), *blocks[at:]]
-    return [*blocks[:at], remark_of(note), *blocks[at:]]
+    return [*blocks[:at], *([remark_of(note)] if note.tail else []), *blocks[at:]]

@@ -266,9 +266,9 @@ def merge_json(base: str, theirs: str, new: str) -> str | None:
     if any(one != other and _overlap(one, other) for one in mine for other in fresh):
         return None
     text = "".join(_with_changes(before, {*mine, *fresh}))
-    fence, *lines, _ = text.split("\n")
+    fence, *lines = text.split("\n")
     try:
-        json.loads("\n".join(lines))
+        json.loads("\n".join(lines[:-1]))
     except ValueError:
         return None
     return text if fence.strip().endswith("json") else None

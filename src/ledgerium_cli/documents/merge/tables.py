@@ -151,6 +151,31 @@ def _quoted(row: Row, columns: Sequence[Place]) -> str:
     return as_text([cell for cell, known in zip(row, generated, strict=True) if known])
 
 
+def quoted_rows(base: str, theirs: str) -> list[str]:
+    """The rows of a generated table as conflict notes quote them, in the columns that people kept."""
+    made, own = rows_of(base), rows_of(theirs)
+    kept = _kept(made, own, match_tables(made, own).columns)
+    return [_quoted(_in_columns(row, kept, 0), kept) for row in made[2:]] if kept else []
+
+
+def changed_rows(base: str, theirs: str) -> list[str]:
+    """Those of which people changed a cell."""
+    made, own = rows_of(base), rows_of(theirs)
+    found = match_tables(made, own)
+    kept = _kept(made, own, found.columns)
+    own_cells = {
+        place: tuple(cell_at(own[2:][place], one.theirs) for one in kept) for place in found.rows.values()
+    }
+    pairs = ((_in_columns(made[2:][at], kept, 0), own_cells[place]) for at, place in found.rows.items())
+    return [_quoted(row, kept) for row, mine in pairs if _cells_said(row) != _cells_said(mine)]
+
+
+def _kept(made: Sequence[Row], own: Sequence[Row], columns: Mapping[int, int]) -> list[Place]:
+    """The generated columns that people kept, in their order."""
+    found = _columns([made[0], own[0], made[0]], columns, {at: at for at in range(len(made[0]))})
+    return [place for place in found if place.theirs is not None and place.base is not None]
+
+
 def _merge_row(
     versions: Sequence[Row | None],
     columns: Sequence[Place],
