@@ -159,7 +159,7 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
             HOLD,
             HOLD.replace("1 order", "1 request"),
             "Hold on 2 orders (SO-3 and SO-5). Released by Ben, 2 times (R1: 80).",
-            "Hold on 2 request (SO-3 and SO-5). *(edited)* Released by Ben, 2 times (R1: 80).",
+            "Hold on 2 requests (SO-3 and SO-5). *(edited)* Released by Ben, 2 times (R1: 80).",
         ),
     ],
     ids=["sentences beside each other", "translated", "all of them", "scope", "beside a replaced word"],
@@ -169,6 +169,39 @@ def test_new_numbers_go_into_whatever_words_of_people_are_about_them(was, own, n
     merged = merge(base, theirs, new)
     assert f"{stands}\n" in merged.text
     assert merged.conflicts == ()
+
+
+WORKED = "Work took 54 s (n = 1) in 1 order (R1: 80)."
+
+
+@pytest.mark.parametrize(
+    ("was", "own", "now"),
+    [
+        (
+            "Hold on 1 order (SO-3).",
+            "Gesperrt: 1 Auftrag (SO-3).",
+            "Hold on 2 orders (SO-3 and SO-5).",
+        ),
+        (WORKED, WORKED.replace("54 s ", "54 sec "), WORKED.replace("54 s ", "2.0 min ")),
+    ],
+    ids=["a noun that is not English", "a unit"],
+)
+def test_what_people_put_beside_a_number_is_in_conflict_where_it_would_be_wrong_beside_the_new_one(
+    was, own, now
+):
+    base, theirs, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, own, now))
+    assert merge(base, theirs, new).conflicts == ("Purpose",)
+
+
+def test_what_people_call_a_single_one_is_counted_in_its_plural_and_back():
+    one, many = "In 1 delivery (SO-3).", "In 2 deliveries (SO-3 and SO-4)."
+    for was, now, own, stands in (
+        (one, many, "In 1 rush purchase (SO-3).", "In 2 rush purchases (SO-3 and SO-4)."),
+        ("In 2 deliveries.", "In 1 delivery.", "In 2 batches.", "In 1 batch."),
+    ):
+        base, theirs, new = (BASE.replace("## Roles", f"{text}\n\n## Roles") for text in (was, own, now))
+        merged = merge(base, theirs, new)
+        assert (f"{stands} *(edited)*\n" in merged.text, merged.conflicts) == (True, ()), merged.text
 
 
 def test_what_the_build_says_as_people_do_by_now_is_no_conflict():

@@ -486,6 +486,7 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
         ("Missing step** in 1 order", "Missing step** at 1 order"),
         ("Called the customer: they take", "Called the buyer: they take"),
         ("Still open at the end", "Still open in the end"),
+        ("“Decide on the hold”, 1 time.", "“Decide on the hold”, 1 visit."),
     )
     before = folder.build()
     again = []
@@ -501,6 +502,7 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
     assert "20 orders in 6 captures, 2026-11-23 to 2026-11-24" in after
     assert "Missing step** at 2 orders (SO-1046 and SO-2046)" in after
     assert "they take the 18 in stock now, the rest later”: noted by Ana, 2 times, at" in after
+    assert "“Decide on the hold”, 2 visits. *(edited)*" in after
     assert version(after) == version(before)
 
 

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from ledgerium_cli.plural import singular_of
+
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 MEASURES = frozenset(
@@ -48,7 +50,7 @@ _COUNTS = re.compile(
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
 _IN_SENTENCE = re.compile(rf"{_TOLD_COUNT.pattern}|\(\d+\)")
 _TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b|\b\d+ \w+ in \d+ recordings?\b")
-_OF_COUNTED = re.compile(r"(?<=# )(\w+?)s\b")
+_OF_COUNTED = re.compile(r"(?<=# )\w+s\b")
 
 
 def words_of(text: str) -> list[str]:
@@ -63,7 +65,7 @@ def meaning_of(text: str) -> tuple[str, ...]:
     Two sentences with the same meaning differ only in what was counted or measured.
     """
     told = _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text)))
-    bare = (word.strip(_AROUND).removesuffix("s") for word in _MARKS.sub(" ", told).split())
+    bare = (singular_of(word.strip(_AROUND)) for word in _MARKS.sub(" ", told).split())
     return tuple(
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )
@@ -116,7 +118,9 @@ def uncounted(text: str, *, measured: bool | None = None) -> str:
     known)."""
     if is_measured(text) if measured is None else measured:
         text = _TIMES.sub("#", text)
-    return _OF_COUNTED.sub(r"\1", _COUNTS.sub("#", SCOPE.sub(r"# \2 in # \4, #", text)))
+    return _OF_COUNTED.sub(
+        lambda one: singular_of(one[0]), _COUNTS.sub("#", SCOPE.sub(r"# \2 in # \4, #", text))
+    )
 
 
 def counts_others(one: str, other: str) -> bool:

@@ -33,6 +33,7 @@ from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
 from ledgerium_cli.documents.merge.typography import set_apart, split_marks, without_marks
+from ledgerium_cli.plural import plural_of, singular_of
 
 _OPENS, _CLOSES = "(“[", ")”]"
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
@@ -236,26 +237,46 @@ class _Change(Struct, frozen=True):
 
 
 def _merge_words(*versions: str) -> str | None:
-    """People's words with the new numbers and citations. None when both changed the same number; where people
-    replaced a number by words, or code such as a version by anything but the version of another build, theirs
-    stays."""
+    """People's words with the new numbers and citations. None when both changed the same number, or the build a word
+    beside one, such as its unit, for which people put another; where people replaced a number by words, or code such
+    as a version by anything but the version of another build, theirs stays."""
     base, theirs, new = map(_words, versions)
     changes = (_beside_cited(base, one) for one in _changes(base, theirs))
     own = [one for one in changes if not _is_version(" ".join(one.words))]
     counted = [one for change in _changes(base, new) for one in _apart(base, change)]
+    is_worded_by_build = 2 * sum(one.end - one.start for one in own) <= len(base)
     for change in counted:
-        if (against := next((one for one in own if _overlap(one, change)), None)) is None:
+        if (at := next((at for at, one in enumerate(own) if _overlap(one, change)), None)) is None:
             continue
-        if change == against or all(word.startswith("`") for word in base[change.start : change.end]):
+        against, was = own[at], base[change.start : change.end]
+        if change == against or all(word.startswith("`") for word in was):
             continue
         beside = [base[at] for at in range(change.start, change.end) if not against.start <= at < against.end]
         if any(map(_has_digit, (*against.words, *beside))):
             return None
+        if was and not any(map(_has_digit, was)):
+            noun = _in_number(was, change.words, against) if is_worded_by_build else None
+            if noun is None:
+                return None
+            own[at] = noun
     kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
     written = {word for one in own for word in one.words if _has_digit(word)}
     if any(word in written for one in counted if one not in kept for word in base[one.start : one.end]):
         return None  # it stands elsewhere now, with people's words
     return " ".join(_with_changes(base, [*own, *kept])).replace(f" {_STOP}", "")
+
+
+def _in_number(was: Sequence[str], now: Sequence[str], own: _Change) -> _Change | None:
+    """What people call that which is counted, where it is now one in place of several, or several in place of one; None
+    where that is not known."""
+    if not len(was) == len(now) == own.end - own.start == 1 or not own.words:
+        return None
+    *before, noun = own.words
+    if not noun.isascii() or not noun.isalpha() or not noun.islower():
+        return None
+    if now[0] == plural_of(was[0]):
+        return replace(own, words=(*before, plural_of(noun)))
+    return replace(own, words=(*before, singular_of(noun))) if was[0] == plural_of(now[0]) else None
 
 
 def merge_json(base: str, theirs: str, new: str) -> str | None:
@@ -293,7 +314,11 @@ def _beside_cited(base: Sequence[str], change: _Change) -> _Change:
 
 
 def _apart(base: Sequence[str], change: _Change) -> Iterator[_Change]:
-    """The change word by word, numbers for numbers, as far as it can be; the last one has the rest."""
+    """The change word by word, numbers for numbers, as far as it can be; the last one has the rest. The evidence behind
+    it is a change of its own."""
+    if change.words and CITED.match(change.words[-1]) and CITED.match(base[change.end - 1]):
+        yield replace(change, start=change.end - 1, words=change.words[-1:])
+        change = replace(change, end=change.end - 1, words=change.words[:-1])
     size = change.end - change.start
     pairs = [*zip(base[change.start : change.end], change.words, strict=False)]
     if size > len(change.words) or any(_has_digit(one) != _has_digit(other) for one, other in pairs):

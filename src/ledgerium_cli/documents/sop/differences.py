@@ -33,6 +33,7 @@ from ledgerium_cli.documents.merge.rows import Row, match_tables, rows_of, said_
 from ledgerium_cli.documents.merge.sentences import sentences
 from ledgerium_cli.documents.merge.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
+from ledgerium_cli.plural import singular_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")
 _DAYS = re.compile("# to #")
@@ -203,6 +204,8 @@ def _written(own: str, made: str) -> str:
         else:
             found += (f"-{word}" for word in generated[start:end] if _counts(word))
             found += words[first:last]
+            if first < last and mine[first - 1 : first] == ["#"]:
+                found[-1] = mine[last - 1]  # what people call that which is counted
     return " ".join(found)
 
 
@@ -212,7 +215,7 @@ def _counts(word: str) -> bool:
 
 def _bare(word: str) -> str:
     """A word as it is with another count."""
-    return "#" if "#" in word else " ".join(bare_words(word)).removesuffix("s")
+    return "#" if "#" in word else singular_of(" ".join(bare_words(word)))
 
 
 def _of_text(own: str, made: str, hide: Hide) -> Iterator[Entry]:
