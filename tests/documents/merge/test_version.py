@@ -594,6 +594,30 @@ def test_a_step_of_people_that_they_reword_later_is_not_added_again(folder):
     assert reworded == "Changed by people: “Call the customer”."
 
 
+def test_a_step_that_people_added_or_had_moved_before_is_told_as_moved_each_time(folder):
+    folder.build()
+    folder.edited(("### 2. Validate", "### 2. Call the customer\n\nJan calls.\n\n### 2. Validate"))
+    for title, before in (
+        ("Call the customer", "Decide on the hold"),
+        ("Confirm the order", "Enter the order"),
+        ("Confirm the order", "Run the credit check"),
+    ):
+        sop = (folder.path / "sop.md").read_text("utf-8")
+        [head] = re.findall(rf"^### \d\. {before}$", sop, re.MULTILINE)
+        moved = part(sop, title)
+        sop = folder.edited((moved, ""), (head, f"{moved}{head}"))
+        [number] = re.findall(rf"^### (\d)\. {title}$", sop, re.MULTILINE)
+        assert revisions(sop)[0][1] == f"Moved by people: step {number} “{title}”."
+        assert folder.build() == sop
+
+
+def test_a_chapter_in_which_the_build_says_something_else_is_told_as_people_call_it(folder):
+    folder.build()
+    folder.edited(("## Completion", "## Abschluss"))
+    told = revisions(declaring(folder, ("minutes = 10", "minutes = 15")))[0][1]
+    assert told == "Changed: “Abschluss”."
+
+
 def test_what_changes_in_a_step_that_people_took_out_is_no_news(folder):
     sop = folder.build()
     step = part(sop, "Decide on the hold")

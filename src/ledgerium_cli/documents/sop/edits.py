@@ -24,8 +24,8 @@ STEP = "step "
 """The beginning of the keys of steps, before their id."""
 _MOVED = "\0moved from "
 """A marker that no document text contains."""
-MOVED = "+moved"
-"""The end of `Edited.done` of a section that people moved."""
+_MOVED_TO = "+moved to "
+"""Before the place of a section that people moved or added, in `Edited.done`."""
 TAKEN_OUT = ("taken out",)
 _ESCAPES = json_escapes("<>-")
 """Escapes for what could end the comment."""
@@ -47,7 +47,8 @@ class Edited(Struct, frozen=True):
     """A digest (twelve hex digits) of the edits and where they were made."""
     done: str
     """A digest of only what they wrote and moved within it, independent of the generated text around it; how many
-    passages they took out, and whether they moved all of it: `3f9a1c2b4d5e`, `3f9a1c2b4d5e-2+moved`."""
+    passages they took out, and, where they moved or added all of it, a digest of what it stands behind:
+    `3f9a1c2b4d5e`, `3f9a1c2b4d5e-2+moved to 5e2f7a`."""
 
 
 class Before(Struct, frozen=True):
@@ -107,27 +108,45 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     hide = hiding(parse(generated).sections)
     (own, place), (made, at) = _parts(sop, generated), _parts(generated, generated)
     own, made = _with_moved(own, made, hide)
-    found: dict[str, tuple[tuple[str, str, str], list[Entry]]] = {}
+    found: dict[str, tuple[tuple[str, str, str], str, list[Entry]]] = {}
     pairs = match_sections(made, own)
     if at is not None and place is not None:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
     changed = partial(of_section, hide=hide)
     for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
         names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
-        found.setdefault(key, (names, []))[1].append(entry)
+        after = _last_that_stayed(made, own[:to], pairs) if to is not None else ""
+        found.setdefault(key, (names, after, []))[2].append(entry)
     return tuple(
-        Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries))
-        for key, (names, entries) in found.items()
+        Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries, after))
+        for key, (names, after, entries) in found.items()
     )
 
 
-def _all_done(entries: Sequence[Entry]) -> str:
-    """`Edited.done`."""
-    is_moved = any(entry[0] == "moved" for entry in entries)
+def _last_that_stayed(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> str:
+    """The key of the last section of `own` that people did not move, as `pairs` lead from `made` to all of theirs."""
+    from ledgerium_cli.documents.merge.order import ascending
+
+    made_of = {place: at for at, place in pairs.items()}
+    stayed = ascending([made_of[place] for place in sorted(made_of)])
+    return next(
+        (_key(made[at]) for place in reversed(range(len(own))) if (at := made_of.get(place)) in stayed), ""
+    )
+
+
+def _all_done(entries: Sequence[Entry], after: str) -> str:
+    """`Edited.done` of what people did to a section that stands `after` another."""
+    is_moved = any(entry[0] in ("moved", "added") for entry in entries)
     done = [_done(entry) for entry in entries if entry[0] != "moved"]
     wrote = [one for one in done if one != TAKEN_OUT]
-    out = len(done) - len(wrote)
-    return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}{MOVED if is_moved else ''}"
+    out, place = len(done) - len(wrote), f"{_MOVED_TO}{code_of(after)[:6]}"
+    return f"{code_of(*sorted(map(repr, wrote)))}{f'-{out}' if out else ''}{place if is_moved else ''}"
+
+
+def wrote_and_place(done: str) -> tuple[str, str]:
+    """The parts of `Edited.done`: what people wrote, and where they put it, if anywhere."""
+    wrote, _, place = done.partition(_MOVED_TO)
+    return wrote, place
 
 
 def _done(entry: Entry) -> Entry:

@@ -97,7 +97,7 @@ def changed(view: View, body: str, previous: str, people: People, since_ms: int 
         yield f"Moved: {listed(moved)}."
     names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
     told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
-    if parts := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names)]:
+    if parts := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names, people)]:
         yield f"{CHANGED}{'; '.join(parts)}."
 
 
@@ -232,10 +232,12 @@ def _meaning(block: Block, names: Names) -> tuple[str, ...]:
     return (*(word for part in words for word in part), *meaning_of(behind))
 
 
-def _sections(old: Sequence[Section], new: Sequence[Section], names: Names) -> Iterator[str]:
+def _sections(old: Sequence[Section], new: Sequence[Section], names: Names, people: People) -> Iterator[str]:
+    """The parts that say something else, as people call them."""
     before = {one.said: _told_of(one, names) for one in old}
     now = {one.said: _told_of(one, Names()) for one in new}
-    yield from (f"“{title}”" for title in TOLD if before.get(title, []) != now.get(title, []))
+    changed = (title for title in TOLD if before.get(title, []) != now.get(title, []))
+    yield from (people.called.get(f"{title} 1", f"“{title}”") for title in changed)
 
 
 def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:

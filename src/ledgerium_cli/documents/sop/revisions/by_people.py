@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.sop.edits import MOVED, Before, Edited, How, People, name_of_own, names_in
+from ledgerium_cli.documents.sop.edits import (
+    Before,
+    Edited,
+    How,
+    People,
+    name_of_own,
+    names_in,
+    wrote_and_place,
+)
 from ledgerium_cli.documents.words import listed
 
 BY_PEOPLE: dict[How, str] = {
@@ -35,15 +43,17 @@ def by_people(people: People, before: Sequence[Before], body: str) -> Iterator[s
 
 
 def _since_then(one: Edited, before: Sequence[Before]) -> Iterator[tuple[How, str]]:
-    """What people did since and the section: changed where they had added it earlier, moved where they had changed it
-    earlier, both where they did both since."""
-    known = [was.parts[one.key] for was in before if one.key in was.parts]
+    """What people did since and the section: changed where they had added it earlier, moved where they had changed or
+    added it earlier, both where they did both since."""
+    known = [wrote_and_place(was.parts[one.key]) for was in before if one.key in was.parts]
+    wrote, place = wrote_and_place(one.done)
     named = _named(one, before[0].called.get(one.key, one.made))
-    if f"{''.join(known)}{MOVED}" == one.done:
+    if known and wrote in (was for was, _ in known):
         yield "moved", named
         return
     yield "changed" if one.how == "added" and known else one.how, named
-    if one.how == "changed" and one.done.endswith(MOVED) and not any(was.endswith(MOVED) for was in known):
+    is_in_another_place = place and place not in (was for _, was in known)
+    if is_in_another_place and (one.how == "changed" or (one.how == "added" and known)):
         yield "moved", _named(one, one.called or one.made)
 
 
