@@ -159,17 +159,14 @@ def find(
     seen_until_ms = seen_in(around.cases).until_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
     waits = early(meanwhile, partial(_find_waits, recordings, cases, enabling, around, workflow))
-    activities, measured = ActivityFold(enabling), MetricsFold(workflow, seen_until_ms, enabling)
-    deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
-    variants = VariantFold()
     confirmed = workflow if model and can_conform(workflow) else None
-    tried = TriedFold(confirmed)
-    order = walk_all(cases, activities, measured, deviating, variants, tried)
+    walked = _Walked(cases, workflow, enabling, seen_until_ms, confirmed)
+    order, variants = walked.order, walked.variants
     taken = variants.conclude(order)
     mined = _mined(taken, miner, meanwhile) if model else None
-    metrics, deviations = measured.conclude(order, variants.taken()), deviating.conclude(order)
+    metrics, deviations = walked.measured.conclude(order, variants.taken()), walked.deviating.conclude(order)
     health = health_of(order, metrics, deviations, workflow)
-    seen = activities.conclude(order, workflow, variants.taken(), variants.in_order())
+    seen = walked.activities.conclude(order, workflow, variants.taken(), variants.in_order())
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
     waited = waits()
     rest = early(meanwhile, partial(_find_rest, recordings, cases, workflow))
@@ -179,32 +176,39 @@ def find(
     working = WorkingFold(metrics, workflow, calendars)
     opportunities, others = find_opportunities(findings, working), rest()
     return Analysis(
-        recordings=tuple(recordings),
-        filtered=filtered,
-        seen_until_ms=seen_until_ms,
-        workflow=workflow,
-        cases=cases,
-        order=order,
-        enabling=enabling,
-        activities=seen,
+        recordings=tuple(recordings), filtered=filtered, seen_until_ms=seen_until_ms, workflow=workflow,
+        cases=cases, order=order, enabling=enabling,
+        activities=seen, variants=taken, metrics=metrics, deviations=deviations, health=health,
         paths=others.paths.conclude(order, variants.in_order()),
-        variants=taken,
-        rework=others.rework.conclude(order, variants.taken()),
-        hand_offs=others.paths.hand_offs,
-        system_switches=others.paths.system_switches,
-        metrics=metrics,
-        working=working.conclude(order),
-        waiting=waiting,
-        trends=others.trends,
-        deviations=deviations,
-        clocks=others.clocks,
-        jumps=jumping,
-        health=health,
-        assumptions=assumptions,
-        opportunities=opportunities,
-        conformance=align_cases(order, variants.in_order(), confirmed, tried.conclude()),
+        hand_offs=others.paths.hand_offs, system_switches=others.paths.system_switches,
+        rework=others.rework.conclude(order, variants.taken()), trends=others.trends, clocks=others.clocks,
+        waiting=waiting, jumps=jumping, working=working.conclude(order),
+        assumptions=assumptions, opportunities=opportunities,
+        conformance=align_cases(order, variants.in_order(), confirmed, walked.tried.conclude()),
         model=mined() if mined is not None else None,
-    )
+    )  # fmt: skip
+
+
+class _Walked:
+    """What one walk over the cases collects."""
+
+    def __init__(
+        self,
+        cases: Sequence[Case],
+        workflow: Workflow | None,
+        enabling: Enabling,
+        seen_until_ms: int,
+        confirmed: Workflow | None,
+    ) -> None:
+        """`confirmed` is the workflow with which the cases are aligned, if they are."""
+        self.activities = ActivityFold(enabling)
+        self.measured = MetricsFold(workflow, seen_until_ms, enabling)
+        self.deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
+        self.variants = VariantFold()
+        self.tried = TriedFold(confirmed)
+        self.order = walk_all(
+            cases, self.activities, self.measured, self.deviating, self.variants, self.tried
+        )
 
 
 def _mined(

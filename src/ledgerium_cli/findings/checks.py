@@ -164,29 +164,25 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
     deviations = find_deviations(analysis.cases, workflow)
     named = sorted({*deviations.cases.places, *deviations.unjudged.places})
     by_id = {case.id: case for case in analysis.order.chosen(analysis.order.named(named))}
+    began = {case.id: date_of(case.start_ms, zone) for case in by_id.values()}
     found = tuple(
         Found(
             one,
-            _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted),
+            _accepted(one, began[one.case], accepted),
             _lost(one, by_id[one.case]),
             from_draft=workflow.draft,
         )
         for one in deviations
     )
-    confirmed = workflow if can_conform(workflow) else None
-    tried, holding = TriedFold(confirmed), _HoldingFold()
-    walk(analysis.cases, tried, holding)
-    conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
+    fitness, holding = _fitness(analysis, workflow)
     counted = [one.deviation for one in found if one.accepted is None]
     not_known = tuple(
-        one
-        for one in deviations.not_known
-        if _accepted(one, date_of(by_id[one.case].start_ms, zone), accepted) is None
+        one for one in deviations.not_known if _accepted(one, began[one.case], accepted) is None
     )
     expired = _expired(accepted, analysis, zone)
     of_no_case = tuple(_of_no_case(accepted, analysis.order.ids))
     told = {*expired, *(one.accepted for one in of_no_case)}
-    began = {case.id: date_of(case.start_ms, zone) for case in by_id.values()}
+    unused = _unused(accepted, [*deviations, *deviations.not_known], began)
     conforming = _conforming(analysis.order, deviations.due, counted, not_known)
     return Check(
         workflow=workflow,
@@ -198,17 +194,24 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         limits=tuple(_limit(one, analysis, conforming, draft=workflow.draft) for one in workflow.thresholds),
         expired=expired,
         of_no_case=of_no_case,
-        unused=tuple(
-            one for one in _unused(accepted, [*deviations, *deviations.not_known], began) if one not in told
-        ),
-        fitness=conformance.fitness if conformance is not None else None,
+        unused=tuple(one for one in unused if one not in told),
+        fitness=fitness,
         filtered=analysis.filtered,
         recordings=analysis.recordings,
-        without_case=tuple(one for one in analysis.recordings if one.id not in holding.recordings),
+        without_case=tuple(one for one in analysis.recordings if one.id not in holding),
         not_read=analysis.unread,
         clocks=analysis.clocks,
         guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
+
+
+def _fitness(analysis: Analysis, workflow: Workflow) -> tuple[Quality | None, set[str]]:
+    """How well the cases fit the workflow, and, of the same walk over them, the recordings that hold one."""
+    confirmed = workflow if can_conform(workflow) else None
+    tried, holding = TriedFold(confirmed), _HoldingFold()
+    walk(analysis.cases, tried, holding)
+    conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
+    return conformance.fitness if conformance is not None else None, holding.recordings
 
 
 class _HoldingFold:

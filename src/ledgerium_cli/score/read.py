@@ -76,9 +76,8 @@ def _sections(parts: Iterable[Section | Block]) -> list[Section]:
 def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
     """Headings, and the blocks below them, in order."""
     lists: list[bool] = []
-    head: list[str] = []
-    cells: list[Token] = []
-    opened, number, head_level, row = "", "", 0, 0  # the cell, entry or heading of the next text
+    table = _Table()
+    opened, number, head_level = "", "", 0  # the cell, entry or heading of the next text
     ends, apart = 0, False  # the line behind the last text, and whether the next one follows an empty line
     for token in tokens:
         line = first + (token.map[0] if token.map else 0) + 1
@@ -88,19 +87,11 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
             if opened == "heading_open":
                 yield _section(token, head_level, line)
             elif opened in ("th_open", "td_open"):
-                cells.append(token)
+                table.cells.append(token)
                 continue
             elif opened == "list_item_open":
-                place = Block(
-                    "entry",
-                    "",
-                    line,
-                    number=number if len(lists) == 1 else "",
-                    ordered=lists[-1],
-                    nested=len(lists) > 1,
-                    apart=apart,
-                )
-                yield from _entries(token, place)
+                place = Block("entry", "", line, ordered=lists[-1], nested=len(lists) > 1, apart=apart)
+                yield from _entries(token, place if place.nested else replace(place, number=number))
             else:
                 yield from _clauses(lines_of(token), line)
             opened = ""
@@ -113,21 +104,34 @@ def _parts(tokens: Sequence[Token], first: int) -> Iterator[Section | Block]:
         elif token.type in ("list_item_open", "th_open", "td_open"):
             opened, number = token.type, token.info
         elif token.type == "tr_open":
-            cells, row = [], line
+            table.cells, table.line = [], line
         elif token.type == "tr_close":
-            if opened == "th_open" and any(states(_plain(cell)) for cell in cells):
-                yield _row(cells, row, ())
-            if opened == "th_open" and any(map(_plain, cells)):
-                head = [_plain(cell) for cell in cells]
-            elif opened == "th_open":
-                head = []
-            else:
-                yield _row(cells, row, tuple(head))
+            yield from table.row(is_head=opened == "th_open")
             opened = ""
         elif token.type in ("fence", "code_block"):
             yield Block("code", token.content, line, info=token.info.strip())
         elif token.type == "html_block":
             yield Block("comment", token.content.strip(), line)
+
+
+class _Table:
+    """The table that is being read."""
+
+    def __init__(self) -> None:
+        self.head: tuple[str, ...] = ()
+        self.cells: list[Token] = []
+        """Of the row that is being read."""
+        self.line = 0
+
+    def row(self, *, is_head: bool) -> Iterator[Block]:
+        """The row that was read; a head only where it states something itself."""
+        if not is_head:
+            yield _row(self.cells, self.line, self.head)
+            return
+        told = tuple(map(_plain, self.cells))
+        if any(map(states, told)):
+            yield _row(self.cells, self.line, ())
+        self.head = told if any(told) else ()
 
 
 def _with_whole_steps(sections: Sequence[Section]) -> list[Section]:

@@ -16,8 +16,9 @@ from ledgerium_cli.documents.check.sarif import as_sarif
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import MOST_NAMED, duration, listed
-from ledgerium_cli.findings.checks import Check, Found
+from ledgerium_cli.findings.checks import Check, Found, Limit
 from ledgerium_cli.findings.deviations import DeviationKind
+from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
 
@@ -76,39 +77,9 @@ def as_json(check: Check) -> str:
         "filter": filter_json(check.filtered),
         "cases": check.cases,
         "conforming": None if check.workflow.draft else _conforming(check),
-        "deviations": [
-            {
-                "kind": one.deviation.kind,
-                "case": one.deviation.case,
-                "activity": one.deviation.activity,
-                "reason": str(one.deviation.reason),
-                "lost_ms": one.lost_ms,
-                "accepted": one.accepted,
-                "evidence": [*map(evidence_json, one.deviation.evidence)],
-            }
-            for one in check.found
-        ],
-        "not_known": [
-            {
-                "kind": one.kind,
-                "case": one.case,
-                "activity": one.activity,
-                "question": str(one.question),
-                "evidence": [*map(evidence_json, one.own)],
-            }
-            for one in check.not_known
-        ],
-        "thresholds": [
-            {
-                "metric": one.threshold.metric,
-                "statistic": "p90_ms" if one.threshold.minutes is not None else "share",
-                "bound": one.bound,
-                "value": one.value,
-                "n": one.n,
-                "met": one.met,
-            }
-            for one in check.limits
-        ],
+        "deviations": [*map(_deviation_json, check.found)],
+        "not_known": [*map(_question_json, check.not_known)],
+        "thresholds": [*map(_threshold_json, check.limits)],
         "expired": check.expired,
         "of_no_case": [{"accepted": one.accepted, "near": one.near} for one in check.of_no_case],
         "unused": [
@@ -123,6 +94,39 @@ def as_json(check: Check) -> str:
         ],
     }
     return written(told).decode()
+
+
+def _deviation_json(found: Found) -> object:
+    return {
+        "kind": found.deviation.kind,
+        "case": found.deviation.case,
+        "activity": found.deviation.activity,
+        "reason": str(found.deviation.reason),
+        "lost_ms": found.lost_ms,
+        "accepted": found.accepted,
+        "evidence": [*map(evidence_json, found.deviation.evidence)],
+    }
+
+
+def _question_json(doubt: NotKnown) -> object:
+    return {
+        "kind": doubt.kind,
+        "case": doubt.case,
+        "activity": doubt.activity,
+        "question": str(doubt.question),
+        "evidence": [*map(evidence_json, doubt.own)],
+    }
+
+
+def _threshold_json(limit: Limit) -> object:
+    return {
+        "metric": limit.threshold.metric,
+        "statistic": "p90_ms" if limit.threshold.minutes is not None else "share",
+        "bound": limit.bound,
+        "value": limit.value,
+        "n": limit.n,
+        "met": limit.met,
+    }
 
 
 def _conforming(check: Check) -> dict[str, dict[str, int]]:

@@ -104,42 +104,19 @@ class _Page:
             paths=[self._path(arrow) for arrow in drawn.arrows],
             all_paths=drawn.all_arrows,
             all_moves=sum(path.count for path in analysis.paths),
-            variants=[
-                VariantRow(
-                    [self.activity[step] for step in steps],
-                    len(one.cases),
-                    one.counted > 0,
-                    times_json(one.cycle),
-                )
-                for (steps, _), one in zip(self.variant, self.variants, strict=False)
-            ],
+            variants=[*self._variants()],
             cases=[self._case(*one) for one in zip(self.numbers, self.cases, strict=True)],
             cycle=times_json(analysis.metrics.cycle),
-            intervals=[
-                IntervalRow(
-                    plain(one.title),
-                    times_json(one.times),
-                    {self.place[case]: ms for case, ms in one.by_case if case in self.place},
-                    [self.place[case] for case in one.unknown if case in self.place],
-                )
-                for one in analysis.metrics.intervals
-            ],
+            intervals=[*self._intervals()],
             targets=[*self._targets()],
             held_at_most=[
                 (declared_percent(one.share), one.share)
                 for one in analysis.health.targets
                 if one.metric == "hold_rate" and one.share is not None
             ],
-            deviations=[
-                DeviationRow(
-                    self.place[one.case], one.kind, plain(view.called(one.activity)), plain(view.says(one.reason)),
-                    self._cited(one.evidence),
-                )
-                for one in analysis.deviations
-                if one.case in self.place
-            ],
+            deviations=[*self._deviations()],
             events=events_of(self.cases, view),
-        )  # fmt: skip
+        )
 
     def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:
         """Recordings of the cases first, by index; then other cited ones."""
@@ -238,6 +215,30 @@ class _Page:
             released=hold.released,
             shown_at=self.activity[shown_at(hold, steps[hold.begun_by], self.view)],
         )
+
+    def _variants(self) -> Iterator[VariantRow]:
+        for (steps, _), one in zip(self.variant, self.variants, strict=False):
+            yield VariantRow(
+                [self.activity[step] for step in steps],
+                len(one.cases),
+                one.counted > 0,
+                times_json(one.cycle),
+            )
+
+    def _intervals(self) -> Iterator[IntervalRow]:
+        for one in self.view.analysis.metrics.intervals:
+            yield IntervalRow(
+                plain(one.title),
+                times_json(one.times),
+                {self.place[case]: ms for case, ms in one.by_case if case in self.place},
+                [self.place[case] for case in one.unknown if case in self.place],
+            )
+
+    def _deviations(self) -> Iterator[DeviationRow]:
+        for one in self.view.analysis.deviations:
+            if one.case in self.place:
+                title, reason = plain(self.view.called(one.activity)), plain(self.view.says(one.reason))
+                yield DeviationRow(self.place[one.case], one.kind, title, reason, self._cited(one.evidence))
 
     def _targets(self) -> Iterator[TargetRow]:
         places: dict[str, int | None] = {"cycle": None}
