@@ -235,3 +235,10 @@ def test_a_table_of_people_that_shares_no_more_than_short_words_with_a_list_is_t
         of=LISTED,
     )
     assert table in merge(LISTED, own, ANEW).text
+
+
+def test_a_table_of_people_with_one_column_of_several_names_is_theirs():
+    table = "| Value |\n| --- |\n| Sales operations |\n| Finance lead |\n| 2 |"
+    found = section(LISTED, "Document control")
+    own = LISTED.replace(found, f"## Document control\n\n{table}\n\n- {VERSION}")
+    assert table in merge(LISTED, own, ANEW).text

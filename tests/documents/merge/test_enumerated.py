@@ -139,6 +139,18 @@ def test_a_table_of_which_people_made_a_list_is_in_conflict_when_its_counts_are_
     assert merge(in_row(DONE), own, in_row(COUNTED)).conflicts == ("Roles",)
 
 
+def test_a_list_of_which_people_made_one_paragraph_has_no_old_count_without_a_conflict():
+    listed = "".join(f"- {step}, {n} times.\n" for n, step in enumerate(STEPS, start=2))
+    joined = listed.replace(".\n- ", ". ").removeprefix("- ")
+    made, own = (
+        BASE.replace("## Rules", f"## Exceptions and holds\n\n{told}\n## Rules") for told in (listed, joined)
+    )
+    assert merge(made, own, made).conflicts == ()
+    for n in range(2, 2 + len(STEPS)):
+        merged = merge(made, own, made.replace(f"{n} times", "9 times"))
+        assert merged.conflicts or f"{n} times" not in merged.text
+
+
 REFUSED = "- **Refused** at “Enter the order”, {}. The page said “No” (SO-3). (R1: 66)\n"
 KEPT = "- **Kept** at “Check the credit”, {}. The page said “Kept” (SO-4). (R1: 70)\n"
 HEAD = "| What | How often | More |\n| --- | --- | --- |"

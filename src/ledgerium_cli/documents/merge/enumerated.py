@@ -47,9 +47,9 @@ def is_moved_out(base: Iterable[str], new: Iterable[str], own: Set[str]) -> bool
 
 
 def counted_in(lines: Iterable[str]) -> set[str]:
-    """The entries with numbers in some lines."""
+    """The entries with numbers in some lines; those of a code are none."""
     entries = (entry for line in lines for entry in _parted(split_marks(_MARK.sub("", line, count=1))[0])[0])
-    return {said_of(split_marks(entry)[0]) for entry in entries if _numbers(entry)}
+    return {said_of(split_marks(entry)[0]) for entry in entries if "`" not in entry and _numbers(entry)}
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:

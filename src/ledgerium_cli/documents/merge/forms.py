@@ -118,7 +118,7 @@ def _name(
     is_told = not labels.isdisjoint({label_of(_said(row, value)) for row in rows})
     is_one = len(labels) == 1 and (is_headed or len(held) > 1 or value == free[0])
     if labels and not is_told and not is_one:
-        return (free[0], "") if value == free[1] else None
+        return (free[0], "") if value in free[1:2] else None
     if not is_headed and all(len(one.words.split()) < _LEAST for one in held):
         return None
     return None, "" if is_told else "".join(labels)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
-from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
+from ledgerium_cli.documents.merge.enumerated import counted_in
 from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
@@ -112,7 +112,7 @@ class _Merge:
         self.own = ""
         """The text that people added; it may contain half of a generated sentence that they split."""
         self.own_entries = set[str]()
-        """What is enumerated there with numbers."""
+        """What is enumerated there and in what they changed, with numbers, but for what the build said in its place."""
 
     def section(self) -> Section:
         title, renamed = self._title()
@@ -124,7 +124,12 @@ class _Merge:
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
         written = [one for one in own if one.kind != "note" and not is_unseen(one)]
         self.own = "\n".join(one.said for one in written)
-        self.own_entries = counted_in(line for one in written for line in one.source.split("\n"))
+        self.own_entries = {
+            entry
+            for _, (was, one, _) in found
+            if one is not None and one.kind != "note" and (was is None or was.said != one.said)
+            for entry in _counted_in(one) - _counted_in(was)
+        }
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
@@ -318,8 +323,8 @@ class _Merge:
         """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is
         `told`."""
         added = self.own_entries | counted_in(below.split("\n"))
-        was, now = (one.source.split("\n") for one in (base, new))
-        return left_behind(base.said, told, self.own) or is_moved_out(was, now, added)
+        gone = _counted_in(base) - _counted_in(new)
+        return left_behind(base.said, told, self.own) or not added.isdisjoint(gone)
 
     def _may_be_of_build(self, theirs: Block) -> bool:
         """Whether an earlier build may have said it. Builds write no heading and no HTML into a section, and quote only
@@ -340,6 +345,10 @@ class _Merge:
         """A conflict note under the title that people gave to the section, if any."""
         titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
         return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
+
+
+def _counted_in(block: Block | None) -> set[str]:
+    return counted_in(block.source.split("\n")) if block is not None else set()
 
 
 def _in_form(theirs: Block, now: Block) -> Block:
