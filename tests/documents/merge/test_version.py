@@ -487,6 +487,8 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
         ("Called the customer: they take", "Called the buyer: they take"),
         ("Still open at the end", "Still open in the end"),
         ("“Decide on the hold”, 1 time.", "“Decide on the hold”, 1 visit."),
+        ("at “Run the credit check”, 2 times.", "at “Run the credit check”, 2."),
+        ("at “Enter the order”, 1 time.", "at “Enter the order”, 1."),
     )
     before = folder.build()
     again = []
@@ -503,6 +505,8 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
     assert "Missing step** at 2 orders (SO-1046 and SO-2046)" in after
     assert "they take the 18 in stock now, the rest later”: noted by Ana, 2 times, at" in after
     assert "“Decide on the hold”, 2 visits. *(edited)*" in after
+    assert "at “Run the credit check”, 4. *(edited)*" in after
+    assert "at “Enter the order”, 2. *(edited)*" in after
     assert version(after) == version(before)
 
 

@@ -267,10 +267,12 @@ def _merge_words(*versions: str) -> str | None:
 
 
 def _in_number(was: Sequence[str], now: Sequence[str], own: _Change) -> _Change | None:
-    """What people call that which is counted, where it is now one in place of several, or several in place of one; None
-    where that is not known."""
-    if not len(was) == len(now) == own.end - own.start == 1 or not own.words:
+    """What people call that which is counted, if anything, where it is now one in place of several, or several in place
+    of one; None where that is not known."""
+    if not len(was) == len(now) == own.end - own.start == 1:
         return None
+    if not own.words:
+        return own if singular_of(was[0]) == singular_of(now[0]) else None
     *before, noun = own.words
     if not noun.isascii() or not noun.isalpha() or not noun.islower():
         return None

@@ -183,9 +183,10 @@ def _of_said(own: str, made: str) -> Iterator[Entry]:
 
 def _uncounted(said: str, made: str) -> str:
     """The text without counts, and without numbers that the generated passage also has."""
-    numbers = {word for word in CITED.sub("", made).split() if any(map(str.isdigit, word))}
+    numbers = {word for word in bare_words(CITED.sub("", made)) if any(map(str.isdigit, word))}
     words = uncounted(CITED.sub("", said), measured=is_measured(made)).split()
-    return literally(_DAYS.sub("#", " ".join("#" if word in numbers else word for word in words)))
+    known = ("#" if not numbers.isdisjoint(bare_words(word)) else word for word in words)
+    return literally(_DAYS.sub("#", " ".join(known)))
 
 
 def _written(own: str, made: str) -> str:
