@@ -170,6 +170,7 @@ def of_rows(text: str, entries: str, head: str, row: str, title: str = "Enter th
         ("| Rule |\n| --- |", "| {said} {mark} |"),
         ("| Rule | Whose | No |\n| --- | --- | --- |", "| {said} | {mark} | R{n} |"),
         ("| What | To know |\n| --- | --- |", "| Rule | {said} {mark} |"),
+        ("| What | Seen |\n| --- | --- |", "| Rule: {said} {mark} |  |"),
     ],
 )
 def test_rules_in_a_table_of_any_form_are_declared_and_go_on_as_the_entries_that_they_were(head, row):
@@ -242,3 +243,15 @@ def test_a_table_of_people_with_one_column_of_several_names_is_theirs():
     found = section(LISTED, "Document control")
     own = LISTED.replace(found, f"## Document control\n\n{table}\n\n- {VERSION}")
     assert table in merge(LISTED, own, ANEW).text
+
+
+def test_all_that_is_told_of_a_step_in_one_column_of_a_table_goes_on_with_its_evidence():
+    evidence = "- Evidence: (R1: 1–19)\n"
+    made = BASE.replace("- Time: work 54 s", f"{evidence}- Time: work 54 s")
+    now = made.replace("54 s", "58 s").replace("1–19)", "1–19; R2: 3)")
+    table, anew = (
+        of_rows(one, r"(?:^- .*\n)+", "| Told | Read |\n| --- | --- |", "| {said} {mark} | |")
+        for one in (made, now)
+    )
+    assert merge(made, table, made).text == table
+    assert merge(made, table, now).text.replace("|  |", "| |") == anew

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ledgerium_cli.documents.merge.likeness import align, label_of, passage, words_alone
 from ledgerium_cli.documents.merge.markdown import Block, said_of
-from ledgerium_cli.documents.merge.rows import Row, cell_at
+from ledgerium_cli.documents.merge.rows import Row, cell_at, said_at
 from ledgerium_cli.documents.merge.typography import set_apart, without_marks
 
 _NAME, _VALUE, _MARKS = ":", "=", "()"
@@ -91,7 +91,7 @@ def form_of(tables: Sequence[Sequence[Row]], known: Sequence[Known], noted: Sequ
     free = [at for at in columns if at not in (count, marks)]
     entries = [*known, *noted]
     labels = {one.label for one in entries if one.label is not None}
-    names = Counter(at for row in rows for at in free if _said(row, at).rstrip(":") in labels)
+    names = Counter(at for row in rows for at in free if said_at(row, at).rstrip(":") in labels)
     name = max(free, key=lambda at: (names[at], -at)) if names else None
     held = {at: _held([_said(row, at) for row in rows], entries, noted) for at in free if at != name}
     value = max(held, key=lambda at: (len(held[at]), -at), default=None)
