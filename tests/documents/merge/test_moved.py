@@ -1,4 +1,4 @@
-"""Passages that people moved, as they were, from one part into another."""
+"""Passages that people moved from one part into another, as they were or changed as well."""
 
 import re
 from dataclasses import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace as changed
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.markdown import Document, parse
 from ledgerium_cli.documents.merge.render import render
+from ledgerium_cli.documents.merge.written import base_of, keep_edits
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
@@ -66,10 +67,95 @@ def test_what_was_moved_into_a_part_of_their_own_is_updated_there():
     assert merge(AGAIN, merged.text, AGAIN).text == merged.text
 
 
-def test_a_sentence_that_was_moved_and_changed_stays_as_a_person_wrote_it():
-    theirs = below(TIME, "Check the credit").replace("work 54 s", "work of about 54 s")
-    merged = merge(BASE, theirs, AGAIN)
-    assert "- Time: work of about 54 s (n = 9)." in merged.text
+LINE = "- Result seen: Released, 9 of 9 times (R1: 45). Then the order is complete (9).\n"
+EDIT = ("Result seen: Released", "Outcome: Released")
+
+
+def moved_and_changed(order):
+    """The same sentence, moved and changed in one go or with a build in between."""
+    if order == "at once":
+        return below(LINE, "Check the credit").replace(*EDIT)
+    if order == "moved first":
+        return merge(BASE, below(LINE, "Check the credit"), BASE).text.replace(*EDIT)
+    first = merge(BASE, BASE.replace(*EDIT), BASE).text
+    [line] = [one + "\n" for one in first.split("\n") if one.startswith("- Outcome")]
+    return below(line, "Check the credit", of=first)
+
+
+@pytest.mark.parametrize("order", ["at once", "moved first", "changed first"])
+def test_a_sentence_that_was_moved_and_changed_has_the_counts_of_now(order):
+    first = merge(BASE, moved_and_changed(order), BASE)
+    assert "- Outcome: Released, 9 of 9 times. *(edited)* Then the order is complete (9).\n" in first.text
+    assert "not observed: 1 passage at “Check the credit”. **Moved by people**: 1 passage at" in first.text
+    for told in ("Taken out by people", "*(added)*", "Result seen: Released"):
+        assert told not in first.text
+    assert merge(BASE, first.text, BASE).text == first.text
+    merged = merge(BASE, first.text, AGAIN)
+    assert merged.conflicts == ()
+    told = "- Outcome: Released, 18 of 19 times. *(edited)* Then the order is complete (18)."
+    assert told in section(merged.text, "Check the credit")
+    assert merge(AGAIN, merged.text, AGAIN).text == merged.text
+
+
+def test_a_rule_that_was_moved_and_changed_and_is_declared_anew_has_a_note_where_it_stands_now():
+    strict = RULE.replace("on hold", "on hold without asking")
+    theirs = below(RULE, "Check the credit").replace(RULE, strict)
+    anew = "Never release an order that waits."
+    new = replace(SOP, rules=(anew,)).markdown()
+    same = {"enter", "check", "release"}  # no step changed
+    merged = merge(BASE, theirs, new, same)
+    assert merged.conflicts == ("Check the credit",)
+    assert f"> {anew}" in section(merged.text, "Check the credit")
+    settled = re.sub(r"\n+ +>.*", "", merged.text)
+    again = merge(new, settled, new.replace(anew, "Nobody releases an order that waits."), same)
+    assert again.conflicts == ("Check the credit",)
+    assert again.text.count("without asking") == 1
+
+
+def test_what_was_moved_and_changed_goes_on_where_it_stands_when_the_build_says_it_again():
+    theirs = below(LINE, "Check the credit").replace(*EDIT)
+    without = BASE.replace(LINE, "")
+    gone = merge(BASE, theirs, without)
+    assert gone.conflicts == ("Check the credit",)
+    settled = re.sub(r"\n+ +>.*", "", gone.text)
+    still = merge(without, settled, without, gone=gone.gone)
+    back = merge(without, still.text, BASE, gone=still.gone)
+    assert ("Result seen: Released" in back.text, back.conflicts) == (False, ())
+    assert "- Outcome: Released, 9 of 9 times. *(edited)*" in section(back.text, "Check the credit")
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        (RULE, "- Nobody may call on a day off."),
+        ("1. Press “Release”. (R1: 39)\n", "- Press “Print”."),
+        (LINE, "- Result seen: Released, 7 of 8 times (R1: 40). Then the order is complete (7)."),
+    ],
+    ids=["a rule", "an action", "a copy of what was said before"],
+)
+def test_what_people_write_elsewhere_is_no_other_sentence_that_they_took_out(line, own):
+    theirs = below(line, "Check the credit").replace(line.rstrip(), own)
+    merged = merge(BASE, theirs, BASE)
+    assert own in merged.text
+    assert "Moved by people" not in merged.text
+    assert "Taken out by people" in merged.text
+
+
+@pytest.mark.parametrize("words", ["Done at once by Ben", "Ben took most of these to the warehouse himself"])
+def test_other_words_elsewhere_with_the_events_of_what_was_taken_out_are_marked_once_and_for_all(words):
+    theirs = below(LINE, "Check the credit").replace(LINE.partition(" (R1")[0], f"- {words}")
+    first = keep_edits("sop.md", theirs.encode(), base_of(BASE).encode(), BASE)
+    again = keep_edits("sop.md", first.content, base_of(BASE, gone=first.merged.gone).encode(), BASE)
+    assert again.content == first.content
+
+
+def test_a_sentence_that_was_moved_and_changed_is_told_as_one_edit_that_counts_do_not_change():
+    theirs = merge(BASE, below(LINE, "Check the credit").replace(*EDIT), BASE).text
+    [now] = edits_in(theirs, BASE)
+    [later] = edits_in(merge(BASE, theirs, AGAIN).text, AGAIN)
+    [only_moved] = edits_in(merge(BASE, below(LINE, "Check the credit"), BASE).text, BASE)
+    assert now == later
+    assert now.code != only_moved.code
 
 
 def test_a_sentence_that_was_moved_twice_says_so_once_and_moved_back_it_was_never_moved():

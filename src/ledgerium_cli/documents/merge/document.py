@@ -104,7 +104,7 @@ def _merged(
         else (before, _with_known_notes(own, before, after, gone), after)
         for before, own, after in parts
     ]
-    for before, own, after in with_moved(settled):
+    for (before, own, after), of_steps in with_moved(settled, gone):
         if own is not None and after is not None:
             own = _with_id(own, before, after)
             if not told.is_enough:
@@ -113,7 +113,7 @@ def _merged(
                 before = _made_before(own, gone.before(after))
             # Rows of “Revisions” tell of the names of their day.
             renamed = Renames({}, {}) if after.said == REVISIONS else names
-            news = News(renamed, ALL in same or after.step in same)
+            news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
             left.keep(after, blocks)

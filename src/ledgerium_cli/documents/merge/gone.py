@@ -250,7 +250,7 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
     origins = _in_turn(block_passages(others), block_passages([theirs[at] for at in in_conflict]))
     stands = {one.said for one in theirs if one.kind != "note"}
     taken = [one for one in taken if one.said not in stands]
-    said_again = [one for one in taken if _is_said(one, new) and not _is_said(one, base)]
+    said_again = [one for one in taken if is_said(one, new) and not is_said(one, base)]
     pairs = ((len(blocks) + n, free[found[at]]) for n, at in enumerate(sorted(found)))
     return Again(
         (*blocks, *(changed[at] for at in sorted(found)), *said_again),
@@ -282,9 +282,9 @@ def with_those_behind(
         at = next((at for at, one in enumerate(own) if one.said == behind.said), None)
         if at is None:
             continue
-        if not _is_said(was, new.blocks):
+        if not is_said(was, new.blocks):
             still += [was, behind]
-        elif not _is_said(was, (*made, *own)):
+        elif not is_said(was, (*made, *own)):
             to_made = {place: of for of, place in match_blocks(made, own).items()}
             before = next((to_made[place] for place in range(at - 1, -1, -1) if place in to_made), -1)
             made.insert(before + 1, was)
@@ -298,7 +298,7 @@ def with_those_behind(
     )
 
 
-def _is_said(gone: Block, blocks: Iterable[Block]) -> bool:
+def is_said(gone: Block, blocks: Iterable[Block]) -> bool:
     """Whether one of the blocks says it, but for what was counted."""
     return any(one.kind == gone.kind and counts_anew(gone.said, one.said) for one in blocks)
 

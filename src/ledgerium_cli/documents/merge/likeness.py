@@ -150,7 +150,7 @@ def left_behind(base: str, new: str, text: str, *, in_sentence: bool = False) ->
     return not (was - now).isdisjoint(told)
 
 
-def _told_counts(text: str) -> set[str]:
+def told_counts(text: str) -> set[str]:
     return {*_TOLD_COUNT.findall(text)}
 
 
@@ -276,7 +276,7 @@ def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence
             for also in range(after + 1, until)
             if also not in taken
             and other[also].kind == passage.kind
-            and (_holds(other[also].meaning, passage.meaning) or _tell_the_same(other[also].key, passage.key))
+            and (holds(other[also].meaning, passage.meaning) or _tell_the_same(other[also].key, passage.key))
         )
         if (also := next(holding, None)) is not None:
             grown[place] = also
@@ -309,9 +309,9 @@ def with_same_counts(
     free = [at for at in range(len(one)) if at not in found]
     rewritten = dict(found)
     for also, passage in enumerate(other):
-        counts = _told_counts(passage.key)
+        counts = told_counts(passage.key)
         if counts and also not in found.values():
-            of = [at for at in free if one[at].kind == passage.kind and _told_counts(one[at].key) == counts]
+            of = [at for at in free if one[at].kind == passage.kind and told_counts(one[at].key) == counts]
             if len(of) == 1 and of[0] not in rewritten:
                 rewritten[of[0]] = also
     return rewritten
@@ -340,7 +340,7 @@ def _tell_the_same(one: str, other: str) -> bool:
     return told_in(one) == told_in(other) != ()
 
 
-def _holds(text: Sequence[str], words: Sequence[str]) -> bool:
+def holds(text: Sequence[str], words: Sequence[str]) -> bool:
     rest = iter(text)
     return all(word in rest for word in words)
 

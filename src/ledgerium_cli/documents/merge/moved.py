@@ -1,4 +1,4 @@
-"""Finds generated passages that people moved unchanged into another section.
+"""Finds generated passages that people moved into another section, also those that they changed as well.
 
 Moves within a section are handled when its blocks are aligned. A passage in another section is merged as if it had
 been generated there.
@@ -12,9 +12,22 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import align
+from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone, is_said
+from ledgerium_cli.documents.merge.likeness import (
+    ALIKE,
+    CITED,
+    SAID_EDITED,
+    Passage,
+    align,
+    counts_anew,
+    holds,
+    likeness,
+    told_counts,
+    told_in,
+)
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.matching import block_passages, match_blocks, match_sections
+from ledgerium_cli.documents.merge.notes import is_of, noted
 from ledgerium_cli.documents.merge.render import section_source
 
 Triple = tuple[Section | None, Section | None, Section | None]
@@ -23,6 +36,8 @@ At = tuple[int, int]
 """(index of the section, index of the block)."""
 _LEAST = 3
 """Words; shorter passages may be equal by chance."""
+_MUCH_ALIKE = 0.7
+"""The share of common words from which two passages are one in whatever part of the document they stand."""
 
 
 class Move(Struct, frozen=True):
@@ -30,22 +45,104 @@ class Move(Struct, frozen=True):
     """Where it was generated."""
     own: At
     """Where people put it."""
+    is_changed: bool = False
+    """Whether they changed it as well."""
 
 
 def moves(pairs: Sequence[tuple[Section | None, Section | None]]) -> list[Move]:
     """The moves, given each section as generated and as people left it. A passage missing in one section and extra
-    in another, word for word with its events, was moved; of several equal ones the first goes to the first place."""
-    missing: dict[tuple[str, str], list[At]] = defaultdict(list)
-    extra: list[tuple[tuple[str, str], At]] = []
+    in another was moved: word for word with its events, of several equal ones the first to the first place; else the
+    most alike ones of which the words show it."""
+    missing: dict[At, Block] = {}
+    extra: dict[At, Block] = {}
     for place, (made, own) in enumerate(pairs):
         if made is not None and own is not None and made.blocks == own.blocks:
             continue
         blocks, theirs = (one.blocks if one is not None else () for one in (made, own))
         matched = match_blocks(blocks, theirs)
-        for at, key in _left(blocks, matched):
-            missing[key].append((place, at))
-        extra += [(key, (place, at)) for at, key in _left(theirs, {*matched.values()})]
-    return [Move(missing[key].pop(0), at) for key, at in extra if missing.get(key)]
+        missing |= {(place, at): blocks[at] for at in _left(blocks, matched)}
+        extra |= {(place, at): theirs[at] for at in _left(theirs, {*matched.values()})}
+    as_it_was = _equal(missing, extra)
+    told = _told([own for _, own in pairs], *_rest(missing, extra, as_it_was))
+    changed = told | _alike(*_rest(missing, extra, as_it_was | told))
+    found = [*(Move(*one) for one in as_it_was.items()), *(Move(*one, True) for one in changed.items())]
+    return sorted(found, key=lambda move: move.own)
+
+
+def _rest(
+    missing: Mapping[At, Block], extra: Mapping[At, Block], found: Mapping[At, At]
+) -> tuple[dict[At, Block], dict[At, Block]]:
+    taken = {*found.values()}
+    return (
+        {at: block for at, block in missing.items() if at not in found},
+        {at: block for at, block in extra.items() if at not in taken},
+    )
+
+
+def _told(
+    sections: Sequence[Section | None], missing: Mapping[At, Block], extra: Mapping[At, Block]
+) -> dict[At, At]:
+    """Pairs given by conflict notes: one that follows what people wrote and quotes what another section generates."""
+    found: dict[At, At] = {}
+    by_said = {block.said: at for at, block in reversed([*missing.items()])}
+    for place, section in enumerate(sections):
+        for before, note in noted(section.blocks) if section is not None else ():
+            at = by_said.get(note.said)
+            if at is not None and (place, before) in extra and is_of(note, "changed"):
+                found.setdefault(at, (place, before))
+    return found
+
+
+def _equal(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, At]:
+    places: dict[tuple[str, str], list[At]] = defaultdict(list)
+    for at, block in missing.items():
+        places[_key(block)].append(at)
+    return {places[key].pop(0): to for to, block in extra.items() if places.get(key := _key(block))}
+
+
+def _alike(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, At]:
+    """The passages of another section that people made of missing ones, the most alike first."""
+    made, own = ([(at, one) for at, one in some.items() if _is_prose(one)] for some in (missing, extra))
+    of, to = (dict(zip((at for at, _ in some), _passages(some), strict=True)) for some in (made, own))
+    scores = sorted(
+        (-likeness(of[at], to[place]), at, place)
+        for at in of
+        for place in to
+        if at[0] != place[0] and _is_made_of(to[place], of[at])
+    )
+    found: dict[At, At] = {}
+    for _, at, place in scores:
+        if at not in found and place not in found.values():
+            found[at] = place
+    return found
+
+
+def _is_made_of(own: Passage, made: Passage) -> bool:
+    """Whether people made it of a generated passage, wherever it stands: alike, and the last build knew it for edited,
+    or it has its events, its names, its counts or all of its words, or much alike. Of the same words with other counts
+    it is a copy of what an earlier build said."""
+    score, names, counts = likeness(own, made), _names_in(own.key), told_counts(own.key)
+    is_shown = (
+        score >= _MUCH_ALIKE
+        or SAID_EDITED in own.key
+        or not {*CITED.findall(own.key)}.isdisjoint(CITED.findall(made.key))
+        or (names != [] and names == _names_in(made.key))
+        or (counts != set() and counts <= told_counts(made.key))
+        or holds(own.meaning, made.meaning)
+    )
+    return score >= ALIKE and is_shown and not counts_anew(own.key, made.key)
+
+
+def _names_in(text: str) -> list[str]:
+    return [one for one in told_in(text) if not any(map(str.isdigit, one))]
+
+
+def _passages(blocks: Sequence[tuple[At, Block]]) -> list[Passage]:
+    return block_passages([block for _, block in blocks])
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind in ("text", "item")
 
 
 def moves_in(sections: Sequence[Section], new: Sequence[Section]) -> list[Move]:
@@ -58,46 +155,93 @@ def moves_in(sections: Sequence[Section], new: Sequence[Section]) -> list[Move]:
         for at, place in order
     ]
     return [
-        Move((one.made[0], one.made[1]), (place, one.own[1]))
+        replace(one, own=(place, one.own[1]))
         for one in moves(pairs)
         if (place := order[one.own[0]][1]) is not None
     ]
 
 
-def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[tuple[int, tuple[str, str]]]:
+def _key(block: Block) -> tuple[str, str]:
+    [passage] = block_passages([block])
+    return passage.kind, block.said
+
+
+def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[int]:
     return [
-        (at, (one.kind, block.said))
-        for at, (one, block) in enumerate(zip(block_passages(blocks), blocks, strict=True))
+        at
+        for at, block in enumerate(blocks)
         if at not in taken and block.kind != "note" and len(block.said.split()) >= _LEAST
     ]
 
 
-def with_moved(parts: Sequence[Triple]) -> list[Triple]:
-    """The sections with moved passages of base and new transferred to the section where people put them."""
-    found: list[Triple] = []
+def with_moved(
+    parts: Sequence[Triple], gone: Gone = NOTHING_GONE
+) -> list[tuple[Triple, frozenset[str | None]]]:
+    """The sections with moved passages of base and new transferred to the section where people put them, each with the
+    steps that these come from. Of what was `gone` also a passage that is said again, where people have changed it."""
+    found: list[tuple[Triple, frozenset[str | None]]] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
-    into: dict[int, tuple[list[Block], list[Block]]] = defaultdict(lambda: ([], []))
+    into: dict[int, _Come] = defaultdict(lambda: _Come([], [], set()))
     for move in moves([(base, theirs) for base, theirs, _ in parts]):
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
-        if base is None or not _holds(parts[to]):
+        if base is None or not _is_left(parts[to]):
             continue
         out[of][0].add(at)
-        into[to][0].append(base.blocks[at])
+        into[to].base.append(base.blocks[at])
+        into[to].steps.add(base.step)
         now = _same(base, new).get(at) if new is not None else None
         if new is not None and now is not None:
             out[of][1].add(now)
-            into[to][1].append(new.blocks[now])
-    for place, ((base, theirs, new), gone) in enumerate(zip(parts, out, strict=True)):
-        come = into.get(place, ((), ()))
+            into[to].new.append(new.blocks[now])
+    for (of, now), to in _said_again(parts, gone).items():
+        _, _, new = parts[of]
+        if new is not None and now not in out[of][1]:
+            out[of][1].add(now)
+            into[to].new.append(new.blocks[now])
+            into[to].steps.add(new.step)
+    for place, ((base, theirs, new), left) in enumerate(zip(parts, out, strict=True)):
+        come = into.get(place, _Come([], [], set()))
         if theirs is not None and base is None and new is None and place in into:
             base = new = replace(theirs, blocks=(), source="")  # a section of people's own
-        was = _with(base, gone[0], come[0]) if base is not None else None
-        found.append((was, theirs, _with(new, gone[1], come[1]) if new is not None else None))
+        was = _with(base, left[0], come.base) if base is not None else None
+        now_so = _with(new, left[1], come.new) if new is not None else None
+        found.append(((was, theirs, now_so), frozenset(come.steps)))
     return found
 
 
-def _holds(part: Triple) -> bool:
+def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
+    """What is said again in another section than where people have changed it, and the index of theirs."""
+    found: dict[At, int] = {}
+    said = [
+        ((of, at), block)
+        for of, (base, _, new) in enumerate(parts)
+        for at, block in enumerate(new.blocks if new is not None else ())
+        if base is None or not is_said(block, base.blocks)
+    ]
+    for to, (_, theirs, new) in enumerate(parts):
+        if theirs is None or new is None:
+            continue
+        for was in gone.of(new).changed:
+            if any(_is_of(own, was) for own in theirs.blocks) and not is_said(was, new.blocks):
+                found |= {at: to for at, block in said if is_said(was, [block])}
+    return found
+
+
+def _is_of(own: Block, was: Block) -> bool:
+    [mine, made] = block_passages([own, was])
+    return SAID_EDITED in own.said and _is_made_of(mine, made)
+
+
+class _Come(Struct):
+    """What people moved into a section."""
+
+    base: list[Block]
+    new: list[Block]
+    steps: set[str | None]
+
+
+def _is_left(part: Triple) -> bool:
     """Whether the section will be in the merged document; passages moved into a section that is gone go with it."""
     base, _, new = part
     return (base is None) == (new is None)

@@ -67,7 +67,11 @@ def tallied(
     pairs = match_sections(new, sections)
     passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
     come, gone = Counter(one.own[0] for one in across), Counter(one.made[0] for one in across)
-    written, taken = [*_written(sections, new, come)], [*_taken_out(new, sections, pairs, passages, gone)]
+    as_it_was = Counter(one.own[0] for one in across if not one.is_changed)
+    written, taken = (
+        [*_written(sections, new, as_it_was)],
+        [*_taken_out(new, sections, pairs, passages, gone)],
+    )
     moved = [*_moved(sections, new, pairs, passages, come)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []
@@ -88,7 +92,7 @@ def _with(section: Section, text: str) -> Section:
 
 
 def _written(sections: Sequence[Section], new: Sequence[Section], come: Mapping[int, int]) -> Iterator[str]:
-    """`come` counts for each section the passages generated for another one."""
+    """`come` counts for each section the passages of another one that stand in it as generated."""
     pairs = match_sections(sections, new)
     for place, section in enumerate(sections):
         of = new[pairs[place]] if place in pairs else None

@@ -117,11 +117,15 @@ def keep_edits(
             "Close it, then build again; with --fresh the file is written anew."
         )
     is_mixed = before is not None and not is_whole(base)
+    had = gone.read_before
+    if (
+        before is not None
+    ):  # also what people took out or changed since, so that the next build merges the same
+        had = read_before(had, before.split("\n"), lf.split("\n"))
+    gone = replace(gone, read_before=had)
     merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
     if merged.text != new:
-        had = gone.read_before
-        for made, shown in ((before, lf), (new, merged.text)):
-            had = read_before(had, made.split("\n"), shown.split("\n")) if made is not None else had
+        had = read_before(had, new.split("\n"), merged.text.split("\n"))
         merged = replace(merged, gone=replace(merged.gone, read_before=had))
     return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 

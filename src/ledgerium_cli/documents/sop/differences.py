@@ -103,7 +103,7 @@ def of_section(own: Section, made: Section, hide: Hide) -> Iterator[Entry]:
     if own.blocks != made.blocks:
         generated, (blocks, pairs) = _shown(made), _shown_of(own, made)
         generated, blocks = hidden(generated, blocks, pairs, partial(without_names, hide=hide))
-        changed = partial(_of_block, hide=hide)
+        changed = partial(of_block, hide=hide)
         for key, _, _, entry in differences(generated, blocks, pairs, key_of_block, changed, whole_block):
             yield key, entry
 
@@ -161,7 +161,8 @@ def key_of_block(block: Block) -> str:
     return f"{named}{' '.join(meaning_of(literally(text)))}"
 
 
-def _of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
+def of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
+    """How a passage differs from the generated one."""
     if own.said == made.said:
         return
     if own.kind == made.kind == "table":

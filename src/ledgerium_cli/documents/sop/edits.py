@@ -212,16 +212,18 @@ def _is_of_revisions(block: Block) -> bool:
 def _with_moved(
     own: Sequence[Section], made: Sequence[Section], hide: Hide
 ) -> tuple[list[Section], list[Section]]:
-    """Both versions with passages that people moved replaced by markers of their origin, so that counts in them do
-    not matter."""
+    """Both versions with passages that people moved replaced by markers of their origin and of what people changed in
+    them, so that counts in them do not matter."""
     from ledgerium_cli.documents.merge.markdown import Block
     from ledgerium_cli.documents.merge.moved import moves_in, without
-    from ledgerium_cli.documents.sop.differences import key_of_block, without_names
+    from ledgerium_cli.documents.sop.differences import key_of_block, of_block, without_names
 
     found, moved = [*own], moves_in(own, made)
     for of, at, to, place in ((*one.made, *one.own) for one in moved):
-        told = f"{_MOVED}{_key(made[of])}{_MOVED}{key_of_block(without_names(made[of].blocks[at], hide))}"
-        blocks = [*found[to].blocks]
+        was, blocks = made[of].blocks[at], [*found[to].blocks]
+        now = [_done(("changed", *entry)) for entry in of_block(blocks[place], was, hide)]
+        changed = f"{_MOVED}{code_of(*now)}" if now else ""
+        told = f"{_MOVED}{_key(made[of])}{changed}{_MOVED}{key_of_block(without_names(was, hide))}"
         blocks[place] = Block("other", told, told)
         found[to] = replace(found[to], blocks=tuple(blocks))
     return found, [
