@@ -183,8 +183,9 @@ WORKED = "Work took 54 s (n = 1) in 1 order (R1: 80)."
             "Hold on 2 orders (SO-3 and SO-5).",
         ),
         (WORKED, WORKED.replace("54 s ", "54 sec "), WORKED.replace("54 s ", "2.0 min ")),
+        ("Hold on 1 order (SO-3).", "Hold on one order (SO-3).", "Hold on 2 orders (SO-3 and SO-5)."),
     ],
-    ids=["a noun that is not English", "a unit"],
+    ids=["a noun that is not English", "a unit", "a number as a word"],
 )
 def test_what_people_put_beside_a_number_is_in_conflict_where_it_would_be_wrong_beside_the_new_one(
     was, own, now

@@ -42,6 +42,10 @@ _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop that was parted from its word; what stops are."""
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|\s+|[^\s"]+|"')
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
+_SPELLED = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve once twice thrice both".split()
+)
+"""Numbers as people write them."""
 
 
 class Merged(Struct, frozen=True):
@@ -252,7 +256,7 @@ def _merge_words(*versions: str) -> str | None:
         if change == against or all(word.startswith("`") for word in was):
             continue
         beside = [base[at] for at in range(change.start, change.end) if not against.start <= at < against.end]
-        if any(map(_has_digit, (*against.words, *beside))):
+        if any(map(_has_digit, (*against.words, *beside))) or _spells(against.words):
             return None
         if was and not any(map(_has_digit, was)):
             noun = _in_number(was, change.words, against) if is_worded_by_build else None
@@ -333,6 +337,10 @@ def _apart(base: Sequence[str], change: _Change) -> Iterator[_Change]:
 
 def _has_digit(word: str) -> bool:
     return any(map(str.isdigit, word))
+
+
+def _spells(words: Sequence[str]) -> bool:
+    return not _SPELLED.isdisjoint(word.casefold() for word in words)
 
 
 def _is_version(text: str) -> bool:
