@@ -127,7 +127,8 @@ class _Merge:
         self.own_entries = {
             entry
             for _, (was, one, _) in found
-            if one is not None and one.kind != "note" and (was is None or was.said != one.said)
+            if one is not None and one.kind != "note" and not is_unseen(one)
+            if was is None or was.said != one.said
             for entry in _counted_in(one) - _counted_in(was)
         }
         for place, (base, theirs, new) in found:
