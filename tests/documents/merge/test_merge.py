@@ -218,6 +218,46 @@ def test_a_number_beside_one_that_a_person_replaced_is_never_left_as_it_was():
     assert merge(base, theirs, new).conflicts == ("Purpose",)
 
 
+SEEN = "Seen after “Ask”, in {} of {} orders. (R1: 3)"
+FIELDS = "Fill in “Item”, “Terms”{} and “Date”. (R1: 6)"
+
+
+@pytest.mark.parametrize(
+    ("was", "own", "now", "stands"),
+    [
+        (SEEN.format(1, 5), ("1 of", "one of"), SEEN.format(2, 10), None),
+        (SEEN.format(1, 5), ("in 1 of 5 orders", "einmal von 5"), SEEN.format(2, 10), None),
+        (SEEN.format(1, 5), ("1 of 5", "one of five"), SEEN.format(1, 10), None),
+        (SEEN.format(4, 5), ("in 4 of 5 orders", "mostly"), SEEN.format(5, 10), None),
+        (SEEN.format(1, 5), ("1 of 5", "5"), SEEN.format(2, 10), None),
+        (SEEN.format(1, 5), ("1 of", "one of"), SEEN.format(1, 10), "Seen after “Ask”, in one of 10 orders."),
+        (SEEN.format(1, 5), (", in 1 of 5 orders", ""), SEEN.format(2, 10), "Seen after “Ask”."),
+        (SCOPE, ("9 orders in 1", "nine orders in one"), SCOPE.replace("9 orders", "10 orders"), None),
+        (
+            FIELDS.format(""),
+            ("“Terms”", "“Terms” (as agreed)"),
+            FIELDS.format(" (1 of 2 times)"),
+            "Fill in “Item”, “Terms” (1 of 2 times) (as agreed) and “Date”.",
+        ),
+        (
+            FIELDS.format(""),
+            ("“Item”, “Terms”", "“Item”"),
+            FIELDS.format(" (1 of 2 times)"),
+            "Fill in “Item” and “Date”.",
+        ),
+        (FIELDS.format(""), ("“Item”, “Terms” and “Date”", "all"), FIELDS.format(" (1 of 2 times)"), None),
+    ],
+)
+def test_what_people_put_in_place_of_a_count_or_behind_a_field_hides_no_new_count(was, own, now, stands):
+    base, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, now))
+    theirs = merge(base, edited(own, of=base), base).text
+    merged = merge(base, theirs, new)
+    kept = was.replace(*own).removesuffix(" (R1: 3)").removesuffix(" (R1: 6)")
+    assert f"\n{stands or kept} *(edited)*\n" in merged.text
+    assert merged.conflicts == (() if stands else ("Purpose",))
+    assert merge(new, merged.text, new, gone=merged.gone) == merged
+
+
 def test_an_edit_stays_with_its_step_when_it_is_renamed_and_moved():
     theirs = edited(("Open “Credit check”.", "Open “Credit check” in a new tab."))
     moved = replace(SOP, steps=(replace(CHECK, title="Run the credit check"), RELEASE, ENTER)).markdown()

@@ -37,7 +37,6 @@ from ledgerium_cli.documents.merge.order import Place, places
 from ledgerium_cli.documents.merge.rows import is_revisions
 from ledgerium_cli.documents.merge.sentences import (
     Merged,
-    merge_json,
     merge_text,
     number_in,
     retold,
@@ -45,6 +44,7 @@ from ledgerium_cli.documents.merge.sentences import (
 )
 from ledgerium_cli.documents.merge.tables import merge_table
 from ledgerium_cli.documents.merge.wording import CONTROL, REVISIONS, Sort
+from ledgerium_cli.documents.merge.words import merge_json
 
 Versions = tuple[Block | None, Block | None, Block | None]
 """A passage in base, theirs and new."""

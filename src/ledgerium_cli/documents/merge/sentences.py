@@ -1,11 +1,9 @@
-"""Three-way merge of one paragraph, sentence by sentence, and word by word where only numbers differ."""
+"""Three-way merge of one paragraph, sentence by sentence."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,25 +25,16 @@ from ledgerium_cli.documents.merge.likeness import (
     with_free,
     with_reworded,
     words_alone,
-    words_of,
 )
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
 from ledgerium_cli.documents.merge.typography import set_apart, split_marks, without_marks
-from ledgerium_cli.plural import plural_of, singular_of
+from ledgerium_cli.documents.merge.words import merge_words
 
 _OPENS, _CLOSES = "(“[", ")”]"
-_VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _BEGINS_MARK = ("(R", "*(", "_(")
-_STOP, _STOPS = "\0", ".,;:!?"
-"""Before a stop that was parted from its word; what stops are."""
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|\s+|[^\s"]+|"')
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
-_SPELLED = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve once twice thrice both".split()
-)
-"""Numbers as people write them."""
 
 
 class Merged(Struct, frozen=True):
@@ -173,7 +162,7 @@ def _merge_sentence(
     if not reads_alike(base, new, declared=declared):
         return Merged(theirs, not news.is_worded_only(base, new))
     made, now = in_order_of(theirs, base, new)
-    counted_anew = _merge_words(made, theirs, now)
+    counted_anew = merge_words(made, theirs, now)
     return Merged(theirs, True) if counted_anew is None else Merged(counted_anew, False)
 
 
@@ -183,7 +172,7 @@ def retold(base: str, theirs: str, new: str) -> str:
         return new
     if said_of(new) == said_of(base):
         return theirs
-    own = _merge_words(base, set_apart(theirs), new)
+    own = merge_words(base, set_apart(theirs), new)
     return own if own is not None and said_of(own) == said_of(new) else new
 
 
@@ -232,142 +221,3 @@ def _ends_with_marks(words: Sequence[str], behind: str) -> bool:
         return False
     said, marks = split_marks(" ".join(words))
     return bool(said and marks) and (said.rstrip("*_").endswith(":") or not behind[0].islower())
-
-
-class _Change(Struct, frozen=True):
-    start: int
-    end: int
-    words: tuple[str, ...]
-
-
-def _merge_words(*versions: str) -> str | None:
-    """People's words with the new numbers and citations. None when both changed the same number, or the build a word
-    beside one, such as its unit, for which people put another; where people replaced a number by words, or code such
-    as a version by anything but the version of another build, theirs stays."""
-    base, theirs, new = map(_words, versions)
-    changes = (_beside_cited(base, one) for one in _changes(base, theirs))
-    own = [one for one in changes if not _is_version(" ".join(one.words))]
-    counted = [one for change in _changes(base, new) for one in _apart(base, change)]
-    is_worded_by_build = 2 * sum(one.end - one.start for one in own) <= len(base)
-    for change in counted:
-        if (at := next((at for at, one in enumerate(own) if _overlap(one, change)), None)) is None:
-            continue
-        against, was = own[at], base[change.start : change.end]
-        if change == against or all(word.startswith("`") for word in was):
-            continue
-        beside = [base[at] for at in range(change.start, change.end) if not against.start <= at < against.end]
-        if any(map(_has_digit, (*against.words, *beside))) or _spells(against.words):
-            return None
-        if was and not any(map(_has_digit, was)):
-            noun = _in_number(was, change.words, against) if is_worded_by_build else None
-            if noun is None:
-                return None
-            own[at] = noun
-    kept = [one for one in counted if not any(_overlap(one, change) for change in own)]
-    written = {word for one in own for word in one.words if _has_digit(word)}
-    if any(word in written for one in counted if one not in kept for word in base[one.start : one.end]):
-        return None  # it stands elsewhere now, with people's words
-    return " ".join(_with_changes(base, [*own, *kept])).replace(f" {_STOP}", "")
-
-
-def _in_number(was: Sequence[str], now: Sequence[str], own: _Change) -> _Change | None:
-    """What people call that which is counted, if anything, where it is now one in place of several, or several in place
-    of one; None where that is not known."""
-    if not len(was) == len(now) == own.end - own.start == 1:
-        return None
-    if not own.words:
-        return own if singular_of(was[0]) == singular_of(now[0]) else None
-    *before, noun = own.words
-    if not noun.isascii() or not noun.isalpha() or not noun.islower():
-        return None
-    if now[0] == plural_of(was[0]):
-        return replace(own, words=(*before, plural_of(noun)))
-    return replace(own, words=(*before, singular_of(noun))) if was[0] == plural_of(now[0]) else None
-
-
-def merge_json(base: str, theirs: str, new: str) -> str | None:
-    """The block of JSON as people left it, with what is new; None where both changed the same, or no JSON comes of
-    it."""
-    before, own, now = (_TOKEN.findall(text) for text in (base, theirs, new))
-    mine, fresh = _changes(before, own), _changes(before, now)
-    if any(one != other and _overlap(one, other) for one in mine for other in fresh):
-        return None
-    text = "".join(_with_changes(before, {*mine, *fresh}))
-    fence, *lines = text.split("\n")
-    try:
-        json.loads("\n".join(lines[:-1]))
-    except ValueError:
-        return None
-    return text if fence.strip().endswith("json") else None
-
-
-def _words(text: str) -> list[str]:
-    """The words; a stop behind one is a word of its own, since people put others between the two."""
-    parts = ((word.rstrip(_STOPS), word) for word in words_of(text))
-    return [
-        part
-        for bare, word in parts
-        for part in ([bare, f"{_STOP}{word[len(bare) :]}"] if bare not in ("", word) else [word])
-    ]
-
-
-def _beside_cited(base: Sequence[str], change: _Change) -> _Change:
-    """The change with the generated citations that it replaces kept before it: they are no words of the sentence."""
-    start = change.start
-    while start < change.end and CITED.match(base[start]):
-        start += 1
-    return replace(change, start=start)
-
-
-def _apart(base: Sequence[str], change: _Change) -> Iterator[_Change]:
-    """The change word by word, numbers for numbers, as far as it can be; the last one has the rest. The evidence behind
-    it is a change of its own."""
-    if change.words and CITED.match(change.words[-1]) and CITED.match(base[change.end - 1]):
-        yield replace(change, start=change.end - 1, words=change.words[-1:])
-        change = replace(change, end=change.end - 1, words=change.words[:-1])
-    size = change.end - change.start
-    pairs = [*zip(base[change.start : change.end], change.words, strict=False)]
-    if size > len(change.words) or any(_has_digit(one) != _has_digit(other) for one, other in pairs):
-        yield change
-        return
-    for at in range(size - 1):
-        yield _Change(change.start + at, change.start + at + 1, change.words[at : at + 1])
-    yield _Change(change.end - min(size, 1), change.end, change.words[max(size - 1, 0) :])
-
-
-def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
-
-
-def _spells(words: Sequence[str]) -> bool:
-    return not _SPELLED.isdisjoint(word.casefold() for word in words)
-
-
-def _is_version(text: str) -> bool:
-    return _VERSION.fullmatch(text) is not None
-
-
-def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
-    return [
-        _Change(start, end, tuple(other[first:last]))
-        for tag, start, end, first, last in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _with_changes(base: Sequence[str], changes: Iterable[_Change]) -> Iterator[str]:
-    end = 0
-    for change in sorted(changes, key=lambda one: (one.start, one.end)):
-        yield from (*base[end : change.start], *change.words)
-        end = change.end
-    yield from base[end:]
-
-
-def _overlap(one: _Change, other: _Change) -> bool:
-    if one.start == one.end and other.start == other.end:
-        return one.start == other.start
-    return max(one.start, other.start) < min(one.end, other.end) or (
-        (one.start == one.end and other.start < one.start < other.end)
-        or (other.start == other.end and one.start < other.start < one.end)
-    )
