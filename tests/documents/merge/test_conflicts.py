@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.gone import NOTHING_GONE
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
@@ -271,6 +272,29 @@ def test_a_conflict_over_one_sentence_keeps_that_one_and_the_mark_stands_behind_
     text = merge(new, merged.text, later).text
     assert stands.format(3) in text
     assert text.count("**Conflict at") == 1
+
+
+PASSED = "- Result seen: Saved, {0} of {0} times (R1: 16). Then “Check” ({0}). The page said “Saved” ({0}).\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "stands"),
+    [("said “Saved” (9).", "said “Saved” (all 9).", "(R1: 16). Then “Check” (12). The page said “Saved” (all 9). "),
+     ("Then “Check” (9).", "Check it (9x).", "(R1: 16). Check it (9x). *(edited)* The page said “Saved” (12)."),
+     ("seen: Saved, 9", "always seen: Saved, 9/", "Then “Check” (12). The page said “Saved” (12).")],
+)  # fmt: skip
+def test_a_conflict_over_a_count_stands_while_those_in_the_sentences_beside_it_go_on(said, own, stands):
+    def shown(n):
+        return listing().replace("- Time: work 54 s (n = 9).\n", PASSED.format(n))
+
+    base, text, gone = shown(9), shown(9).replace(said, own), NOTHING_GONE
+    for new, goes_on in ((9, 9), (12, 12), (12, 12), (15, 15), (15, 15)):
+        merged = merge(base, text, shown(new), gone=gone)
+        base, text, gone = shown(new), merged.text, merged.gone
+        assert (merged.conflicts != ()) == (new != 9)
+        assert new == 9 or stands.replace("(12)", f"({goes_on})") in text
+        assert text.count("**Conflict at") == (new != 9)
+    assert merge(base, NOTE.sub("", text), base).conflicts == ()
 
 
 @pytest.mark.parametrize(

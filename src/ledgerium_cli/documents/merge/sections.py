@@ -39,6 +39,7 @@ from ledgerium_cli.documents.merge.sentences import (
     Merged,
     merge_text,
     number_in,
+    renewed,
     retold,
     says_all,
 )
@@ -312,7 +313,7 @@ class _Merge:
             torn |= self._is_left(base, new, f"{new.said} {theirs.said}", theirs.tail)
             torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
             if torn or stands:
-                self.changed += [was] if was.said != new.said else []
+                self.changed += [_renewed(was, new, text.text)] if was.said != new.said else []
                 yield self._note(sort, quotable(new))
         elif (merged_json := merge_json(base.source, theirs.source, new.source)) is not None:
             yield saying(theirs, merged_json)
@@ -350,6 +351,13 @@ class _Merge:
 
 def _counted_in(block: Block | None) -> set[str]:
     return counted_in(block.source.split("\n")) if block is not None else set()
+
+
+def _renewed(was: Block, new: Block, text: str) -> Block:
+    """What is in conflict as it was generated, but for the sentences that went on in people's text: a later build takes
+    these for no sign that people settled the conflict over the others."""
+    of = renewed(was.text, new.text, text)
+    return was if of == was.text else saying(replace(was, text=of), with_tail(of, was.tail))
 
 
 def _in_form(theirs: Block, now: Block) -> Block:

@@ -182,6 +182,16 @@ def number_in(generated: str, text: str) -> int:
     return sum(words_alone(said_of(one)) in said for one in sentences(generated))
 
 
+def renewed(was: str, new: str, text: str) -> str:
+    """An earlier generated paragraph with the sentences of the new one that stand in what people made of it."""
+    stands = {words_alone(said_of(one)) for one in sentences(set_apart(text))}
+    versions = sentences(was), sentences(new)
+    if len(versions[0]) != len(versions[1]):
+        return was
+    pairs = zip(*versions, strict=True)
+    return " ".join(now if words_alone(said_of(now)) in stands else before for before, now in pairs)
+
+
 def says_all(text: str, generated: str) -> bool:
     """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
     to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
