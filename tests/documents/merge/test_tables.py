@@ -220,3 +220,25 @@ def test_a_column_of_people_that_says_whose_a_rule_is_does_so_only_of_declared_o
     net = WITH_RULES.replace("gross", "net")
     later = merge(WITH_RULES, merged.text, net, gone=merged.gone)
     assert table.replace("*(declared)*", "") in later.text
+
+
+@pytest.mark.parametrize("number", ["{}", "{}."])
+def test_a_column_in_which_people_count_the_rows_counts_those_of_now(number):
+    def counted(text: str, *rows: str) -> str:
+        head = SYSTEMS.split("\n")[2:]
+        table = [f"| # {head[0]}", f"| ---: {head[1]}"]
+        table += [f"| {number.format(n)} {row}" for n, row in enumerate(rows, start=1)]
+        return text.replace("\n".join([*head, *rows]), "\n".join(table))
+
+    less, more = IN_SYSTEMS.replace(f"{CRM}\n", ""), IN_SYSTEMS
+    text = merge(less, counted(less, ERP, DESK), less).text
+    merged = merge(less, text, more)
+    assert section(merged.text, "Systems") == section(counted(more, ERP, CRM, DESK), "Systems")
+    assert merge(more, merged.text, less, gone=merged.gone).text == text
+    other = counted(less, ERP, DESK).replace(f"| {number.format(2)} |", "| 7 |")
+    kept = section(merge(less, other, more).text, "Systems")
+    assert f"| 7 {DESK}" in kept
+    assert f"|  {CRM}" in kept
+    own = less.replace("| Used for |\n| --- |", "| Used for | Users |\n| --- | --- |")
+    own = own.replace(ERP, f"{ERP} 1 |").replace(DESK, f"{DESK} 2 |")
+    assert f"{CRM}  |" in merge(less, own, more).text

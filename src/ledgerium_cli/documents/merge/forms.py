@@ -16,6 +16,8 @@ from ledgerium_cli.documents.merge.typography import set_apart, without_marks
 _NAME, _VALUE, _MARKS = ":", "=", "()"
 """In a form that is written as a row: the columns of names, of values and of the marks behind these."""
 _FIRST = re.compile(r"[(#]?[^\W\d]{0,2}1[.)]?")
+_SIGN = 3
+"""The most characters of the head of a column that counts the rows."""
 _LEAST = 3
 """Words; shorter entries may stand in a table by chance."""
 
@@ -86,7 +88,7 @@ def form_of(tables: Sequence[Sequence[Row]], known: Sequence[Known], noted: Sequ
     name of its value; or what is like one that is `noted` behind them."""
     rows = [row for table in tables for row in table[2:]]
     columns = range(len(tables[0][0]))
-    count = next((at for at in columns if _counts(tables, at)), None)
+    count = next((at for at in columns if counts(tables, at)), None)
     marks = next((at for at in columns if at != count and _has_marks(rows, at)), None)
     free = [at for at in columns if at not in (count, marks)]
     entries = [*known, *noted]
@@ -137,10 +139,12 @@ def _held(cells: Sequence[str], entries: Sequence[Known], noted: Sequence[Known]
     return [one for _, one in pairs] if is_sure else []
 
 
-def _counts(tables: Sequence[Sequence[Row]], column: int) -> bool:
-    """Whether the column counts the rows of each table, from 1 or on from the one before; some cells may be empty."""
+def counts(tables: Sequence[Sequence[Row]], column: int) -> bool:
+    """Whether the column counts the rows of each table, from 1 or on from the one before; some cells may be empty. It
+    is the first or has no more than a sign for its head (`#`, `No.`), since others may count something else."""
+    head, *_ = tables[0]
     first = cell_at(tables[0][2] if len(tables[0]) > 2 else None, column)
-    if not _FIRST.fullmatch(first):
+    if not _FIRST.fullmatch(first) or (column and len(cell_at(head, column)) > _SIGN):
         return False
     last = 0
     for table in tables:

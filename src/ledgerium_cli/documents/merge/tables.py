@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
+from ledgerium_cli.documents.merge.forms import counts
 from ledgerium_cli.documents.merge.gone import of_rows
 from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying, with_blocks
@@ -64,7 +65,8 @@ def merge_table(
     kept = [place for place in columns if place.theirs is not None or place.base is None]
     head = [_pick(place, heads) for place in kept]
     rule = [_pick(place, rules) or "---" for place in kept]
-    body = [[_in_columns(row, kept, of) for row in table[2:]] for of, table in enumerate(tables)]
+    numbers = _counting(kept, tables[1]) if not grows_on_top else {}
+    body = [[_in_columns(row, kept, of, numbers) for row in table[2:]] for of, table in enumerate(tables)]
     merged, clashes, judged = [], [], set()
     left: tuple[list[Row], list[Row]] = [], []
     rows = _row_places(body, to_theirs.rows, to_new.rows)
@@ -85,6 +87,7 @@ def merge_table(
             judged.add(said_of(_quoted(versions[0], kept)))
     if grows_on_top and not turned:
         merged.reverse()
+    merged = _counted(merged, numbers)
     changed, taken = (of_rows(old_rows, rows) if rows else None for rows in left)
     source = "\n".join(map(in_line, [head, rule, *merged]))
     return MergedTable(source, tuple(clashes), frozenset(judged), changed, taken)
@@ -122,6 +125,24 @@ def _row_places(
     return places((len(body[0]), len(body[1]), len(body[2])), to_theirs, to_new, pairs)
 
 
+def _counting(columns: Sequence[Place], theirs: Sequence[Row]) -> dict[int, str]:
+    """The columns of people that count the rows, by index, with the number of the first row as they write it."""
+    return {
+        at: cell_at(theirs[2], place.theirs)
+        for at, place in enumerate(columns)
+        if place.theirs is not None and place.base is None and place.new is None
+        if counts([theirs], place.theirs)
+    }
+
+
+def _counted(rows: Sequence[Row], first: Mapping[int, str]) -> list[Row]:
+    """The rows with their numbers in the columns that count them."""
+    return [
+        tuple(first[at].replace("1", str(n)) if at in first else cell for at, cell in enumerate(row))
+        for n, row in enumerate(rows, start=1)
+    ]
+
+
 def _cells_of_people(theirs: Sequence[Row], rows: Iterable[Place], columns: Sequence[Place]) -> Iterator[str]:
     """The cells in rows and columns that people added."""
     beside = [at for at, place in enumerate(columns) if place.base is None and place.new is None]
@@ -139,9 +160,13 @@ def _pick(place: Place, rows: Sequence[Row]) -> str:
     return cell_at(rows[2], place.new)
 
 
-def _in_columns(row: Row, columns: Sequence[Place], of: int) -> Row:
-    """A row of version `of` (0 to 2) in the columns of the merged table; cells of theirs beyond the last one stay."""
-    cells = [cell_at(row, (place.base, place.theirs, place.new)[of]) for place in columns]
+def _in_columns(row: Row, columns: Sequence[Place], of: int, but: Collection[int] = ()) -> Row:
+    """A row of version `of` (0 to 2) in the columns of the merged table, of which some are left empty; cells of theirs
+    beyond the last one stay."""
+    cells = (
+        cell_at(row, (place.base, place.theirs, place.new)[of]) if at not in but else ""
+        for at, place in enumerate(columns)
+    )
     return (*cells, *(row[sum(place.theirs is not None for place in columns) :] if of == 1 else ()))
 
 
