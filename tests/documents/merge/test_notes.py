@@ -302,6 +302,21 @@ def test_what_people_write_on_a_row_or_a_title_that_a_note_quotes_goes_on_too(ve
     assert quoted[0] not in anew.text
 
 
+def test_a_conflict_is_over_when_the_build_says_what_people_had_written(base):
+    merged = keep_edits("sop.md", in_conflict().encode(), base, beside(OWN)).merged
+    assert (merged.conflicts, merged.text) == ((), beside(OWN))
+
+
+@pytest.mark.parametrize("cell", ["Zoe", "Ana Maria"])
+def test_a_conflict_over_a_row_is_over_when_it_says_what_the_build_says(cell):
+    edit = ROWS[0].replace("| clerk | Ana |", "| clerk | Ana Maria |")
+    conflict = merge(ROWS[0], edit, ROWS[1]).text
+    theirs = edited(("| Ana Maria *(edited)* |", f"| {cell} |"), of=conflict)
+    new = ROWS[0].replace("| clerk | Ana |", f"| clerk | {cell} |")
+    over = merge(ROWS[1], theirs, new)
+    assert (over.conflicts, over.text) == ((), new)
+
+
 def test_a_note_on_a_table_of_which_people_took_out_a_column_goes_on():
     theirs = re.sub(r"( Seen doing| enter \(9\)| ---:) \|", "", ROWS[0]).replace(
         "| Ana |\n", "| Ana Maria |\n", 1

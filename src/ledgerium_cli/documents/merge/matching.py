@@ -133,6 +133,14 @@ def told_by_notes(generated: Sequence[Block], own: Sequence[Block]) -> dict[int,
     return {at: before for before, at in told.items()}
 
 
+def said_by_both(versions: Sequence[Sequence[Block]], to_theirs: Mapping[int, int]) -> dict[int, int]:
+    """For each passage of the base of which people made what the build says now, in other words, the index of that."""
+    base, theirs, new = versions
+    now = {block.said: place for place, block in reversed([*enumerate(new)])}
+    made = ((at, theirs[place]) for at, place in to_theirs.items())
+    return {at: now[one.said] for at, one in made if one.said in now and base[at].said != one.said}
+
+
 def _without_settled(generated: Sequence[Block], own: Sequence[Block]) -> tuple[list[Passage], list[Passage]]:
     """Both as passages, with special kinds for those that must not be aligned: generated ones that a note says were
     taken out, unless they are there again; and those before a note about something that is gone, since they came from

@@ -28,6 +28,7 @@ from ledgerium_cli.documents.merge.matching import (
     by_surroundings,
     name_of,
     only_tables,
+    said_by_both,
     told_by_notes,
 )
 from ledgerium_cli.documents.merge.news import News
@@ -167,6 +168,7 @@ class _Merge:
         to_new = align(passages[0], passages[2], known=anew)
         if self.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
+        to_new = with_free(to_new, said_by_both(versions, to_theirs))
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
         again = told_by_notes(versions[2], versions[1])
@@ -238,6 +240,8 @@ class _Merge:
         conflict."""
         if new is None:
             yield from self._gone(base, theirs, was)
+        elif self.standing and base.kind == theirs.kind == new.kind == "table":
+            yield from self._changed(base, theirs, new, was)  # the notes are about rows
         elif theirs.said == base.said:
             yield _in_form(theirs, _retold(base, theirs, new, self.news))
         elif theirs.said == new.said or (new.said == base.said and not self._is_open(base)):
