@@ -302,6 +302,42 @@ def test_what_people_write_on_a_row_or_a_title_that_a_note_quotes_goes_on_too(ve
     assert quoted[0] not in anew.text
 
 
+def test_what_people_write_into_a_note_over_what_they_took_out_stays_in_it():
+    theirs = beside(SAID).replace(f"- {SAID} *(declared)*\n", "")
+    conflict = merge(beside(SAID), theirs, beside(SAID_NEXT)).text
+    answered = edited((SETTLE, f"{SETTLE}\n  >\n  > {ANNA}"), of=conflict)
+    [note] = notes_in(merge(beside(SAID_NEXT), answered, beside(SAID_LAST)).text)
+    assert note.endswith(f"{SAID_LAST} *(declared)*\n>\n> {SETTLE}\n>\n> {ANNA}")
+
+
+def test_a_conflict_at_a_step_that_is_gone_comes_back_with_it_as_one():
+    first, then, last = (
+        BASE.replace("“Save order”", f"“{name} order”") for name in ("Save", "Keep", "Store")
+    )
+    conflict = merge(first, edited(("Press “Save order”.", "Press “Save order” twice."), of=first), then).text
+    without = replace(SOP, steps=SOP.steps[1:]).markdown()
+    gone = keep_edits("sop.md", conflict.encode(), then.encode(), without)
+    base = base_of(without, gone=gone.merged.gone).encode()
+    back = keep_edits("sop.md", gone.content, base, last).merged
+    assert back.conflicts == ("Enter the order",)
+    [note] = notes_in(back.text)
+    assert "“Store order”" in note
+    assert "“Keep order”" not in note
+
+
+@pytest.mark.parametrize(
+    ("new", "theirs"),
+    [
+        (beside(SAID_NEXT), beside(SAID).replace(f"{SAID} *(declared)*", OWN)),
+        (ROWS[1], ROWS[0].replace("| clerk | Ana |", "| clerk | Ana Maria |")),
+    ],
+)
+def test_without_a_base_each_note_stands_once_however_often_it_is_built(new, theirs):
+    once = merge(None, theirs, new)
+    assert len(once.conflicts) == 1
+    assert merge(None, once.text, new).text == once.text
+
+
 def test_a_conflict_is_over_when_the_build_says_what_people_had_written(base):
     merged = keep_edits("sop.md", in_conflict().encode(), base, beside(OWN)).merged
     assert (merged.conflicts, merged.text) == ((), beside(OWN))

@@ -101,7 +101,7 @@ def _merged(
     settled = [
         (None, _without_copied_step(own, steps), None)
         if before is after is None
-        else (before, _with_known_notes(own, before, after, gone), after)
+        else (before, _with_known_notes(own, before, after, told, gone), after)
         for before, own, after in parts
     ]
     for (before, own, after), of_steps in with_moved(settled, gone):
@@ -111,6 +111,7 @@ def _merged(
                 before = certain(before, own, after, told)
             elif before is None:
                 before = _made_before(own, gone.before(after))
+                own = with_known_notes(own, before or after, after, gone.of(after))
             # Rows of “Revisions” tell of the names of their day.
             renamed = Renames({}, {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
@@ -138,10 +139,12 @@ def _merged(
 
 
 def _with_known_notes(
-    own: Section | None, base: Section | None, new: Section | None, gone: Gone
+    own: Section | None, base: Section | None, new: Section | None, told: Told, gone: Gone
 ) -> Section | None:
-    made = new or base
-    return own if own is None or made is None else with_known_notes(own, base, new, gone.of(made))
+    """The section with its conflict notes as a build wrote them, if it is known or the new build shows what the last
+    one generated there."""
+    made = base if told.is_enough else base or new
+    return own if own is None or made is None else with_known_notes(own, made, new, gone.of(made))
 
 
 def _without_copied_step(section: Section | None, steps: Collection[str | None]) -> Section | None:

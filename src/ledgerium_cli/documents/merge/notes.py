@@ -83,9 +83,11 @@ def quotable(block: Block) -> str:
     return block.source
 
 
-def settled(blocks: Sequence[Block], at: int, note: Block) -> list[Block]:
+def settled(blocks: Sequence[Block], at: int, note: Block, left: Sequence[Block]) -> list[Block]:
     """The blocks, of which a note stood behind the first `at`, without it: what people wrote into it goes on in the one
-    that now stands there, else in its place."""
-    if at and blocks[at - 1].kind == "note":
-        return [*blocks[: at - 1], with_remark(blocks[at - 1], note), *blocks[at:]]
+    that now stands there, which is none of those that were `left`, else in its place."""
+    there = (place for place in (at - 1, at) if 0 <= place < len(blocks) and blocks[place].kind == "note")
+    place = next((place for place in there if all(one is not blocks[place] for one in left)), None)
+    if place is not None:
+        return [*blocks[:place], with_remark(blocks[place], note), *blocks[place + 1 :]]
     return [*blocks[:at], *([remark_of(note)] if note.tail else []), *blocks[at:]]

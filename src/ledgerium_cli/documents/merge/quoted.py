@@ -31,16 +31,15 @@ class _Passage(Struct, frozen=True):
     is_gone: bool = False
 
 
-def with_known_notes(theirs: Section, base: Section | None, new: Section | None, gone: GoneBlocks) -> Section:
-    """The section with each conflict note as a build wrote it, and people's words behind that. Where it is not known
-    what the last build generated, `new` is taken for that."""
-    made = base or new
+def with_known_notes(theirs: Section, made: Section, new: Section | None, gone: GoneBlocks) -> Section:
+    """The section with each conflict note as a build wrote it, and people's words behind that. `made` is what the last
+    build generated; where that is not known, what this one does."""
     notes = {at: one for at, one in enumerate(theirs.blocks) if one.kind == "note"}
-    if made is None or not notes:
+    if not notes:
         return theirs
     own = [*_of_blocks(theirs.blocks, ())]
     known = [*_of_blocks(made.blocks, theirs.blocks), *_of_blocks(gone.changed, theirs.blocks, is_gone=True)]
-    titles = {one.said for one in (theirs, base, new) if one is not None}
+    titles = {one.said for one in (theirs, made, new) if one is not None}
     clear = {*titles, *(one.said for one in (*own, *known))}
     quoted = {one.said for one in notes.values() if one.said in clear and one.text}
     whole: dict[int, Block] = {}

@@ -31,7 +31,7 @@ _RUN_ON = re.compile(
     rf"^([ \t]*[^\s>][^\n>]*{re.escape(SETTLE.partition('delete')[2])}\n)(?=[ \t]*\d+[.)] )", re.MULTILINE
 )
 _QUOTES = re.compile(r"[ \t]{0,3}(?:>|\\>|&gt;) ?")
-_CALLOUT = re.compile(r"\s*\\?(\[![\w-]+)\\?(\][^\n]*)")
+_CALLOUT = re.compile(r"\s*\\?(\[![\w-]+)\\?(\][-+]?)")
 _MARK_OF_LIST = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+[.)]|#{1,6})?[ \t]*(?:\[[ xX]\])?$")
 _NO_WORDS = re.compile(r"[\s*_~\\:.,;]*")
 QUOTATION, PARAGRAPH = "blockquote_open", "paragraph_open"
@@ -84,7 +84,7 @@ def noted_in(text: str) -> Noted | None:
         joined(own_words(before), own_words(inside)),
         own_words(quoted),
         own_words(text[settle.end() :]) if settle is not None else "",
-        "".join(callout.groups()).rstrip() if callout is not None else "",
+        "".join(callout.groups()) if callout is not None else "",
         head is not None,
         settle is not None,
     )

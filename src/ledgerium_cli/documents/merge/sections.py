@@ -143,7 +143,7 @@ class _Merge:
         blocks = with_boxes(in_rows(blocks, fresh), fresh)
         for at, standing in reversed(left):
             if standing.said in self.judged:
-                blocks = settled(blocks, at, standing)
+                blocks = settled(blocks, at, standing, [one for _, one in left])
             else:
                 blocks.insert(at, standing)
         number, look = self.theirs.number, look_of(self.theirs.number)
@@ -348,9 +348,12 @@ class _Merge:
         return "no base" if standing is not None and is_of(standing, "no base") else "changed"
 
     def _note(self, sort: Sort, quoted: str) -> Block:
-        """A conflict note under the title that people gave to the section, if any."""
+        """A conflict note under the title that people gave to the section, if any. It stands for one that quotes the
+        same."""
         titles = (self.theirs, self.new) if self.theirs.said != self.base.said else (self.new,)
-        return note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
+        made = note(next(filter(None, (one.title for one in titles)), "the beginning"), sort, quoted)
+        self.judged.add(made.said)
+        return made
 
 
 def _counted_in(block: Block | None) -> set[str]:
