@@ -362,3 +362,23 @@ def test_a_note_on_a_table_of_which_people_took_out_a_column_goes_on():
     anew = merge(ROWS[1], conflict, ROWS[2]).text
     assert anew.count("**Conflict at") == 1
     assert "> clerk \\| Tom\n" in anew
+
+
+def test_a_note_that_another_build_wrote_of_other_counts_is_no_word_of_people():
+    of_another = textwrap.dedent("""\
+        > **Conflict at “Roles”**: what stands above is not what the build says; whether people changed it is not known:
+        >
+        > - Role \\| Recorded as \\| Seen doing
+        > - clerk \\| Ana \\| enter (8)
+        >
+        > Keep what is true and delete this note.
+        """)
+    row = "| clerk | Ana | enter (9) |\n"
+    theirs = BASE.replace(row, f"{row.replace('9', '5')}\n{of_another}")
+    new = BASE.replace("enter (9)", "enter (11)")
+    for _ in range(2):
+        before, kept = theirs, keep_edits("sop.md", theirs.encode(), base_of(new).encode(), new)
+        theirs = kept.content.decode()
+        assert of_another in theirs
+        assert theirs.count("Keep what is true") == len(kept.merged.conflicts)
+    assert theirs == before

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.gone import GoneBlocks
-from ledgerium_cli.documents.merge.likeness import ALIKE, likeness, passage
+from ledgerium_cli.documents.merge.likeness import ALIKE, likeness, passage, uncounted
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, note, quotable, sort_of, with_remark
@@ -53,7 +53,7 @@ def with_known_notes(theirs: Section, made: Section, new: Section | None, gone: 
         found = _most_alike(noted, [one for one in may_be if one.said not in quoted])
         if found is None and not (is_of_gone(block) and noted.quoted):
             found = _by_place(at, block, theirs, made, gone)
-        if found is not None and found.said not in quoted:
+        if found is not None and found.said not in quoted and not _counts_otherwise(noted, found):
             quoted.add(found.said)
             whole[at] = _made_whole(block, noted, found, theirs)
     return with_blocks(theirs, (whole.get(at, one) for at, one in enumerate(theirs.blocks)))
@@ -122,6 +122,12 @@ def _made_whole(block: Block, noted: Noted, found: _Passage, theirs: Section) ->
     words = joined(noted.above, *(around if around is not None else [noted.quoted]), noted.below)
     sort = sort_of(block) or ("gone" if found.is_gone else "changed")
     return with_remark(note(theirs.title or "the beginning", sort, found.source), replace(block, tail=words))
+
+
+def _counts_otherwise(noted: Noted, found: _Passage) -> bool:
+    """Whether the note is one that another build wrote of the passage, in which people wrote nothing."""
+    is_whole = noted.begins and noted.ends and not joined(noted.above, noted.below)
+    return is_whole and noted.quoted != found.source and uncounted(noted.quoted) == uncounted(found.source)
 
 
 def _words_in(text: str) -> list[str]:
