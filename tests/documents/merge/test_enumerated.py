@@ -136,7 +136,15 @@ def test_a_table_of_which_people_made_a_list_is_in_conflict_when_its_counts_are_
     own = in_row(DONE).replace(table, f"- clerk: Ana\n- {DONE}")
     assert own != in_row(DONE)
     assert merge(in_row(DONE), own, in_row(DONE)).conflicts == ()
-    assert merge(in_row(DONE), own, in_row(COUNTED)).conflicts == ("Roles",)
+    merged = merge(in_row(DONE), own, in_row(COUNTED))
+    assert merged.conflicts == ("Roles",)
+    assert merge(in_row(COUNTED), merged.text, in_row(COUNTED), gone=merged.gone) == merged
+    later = in_row(COUNTED.replace("(14)", "(15)"))
+    merged = merge(in_row(COUNTED), merged.text, later, gone=merged.gone)
+    assert merged.conflicts == ("Roles",)
+    assert "(15)" in section(merged.text, "Roles")
+    assert "(14)" not in section(merged.text, "Roles")
+    assert merge(later, merged.text, later, gone=merged.gone) == merged
 
 
 def test_a_list_of_which_people_made_one_paragraph_has_no_old_count_without_a_conflict():

@@ -22,7 +22,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_returned,
     with_reworded,
 )
-from ledgerium_cli.documents.merge.markdown import Block, Section, is_unseen, saying, with_tail
+from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, is_unseen, saying, with_tail
 from ledgerium_cli.documents.merge.matching import (
     block_passages,
     by_surroundings,
@@ -275,8 +275,9 @@ class _Merge:
             yield self._note("changed" if self.known else "no base", quotable(new))
 
     def _taken_out(self, base: Block, new: Block | None) -> Iterator[Block]:
-        if stands := base.said in self.standing:
-            self.judged.add(base.said)
+        said = all_said(quotable(base)) if base.kind == "table" else base.said
+        if stands := said in self.standing:
+            self.judged.add(said)
         if base.kind == "other" or (base.kind == "table" and is_revisions(base.source)):
             return  # whoever takes out a chart or the history does not want the next one
         if new is None:
