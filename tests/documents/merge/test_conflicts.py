@@ -199,6 +199,40 @@ def test_counts_go_on_in_words_that_people_put_in_place_of_all_others():
     assert "\n**When the order was wrong** (2 of 13 times): *(edited)*\n" in merged.text
 
 
+PASSED = "- Result seen: Saved, {0} of {0} times (R1: 16). Then “Check” ({0}). The page said “Saved” ({0}).\n"
+TOOK = "- Time: work 24 s, 90 % within 31 s (n = {}).\n"
+USUAL = "The usual way of {1} of {1} orders: “Enter” and “Check”.\n"
+BROKEN = "- Never ship before noon. *(declared)* Broken in {} of {} orders in which it was done.\n"
+
+
+@pytest.mark.parametrize(
+    ("made", "own", "stands"),
+    [
+        (BROKEN, "- Never ship before noon. *(declared)* So far fine (0 von 7).\n", None),
+        (BROKEN, "- Never ship before noon. *(declared)* Bei 7 war alles gut.\n", "*(declared)* Bei 9 war alles gut."),
+        (PASSED, "- In 7 von 7 Fällen gespeichert.\n", "- In 9 von 9 Fällen gespeichert."),
+        (PASSED, "- Gespeichert (7/7), und zwar immer.\n", None),
+        (TOOK, "- Takes 24 s or so (n = 7).\n", "- Takes 24 s or so (n = 9)."),
+        (TOOK.replace("24 s", "1 min 0{} s"), "- Das dauert 1 min 07 s, sagt Ana.\n", None),
+        (USUAL, "7 von 7 gehen glatt.\n", "9 von 9 gehen glatt."),
+    ],
+)  # fmt: skip
+def test_a_count_that_people_left_standing_in_words_of_theirs_is_renewed_or_in_conflict(made, own, stands):
+    def shown(n, told=None):
+        counts = (0, n) if made is BROKEN else (n, n)
+        return listing().replace("- Time: work 54 s (n = 9).\n", told or made.format(*counts))
+
+    edit = merge(shown(7), shown(7, own), shown(7))
+    merged = merge(shown(7), edit.text, shown(9), gone=edit.gone)
+    if stands is None:
+        assert f"{own.rstrip()} *(edited)*\n" in merged.text
+        assert merged.conflicts == ("Enter the order",)
+    else:
+        assert f"{stands} *(edited)*\n" in merged.text
+        assert merged.conflicts == ()
+    assert merge(shown(9), merged.text, shown(9), gone=merged.gone) == merged
+
+
 def test_a_remark_between_sentences_stays_where_a_name_in_them_is_no_longer_declared():
     def shown(result, said, n):
         return listing().replace(
@@ -272,9 +306,6 @@ def test_a_conflict_over_one_sentence_keeps_that_one_and_the_mark_stands_behind_
     text = merge(new, merged.text, later).text
     assert stands.format(3) in text
     assert text.count("**Conflict at") == 1
-
-
-PASSED = "- Result seen: Saved, {0} of {0} times (R1: 16). Then “Check” ({0}). The page said “Saved” ({0}).\n"
 
 
 @pytest.mark.parametrize(

@@ -234,6 +234,12 @@ FIELDS = "Fill in “Item”, “Terms”{} and “Date”. (R1: 6)"
         (SEEN.format(1, 5), (", in 1 of 5 orders", ""), SEEN.format(2, 10), "Seen after “Ask”."),
         (SCOPE, ("9 orders in 1", "nine orders in one"), SCOPE.replace("9 orders", "10 orders"), None),
         (
+            SCOPE,
+            ("9 orders in 1 recording, ", ""),
+            SCOPE.replace("9 orders in 1 recording", "10 orders in 2 recordings"),
+            "Version: `1234567890ab`, based on 2026-11-23.",
+        ),
+        (
             FIELDS.format(""),
             ("“Terms”", "“Terms” (as agreed)"),
             FIELDS.format(" (1 of 2 times)"),

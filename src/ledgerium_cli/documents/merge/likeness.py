@@ -49,7 +49,10 @@ _COUNTS = re.compile(
 )
 _TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
 _IN_SENTENCE = re.compile(rf"{_TOLD_COUNT.pattern}|\(\d+\)")
+_OF = re.compile(r"\b(\d+)(?: ?/ ?| (?!(?:min|h|d) )[^\W\d_]{1,6} )(\d+)\b")
+"""A count of some of all, as people write it: `7 von 9`, `7/9`; `1 min 02 s` is none."""
 _TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b|\b\d+ \w+ in \d+ recordings?\b")
+_DIGITS = re.compile(r"\d+")
 _OF_COUNTED = re.compile(r"(?<=# )\w+s\b")
 
 
@@ -146,12 +149,19 @@ def left_behind(base: str, new: str, text: str, *, in_sentence: bool = False) ->
     """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`. With
     `in_sentence` it is what they made of the sentence, in which a number in brackets is a count too."""
     pattern = _IN_SENTENCE if in_sentence else _TOLD_COUNT
-    was, now, told = ({*pattern.findall(one)} for one in (base, new, text))
+    was, now, told = ({*pattern.findall(one)} for one in (base, new, _OF.sub(r"\1 of \2", text)))
     return not (was - now).isdisjoint(told)
 
 
 def told_counts(text: str) -> set[str]:
-    return {*_TOLD_COUNT.findall(text)}
+    """The counts and times in a text, also in people's words."""
+    return {*_TOLD_COUNT.findall(_OF.sub(r"\1 of \2", text))}
+
+
+def shares_count(generated: str, own: str) -> bool:
+    """Whether a number that was counted in a generated sentence stands in one of people."""
+    counted = {number for count in _IN_SENTENCE.findall(generated) for number in _DIGITS.findall(count)}
+    return not counted.isdisjoint(_DIGITS.findall(own))
 
 
 def told_in(text: str) -> tuple[str, ...]:
@@ -304,14 +314,14 @@ def with_rewritten(
 def with_same_counts(
     found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
 ) -> dict[int, int]:
-    """The alignment with passages added in which people left the counts of one generated passage standing, whatever
-    they wrote around them."""
+    """The alignment with passages added in which people left counts of one generated passage standing, and of no other,
+    whatever they wrote around them."""
     free = [at for at in range(len(one)) if at not in found]
     rewritten = dict(found)
     for also, passage in enumerate(other):
         counts = told_counts(passage.key)
         if counts and also not in found.values():
-            of = [at for at in free if one[at].kind == passage.kind and told_counts(one[at].key) == counts]
+            of = [at for at in free if one[at].kind == passage.kind and told_counts(one[at].key) >= counts]
             if len(of) == 1 and of[0] not in rewritten:
                 rewritten[of[0]] = also
     return rewritten

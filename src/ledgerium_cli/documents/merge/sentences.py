@@ -19,8 +19,10 @@ from ledgerium_cli.documents.merge.likeness import (
     by_label,
     is_declared,
     left_behind,
+    likeness,
     passage,
     reads_alike,
+    shares_count,
     uncounted,
     with_free,
     with_reworded,
@@ -30,6 +32,7 @@ from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
 from ledgerium_cli.documents.merge.typography import set_apart, split_marks, without_marks
+from ledgerium_cli.documents.merge.wording import EDITED
 from ledgerium_cli.documents.merge.words import merge_words
 
 _OPENS, _CLOSES = "(“[", ")”]"
@@ -55,7 +58,9 @@ def merge_text(
     is_edited = own != set_apart(theirs)
     merged = _merged(*versions, sentences(own), news, made_of, in_conflict, is_edited=is_edited)
     text = news.names.shown(merged.text)
-    return Merged(theirs if text == own else text, merged.clash)
+    if text == own:
+        return Merged(theirs, merged.clash)
+    return Merged(f"{text} {EDITED}" if is_edited and text else text, merged.clash)
 
 
 def _merged(
@@ -82,6 +87,7 @@ def _merged(
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])
     to_theirs = with_reworded(to_theirs, passages[0], passages[1])
+    to_theirs = _with_counts_left(to_theirs, passages[0], passages[1])
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
     declared = _declared_until(versions[0]), _declared_until(versions[2])
@@ -114,6 +120,18 @@ def _merged(
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
     """By likeness, then by label: `Approver: Dr. Kim` reads like two sentences, and is another approver."""
     return with_free(align(one, other, alike), by_label(one, other))
+
+
+def _with_counts_left(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with sentences added that people put in place of generated ones, but for a count in them."""
+    pairs = dict(found)
+    for at, generated in enumerate(one):
+        own = (to for to in range(len(other)) if to not in pairs.values())
+        if at not in pairs and (left := [to for to in own if shares_count(generated.key, other[to].key)]):
+            pairs[at] = max(left, key=lambda to: (likeness(generated, other[to]), -to))
+    return pairs
 
 
 def _declared_until(sentences: Sequence[str]) -> int:

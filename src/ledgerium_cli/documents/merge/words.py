@@ -55,7 +55,8 @@ def _merged(base: Sequence[str], own: list[_Change], counted: Sequence[_Change])
             continue
         if _is_lost(base, own[at], change):
             return None
-        if was and not any(map(_has_digit, was)):
+        is_left_out = not own[at].words and any(map(_has_digit, base[own[at].start : own[at].end]))
+        if was and not any(map(_has_digit, was)) and not is_left_out:
             noun = _in_number(was, change.words, own[at]) if is_worded_by_build else None
             if noun is None:
                 return None
