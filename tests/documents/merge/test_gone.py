@@ -165,3 +165,27 @@ def test_nothing_is_kept_where_people_changed_nothing():
     for new in (WITHOUT_CHECK, WITHOUT_SAVE, BASE):
         assert folder.build(new) == new
         assert "no longer said" not in folder.base
+
+
+RULES = [f"{name} signs first." for name in ("Ana", "Ben", "Cem", "Dana")]
+
+
+def with_rules(rules: list[str]) -> str:
+    return Sop((ENTER, CHECK, RELEASE), rules=tuple(rules)).markdown()
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2, 3), (0, 1, 3, 2), (3, 2, 1, 0)])
+@pytest.mark.parametrize("going", [(0,), (1,), (3,), (1, 0), (2, 3)])
+def test_rules_that_people_put_into_another_order_are_in_it_when_they_go_and_come_back(order, going):
+    whole, own = with_rules(RULES), with_rules([RULES[at] for at in order])
+    folder = Folder(own)
+    folder.base = base_of(whole)
+    left = [*RULES]
+    for at in going:
+        left.remove(RULES[at])
+        folder.build(with_rules(left))
+    for at in going:
+        left = [one for one in RULES if one in (*left, RULES[at])]
+        folder.build(with_rules(left))
+    shown = [line[2:] for line in folder.sop.split("\n") if line.startswith("- ") and line[2:] in RULES]
+    assert shown == [RULES[at] for at in order]

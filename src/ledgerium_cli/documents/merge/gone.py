@@ -31,7 +31,29 @@ class GoneBlocks(Struct, frozen=True):
     taken: tuple[Block, ...] = ()
     """What people had taken out."""
     behind: tuple[Block, ...] = ()
-    """What people had left as it was and written something behind; each followed by what they wrote."""
+    """What people had left as it was in a place of theirs; each followed by what stood behind it."""
+
+    @property
+    def pairs_behind(self) -> Sequence[tuple[Block, Block]]:
+        return [*zip(self.behind[::2], self.behind[1::2], strict=False)]
+
+    def next_to(self, going: Block, behind: Block | None) -> Block:
+        """What stands behind a passage that goes now, which may be gone itself; the passage where none does."""
+        said = behind.said if behind is not None else None
+        between = (was for was, last in self.pairs_behind if said == (None if last == was else last.said))
+        return next(between, behind or going)
+
+    def place_in(self, own: Sequence[Block], was: Block, behind: Block) -> int | None:
+        """The index at which it stood before what is `behind` it, or, where that is gone, what stood behind that."""
+        next_to = {one.said: (one, last) for one, last in self.pairs_behind}
+        for _ in self.pairs_behind:
+            if was == behind:
+                return len(own)
+            at = next((at for at, one in enumerate(own) if is_said(behind, [one])), None)
+            if at is not None or behind.said not in next_to:
+                return at
+            was, behind = next_to[behind.said]
+        return None
 
 
 class Gone(Struct, frozen=True):
@@ -46,7 +68,8 @@ class Gone(Struct, frozen=True):
     taken: tuple[Section, ...] = ()
     """What people had taken out, as it was generated; of a section that they took out as a whole, its heading."""
     behind: tuple[Section, ...] = ()
-    """What people had left as it was and written something behind; each passage followed by what they wrote."""
+    """What people had left as it was and written something behind, or in a section that they had reordered; each
+    passage followed by what stood behind it, the last one by itself."""
     read_before: tuple[Line, ...] = ()
     """What people had changed or taken out, said still or no longer, as it read before that."""
 
@@ -275,19 +298,17 @@ def _in_turn(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]
 def with_those_behind(
     gone: GoneBlocks, base: Section, theirs: Section, new: Section
 ) -> tuple[Section, Section, tuple[Block, ...]]:
-    """The generated section and people's with what the build says again before what they wrote behind it; and what of
-    that is still gone."""
+    """The generated section and people's with what the build says again where people had it; and what of that is still
+    gone."""
     made, own, still = [*base.blocks], [*theirs.blocks], list[Block]()
-    for was, behind in zip(gone.behind[::2], gone.behind[1::2], strict=False):
-        at = next((at for at, one in enumerate(own) if one.said == behind.said), None)
+    for was, behind in gone.pairs_behind:
+        at = gone.place_in(own, was, behind)
         if at is None:
             continue
         if not is_said(was, new.blocks):
             still += [was, behind]
         elif not is_said(was, (*made, *own)):
-            to_made = {place: of for of, place in match_blocks(made, own).items()}
-            before = next((to_made[place] for place in range(at - 1, -1, -1) if place in to_made), -1)
-            made.insert(before + 1, was)
+            made.insert(_generated_at(was, made, new.blocks), was)
             own.insert(at, was)
     if len(own) == len(theirs.blocks):
         return base, theirs, tuple(still)
@@ -296,6 +317,13 @@ def with_those_behind(
         replace(theirs, blocks=tuple(own), source=""),
         tuple(still),
     )
+
+
+def _generated_at(gone: Block, made: Sequence[Block], new: Sequence[Block]) -> int:
+    """The index at which it was generated, by what stands above it in the new build."""
+    above = next(at for at, one in enumerate(new) if is_said(gone, [one]))
+    to_made = {place: of for of, place in match_blocks(made, new).items()}
+    return next((to_made[at] + 1 for at in range(above - 1, -1, -1) if at in to_made), 0)
 
 
 def is_said(gone: Block, blocks: Iterable[Block]) -> bool:

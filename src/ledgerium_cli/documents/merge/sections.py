@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -34,7 +33,7 @@ from ledgerium_cli.documents.merge.matching import (
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import is_of, note, quotable, settled
 from ledgerium_cli.documents.merge.numbering import digits_of, in_look, look_of
-from ledgerium_cli.documents.merge.order import Place, places
+from ledgerium_cli.documents.merge.order import Place, ascending, places
 from ledgerium_cli.documents.merge.rows import is_revisions
 from ledgerium_cli.documents.merge.sentences import (
     Merged,
@@ -95,7 +94,7 @@ class _Merge:
         told: Told,
         gone: GoneBlocks,
     ) -> None:
-        self.news = news
+        self.news, self.gone = news, gone
         self.base, self.theirs, self.new = base or NOTHING, theirs, new
         self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
         self.changed = list[Block]()
@@ -103,7 +102,7 @@ class _Merge:
         self.taken = [*self.again.taken]
         """The same of what people took out."""
         self.behind = list[Block]()
-        """What is gone now as it was generated, each with what people wrote behind it."""
+        """What is gone now as it was generated, each with what stood behind it; the last one with itself."""
         self.known = (base is not None and told.is_enough) or new.said == REVISIONS
         """Of “Revisions” builds write no more than the table."""
         self.told = told
@@ -122,7 +121,7 @@ class _Merge:
         versions = self.again.blocks, self.theirs.blocks, self.new.blocks
         left, fresh = [], set[int]()
         found = [(place, place.of(*versions)) for place in self._places(versions)]
-        self._keep_before_own(found)
+        self._keep_in_place(found)
         own = (one for _, (was, one, now) in found if one is not None and was is now is None)
         written = [one for one in own if one.kind != "note" and not is_unseen(one)]
         self.own = "\n".join(one.said for one in written)
@@ -195,14 +194,21 @@ class _Merge:
             self._note(self._sort(base) if self.base.title else "no base", self.new.title)
         ]
 
-    def _keep_before_own(self, found: Sequence[tuple[Place, Versions]]) -> None:
-        """Keep what goes now though people wrote something of theirs behind it, which else would lose its place."""
-        in_turn = sorted((place.theirs, one) for place, one in found if place.theirs is not None)
-        passages = [one for _, one in in_turn if one[1] is not None and one[1].kind != "note"]
-        for (base, theirs, new), (was, own, now) in pairwise(passages):
-            is_going = base is not None and theirs is not None and new is None and base.said == theirs.said
-            if is_going and base is not None and own is not None and was is now is None:
-                self.behind += [base, own]
+    def _keep_in_place(self, found: Sequence[tuple[Place, Versions]]) -> None:
+        """Keep what goes now though people wrote something of theirs behind it or put the section into another order,
+        since else its place would be lost."""
+        theirs = ((place, one) for place, one in found if one[1] is not None and one[1].kind != "note")
+        in_turn = sorted(theirs, key=lambda pair: pair[0].theirs or 0)
+        made = [place.base for place, _ in in_turn if place.base is not None]
+        is_in_order = len(ascending(made)) == len(made)
+        for at, (_, (base, own, new)) in enumerate(in_turn):
+            if base is None or own is None or new is not None or base.said != own.said:
+                continue
+            behind = [one for _, one in in_turn[at + 1 :]]
+            is_before_own = bool(behind) and behind[0][0] is behind[0][2] is None
+            if is_in_order and not is_before_own and not self.gone.behind:
+                continue
+            self.behind += [base, self.gone.next_to(base, behind[0][1] if behind else None)]
 
     def _merge_at(
         self, place: Place, base: Block | None, theirs: Block | None, new: Block | None
