@@ -160,6 +160,17 @@ def test_what_is_gone_by_both_branches_of_git_comes_back():
     assert not folder.conflicts
 
 
+def test_a_note_stands_where_git_put_together_what_one_branch_says_and_the_other_no_longer_does():
+    one, other = Folder(edited((SAVE, THEN))), Folder(edited((SAVE, THEN)))
+    one.build(BASE.replace(SAVE, ANEW))
+    other.build(WITHOUT_SAVE)
+    gone = other.base[other.base.index("<!-- no longer said") :].replace(SAVE, ANEW)
+    before, place = one.sop, one.base.index("<!-- no longer said")
+    one.base = f"{one.base[:place]}{gone}"
+    assert one.build(BASE.replace(SAVE, ANEW)) == before
+    assert before.count(NOTE) == 1
+
+
 def test_nothing_is_kept_where_people_changed_nothing():
     folder = Folder(SOP.markdown())
     for new in (WITHOUT_CHECK, WITHOUT_SAVE, BASE):

@@ -253,6 +253,9 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
         [one for one in some if one.kind != "table" or _head_of(one) not in heads]
         for some in (gone.changed, gone.taken)
     )
+    says = {one.said for one in base}
+    # Git may have put together what one branch says and the other no longer does.
+    changed = [one for one in changed if one.said not in says]
     blocks, gone_rows, rest = [*base], dict[str, int](), list[Block]()
     heads_there = set[frozenset[str]]()
     for at, block in enumerate(base):
