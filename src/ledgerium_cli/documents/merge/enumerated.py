@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence, Set
 
 from ledgerium_cli.documents.merge.likeness import CITED, Passage, align, meaning_of
 from ledgerium_cli.documents.merge.markdown import said_of
-from ledgerium_cli.documents.merge.typography import split_marks
+from ledgerium_cli.documents.merge.typography import depth_behind, split_marks
 
 _BETWEEN = re.compile(
     r"\s*(?:<br ?/?>|(?<!\\)\|)\s*|[.;,:!?]\s+(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|et|ou|&)\s+|[.;:!?]+$"
 )
-_OPENS, _CLOSES = "(“[", ")”]"
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _MARK = re.compile(r"\s*(?:[-*+|]|\d+[.)])\s+")
 """Of a list or a table, before the first entry."""
@@ -64,7 +63,7 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
             between.append(found[0])
             begins = at = found.end()
             continue
-        depth = max(0, depth + (text[at] in _OPENS) - (text[at] in _CLOSES))
+        depth = depth_behind(text[at], depth)
         is_quoted ^= text[at] == '"'
         at += 1
     return ([*entries, text[begins:]], [*between, ""]) if begins < len(text) else (entries, between)

@@ -149,13 +149,13 @@ def left_behind(base: str, new: str, text: str, *, in_sentence: bool = False) ->
     """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`. With
     `in_sentence` it is what they made of the sentence, in which a number in brackets is a count too."""
     pattern = _IN_SENTENCE if in_sentence else _TOLD_COUNT
-    was, now, told = ({*pattern.findall(one)} for one in (base, new, _OF.sub(r"\1 of \2", text)))
-    return not (was - now).isdisjoint(told)
+    was, now = ({*pattern.findall(one)} for one in (base, new))
+    return not (was - now).isdisjoint(told_counts(text, pattern))
 
 
-def told_counts(text: str) -> set[str]:
+def told_counts(text: str, pattern: re.Pattern[str] = _TOLD_COUNT) -> set[str]:
     """The counts and times in a text, also in people's words."""
-    return {*_TOLD_COUNT.findall(_OF.sub(r"\1 of \2", text))}
+    return {*pattern.findall(_OF.sub(r"\1 of \2", text))}
 
 
 def shares_count(generated: str, own: str) -> bool:

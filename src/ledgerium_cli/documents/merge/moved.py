@@ -105,10 +105,10 @@ def _alike(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, A
     made, own = ([(at, one) for at, one in some.items() if _is_prose(one)] for some in (missing, extra))
     of, to = (dict(zip((at for at, _ in some), _passages(some), strict=True)) for some in (made, own))
     scores = sorted(
-        (-likeness(of[at], to[place]), at, place)
+        (-score, at, place)
         for at in of
         for place in to
-        if at[0] != place[0] and _is_made_of(to[place], of[at])
+        if at[0] != place[0] and (score := _made_of(to[place], of[at]))
     )
     found: dict[At, At] = {}
     for _, at, place in scores:
@@ -117,11 +117,14 @@ def _alike(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, A
     return found
 
 
-def _is_made_of(own: Passage, made: Passage) -> bool:
-    """Whether people made it of a generated passage, wherever it stands: alike, and the last build knew it for edited,
-    or it has its events, its names, its counts or all of its words, or much alike. Of the same words with other counts
-    it is a copy of what an earlier build said."""
-    score, names, counts = likeness(own, made), _names_in(own.key), told_counts(own.key)
+def _made_of(own: Passage, made: Passage) -> float:
+    """How alike it is to a generated passage of which people made it, wherever it stands; 0 if they did not: alike, and
+    the last build knew it for edited, or it has its events, its names, its counts or all of its words, or much alike.
+    Of the same words with other counts it is a copy of what an earlier build said."""
+    score = likeness(own, made)
+    if score < ALIKE:
+        return 0
+    names, counts = _names_in(own.key), told_counts(own.key)
     is_shown = (
         score >= _MUCH_ALIKE
         or SAID_EDITED in own.key
@@ -130,7 +133,7 @@ def _is_made_of(own: Passage, made: Passage) -> bool:
         or (counts != set() and counts <= told_counts(made.key))
         or holds(own.meaning, made.meaning)
     )
-    return score >= ALIKE and is_shown and not counts_anew(own.key, made.key)
+    return score if is_shown and not counts_anew(own.key, made.key) else 0
 
 
 def _names_in(text: str) -> list[str]:
@@ -230,7 +233,7 @@ def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
 
 def _is_of(own: Block, was: Block) -> bool:
     [mine, made] = block_passages([own, was])
-    return SAID_EDITED in own.said and _is_made_of(mine, made)
+    return SAID_EDITED in own.said and _made_of(mine, made) > 0
 
 
 class _Come(Struct):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
-from ledgerium_cli.documents.merge.enumerated import counted_in
+from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
@@ -68,14 +68,12 @@ def merge_section(
 
 
 def says_the_same(one: Section, other: Section) -> bool:
-    return (one.level, one.number, one.said, one.step) == (
-        other.level,
-        other.number,
-        other.said,
-        other.step,
-    ) and [(block.kind, block.said) for block in one.blocks] == [
-        (block.kind, block.said) for block in other.blocks
-    ]
+    return _told(one) == _told(other)
+
+
+def _told(section: Section) -> object:
+    said = [(block.kind, block.said) for block in section.blocks]
+    return section.level, section.number, section.said, section.step, said
 
 
 def _notes(section: Section) -> list[Block]:
@@ -122,15 +120,17 @@ class _Merge:
         left, fresh = [], set[int]()
         found = [(place, place.of(*versions)) for place in self._places(versions)]
         self._keep_in_place(found)
-        own = (one for _, (was, one, now) in found if one is not None and was is now is None)
-        written = [one for one in own if one.kind != "note" and not is_unseen(one)]
-        self.own = "\n".join(one.said for one in written)
+        shown = [
+            (was, one, now)
+            for _, (was, one, now) in found
+            if one is not None and one.kind != "note" and not is_unseen(one)
+        ]
+        self.own = "\n".join(one.said for was, one, now in shown if was is now is None)
         self.own_entries = {
             entry
-            for _, (was, one, _) in found
-            if one is not None and one.kind != "note" and not is_unseen(one)
+            for was, one, _ in shown
             if was is None or was.said != one.said
-            for entry in _counted_in(one) - _counted_in(was)
+            for entry in counted_in(_lines(one)) - counted_in(_lines(was))
         }
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
@@ -336,8 +336,7 @@ class _Merge:
         """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is
         `told`."""
         added = self.own_entries | counted_in(below.split("\n"))
-        gone = _counted_in(base) - _counted_in(new)
-        return left_behind(base.said, told, self.own) or not added.isdisjoint(gone)
+        return left_behind(base.said, told, self.own) or is_moved_out(_lines(base), _lines(new), added)
 
     def _may_be_of_build(self, theirs: Block) -> bool:
         """Whether an earlier build may have said it. Builds write no heading and no HTML into a section, and quote only
@@ -363,8 +362,8 @@ class _Merge:
         return made
 
 
-def _counted_in(block: Block | None) -> set[str]:
-    return counted_in(block.source.split("\n")) if block is not None else set()
+def _lines(block: Block | None) -> Sequence[str]:
+    return block.source.split("\n") if block is not None else ()
 
 
 def _renewed(was: Block, new: Block, text: str) -> Block:

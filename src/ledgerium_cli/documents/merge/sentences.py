@@ -31,11 +31,10 @@ from ledgerium_cli.documents.merge.likeness import (
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import places
-from ledgerium_cli.documents.merge.typography import set_apart, split_marks, without_marks
+from ledgerium_cli.documents.merge.typography import depth_behind, set_apart, split_marks, without_marks
 from ledgerium_cli.documents.merge.wording import EDITED
 from ledgerium_cli.documents.merge.words import merge_words
 
-_OPENS, _CLOSES = "(“[", ")”]"
 _BEGINS_MARK = ("(R", "*(", "_(")
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
 
@@ -196,13 +195,13 @@ def retold(base: str, theirs: str, new: str) -> str:
 
 def number_in(generated: str, text: str) -> int:
     """How many sentences of a generated paragraph stand in a text."""
-    said = {words_alone(said_of(one)) for one in sentences(set_apart(text))}
+    said = _said_in(set_apart(text))
     return sum(words_alone(said_of(one)) in said for one in sentences(generated))
 
 
 def renewed(was: str, new: str, text: str) -> str:
     """An earlier generated paragraph with the sentences of the new one that stand in what people made of it."""
-    stands = {words_alone(said_of(one)) for one in sentences(set_apart(text))}
+    stands = _said_in(set_apart(text))
     versions = sentences(was), sentences(new)
     if len(versions[0]) != len(versions[1]):
         return was
@@ -213,11 +212,13 @@ def renewed(was: str, new: str, text: str) -> str:
 def says_all(text: str, generated: str) -> bool:
     """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
     to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
-    own, made = (
-        {words_alone(said_of(one)) for one in sentences(_EDITED.sub("", set_apart(version)))}
-        for version in (text, generated)
-    )
+    own, made = (_said_in(_EDITED.sub("", set_apart(version))) for version in (text, generated))
     return all(any(_begins(mine, one) for mine in own) for one in made)
+
+
+def _said_in(text: str) -> set[tuple[str, ...]]:
+    """The words of each sentence."""
+    return {words_alone(said_of(one)) for one in sentences(text)}
 
 
 def _begins(own: Sequence[str], made: Sequence[str]) -> bool:
@@ -235,7 +236,7 @@ def sentences(text: str) -> list[str]:
             found.append(" ".join(words))
             words = []
         words.append(word)
-        depth = max(0, depth + sum((char in _OPENS) - (char in _CLOSES) for char in word))
+        depth = depth_behind(word, depth)
         if depth == 0 and word.rstrip("”)*_")[-1:] in (".", "!", "?"):
             found.append(" ".join(words))
             words = []

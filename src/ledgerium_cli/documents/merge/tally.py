@@ -68,10 +68,8 @@ def tallied(
     passages = {at: match_blocks(new[at].blocks, sections[place].blocks) for at, place in pairs.items()}
     come, gone = Counter(one.own[0] for one in across), Counter(one.made[0] for one in across)
     as_it_was = Counter(one.own[0] for one in across if not one.is_changed)
-    written, taken = (
-        [*_written(sections, new, as_it_was)],
-        [*_taken_out(new, sections, pairs, passages, gone)],
-    )
+    written = [*_written(sections, new, as_it_was)]
+    taken = [*_taken_out(new, sections, pairs, passages, gone)]
     moved = [*_moved(sections, new, pairs, passages, come)]
     told = [f"{WRITTEN}, not observed: {listed(written)}."] if written else []
     told += [f"{TAKEN}: {listed(taken)}."] if taken else []

@@ -42,6 +42,7 @@ _BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
 _FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
+_OPENING, _CLOSING = "(“[", ")”]"
 
 
 def with_whole_citations(text: str) -> str:
@@ -78,6 +79,11 @@ def set_apart(text: str) -> str:
 def unescaped(text: str) -> str:
     """The text without what programs put before characters of marks, lest they be markup."""
     return _ESCAPED.sub(lambda found: found[0].replace("\\", ""), text) if "\\" in text else text
+
+
+def depth_behind(text: str, depth: int) -> int:
+    """How deep in brackets and quotation marks a text ends that begins so `depth`."""
+    return max(0, depth + sum((char in _OPENING) - (char in _CLOSING) for char in text))
 
 
 def without_marks(text: str) -> str:

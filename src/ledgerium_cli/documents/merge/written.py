@@ -118,9 +118,8 @@ def keep_edits(
         )
     is_mixed = before is not None and not is_whole(base)
     had = gone.read_before
-    if (
-        before is not None
-    ):  # also what people took out or changed since, so that the next build merges the same
+    if before is not None:
+        # Also what people took out or changed since, so that the next build merges the same.
         had = read_before(had, before.split("\n"), lf.split("\n"))
     gone = replace(gone, read_before=had)
     merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
@@ -248,16 +247,21 @@ def is_in_doubt(
 ) -> bool:
     """Whether what differs between the base and the SOP may be words of another build than that of `new`, of which
     `scope` and `version` are; `conflicts` is whether the merged document has any."""
-    from ledgerium_cli.documents.merge.doubt import says_else  # loads the parser, only needed beside a base
-
     sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
     if len(sides) != 1:
-        return bool(sides) and says_else(text, [*sides, new])
+        return bool(sides) and _says_else(text, [*sides, new])
     if is_of_other_cases(sides[0], text, scope):
         return True
-    if is_continued(sides[0], text) and (conflicts or says_else(text, [sides[0], new])):
+    if is_continued(sides[0], text) and (conflicts or _says_else(text, [sides[0], new])):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
+
+
+def _says_else(shown: str, known: Sequence[str]) -> bool:
+    # Loads the parser, only needed after a merge of git.
+    from ledgerium_cli.documents.merge.doubt import says_else
+
+    return says_else(shown, known)
 
 
 def base_sides(base: bytes | None) -> list[str]:

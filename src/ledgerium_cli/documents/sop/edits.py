@@ -112,10 +112,10 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     pairs = match_sections(made, own)
     if at is not None and place is not None:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
-    changed = partial(of_section, hide=hide)
+    changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs)
     for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
         names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
-        after = _last_that_stayed(made, own[:to], pairs) if to is not None else ""
+        after = behind[to] if to is not None else ""
         found.setdefault(key, (names, after, []))[2].append(entry)
     return tuple(
         Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries, after))
@@ -123,15 +123,19 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     )
 
 
-def _last_that_stayed(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> str:
-    """The key of the last section of `own` that people did not move, as `pairs` lead from `made` to all of theirs."""
+def _behind(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> list[str]:
+    """For each section of people's the key of the last one before it that they did not move; `pairs` lead from `made`
+    to those."""
     from ledgerium_cli.documents.merge.order import ascending
 
     made_of = {place: at for at, place in pairs.items()}
     stayed = ascending([made_of[place] for place in sorted(made_of)])
-    return next(
-        (_key(made[at]) for place in reversed(range(len(own))) if (at := made_of.get(place)) in stayed), ""
-    )
+    found, last = [], ""
+    for place in range(len(own)):
+        found.append(last)
+        if place in made_of and made_of[place] in stayed:
+            last = _key(made[made_of[place]])
+    return found
 
 
 def _all_done(entries: Sequence[Entry], after: str) -> str:
