@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from ledgerium_cli.documents.merge.markdown import parse
 from ledgerium_cli.documents.merge.written import names_given, steps_in
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, ENTER, RELEASE, SOP, Step
+from .make import BASE, ENTER, RELEASE, SOP, Step, section
 from .test_properties import COUNTED, processes
 
 TITLE = "Zqtip"
@@ -121,3 +122,39 @@ def test_the_version_is_of_the_heading_and_not_of_what_counts_anew_below_it():
     [before], [now] = (edits_in(text, made) for text, made in zip(texts, (BASE, COUNTED), strict=True))
     assert (before.step + before.made, before.how) == ("step 1 “Enter the order”", "changed")
     assert before == now
+
+
+NONE = "## Exceptions and holds\n\nNone were seen."
+HOLD = "- **On hold** at “Check the credit”, 1 time. (R2: 9)"
+SHORT = BASE.replace(
+    "## How this", f"{NONE}\n\n## Open questions\n\nNobody has stated it yet.\n\n## How this"
+)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        SHORT.replace("## Exceptions and holds", "## Was bei uns alles anders war"),
+        SHORT.replace(NONE, "## Was bei uns alles anders war\n\nAsk Ben.\n\nNone were seen. Ask Ann, too."),
+        SHORT.replace(f"{NONE}\n\n", "").replace(
+            "## Procedure", "## Was bei uns alles anders war\n\nNone were seen.\n\n## Procedure"
+        ),
+    ],
+    ids=["translated", "with remarks", "moved"],
+)
+def test_a_chapter_of_few_words_goes_on_below_the_heading_that_people_gave_it(own):
+    own = own.replace("## Open questions", "## Was noch niemand gesagt hat")
+    text = merge(SHORT, own, SHORT).text
+    assert "Taken out by people" not in text
+    text = merge(SHORT, text, SHORT.replace("None were seen.", HOLD)).text
+    assert HOLD in section(text, "Was bei uns alles anders war")
+    assert "\n## Was noch niemand gesagt hat\n\nNobody has stated it yet.\n" in text
+    assert "Exceptions and holds" not in text
+
+
+def test_a_chapter_of_people_in_the_place_of_one_that_they_took_out_is_theirs():
+    own = SHORT.replace(NONE, "## Contacts\n\nNone of us has seen it.")
+    text = merge(SHORT, own, SHORT.replace("None were seen.", HOLD)).text
+    assert "\n## Contacts\n\nNone of us has seen it.\n\n## Open questions\n" in text
+    assert "**Taken out by people**: all of “Exceptions and holds”." in text
+    assert HOLD not in text

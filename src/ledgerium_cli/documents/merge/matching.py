@@ -15,6 +15,7 @@ from ledgerium_cli.documents.merge.likeness import (
     align,
     align_some,
     by_label,
+    holds,
     meaning_of,
     passage,
     told_in,
@@ -22,6 +23,7 @@ from ledgerium_cli.documents.merge.likeness import (
     with_grown,
     with_rewritten,
     with_same_counts,
+    words_alone,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, is_of_none, noted
@@ -35,9 +37,11 @@ MANY = 6
 """From this number of steps on (both versions together), words that most steps share are ignored."""
 
 
-def match_sections(
-    one: Sequence[Section], other: Sequence[Section], alike: float = SECTION_ALIKE
-) -> dict[int, int]:
+def match_sections(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+    return _with_same_text(_aligned(one, other, SECTION_ALIKE), one, other)
+
+
+def _aligned(one: Sequence[Section], other: Sequence[Section], alike: float) -> dict[int, int]:
     words = [[_words(section) for section in sections] for sections in (one, other)]
     common = _in_most(
         [own for own, section in zip(words[0] + words[1], [*one, *other], strict=True) if _is_step(section)]
@@ -56,11 +60,8 @@ def section_places(
     to_theirs, to_new = match_sections(base or (), theirs), match_sections(base or (), new)
     own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
     fresh = [place for place in range(len(new)) if place not in to_new.values()]
-    added = match_sections(
-        [theirs[place] for place in own],
-        [new[place] for place in fresh],
-        1 if base is not None else SECTION_ALIKE,
-    )
+    left = [theirs[place] for place in own], [new[place] for place in fresh]
+    added = match_sections(*left) if base is None else _aligned(*left, 1)
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     sizes = len(base or ()), len(theirs), len(new)
     return places(sizes, to_theirs, to_new, pairs, known=base is not None)
@@ -180,6 +181,47 @@ def only_tables(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:
     """Blocks as passages. Paragraphs, list entries and headings are one kind, since people turn one into another."""
     return [passage("text" if block.kind in ("item", "head") else block.kind, block.said) for block in blocks]
+
+
+def _with_same_text(
+    found: Mapping[int, int], one: Sequence[Section], other: Sequence[Section]
+) -> dict[int, int]:
+    """The alignment with sections added that say the same below another title, of which the words outweigh a text as
+    short as “None were seen.”: between the same neighbours also what people added to, elsewhere what is said once."""
+    renamed, taken = dict(found), {*found.values()}
+    texts = [[_text(section) for section in sections] for sections in (one, other)]
+    for at, to in product(range(len(one)), range(len(other))):
+        if at in renamed or to in taken or _look(one[at]) != _look(other[to]):
+            continue
+        was, now = texts[0][at], texts[1][to]
+        is_same = was == now and all(some.count(was) == 1 for some in texts)
+        is_same |= (holds(was, now) or holds(now, was)) and _is_between(renamed, at, to)
+        if was and now and is_same:
+            renamed[at] = to
+            taken.add(to)
+    return renamed
+
+
+def _is_between(found: Mapping[int, int], at: int, to: int) -> bool:
+    """Whether the nearest matched sections before and behind the one are those before and behind the other."""
+    near = [
+        (
+            max((place for place in some if place < here), default=None),
+            min((place for place in some if place > here), default=None),
+        )
+        for some, here in ((found.keys(), at), (found.values(), to))
+    ]
+    return all(
+        found.get(was) == now if was is not None else now is None for was, now in zip(*near, strict=True)
+    )
+
+
+def _text(section: Section) -> tuple[str, ...]:
+    return words_alone(" ".join(block.said for block in section.blocks if block.kind != "note"))
+
+
+def _look(section: Section) -> tuple[int, bool]:
+    return section.level, _is_step(section)
 
 
 def _is_step(section: Section) -> bool:
