@@ -326,11 +326,12 @@ class _Merge:
             if torn or stands:
                 self.changed += [_renewed(was, new, text.text)] if was.said != new.said else []
                 yield self._note(sort, quotable(new))
-        elif (merged_json := merge_json(base.source, theirs.source, new.source)) is not None:
-            yield saying(theirs, merged_json)
         else:
-            yield theirs
-            yield self._note(self._sort(base.said), quotable(new))
+            merged_json = merge_json(base.source, theirs.source, new.source)
+            yield saying(theirs, merged_json) if merged_json is not None else theirs
+            if merged_json is None or base.said in self.standing:
+                self.changed += [was] if was.said != new.said else []
+                yield self._note(self._sort(base.said), quotable(new))
 
     def _is_left(self, base: Block, new: Block, told: str, below: str = "") -> bool:
         """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is
