@@ -316,6 +316,28 @@ def test_what_is_declared_otherwise_is_named(folder, declared, told):
     assert folder.build() == sop
 
 
+OPEN_CHECK = "1. In ERP on “Order …”, open “Credit check”."
+
+
+def test_a_system_that_is_renamed_is_in_conflict_where_people_put_another_name_for_it(folder):
+    folder.build()
+    folder.edited((OPEN_CHECK, OPEN_CHECK.replace("ERP", "SAP")))
+    sop = declaring(folder, ('name = "ERP"', 'name = "ERP Neo"'))
+    check = part(sop, "Run the credit check")  # whose own system is another one
+    assert f"{OPEN_CHECK.replace('ERP', 'SAP')} *(edited)*\n\n   > **Conflict at" in check
+    assert f"   > {OPEN_CHECK.removeprefix('1. ').replace('ERP', 'ERP Neo')}" in check
+
+
+def test_digests_of_another_version_make_no_conflict_by_themselves(folder):
+    folder.build()
+    sop = folder.edited((OPEN_CHECK, OPEN_CHECK.replace("ERP", "SAP")))
+    base = (folder.path / "sop.base.md").read_text("utf-8")
+    others = re.sub(r"(?<=<!-- said: )\w+", lambda one: one[0][::-1], base)
+    assert others != base
+    (folder.path / "sop.base.md").write_text(others, "utf-8")
+    assert folder.build() == sop
+
+
 def test_another_number_in_a_rule_is_told_as_a_change_of_rules(folder):
     limit = ("The quantity is in stock.", "Orders over 10000 EUR need a second look.")
     declaring(folder, limit)

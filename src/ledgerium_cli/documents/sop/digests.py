@@ -47,9 +47,10 @@ def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterat
     yield given(replace(declared, title="")) if declared is not None else None
     yield rules
     yield [(actor, view.role_of(actor)) for actor in found.actors]
-    yield [view.system_name(host) for host in found.systems]
-    yield len(found.cases) == len(view.analysis.cases)
     ways = view.ways(activity)
+    elsewhere = sorted({host for way in ways for host in _hosts(way)} - {"", *found.systems})
+    yield [view.system_name(host) for host in (*found.systems, *elsewhere)]
+    yield len(found.cases) == len(view.analysis.cases)
     yield len(usual(ways)), [_way(one) for one in ways]
     if mended := mending(view, activity):
         yield sorted(map(repr, mended))
@@ -57,6 +58,12 @@ def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterat
     yield [[one.name, one.result, *_shown(view, activity, one.name)] for one in found.outcomes]
     yield _followed(view, activity, view.looks[activity])
     yield [one.activity for one in found.unsettled]
+
+
+def _hosts(way: Way) -> Iterator[str]:
+    """The systems of all that its sentences say was done."""
+    yield from (action.system for action in way.actions)
+    yield from (host for (_, _, host), _ in way.otherwise)
 
 
 def _way(way: Way) -> list[object]:
