@@ -9,6 +9,7 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import finish, map_all
 from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.load import load
 
 from .make import MINUTE, A, Take, analysed, nine_orders, sales_order, sections, tables
 
@@ -180,6 +181,37 @@ def test_who_joined_since_the_last_row_is_told_however_often_it_was_built_betwee
         assert rows(later)[0][2] == told
     again = render_sop(by("Ana", "Kim", "Ana", "Kim"), later)
     assert rows(again)[0][2] == "Changed: rules of “Enter the order”."
+
+
+def logged(folder, previous, *people, ends=("Book",)):
+    """The SOP of a log without systems, in which each of the people enters one order."""
+    lines = ["Case ID,Activity,Timestamp,Resource"]
+    for at, one in enumerate(people):
+        did = ("Enter", *(end for end in ends if end == "Book" or at == 0))
+        lines += [f"{at},{what},2026-01-{at + 1:02}T1{n}:00Z,{one}" for n, what in enumerate(did)]
+    (folder / "log.csv").write_text("\n".join(lines), "utf-8")
+    analysis = load([str(folder / "log.csv")], keep=False).analysis
+    return render_sop(analysis, previous)
+
+
+SEVEN = ("Ana", "Ben", "Cem", "Dan", "Eva", "Fay", "Gil")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        (("Ana", "Ben"), ("Ben", "Ana", "Ben"), ""),
+        (SEVEN, (*SEVEN, "Gil", "Fay", "Fay"), ""),
+        (SEVEN, (*SEVEN, "Hal"), "who does “Enter” and “Book”; "),
+    ],
+    ids=["in another order", "others most often", "one more"],
+)
+def test_who_does_a_step_most_often_is_no_news_and_no_system_is_told_where_a_log_names_none(
+    tmp_path, before, now, told
+):
+    first = logged(tmp_path, None, *before)
+    later = rows(logged(tmp_path, first, *now, ends=("Book", "Send")))[0][2]
+    assert later == f"New: “Send” (seen in 1 of {len(now)} cases). Changed: {told}what comes after “Book”."
 
 
 def test_what_the_rows_of_another_branch_told_is_told_once():

@@ -29,8 +29,6 @@ TOLD = (
 CHANGED = "Changed: "
 QUOTED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”")
 WHO = "who does"
-IN = " in "
-"""Separates who does a step from the system."""
 DECLARED_IN = frozenset(("Outside the browser", "Learning this work"))
 """Those of which only what is declared is reported."""
 TOPICS: dict[Sort, str] = {
@@ -47,6 +45,8 @@ TOPICS: dict[Sort, str] = {
 
 _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
+_MORE = re.compile(r"\d+ more$")
+"""How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
 """Matches what precedes the name of a system."""
 
@@ -209,18 +209,28 @@ def _by_topic(step: Section, names: Names) -> dict[str, set[tuple[str, ...]]]:
         if topic is not None:
             found.setdefault(topic, set()).add(_meaning(told.block, names))
         elif told.sort == "who":
-            found |= {topic: {tuple(part.split())} for topic, part in _who(told.block, names)}
+            found |= {topic: {part} for topic, part in _who(told.block, names)}
     return found
 
 
-def _who(block: Block, names: Names) -> Iterator[tuple[str, str]]:
-    """People, their role and the system, by topic."""
-    whole = names.set_anew(block.text.replace("*", "").partition(SEEN_IN)[0])
-    people, _, where = whole.rpartition(IN)
+def _who(block: Block, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """People, their role and the system, by topic, whatever their order."""
+    told = block.text.partition(SEEN_IN)[0]
+    people, _, where = told.removeprefix("**").partition("**") if told.startswith("**") else ("", "", told)
     in_roles = _IN_ROLE.findall(people)
-    yield WHO, " ".join([*(own for _, own in in_roles), _IN_ROLE.sub("", people)])
-    yield "the role for", " ".join(sorted(role for role, _ in in_roles))
-    yield "the system of", where
+    yield WHO, _in_any_order(*map(_how_many, (*(own for _, own in in_roles), _IN_ROLE.sub("", people))))
+    yield "the role for", tuple(sorted(role for role, _ in in_roles))
+    yield "the system of", _in_any_order(names.set_anew(where.partition(";")[0].replace("*", "")))
+
+
+def _how_many(people: str) -> str:
+    """The people, or how many there are besides the five named, who are those that did it most often."""
+    found = _MORE.search(people)
+    return found[0] if found is not None else people
+
+
+def _in_any_order(*listed: str) -> tuple[str, ...]:
+    return tuple(sorted(word for one in listed for word in bare_words(one) if word not in ("and", "in")))
 
 
 def _meaning(block: Block, names: Names) -> tuple[str, ...]:
