@@ -335,6 +335,42 @@ def test_a_caution_set_off_as_a_quote_is_in_both_views_and_says_that_it_was_adde
     assert "\n- ☐ Enter the order: **Caution:** never for customer 4711.\n  Ask Dana. *(added)*\n" in training
 
 
+def test_the_mark_of_a_callout_is_a_word_in_the_checklist():
+    def edit(text):
+        own = "<!-- step: enter-order -->\n\n> [!WARNING]\n> Never for customer 4711.\n"
+        return text.replace("<!-- step: enter-order -->\n", own)
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert "\n> [!WARNING]\n> Never for customer 4711. *(added)*\n" in quick
+    assert "\n- ☐ Enter the order: **Warning:** Never for customer 4711. *(added)*\n" in training
+
+
+EVIDENCE = re.compile(r"^((?:- Rule: .*\n)*)((?:- .*\n)*- Time: .*\n- Evidence: .*)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        r"\1\n<details><summary>Evidence</summary>\n\n\2\n\n</details>",
+        r"\1\n<details open>\n\n<summary>Evidence</summary>\n\n\2\n\n</details>",
+        r"\1\n<details><summary>All</summary>\n\n<details>\n\n\2\n\n</details>\n</details>",
+        r"\1\n<details>\n\n\2\n\n</details>\n<details><summary>More</summary>\n\n</details>",
+        r"\1\n\2\n\n<details><summary>Next step</summary>",
+        r"</details>\n\n\1\n\2",
+    ],
+    ids=["in each step", "apart", "within another", "side by side", "opened", "closed"],
+)
+def test_a_box_that_people_put_around_what_a_view_leaves_out_is_not_in_it(example, around):
+    analysis, made = example
+    sop = EVIDENCE.sub(around, made)
+    assert sop.count("details>") >= 5
+    quick = view_for("quick", sop, analysis, made)
+    assert quick == view_for("quick", made, analysis)
+    remark = "\n<details><summary>From abroad</summary>\n\nAsk Dana.\n\n</details>\n\n"
+    own = sop.replace("- Time: ", f"{remark}- Time: ", 1)
+    assert f"{remark.replace('Dana.', 'Dana. *(added)*')}" in view_for("quick", own, analysis, made)
+
+
 def test_the_quick_guide_marks_all_that_people_added_to_what_is_declared():
     def edit(text):
         control = re.sub(r"(\n- Version:)", r"\n- Questions to: Carla\1", text, count=1)

@@ -41,7 +41,13 @@ from ledgerium_cli.documents.sop.sentences import (
     told_in,
 )
 from ledgerium_cli.documents.sop.views.ends import End, ends_in
-from ledgerium_cli.documents.sop.views.passages import added, bare, is_of_people, told_whole
+from ledgerium_cli.documents.sop.views.passages import (
+    added,
+    bare,
+    is_of_people,
+    told_whole,
+    without_empty_boxes,
+)
 from ledgerium_cli.documents.sop.views.reading import as_generated, as_listed, called_as_generated, with_rows
 
 GENERATED = frozenset((
@@ -228,7 +234,7 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
             if one.sort == "edited" and one.text not in heads
         ),
         edited_rules=tuple(_edited_rules(section, told, generated)),
-        written=tuple(_written(told)),
+        written=tuple(without_empty_boxes(_written(told))),
         moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )

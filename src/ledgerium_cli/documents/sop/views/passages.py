@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
+
+from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import is_quote, with_added_below
 from ledgerium_cli.documents.merge.likeness import CITATION
@@ -18,6 +20,10 @@ from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes
 
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
+_CALLOUT = re.compile(r"^\s*\\?\[!([\w-]+)\\?\][-+]?\s*")
+_BETWEEN_BOXES = re.compile(r"(?<=</details>)\s*(?=<details\b)")
+_BOX = re.compile(r"<summary\b.*?</summary>|</?details\b[^>]*>", re.DOTALL)
+"""Of a box to unfold its tags and its heading."""
 _CITED = re.compile(rf" ?{CITATION}")
 _FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
@@ -82,8 +88,45 @@ def as_seen(result: str) -> str:
 
 
 def unquoted(block: Block, text: str) -> str:
-    """The text of a block without quotation marks of Markdown (`>`)."""
-    return _QUOTE.sub("", text) if is_quote(block) else text
+    """The text of a block without quotation marks of Markdown (`>`); `[!WARNING]`, which makes a callout of a quotation
+    only, as a word."""
+    if not is_quote(block):
+        return text
+    return _CALLOUT.sub(lambda one: f"**{one[1].capitalize()}:** ", _QUOTE.sub("", text))
+
+
+def without_empty_boxes(blocks: Iterable[Block]) -> list[Block]:
+    """What people wrote without the HTML of boxes to unfold (`<details>`) that have nothing of it in them, since they
+    put them around what is generated."""
+    found, opened = list[Block](), list[int]()
+    for block in (piece for one in blocks for piece in _pieces(one)):
+        opens, closes = (block.source.count(tag) for tag in ("<details", "</details"))
+        if not _is_html(block) or opens == closes:
+            found.append(block)
+        elif opens > closes:
+            opened.append(len(found))
+            found.append(block)
+        elif opened:
+            begin = opened.pop()
+            if any(_says_more(one) for one in found[begin:]):
+                found.append(block)
+            else:
+                del found[begin:]
+    return [one for at, one in enumerate(found) if at not in opened]
+
+
+def _pieces(block: Block) -> list[Block]:
+    """The end of one box and the beginning of the next, which are one block without an empty line between them."""
+    pieces = _BETWEEN_BOXES.split(block.source) if _is_html(block) else ()
+    return [replace(block, source=one) for one in pieces] if len(pieces) > 1 else [block]
+
+
+def _says_more(block: Block) -> bool:
+    return not _is_html(block) or _BOX.sub("", block.source).strip() != ""
+
+
+def _is_html(block: Block) -> bool:
+    return block.kind == "other" and block.source.startswith("<")
 
 
 def plainly(text: str) -> str:
