@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.gone import KEPT_LEVEL, NOTHING_GONE, Gone, Leaving, is_kept, is_less
 from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.levels import CHAPTER, lowered, usual_lower, with_neighbours
 from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import (
     Block,
@@ -95,7 +96,7 @@ def _merged(
     """The merged sections in order; the orphans: what people wrote in sections that no longer exist; and what is gone
     now."""
     sections, orphans, names = [], [], renames(base or (), new)
-    left, cited = Leaving(gone), gone.cited_before
+    left, cited, fresh = Leaving(gone), gone.cited_before, set[int]()
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
     settled = [
@@ -129,13 +130,15 @@ def _merged(
         elif before is None:
             if after is not None and own is None and gone.is_taken(after):
                 continue
+            fresh |= {len(sections)} if own is None else set()
             theirs_alone = own if own is None or told.is_enough else in_doubt(own)
             sections += [one for one in (after, theirs_alone) if one is not None]
         elif after is not None and not told.is_enough and before.said not in told.taken_out:
+            fresh.add(len(sections))
             sections.append(after)
         elif after is None:
             left.keep_taken(before)
-    return sections, orphans, left.gone(theirs, new)
+    return with_neighbours(sections, fresh), orphans, left.gone(theirs, new)
 
 
 def _with_known_notes(
@@ -183,7 +186,7 @@ def _orphan(base: Section, theirs: Section) -> list[Section]:
     if not kept and theirs.said == base.said:
         return []
     was = was_step(base.step)
-    blocks = [*([Block("other", was, was)] if base.step is not None else ()), *map(_below, kept)]
+    blocks = [*([Block("other", was, was)] if base.step is not None else ()), *kept]
     return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
 
 
@@ -252,11 +255,6 @@ def _made_before(own: Section, gone: tuple[Section, Section] | None) -> Section 
     return replace(made, blocks=tuple(blocks), source="")
 
 
-def _below(block: Block) -> Block:
-    """A heading of people, lowered to stay below the heading of its section."""
-    return replace(block, mark=block.mark.rjust(4, "#")) if block.kind == "head" else block
-
-
 def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
     """The sections with orphans in a section of their own, before the one that says how the document was made; without
     that section when nothing is left in it."""
@@ -264,6 +262,8 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
     places = [place for place, one in enumerate(sections) if one.level == 2 and one.title == KEPT]
     if not orphans:
         return sections
+    lower = sections[places[0]].lower if places else usual_lower(CHAPTER, sections)
+    orphans = [_at_kept(one, lower) for one in orphans]
     if places:
         after = places[0] + 1
         while after < len(sections) and sections[after].level > 2:
@@ -271,7 +271,16 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
         return [*sections[:after], *orphans, *sections[after:]]
     made = (place for place, one in enumerate(sections) if one.level == 2 and numbered(one.said)[1] == MADE)
     at = next(made, len(sections))
-    return [*sections[:at], Section(2, KEPT, KEPT, "", None, (), ""), *orphans, *sections[at:]]
+    kept = lowered(Section(CHAPTER, KEPT, KEPT, "", None, (), ""), lower)
+    return [*sections[:at], kept, *orphans, *sections[at:]]
+
+
+def _at_kept(orphan: Section, lower: int) -> Section:
+    """The orphan below “Kept from parts that are gone”, with the headings of people in it below its own."""
+    own = lowered(orphan, lower)
+    deeper = "#" * min(own.shown_level + 1, 6)
+    blocks = (replace(one, mark=max(one.mark, deeper)) if one.kind == "head" else one for one in own.blocks)
+    return replace(own, blocks=tuple(blocks))
 
 
 def _is_empty_kept(section: Section, behind: Sequence[Section]) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.before import Line, before_in, before_text
 from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.levels import at_level
 from ledgerium_cli.documents.merge.likeness import CITED, Passage, align, by_label, counts_anew
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, said_of, saying
 from ledgerium_cli.documents.merge.matching import block_passages, match_blocks
@@ -189,7 +190,8 @@ def gone_in(lines: Iterable[str]) -> Gone:
         else:
             part.append(line)
     changed, whole, left, taken, behind = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
-    return Gone(changed, whole, tuple(folded(left, whole)), taken, behind, before_in(lines))
+    own = (at_level(one, made.level) for one, made in zip(folded(left, whole), whole, strict=False))
+    return Gone(changed, whole, tuple(own), taken, behind, before_in(lines))
 
 
 def together(sides: Sequence[Gone]) -> Gone:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.entries import with_rows_as_entries
+from ledgerium_cli.documents.merge.levels import at_generated_levels
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of
 from ledgerium_cli.documents.merge.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.numbering import heading
@@ -18,8 +19,8 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
     """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
     generated for the section before it, and missing there, becomes part of that section, as does every section
     between the two. A section without generated passages stays theirs, and so does a copy of a step. Tables that people
-    made of generated entries are read as these."""
-    own = _with_title(own, generated)
+    made of generated entries are read as these, headings at any level as those at the generated one."""
+    own = at_generated_levels(_with_title(own, generated), generated)
     made = {place: generated[at] for at, place in match_sections(generated, own).items()}
     of = [made.get(place) for place in range(len(own))]
     found: list[Section] = []
@@ -97,7 +98,7 @@ def _joined(parts: Sequence[Section]) -> Section:
 
 def _head(section: Section) -> Block:
     title = heading(section.number, section.title)
-    return Block("head", said_of(title), title, title, mark="#" * section.level)
+    return Block("head", said_of(title), title, title, mark="#" * section.shown_level)
 
 
 def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:

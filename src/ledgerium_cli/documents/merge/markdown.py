@@ -86,6 +86,13 @@ class Section(Struct, frozen=True):
     """The id of the activity."""
     blocks: tuple[Block, ...]
     source: str
+    lower: int = 0
+    """By how many levels people put the heading lower than it is generated; below 0 higher."""
+
+    @property
+    def shown_level(self) -> int:
+        """The level of the heading in the text."""
+        return self.level + self.lower
 
 
 class Document(Struct, frozen=True):

@@ -73,7 +73,7 @@ def says_the_same(one: Section, other: Section) -> bool:
 
 def _told(section: Section) -> object:
     said = [(block.kind, block.said) for block in section.blocks]
-    return section.level, section.number, section.said, section.step, said
+    return section.level, section.lower, section.number, section.said, section.step, said
 
 
 def _notes(section: Section) -> list[Block]:

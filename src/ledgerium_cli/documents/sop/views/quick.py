@@ -231,4 +231,4 @@ def _ask(parts: Parts) -> Iterator[str]:
 
 def _section(own: Section) -> str:
     """A section that people added."""
-    return section_source(replace(own, level=3, number="", title=added_title(own), source=""))
+    return section_source(replace(own, level=3, lower=0, number="", title=added_title(own), source=""))
