@@ -1,6 +1,7 @@
 """What the score says of SOPs that people would put in this order, and what it never does."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_the_shipped_example_has_at_least_ninety_and_no_nought():
     score = score_sop(EXAMPLE.read_text("utf-8"))
     assert score.total >= 90
     assert all(mark.points > 0 for mark in score.marks if mark.of)
+
+
+def test_the_score_is_the_same_below_the_title_of_a_page():
+    text = EXAMPLE.read_text("utf-8")
+    lower = re.sub("^#", "##", text, flags=re.MULTILINE)
+    assert marks(lower) == marks(text)
 
 
 def test_nothing_scores_nothing():

@@ -34,6 +34,7 @@ def read_sop(text: str) -> Sop:
     front, body, first = _front_matter(text)
     parts = [*_parts(MarkdownIt("commonmark").enable("table").parse(body), first)]
     sections = _with_whole_steps(_sections(with_headings(parts)))
+    _with_title_on_top(sections)
     _find_topics(sections, _title(sections))
     return Sop(_titles(front, sections), front, sections, conflict_of_git(text.split("\n")))
 
@@ -229,6 +230,17 @@ def _title(sections: Sequence[Section]) -> Section | None:
     below = sections[first + 1 : sections.index(heads[1])]
     about = {topic_of(one.title) for one in below} - {None}
     return heads[0] if len(about) > 1 else None
+
+
+def _with_title_on_top(sections: Sequence[Section]) -> None:
+    """Raises all headings of a document that stands below the title of a page, so that its own is of level 1: the first
+    one, if it is alone at its level and the sections below it have different topics."""
+    heads = [one for one in sections if one.level]
+    top = min((one.level for one in heads), default=1)
+    about = {topic_of(one.title) for one in heads[1:]} - {None}
+    if top > 1 and [one for one in heads if one.level == top] == heads[:1] and len(about) > 1:
+        for one in heads:
+            one.level -= top - 1
 
 
 def _find_topics(sections: Sequence[Section], title: Section | None) -> None:
