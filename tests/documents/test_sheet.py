@@ -45,6 +45,21 @@ def test_front_matter_of_people_is_no_part_of_the_page(sop: str) -> None:
     assert html == render_sheet(sop)
 
 
+@pytest.mark.parametrize(
+    ("heading", "own"),
+    [("^(#+ )", r"#\1"), ("^#(#+ )", r"\1"), ("^(### )", r"#\1"), ("^(## For programs)", r"#\1")],
+    ids=["all lower", "all higher", "steps lower", "programs lower"],
+)
+def test_the_page_is_the_same_at_whatever_level_people_put_the_headings(
+    sop: str, heading: str, own: str
+) -> None:
+    page = Page(render_sheet(re.sub(heading, own, sop, flags=re.MULTILINE)))
+    whole = Page(render_sheet(sop))
+    assert page.words == whole.words
+    assert page.inside["h1"] == whole.inside["h1"]
+    assert page.inside["h2"] == whole.inside["h2"]
+
+
 def test_of_a_picture_of_people_the_page_has_the_words(sop: str) -> None:
     html = render_sheet(
         sop.replace("## Procedure\n", "## Procedure\n\n![the *green* & big](img/a.png) *(added)*\n")

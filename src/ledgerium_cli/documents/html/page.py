@@ -26,7 +26,7 @@ from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
-from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_marks
+from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 
@@ -58,7 +58,12 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         figures = meanwhile.submit(map_figures, view, drawn)  # runs Graphviz in a separate process
         report = sections(texts.report, first_level=4)
         opportunities = sections(texts.opportunities, first_level=4)[1:]
-        sop = sections(without_step_marks(texts.sop), first_level=4)
+        sop = sections(
+            without_step_marks(texts.sop),
+            first_level=4,
+            chapters=chapters_at(texts.sop),
+            without=FOR_PROGRAMS,
+        )
     page = {
         "policy": _policy(),
         "title": text(view.name),
@@ -115,8 +120,8 @@ def _folded(section: Section) -> Html:
 
 
 def _sop(own: list[Section]) -> list[Html]:
-    """The whole SOP but its title, which the page already has, and the section for programs."""
-    return [joined([el("h3", text(one.title)), one.body]) for one in own[1:] if one.title != FOR_PROGRAMS]
+    """The whole SOP but its title, which the page already has."""
+    return [joined([el("h3", text(one.title)), one.body]) for one in own[1:]]
 
 
 @lru_cache(maxsize=1)

@@ -45,18 +45,31 @@ def no_picture(_: str) -> Html:
     return Html("")
 
 
-def sections(markdown: str, *, first_level: int, picture: Picture = no_picture) -> list[Section]:
-    """The sections of a document. Headings of level 3 become `first_level`, and so on."""
+def sections(
+    markdown: str, *, first_level: int, chapters: int = 2, without: str = "", picture: Picture = no_picture
+) -> list[Section]:
+    """The sections of a document, of which the headings have the level `chapters`; of one that begins at that level the
+    first heading is the title. Headings below these become `first_level`, and so on. The part with the title `without`
+    is left out, whatever its level."""
     parser = _parser()
     groups: list[tuple[str, list[Token]]] = [("", [])]
     tokens = parser.parse(markdown)
+    first = next((token for token in tokens if token.type == "heading_open"), None)
+    left_out = 0  # the level of the part that is left out, in it
     for place, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag == "h2":
-            groups.append((_words(tokens[place + 1]), []))
-        groups[-1][1].append(token)
+        if token.type == "heading_open":
+            level, words = int(token.tag[1]), _words(tokens[place + 1])
+            left_out = level if words == without else left_out if 0 < left_out < level else 0
+            if token is first and level == chapters:
+                token.tag = tokens[place + 2].tag = f"h{level - 1}"
+            elif level == chapters:
+                groups.append((words, []))
+        if not left_out:
+            groups[-1][1].append(token)
     return [
-        Section(title, _rendered(parser, own[3:] if title else own, first_level - 3, picture))
+        Section(title, _rendered(parser, own[3:] if title else own, first_level - chapters - 1, picture))
         for title, own in groups
+        if own or not title
     ]
 
 
@@ -83,7 +96,7 @@ def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Pictu
         if token.type == "th_open" and not shown[place + 1].content:
             token.tag = shown[place + 2].tag = "td"  # an empty header cell is no header
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
+            token.tag = f"h{min(6, max(1, int(token.tag[1]) + lower))}"
         if token.attrs.pop("style", "") == "text-align:right":  # the page's policy forbids inline styles
             token.attrs["class"] = "number"
         elif token.type == "td_open" and 0 < len(shown[place + 1].content) <= SHORT:

@@ -9,7 +9,7 @@ from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, sections, title_of
 from ledgerium_cli.documents.merge.markdown import front_matter
-from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, without_step_marks
+from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 
 
 def render_sheet(markdown: str) -> str:
@@ -17,8 +17,14 @@ def render_sheet(markdown: str) -> str:
     style = Path(__file__).with_name("sheet.css").read_text("utf-8")
     policy = f"default-src 'none'; img-src data:; style-src '{source_hash(style)}'; base-uri 'none'; form-action 'none'"
     _, body = front_matter(markdown)
-    shown = sections(without_step_marks(body), first_level=3, picture=chart)
-    inside = joined(_section(one) for one in shown if one.title != FOR_PROGRAMS)
+    shown = sections(
+        without_step_marks(body),
+        first_level=3,
+        chapters=chapters_at(body),
+        without=FOR_PROGRAMS,
+        picture=chart,
+    )
+    inside = joined(map(_section, shown))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Literal
 
 from ledgerium_cli.output.names import BASE_NAME
 
+_HEADING = re.compile(r"(#{1,6}) ")
 STEP = "<!-- step: "
 """The beginning of the hidden line that gives the step of a section."""
 WAS_STEP = "<!-- was step: "
@@ -77,6 +80,18 @@ def was_step(step: str | None) -> str:
 def without_guess(title: str) -> str:
     """The name of a step without the mark of a guess."""
     return title.replace(f" {GUESSED}", "")
+
+
+def chapters_at(sop: str) -> int:
+    """The level of the headings of chapters, which people may have changed: that above most steps."""
+    above, found = list[int](), Counter[int]()
+    for line in sop.split("\n"):
+        if heading := _HEADING.match(line):
+            level = len(heading[1])
+            above = [*(one for one in above if one < level), level]
+        elif line.startswith(STEP) and len(above) > 1:
+            found[above[-2]] += 1
+    return next((level for level, _ in found.most_common(1)), 2)
 
 
 def without_step_marks(markdown: str) -> str:
