@@ -209,3 +209,36 @@ def test_wherever_a_passage_is_moved_all_that_is_generated_stands_there_once_and
         assert sorted(one for one in found if not one.startswith("Moved by people")) == made, (place, into)
         assert merged.conflicts == ()
         assert merge(new, merged.text, new).text == merged.text
+
+
+FRIDAY = SOP.rules[0].replace(".", " on a Friday.") + " *(declared)* Broken in 0 of 9 orders."
+RULES = replace(SOP, rules=(FRIDAY,)).markdown()
+RULES_AGAIN = RULES.replace("0 of 9", "0 of 19")
+
+
+def before_the_procedure(part, of):
+    return of.replace("## Procedure\n", f"{part}\n\n## Procedure\n")
+
+
+def test_a_chapter_that_one_branch_moved_and_another_counted_anew_stands_once_where_it_was_moved():
+    rules = section(RULES, "Rules that must hold")
+    merged_by_git = before_the_procedure(rules, RULES_AGAIN)
+    moved = before_the_procedure(
+        section(RULES_AGAIN, "Rules that must hold"),
+        RULES_AGAIN.replace(f"{section(RULES_AGAIN, 'Rules that must hold')}\n\n", ""),
+    )
+    for base in (RULES_AGAIN, None):
+        text = merge(base, merged_by_git, RULES_AGAIN).text
+        assert text == merge(RULES_AGAIN, moved, RULES_AGAIN).text
+        assert "**Moved by people**: the part “Rules that must hold”." in text
+        assert "Written by people" not in text
+    newest = RULES_AGAIN.replace("0 of 19", "1 of 20")
+    assert section(merge(RULES_AGAIN, merged_by_git, newest).text, "Rules") == section(newest, "Rules")
+
+
+@pytest.mark.parametrize("own", ["Ask Ben first.", "- Never release an order on a Monday."])
+def test_a_chapter_of_one_title_in_which_people_wrote_is_theirs_beside_that_of_the_build(own):
+    copy = f"{section(RULES, 'Rules that must hold')}\n\n{own}"
+    text = merge(RULES_AGAIN, before_the_procedure(copy, RULES_AGAIN), RULES_AGAIN).text
+    assert f"{copy}\n\n## Procedure\n" in text
+    assert text.count("## Rules that must hold\n") == 2

@@ -25,7 +25,7 @@ from ledgerium_cli.documents.merge.markdown import (
 from ledgerium_cli.documents.merge.marks import restored, with_marks
 from ledgerium_cli.documents.merge.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.moved import moves_in, with_moved
+from ledgerium_cli.documents.merge.moved import moved_once, moves_in, with_moved
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.notes import remark_of
 from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, heading, in_look, look_of, numbered
@@ -61,6 +61,7 @@ def merge(
     written, made = parse(theirs), parse(new)
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
+    own = moved_once(own, old if old is not None else made.sections, made.sections)
     own = _come_back(own, old or (), made.sections, gone)
     known = old is not None and not is_mixed
     told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
