@@ -92,7 +92,7 @@ def test_a_step_has_the_name_that_people_gave_it_whatever_the_level_of_its_headi
     assert merge(BASE, without, COUNTED_ANEW).text == at_level(COUNTED_ANEW)
 
 
-@pytest.mark.parametrize("at_level", [lower, higher, rules_lower])
+@pytest.mark.parametrize("at_level", [lower, higher, rules_lower, rules_higher])
 def test_a_chapter_with_another_heading_is_that_chapter_at_any_level(at_level):
     own = at_level(BASE).replace("Rules that must hold", "Was gilt")
     text = merge(BASE, own, MORE.markdown()).text

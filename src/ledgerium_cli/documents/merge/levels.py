@@ -142,7 +142,7 @@ def _usual_level(shown: int, usual: Mapping[tuple[int, int], int], *, is_first: 
 def _with_renamed(own: list[Section], generated: Sequence[Section], known: Collection[int]) -> list[Section]:
     """The sections with those read as chapters that say what a chapter says that is missing, whatever they are called
     and wherever people put them."""
-    others = [place for place, one in enumerate(own) if one.level > CHAPTER and place not in known]
+    others = [place for place, one in enumerate(own) if one.level not in (0, CHAPTER) and place not in known]
     if not others:
         return own
     there = match_sections(generated, own)
