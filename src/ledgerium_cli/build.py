@@ -212,10 +212,12 @@ def _sop(view: View, folder: Path, found: Standing) -> _Sop:
     return own if again == names else _sop_naming(view, folder, found, again)
 
 
-def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, str]) -> _Sop:
+def _sop_naming(
+    view: View, folder: Path, found: Standing, names: Mapping[str, str], *, in_doubt: bool = False
+) -> _Sop:
     """Merge with given step names. The version of the SOP depends on people's edits, which are known only after a first
     merge, so the SOP may be generated and merged twice."""
-    theirs, base = found.theirs, found.base
+    theirs, base = found.theirs, None if in_doubt else found.base
     named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
     sop = (decoded(theirs or b"") or "").replace("\r\n", "\n")
     stood = People(edits_in(sop, previous)).parts if base and previous and sop else None
@@ -238,11 +240,11 @@ def _sop_naming(view: View, folder: Path, found: Standing, names: Mapping[str, s
         generated, kept = merged()
     version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)
     if is_in_doubt(base, theirs, generated, named.scope, version, conflicts=conflicts):
-        return _sop_naming(view, folder, Standing(theirs, None), names)
+        return _sop_naming(view, folder, found, names, in_doubt=True)
     now = Before(version_of(named), people.parts, people.called)
     if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP
         now = next(iter(people.before), now)
-    return _Sop(generated, base_of(generated, said, noted(now), kept.merged.gone), kept, names)
+    return _Sop(generated, base_of(generated, said, noted(now), kept.merged.gone, found.base), kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:

@@ -32,8 +32,8 @@ def built(analysis: Analysis, folder: Path) -> dict[str, str]:
 
 
 def without_revisions(sop: str) -> str:
-    """Without these, which tell what a step was called, and without the digest of all of it in the base."""
-    return re.sub(r"<!-- whole: .*\n", "", sop.partition("\n## Revisions\n")[0])
+    """Without these, which tell what a step was called, and without what the base knows of all builds."""
+    return re.sub(r"<!-- (?:whole|generated before): .*\n", "", sop.partition("\n## Revisions\n")[0])
 
 
 def renamed(folder: Path, *names: tuple[str, str]) -> None:

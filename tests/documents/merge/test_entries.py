@@ -5,8 +5,6 @@ import re
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.written import base_of
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
@@ -94,14 +92,6 @@ def test_a_table_of_people_beside_the_list_is_theirs():
     table = "| Who | Signed |\n| --- | --- |\n| Finance lead | 2026-12-01 |"
     own = LISTED.replace("\n\n## Purpose", f"\n\n{table}\n\n## Purpose", 1)
     assert f"\n\n{table}\n\n## Purpose" in merge(LISTED, own, ANEW).text
-
-
-def test_an_older_copy_is_known_by_the_version_in_its_table(tmp_path):
-    head = "| Version | Recorded until (UTC) | What changed |\n| --- | --- | --- |"
-    rows = f"\n## Revisions\n\n{head}\n| `{OLD}` | | |\n"
-    (tmp_path / "sop.md").write_text(in_table(LISTED, name="**{}**"), "utf-8")
-    (tmp_path / "sop.base.md").write_text(base_of(ANEW + rows), "utf-8")
-    assert standing_in(tmp_path).base is None
 
 
 def boxed(text: str, box: str = "[ ]") -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import _sop
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.merge.wording import EARLIER
 from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
@@ -719,7 +720,10 @@ def test_without_a_base_what_people_did_is_no_news_of_the_work(folder):
     assert "Renamed:" not in told
 
 
-def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts(folder):
+@pytest.mark.parametrize("known", [True, False])
+def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts_if_it_is_too_old(
+    folder, known
+):
     for name in ("sop.md", "sop.base.md"):
         (folder.path / name).unlink()
     first = next(EXAMPLE.glob("ana-*6fb1.jsonl"))
@@ -729,10 +733,13 @@ def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts(f
     folder.analysis = recorded(())
     folder.build()
     (folder.path / "sop.md").write_text(older, "utf-8")
+    if not known:
+        base = (folder.path / "sop.base.md").read_text("utf-8")
+        (folder.path / "sop.base.md").write_text(re.sub(f"{EARLIER}.*\\n", "", base), "utf-8")
     own = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
     text = own.content.decode()
-    assert own.conflicts
-    assert not own.knew_base
+    assert bool(own.merged.conflicts) is not known
+    assert own.knew_base is known
     assert "based on 10 orders in 3 recordings" in text
     assert "Slowly." in text
     assert "*(edited)*" not in part(text, "Hand off to fulfilment")

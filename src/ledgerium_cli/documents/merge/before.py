@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.wording import BEFORE, REVISIONS, STEP
 Line = tuple[str, str]
 """The line that begins its part of the document, and the line."""
 _MARK_OF_LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
-_FENCE = "```"
+FENCE = "```"
 
 
 def in_parts(lines: Iterable[str]) -> Iterator[Line]:
@@ -44,7 +44,8 @@ def read_before(known: Sequence[Line], made: Iterable[str], shown: Iterable[str]
         for one in known
         if plain(one[1]) not in stands and (one[0], uncounted(plain(one[1]))) not in counted
     ]
-    missing = [one for one in in_parts(_sentences(made)) if plain(one[1]) not in stands and _is_told(one)]
+    sentences = (one for one in passages(made) if is_told(one) and not one[1].startswith(FENCE))
+    missing = [one for one in sentences if plain(one[1]) not in stands]
     more = [
         one for part in dict.fromkeys(part for part, _ in missing) for one in _beyond(still, missing, part)
     ]
@@ -58,14 +59,18 @@ def _beyond(known: Sequence[Line], missing: Sequence[Line], part: str) -> list[L
     return [one for at, one in enumerate(now) if at not in found]
 
 
-def _sentences(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that are not of a block of code."""
-    is_code = False
-    for line in lines:
-        is_fence = line.startswith(_FENCE)
-        if not is_code and not is_fence:
-            yield line
-        is_code ^= is_fence
+def passages(lines: Iterable[str]) -> Iterator[Line]:
+    """The lines behind those that begin their part; a block of code as one."""
+    code: list[str] = []
+    for part, line in in_parts(lines):
+        is_fence = line.startswith(FENCE)
+        if code or is_fence:
+            code.append(line)
+        else:
+            yield part, line
+        if is_fence and len(code) > 1:
+            yield part, "\n".join(code)
+            code = []
 
 
 def _outside_comments(lines: Iterable[str]) -> Iterator[str]:
@@ -78,7 +83,7 @@ def _outside_comments(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def _is_told(one: Line) -> bool:
+def is_told(one: Line) -> bool:
     part, line = one
     return bool(line.strip()) and not line.startswith(("#", "<!--")) and part != f"## {REVISIONS}"
 

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.gone import KEPT_LEVEL, NOTHING_GONE, Gone, Leaving, is_kept, is_less
 from ledgerium_cli.documents.merge.headings import folded
+from ledgerium_cli.documents.merge.history import until_row_of
 from ledgerium_cli.documents.merge.levels import CHAPTER, lowered, usual_lower, with_neighbours
 from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import (
@@ -115,7 +116,9 @@ def _merged(
                 before = _made_before(own, gone.before(after))
                 own = with_known_notes(own, before or after, after, gone.of(after))
             # Rows of “Revisions” tell of the names of their day.
-            renamed = Renames({}, {}) if after.said == REVISIONS else names
+            is_history = after.said == REVISIONS
+            renamed = Renames({}, {}) if is_history else names
+            before = until_row_of(before, own) if is_history and before is not None else before
             news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))

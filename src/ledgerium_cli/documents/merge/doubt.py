@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ledgerium_cli.documents.merge.earlier import Earlier
 from ledgerium_cli.documents.merge.likeness import CITED, bare_words, is_declared
 from ledgerium_cli.documents.merge.markdown import all_said, parse, said_of
 from ledgerium_cli.documents.merge.marks import parted
@@ -16,16 +17,19 @@ _OF_PEOPLE = {said_of(EDITED), said_of(ADDED)}
 _QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 
 
-def says_else(shown: str, known: Sequence[str]) -> bool:
-    """Whether a sentence cites events or is declared that stands in no `known` text, in whatever form, though people
-    neither changed nor added it: `sop.md` is of one branch, while git brought into the base what the other one says.
-    """
+def says_else(shown: str, known: Sequence[str], earlier: Earlier) -> bool:
+    """Whether a sentence cites events or is declared that stands in no `known` text, in whatever form, and of which no
+    `earlier` build is known, though people neither changed nor added it: `sop.md` is of one branch, while git brought
+    into the base what the other one says."""
     told = [all_said(text) for text in known]
     cited = {one for text in told for one in CITED.findall(text)}
     words = [_joined(text) for text in told]
     return any(
-        not {*CITED.findall(said)} <= cited
-        or (is_declared(said) and not any(_joined(said) in text for text in words))
+        (
+            not {*CITED.findall(said)} <= cited
+            or (is_declared(said) and not any(_joined(said) in text for text in words))
+        )
+        and not earlier.generated(said)
         for said in _generated(shown)
     )
 

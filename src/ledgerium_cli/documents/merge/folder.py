@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,35 +12,17 @@ from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.output.staging import base_in
 
-_VERSION = re.compile(rb"^[-*+|] *[*_]*Version[*_]*(?::[*_]*| *\|) *`([0-9a-f]{12})`", re.MULTILINE)
-"""The entry of “Document control”, also as a row of a table."""
-
 
 class Standing(Struct, frozen=True):
     theirs: bytes | None
     """The SOP as people left it; None when there is none."""
     base: bytes | None
-    """What the last build generated; None when there is none, or when the SOP is of an earlier build."""
+    """What the last build generated; None when there is none."""
 
 
 def standing_in(folder: Path) -> Standing:
     """Raises OutputError when one of the files cannot be read."""
-    theirs, base = read_file(folder / SOP_NAME), read_file(base_in(folder))
-    return Standing(theirs, None if theirs and base and _is_earlier(theirs, base) else base)
-
-
-def _is_earlier(theirs: bytes, base: bytes) -> bool:
-    """Whether the SOP is a copy from before the build that wrote the base: its version is that of an earlier row of
-    “Revisions” there, and it has no row of that build. With a conflict of git in the base, both sides are told apart
-    elsewhere."""
-    own, last = _VERSION.search(theirs), _VERSION.search(base)
-    if own is None or last is None or own[1] == last[1] or b"\n<<<<<<< " in base:
-        return False
-    return _has_row(base, own[1]) and not _has_row(theirs, last[1])
-
-
-def _has_row(text: bytes, version: bytes) -> bool:
-    return re.search(rb"^\|\s*`%b`\s*\|" % version, text, re.MULTILINE) is not None
+    return Standing(read_file(folder / SOP_NAME), read_file(base_in(folder)))
 
 
 def read_file(path: Path) -> bytes | None:

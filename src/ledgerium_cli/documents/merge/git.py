@@ -4,25 +4,14 @@ earlier build generated."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from ledgerium_cli.documents.merge.before import Line, in_parts, plain
-from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
-from ledgerium_cli.documents.merge.likeness import (
-    align,
-    counts_anew,
-    counts_others,
-    is_declared,
-    meaning_of,
-    passage,
-    recounted,
-    uncounted,
-)
-from ledgerium_cli.documents.merge.wording import PEOPLE, SAID, STEP, WHOLE
+from ledgerium_cli.documents.merge.before import Line, in_parts
+from ledgerium_cli.documents.merge.wording import EARLIER, PEOPLE, SAID, STEP, WHOLE
 
-_VERSION = re.compile(r"`[0-9a-f]{12}`")
 _NUMBERED = re.compile(r"#+ +(?:\d+\. +)?")
 _OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 
@@ -44,8 +33,8 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
 
 def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
     """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
-    that is in `shown`; where neither is, to the side that has more lines there, or the first; to both, in the order of
-    `shown`, if all their lines are there."""
+    that is in `shown`; where neither is, to the side that has more lines there, or more words in common with what
+    people made of it there, or the first; to both, in the order of `shown`, if all their lines are there."""
     places = {one: place for place, one in reversed([*enumerate(_by_step(shown))]) if one[1].strip()}
     kept: list[str] = []
     for sides in _in_conflict(lines):
@@ -75,6 +64,8 @@ def _settled(ours: Sequence[Line], theirs: Sequence[Line], places: Mapping[Line,
         pairs = [*zip(([one] for one in parts[0]), ([one] for one in parts[1]), strict=False)]
         for pair in pairs if tag == "replace" and len(parts[0]) == len(parts[1]) else [parts]:
             kept = [_kept_in(one, places) for one in pair]
+            if kept[0] == kept[1] and not better:
+                kept = [_in_common(one, places) for one in pair]
             yield from pair[better if kept[0] == kept[1] else kept[1] > kept[0]]
 
 
@@ -98,56 +89,7 @@ def _around(
 
 
 def _is_digest(line: Line) -> bool:
-    return line[1].startswith((WHOLE, SAID, PEOPLE))
-
-
-def counted_as(
-    lines: Sequence[str], shown: Sequence[str], before: Collection[str], *, is_whole: bool
-) -> list[str]:
-    """The lines, those of `shown` in place of ones that only counted otherwise, first of the same part of the document:
-    who merges `sop.md` may have kept sentences there that an earlier build generated. What people changed in such a
-    sentence is known by its counts too. If a build wrote these lines as they are, since they are its base and that
-    `is_whole`, only counts of another total, or events of recordings with other numbers, can be of another one; and
-    all that read so `before` people took it out. Numbers that are declared are no counts."""
-    found, free = [*lines], [*in_parts(shown)]
-    left = [*enumerate(in_parts(lines))]
-    keys: tuple[Callable[[tuple[str, str]], object], ...] = (
-        lambda one: one,
-        lambda one: (one[0], unnumbered(_unversioned(one[1]))),
-        lambda one: (one[0], uncounted(_unversioned(one[1]))),
-        lambda one: one[1],
-        lambda one: uncounted(_unversioned(one[1])),
-    )
-    for key in keys:
-        by_key: dict[object, list[tuple[str, str]]] = {}
-        for one in free:
-            by_key.setdefault(key(one), []).append(one)
-        paired = [(at, by_key[of].pop(0)) for at, one in left if by_key.get(of := key(one))]
-        for at, (_, line) in paired:
-            if counts_anew(*map(_unversioned, (line, lines[at]))) and (
-                not is_whole
-                or counts_others(line, lines[at])
-                or are_numbered_anew(line, lines[at])
-                or plain(line) in before
-            ):
-                found[at] = line
-        taken = {at for at, _ in paired}
-        left = [(at, one) for at, one in left if at not in taken]
-        free = [one for some in by_key.values() for one in some]
-    put_back = [one for one in free if plain(one[1]) in before] if before else []
-    for at, line in _alike(left, put_back):
-        found[at] = line
-    for at, line in () if is_whole else _alike(left, [one for one in free if one not in put_back]):
-        if meaning_of(line) != meaning_of(lines[at]) and not is_declared(
-            lines[at]
-        ):  # else they wrote the numbers
-            found[at] = recounted(lines[at], line)
-    return found
-
-
-def _unversioned(line: str) -> str:
-    """The line without the version that it names, of which each build has another one."""
-    return _VERSION.sub("`#`", line)
+    return line[1].startswith((WHOLE, SAID, PEOPLE, EARLIER))
 
 
 def named_as(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
@@ -177,23 +119,23 @@ def _titles(lines: Sequence[str]) -> dict[str, str]:
     return titles
 
 
-def _alike(
-    left: Sequence[tuple[int, tuple[str, str]]], free: Sequence[tuple[str, str]]
-) -> Iterator[tuple[int, str]]:
-    """Lines of the same part that have most words in common."""
-    for part in dict.fromkeys(of for _, (of, _) in left):
-        places = [at for at, (of, _) in left if of == part]
-        made, own = [line for _, (of, line) in left if of == part], [line for of, line in free if of == part]
-        pairs = align([passage("line", line) for line in made], [passage("line", line) for line in own])
-        yield from ((places[at], own[place]) for at, place in pairs.items())
-
-
 def is_ours(line: str) -> bool:
     return line.startswith(_OURS)
 
 
 def _kept_in(lines: Sequence[tuple[str, str]], places: Mapping[tuple[str, str], int]) -> int:
     return sum(line in places for line in lines)
+
+
+def _in_common(lines: Iterable[Line], places: Iterable[Line]) -> int:
+    """How many words each line has in common with the line of its part that has most of them."""
+    return sum(
+        max(
+            ((Counter(line.split()) & Counter(own.split())).total() for of, own in places if of == part),
+            default=0,
+        )
+        for part, line in lines
+    )
 
 
 def sides_of(lines: Sequence[str]) -> list[list[str]]:
@@ -204,18 +146,33 @@ def sides_of(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _in_conflict(lines: Sequence[str]) -> Iterator[list[list[str]]]:
-    """The lines in runs: each outside of conflicts as one list, each git merge conflict as the lists of both sides."""
+    """The lines in runs: each outside of conflicts as one list, each git merge conflict as the lists of both sides.
+
+    A rebase of several builds leaves conflicts in conflicts. They count as one, between the branch that was rebased
+    onto and the last build; what stands behind the end of an inner one belongs to the side that ends there."""
     sides: list[list[str]] = [[]]
-    is_open = False
+    behind: list[str] | None = None
+    depth = 0
     for line in lines:
-        if is_ours(line):
+        is_end = depth > 0 and line.startswith(_THEIRS)
+        is_middle = depth > 0 and (line.rstrip() == _MIDDLE or line.startswith(_BASE))
+        if behind is not None and (is_end or is_middle):
+            sides[-1 if is_end else 0] += behind
+            behind = None
+        if is_ours(line) and depth > 0 and len(sides) == 1:
+            depth += 1
+        elif is_ours(line):
             yield sides if len(sides) == 1 else [[line for side in sides for line in side]]
-            sides, is_open = [[]], True
-        elif is_open and (line.rstrip() == _MIDDLE or line.startswith(_BASE)):
+            sides, behind = [[]], None
+            depth = 1
+        elif is_middle:
             sides.append([])
-        elif is_open and line.startswith(_THEIRS):
+        elif is_end and depth > 1:
+            depth -= 1
+            behind = []
+        elif is_end:
             yield [sides[0], sides[-1]]
-            sides, is_open = [[]], False
+            sides, depth = [[]], 0
         else:
-            sides[-1].append(line)
-    yield [[line for side in sides for line in side]]
+            (sides[-1] if behind is None else behind).append(line)
+    yield [[line for side in [*sides, behind or []] for line in side]]

@@ -38,9 +38,9 @@ def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Se
     titles = {one.step: one.said for one in generated if one.step is not None}
     found: list[Section] = []
     for one in own:
-        title = titles.get(one.step) if one.step is not None else None
-        titled = (at for at in _before(found) if title not in (None, one.said) and found[at].said == title)
-        if (at := next(titled, None)) is None:
+        title = titles.get(one.step, one.said) if one.step is not None else one.said
+        titled = (at for at in _before(found) if found[at].said == title)
+        if title == one.said or (at := next(titled, None)) is None:
             found.append(one)
         else:
             found[at:] = [replace(_joined([*found[at:], one]), step=one.step)]

@@ -7,6 +7,7 @@ know. They are no words of people.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from datetime import datetime
 
 from msgspec import Struct
@@ -86,6 +87,22 @@ def continued(base: str, theirs: str) -> str:
     first = next(place for place, line in enumerate(lines) if _ROW.match(line))
     rest = [line for line in lines[first:] if not _ROW.match(line)]
     return "\n".join([*lines[:first], *(one.line for one in revisions_in(theirs)), *rest])
+
+
+def until_row_of(base: Section, own: Section) -> Section:
+    """The generated section without the rows above the newest that `own` has too: git, or who took back an older copy,
+    took them away, and nobody deletes what is newest."""
+    known = {*versions_in("\n".join(block.source for block in own.blocks))}
+    tables = (_with_rows_from(block, known) if block.kind == "table" else block for block in base.blocks)
+    return replace(base, blocks=tuple(tables), source="")
+
+
+def _with_rows_from(table: Block, versions: Set[str]) -> Block:
+    lines = table.source.split("\n")
+    first = (at for at, line in enumerate(lines) if not versions.isdisjoint(versions_in(line)))
+    if (at := next(first, None)) is None:
+        return table
+    return saying(table, "\n".join([*lines[:2], *lines[at:]]))
 
 
 def only_built(section: Section) -> Section:

@@ -89,6 +89,11 @@ def is_measured(text: str) -> bool:
     return _MEASURED.search(text) is not None
 
 
+def is_counted(text: str) -> bool:
+    """The same, also where it only counts in brackets."""
+    return is_measured(text) or _IN_SENTENCE.search(text) is not None
+
+
 def reads_alike(one: str, other: str, *, declared: bool = False) -> bool:
     """Whether two generated sentences differ only in what was counted or measured. Numbers that a person declared
     are neither; with `declared` the whole paragraph is declared."""
@@ -116,6 +121,7 @@ def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
     return before.split(), behind
 
 
+@lru_cache(maxsize=4096)
 def uncounted(text: str, *, measured: bool | None = None) -> str:
     """The text with counts and evidence replaced by `#`, and times too if the sentence is measured (`measured` if
     known)."""
@@ -133,11 +139,13 @@ def counts_others(one: str, other: str) -> bool:
 
 
 def recounted(text: str, like: str) -> str:
-    """The text with the counts and times of another that has as many."""
-    counts = _TOLD_COUNT.findall(like)
-    if len(counts) != len(_TOLD_COUNT.findall(text)):
+    """The text with the counts and times of another that has as many; numbers in declared words stay."""
+    counts = _IN_SENTENCE.findall(like)
+    if len(counts) != len(_IN_SENTENCE.findall(text)):
         return text
-    return _TOLD_COUNT.sub(lambda _: counts.pop(0), text)
+    declared, mark, behind = text.rpartition(SAID_DECLARED)
+    told = iter(counts[len(_IN_SENTENCE.findall(declared)) :])
+    return declared + mark + _IN_SENTENCE.sub(lambda _: next(told), behind)
 
 
 def are_versions(one: str, other: str) -> bool:

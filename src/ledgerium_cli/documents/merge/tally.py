@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.moved import Move
 from ledgerium_cli.documents.merge.notes import is_all_doubted, is_doubted
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.rows import TableEdits, rows_of, table_edits
-from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, TAKEN, TALLY, WITHOUT, WRITTEN
+from ledgerium_cli.documents.merge.wording import KEPT, MADE, MOVED, REVISIONS, TAKEN, TALLY, WITHOUT, WRITTEN
 from ledgerium_cli.documents.words import count, listed
 
 _PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|the beginning)"
@@ -144,7 +144,9 @@ def _taken_out(
             yield f"all of {_named(section)}"
             continue
         number = len(section.blocks) - len(passages[place]) - gone.get(place, 0)
-        number += sum(one.taken_out for one in _tables(section, sections[pairs[place]], passages[place]))
+        # Of rows that builds wrote git, or an older copy, has only those of its own branch.
+        if section.said != REVISIONS:
+            number += sum(one.taken_out for one in _tables(section, sections[pairs[place]], passages[place]))
         if number:
             yield f"{count(number, 'passage')} at {_named(sections[pairs[place]])}"
 

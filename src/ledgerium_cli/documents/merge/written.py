@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import dropwhile, takewhile
 from types import MappingProxyType
@@ -12,10 +13,11 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.before import before_in, plain, read_before
+from ledgerium_cli.documents.merge.as_shown import counted_as
+from ledgerium_cli.documents.merge.before import read_before
+from ledgerium_cli.documents.merge.earlier import earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.git import (
     conflict_of_git,
-    counted_as,
     is_ours,
     named_as,
     settled,
@@ -33,6 +35,7 @@ from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.wording import (
     ALL,
     BEFORE,
+    EARLIER,
     GONE,
     KEPT,
     PEOPLE,
@@ -53,6 +56,9 @@ ENCODINGS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+MOST_MERGES = 3
+"""How often a build merges what it merged, until that changes nothing."""
 
 
 class Kept(Struct, frozen=True):
@@ -76,6 +82,10 @@ class Kept(Struct, frozen=True):
             lines.append(f"What people wrote at {gone} stands under “{KEPT}”, since these are gone.")
         return lines
 
+    def ends_any(self, conflicts: Sequence[str]) -> bool:
+        """Whether one of the conflicts, by the titles of their sections, is no more."""
+        return bool(Counter(conflicts) - Counter(self.merged.conflicts))
+
     @property
     def conflicts(self) -> str:
         """One line about all conflicts in the document."""
@@ -90,12 +100,25 @@ class Kept(Struct, frozen=True):
 def keep_edits(
     name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str] = NOTHING_SAID
 ) -> Kept:
-    """Merge people's edits into what this build generates.
+    """Merge people's edits into what this build generates, until another merge changes nothing: a second build finds
+    what the first one left.
 
     `theirs` is the file as it stands, `base` what the last build generated; None where there is none. `said` has
     digests of what this build says, by step, independent of wording. Raises OutputError when the file is not text or
     holds a git merge conflict.
     """
+    kept = _keep(name, theirs, base, new, said)
+    for _ in range(MOST_MERGES if kept.merged.text != new else 0):
+        own = kept.merged
+        again = _keep(name, kept.content, base_of(new, said, gone=own.gone, last=base).encode(), new, said)
+        if (again.content, again.merged.gone) == (kept.content, own.gone) or again.ends_any(own.conflicts):
+            break
+        kept = replace(kept, content=again.content, merged=replace(again.merged, orphans=own.orphans))
+    return kept
+
+
+def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str]) -> Kept:
+    """Merge once."""
     if theirs is None or not theirs.strip():
         return Kept(new.encode(), Merged(new, (), ()), True)
     text = decoded(theirs)
@@ -108,6 +131,7 @@ def keep_edits(
     if lf in (before, new) and not gone:
         return _kept(theirs, text, Merged(new, (), ()), before)
     from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
+    from ledgerium_cli.documents.merge.laid_out import laid_out
     from ledgerium_cli.documents.merge.markdown import unclosed
 
     refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
@@ -120,11 +144,11 @@ def keep_edits(
     had = gone.read_before
     if before is not None:
         # Also what people took out or changed since, so that the next build merges the same.
-        had = read_before(had, before.split("\n"), lf.split("\n"))
+        had = read_before(had, before.split("\n"), laid_out(lf, before))
     gone = replace(gone, read_before=had)
     merged = merge(before, lf, new, _same(base, theirs, said), gone, is_mixed=is_mixed)
     if merged.text != new:
-        had = read_before(had, new.split("\n"), merged.text.split("\n"))
+        had = read_before(had, new.split("\n"), laid_out(merged.text, new))
         merged = replace(merged, gone=replace(merged.gone, read_before=had))
     return _kept(theirs, text, merged, before, is_mixed=is_mixed)
 
@@ -196,13 +220,22 @@ def _lf(text: str) -> str:
 
 
 def base_of(
-    sop: str, said: Mapping[str, str] = NOTHING_SAID, note: str = "", gone: Gone = NOTHING_GONE
+    sop: str,
+    said: Mapping[str, str] = NOTHING_SAID,
+    note: str = "",
+    gone: Gone = NOTHING_GONE,
+    last: bytes | None = None,
 ) -> str:
     """The base file: what this build generated, with digests of what it says, each beside its words so that a git
-    conflict takes both. `note` is the line that records people's edits; behind all stands what is `gone`."""
+    conflict takes both. `note` is the line that records people's edits; behind all stands what is `gone`. `last` is the
+    base of the last build."""
+    made = sop.split("\n")
+    earlier = earlier_lines([_still_said(side) for side in _sides(last)], made)
     lines = [BASE_HEAD, _whole_line(sop), *_digest_line(said.get(ALL)), *([note] if note else []), ""]
-    for line in sop.split("\n"):
-        lines += [line, *(_digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ())]
+    for line in made:
+        digest = _digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ()
+        known = [earlier[line]] if line.startswith((STEP, "## ")) and line in earlier else ()
+        lines += [line, *digest, *known]
     return "\n".join([*lines, *([kept, ""] if (kept := gone_text(gone)) else [])])
 
 
@@ -238,7 +271,7 @@ def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
 
 def _generated(lines: Sequence[str]) -> str:
     """What the build generated, without what the base says about it."""
-    lines = [line for line in _still_said(lines) if not line.startswith((WHOLE, SAID, PEOPLE))]
+    lines = [line for line in _still_said(lines) if not line.startswith((WHOLE, SAID, PEOPLE, EARLIER))]
     return "\n".join(lines[1:] if lines[0] == BASE_HEAD else lines).lstrip("\n")
 
 
@@ -248,20 +281,22 @@ def is_in_doubt(
     """Whether what differs between the base and the SOP may be words of another build than that of `new`, of which
     `scope` and `version` are; `conflicts` is whether the merged document has any."""
     sides, text = base_sides(base), _lf(decoded(theirs or b"") or "")
+    known = [*sides, base_text(base, theirs) or "", new]
     if len(sides) != 1:
-        return bool(sides) and _says_else(text, [*sides, new])
-    if is_of_other_cases(sides[0], text, scope):
+        return bool(sides) and _says_else(text, known, base)
+    if is_continued(sides[0], text) and conflicts:
         return True
-    if is_continued(sides[0], text) and (conflicts or _says_else(text, [sides[0], new])):
+    is_another = versions_in(text)[:1] != versions_in(sides[0])[:1]
+    if (is_another or is_of_other_cases(sides[0], text, scope)) and _says_else(text, known, base):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
 
 
-def _says_else(shown: str, known: Sequence[str]) -> bool:
+def _says_else(shown: str, known: Sequence[str], base: bytes | None) -> bool:
     # Loads the parser, only needed after a merge of git.
     from ledgerium_cli.documents.merge.doubt import says_else
 
-    return says_else(shown, known)
+    return says_else(shown, known, earlier_in(_sides(base)))
 
 
 def base_sides(base: bytes | None) -> list[str]:
@@ -285,17 +320,23 @@ def _still_said(lines: Iterable[str]) -> list[str]:
     return [*takewhile(lambda line: not line.startswith((GONE, BEFORE)), lines)]
 
 
-def _base_lines(base: bytes | None, theirs: bytes | None) -> list[str] | None:
+@lru_cache(maxsize=4)  # one build asks several times about the same files
+def _base_lines(base: bytes | None, theirs: bytes | None) -> tuple[str, ...] | None:
     """The lines of the base; of each git merge conflict only one side."""
     text = decoded(base) if base is not None and base.strip() else None
     if text is None:
         return None
-    shown = _lf(decoded(theirs or b"") or "").split("\n")
-    lines = _lf(text).split("\n")
-    before = {plain(line) for side in _sides(base) for _, line in before_in(side)}
-    if any(map(is_ours, lines)):
-        return counted_as(named_as(_still_said(settled(lines, shown)), shown), shown, before, is_whole=False)
-    return counted_as(_still_said(lines), shown, before, is_whole=is_whole(base))
+    lines, own = _lf(text).split("\n"), _lf(decoded(theirs or b"") or "")
+    if own == _generated(lines):
+        return (*_still_said(lines),)
+    from ledgerium_cli.documents.merge.laid_out import laid_out  # loads the parser, only needed after edits
+
+    shown = laid_out(own, _generated(lines), is_merged=True)
+    is_in_conflict = any(map(is_ours, lines))
+    made = _still_said(named_as(settled(lines, shown), shown) if is_in_conflict else lines)
+    return (
+        *counted_as(made, shown, earlier_in(_sides(base)), is_whole=not is_in_conflict and is_whole(base)),
+    )
 
 
 def _same(base: bytes | None, theirs: bytes | None, said: Mapping[str, str]) -> set[str]:

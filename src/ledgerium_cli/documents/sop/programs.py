@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 
+from ledgerium_cli.documents.merge.steps_json import one_step_a_line
 from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
-from ledgerium_cli.output.text import json_escapes, plain
-
-_ESCAPES = json_escapes("`<>&~")
-"""Escapes for what could end the code block, or has a meaning when it is shown as HTML."""
+from ledgerium_cli.output.text import plain
 
 
 def for_programs(view: View, version: str) -> str:
     """One step a line, so that changing one step changes one line."""
     own = [_step(view, found) for found in view.analysis.activities]
-    steps = ",\n".join(f"  {_json(step)}" for step in own)
-    head = f'"format": 1, "version": {_json(version)}, "case": {_json(view.case_noun.one)}'
-    lines = ["```json", f'{{{head}, "steps": [', steps, "]}", "```"]
-    told = (
+    head = {"format": 1, "version": version, "case": view.case_noun.one}
+    lines = ["```json", *one_step_a_line(head, own), "```"]
+    said = (
         "The steps as observed, with what came after each: the ids of the next ones, the most frequent first."
     )
     if any("against_rules" in step for step in own):
-        told += " What came next although a rule forbids it stands under `against_rules`."
-    return "\n".join([f"## {FOR_PROGRAMS}", "", told, "", *lines])
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+        said += " What came next although a rule forbids it stands under `against_rules`."
+    return "\n".join([f"## {FOR_PROGRAMS}", "", said, "", *lines])
 
 
 def _step(view: View, found: ActivityFinding) -> dict[str, object]:

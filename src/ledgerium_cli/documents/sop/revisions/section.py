@@ -36,8 +36,8 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         is_new = rows[0].version != version
         changes = [*_since(view, body, previous, rows[0], people)] if is_new else []
         changes += slower(view, rows[0].until_ms, people.steps_out)
-        if is_new and not changes:
-            changes = [*for_programs(body, previous)] or ["Changed in details."]
+        if is_new and (not changes or changes[-1].endswith(":")):
+            changes += [*for_programs(body, previous)] or ["Changed in details."]
     if changes:
         rows = [Revision(version, instant(view.analysis.seen_until_ms), " ".join(changes)), *rows]
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])

@@ -1,0 +1,161 @@
+"""The base as `sop.md` shows it: who merges branches, or copies from an older version, may have kept sentences there
+that an earlier build generated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from ledgerium_cli.documents.merge.before import FENCE, Line, in_parts, is_told, passages
+from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
+from ledgerium_cli.documents.merge.earlier import Earlier
+from ledgerium_cli.documents.merge.likeness import (
+    align,
+    counts_anew,
+    counts_others,
+    is_counted,
+    meaning_of,
+    passage,
+    recounted,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.wording import STEP
+
+Placed = tuple[int, Line]
+"""The index of a line, and the line."""
+_VERSION = re.compile(r"([`\"])[0-9a-f]{12}\1")
+_IN_LIST = re.compile(r"(?:[-*+|]|\d+[.)]) ")
+
+
+def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, is_whole: bool) -> list[str]:
+    """The lines, those of `shown` in place of ones that only counted otherwise or that an earlier build generated,
+    first of the same part of the document. What people changed in such a sentence is known by its counts and by its
+    other sentences too. If a build wrote these lines as they are, since they are its base and that `is_whole`, only
+    counts of another total, or events of recordings with other numbers, can be of another one; and all of which it is
+    known. Numbers that are declared are no counts."""
+    found = [*lines]
+    pairs, left, free = _paired(lines, shown)
+    is_older = any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
+    for at, (_, line) in pairs:
+        if counts_anew(*map(_unversioned, (line, lines[at]))) and (
+            not is_whole
+            or _unversioned(line) == _unversioned(lines[at])
+            or counts_others(line, lines[at])
+            or are_numbered_anew(line, lines[at])
+            or earlier.generated(line)
+        ):
+            found[at] = line
+    again = [one for one in free if earlier.generated(one[1])]
+    put_back = dict(_most_alike(left, again))
+    left = [one for one in left if one[0] not in put_back]
+    changed = () if is_whole else (*_most_alike(left, [one for one in free if one not in again]),)
+    for at, (_, line) in changed:
+        if meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
+            found[at] = recounted(earlier.put_into(lines[at], line), line)
+    for at, (_, line) in put_back.items():
+        found[at] = line
+    missing = [one for one in left if one[0] not in dict(changed)]
+    gone = _not_taken_out(missing, shown, earlier) if is_older or again else set()
+    found = [line for at, line in enumerate(found) if at not in gone]
+    found = _with_more(found, [one for one in again if one not in put_back.values()], shown)
+    return _with_code(_in_order(found, shown, earlier), shown, earlier)
+
+
+def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], list[Placed], list[Line]]:
+    """(the place of each line that says the same as one of `shown`, with that; those left; what is left of `shown`)."""
+    pairs: list[Placed] = []
+    left, free = [*enumerate(in_parts(lines))], [*in_parts(shown)]
+    keys: tuple[Callable[[Line], object], ...] = (
+        lambda one: one,
+        lambda one: (one[0], unnumbered(_unversioned(one[1]))),
+        lambda one: (one[0], uncounted(_unversioned(one[1]))),
+        lambda one: one[1],
+        lambda one: uncounted(_unversioned(one[1])),
+    )
+    for key in keys:
+        by_key: dict[object, list[Line]] = {}
+        for one in free:
+            by_key.setdefault(key(one), []).append(one)
+        found = {at: by_key[of].pop(0) for at, one in left if by_key.get(of := key(one))}
+        pairs += found.items()
+        left = [one for one in left if one[0] not in found]
+        free = [one for some in by_key.values() for one in some]
+    return pairs, left, free
+
+
+def _not_taken_out(missing: Sequence[Placed], shown: Sequence[str], earlier: Earlier) -> set[int]:
+    """The places of lines that `shown` does not have since it has an older build's and they are new since then, and not
+    since people took them out; all of a part that is new."""
+    stands = {part for part, _ in in_parts(shown)}
+    known = {at for at, _ in _most_alike(missing, earlier.taken)}
+    gone: set[int] = set()
+    for part in dict.fromkeys(part for _, (part, _) in missing):
+        places = [at for at, one in missing if one[0] == part]
+        new = {at for at, one in missing if one[0] == part and is_told(one) and earlier.is_new(one)} - known
+        if new and part not in stands and known.isdisjoint(places):
+            # The heading of a step stands before the line with its id, so in the part before.
+            below = {at for at, (_, line) in missing if at in places and not line.startswith("#")}
+            gone |= below | {min(places) - 2} if part.startswith(STEP) else {*places}
+        gone |= new
+    return gone
+
+
+def _with_more(lines: Sequence[str], more: Sequence[Line], shown: Sequence[str]) -> list[str]:
+    """The lines with `more` that stand in `shown`, each behind the last one before it there: since another build
+    generated them, they are gone when this one says them no more."""
+    found, own = [*lines], [*in_parts(shown)]
+    for one in sorted(more, key=own.index):
+        made = [*in_parts(found)]
+        before = (line for line in reversed(own[: own.index(one)]) if line[1] and line in made)
+        last = next(before, None)
+        if last is None or last[0] != one[0]:
+            continue
+        at = made.index(last) + 1
+        apart = [] if _IN_LIST.match(one[1]) and _IN_LIST.match(last[1]) else [""]
+        found[at:at] = [*apart, one[1], *apart]
+    return found
+
+
+def _in_order(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
+    """The lines, entries that count something in the order of `shown` if an earlier build generated one of them: that
+    order was one of counts, too."""
+    places = {line: at for at, line in reversed([*enumerate(shown)])}
+    found: list[str] = []
+    for is_counting, run in groupby(lines, lambda line: line.startswith("- ") and is_counted(line)):
+        entries = [*run]
+        if is_counting and any(map(earlier.generated, entries)) and all(one in places for one in entries):
+            entries.sort(key=places.__getitem__)
+        found += entries
+    return found
+
+
+def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
+    """The lines, with blocks of code of `shown` that an earlier build generated in place of those of the same part."""
+    own = {(part, _kind(told)): told for part, told in passages(shown) if told.startswith(FENCE)}
+    found: list[str] = []
+    for part, told in passages(lines):
+        is_code, theirs = told.startswith(FENCE), own.get((part, _kind(told)), told)
+        is_earlier = is_code and (_unversioned(theirs) == _unversioned(told) or earlier.generated(theirs))
+        found += (theirs if is_earlier else told).split("\n")
+    return found
+
+
+def _kind(told: str) -> str:
+    """Of a block of code, as its first line says."""
+    return told.partition("\n")[0]
+
+
+def _unversioned(line: str) -> str:
+    """The line without the version that it names, of which each build has another one."""
+    return _VERSION.sub("#", line)
+
+
+def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:
+    """For the place of a line the one of the same part with which it has most words in common."""
+    for part in dict.fromkeys(part for _, (part, _) in left):
+        made, own = [one for one in left if one[1][0] == part], [one for one in free if one[0] == part]
+        pairs = align(
+            [passage("line", one[1]) for _, one in made], [passage("line", line) for _, line in own]
+        )
+        yield from ((made[at][0], own[place]) for at, place in pairs.items())

@@ -1,0 +1,132 @@
+"""Which sentences earlier builds generated, as digests in the base.
+
+Who settles a merge of branches, or copies from an older version, has sentences of another build in `sop.md`. The base
+does not have these, but nobody wrote them. The digests stand in the part of the document that the sentences are of, so
+that git takes both from the same branch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.merge.before import FENCE, Line, before_in, in_parts, is_told, passages, plain
+from ledgerium_cli.documents.merge.likeness import (
+    CITED,
+    align,
+    is_counted,
+    is_declared,
+    passage,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.wording import EARLIER
+
+MOST = 200
+"""How many sentences of a part are known: two kilobytes of the base."""
+_BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
+_MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
+_ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
+"""The entry with all the evidence of a step."""
+_VERSION = re.compile(r"[`\"][0-9a-f]{12}[`\"]")
+_END = " -->"
+
+
+def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[str, str]:
+    """By part, the line for the base of the build that generated what is `now`, from the base of the last build; of its
+    two `sides`, where it has conflicts of git.
+
+    Without what is only declared: who writes a rule again that is declared otherwise now means it."""
+    made, had = {*map(_digests_of, _told(now))}, {_form_of(one) for side in sides for one in _told(side)}
+    known: dict[str, list[str]] = {}
+    for part, told in _told(now) if sides else ():
+        if (form := _form_of((part, told))) not in had:
+            known.setdefault(part, []).append(form)
+    for side in sides:
+        for part, told in _told(side):
+            if (digests := _digests_of((part, told))) not in made:
+                known.setdefault(part, []).extend(digests)
+    for side in sides:
+        for part, line in in_parts(side):
+            known.setdefault(part, []).extend(_known(line))
+    kept = {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items()}
+    return {part: f"{EARLIER}{' '.join(own)}{_END}" for part, own in kept.items() if own}
+
+
+class Earlier(Struct, frozen=True):
+    """What a base knows of earlier builds."""
+
+    taken: tuple[Line, ...]
+    """Lines as they read when people changed them or took them out."""
+    plain: frozenset[str]
+    """The same without typography."""
+    digests: frozenset[str]
+    """Of sentences, and of what is new since an earlier build."""
+
+    def generated(self, passage: str) -> bool:
+        """Whether earlier builds generated it: all its sentences, or all cells of a row."""
+        told = _digests_of(("", passage))
+        return plain(passage) in self.plain or (bool(told) and self.digests.issuperset(told))
+
+    def is_new(self, one: Line) -> bool:
+        """Whether it is new since an earlier build, whatever it counts."""
+        return _form_of(one) in self.digests
+
+    def put_into(self, made: str, own: str) -> str:
+        """The generated line, with sentences of people's `own` that an earlier build generated in place of those that
+        are most like them; a row of a table as it is."""
+        if made.startswith("|"):
+            return made
+        found = _BETWEEN_SENTENCES.split(made)
+        theirs = [_MARKS.sub("", one).strip() for one in _BETWEEN_SENTENCES.split(own) if self.generated(one)]
+        pairs = align(
+            [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
+        )
+        for at, place in pairs.items():
+            found[at] = theirs[place]
+        return " ".join(found) if pairs else made
+
+
+def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
+    """What both sides of a base know of builds before it."""
+    lines = [[*side] for side in sides]
+    taken = tuple(one for side in lines for one in before_in(side))
+    digests = frozenset(digest for side in lines for line in side for digest in _known(line))
+    return Earlier(taken, frozenset(plain(line) for _, line in taken), digests)
+
+
+def _known(line: str) -> list[str]:
+    return line.removeprefix(EARLIER).removesuffix(_END).split() if line.startswith(EARLIER) else []
+
+
+def _told(made: Iterable[str]) -> Iterator[Line]:
+    """What is told in each part: lines, and whole blocks of code."""
+    for part, told in filter(is_told, passages(made)):
+        if is_counted(told) or not is_declared(told):
+            yield part, told
+
+
+def _digests_of(one: Line) -> tuple[str, ...]:
+    """The digest of the words of each sentence, or of each cell of a row, however an editor writes them."""
+    _, told = one
+    if told.startswith(FENCE):
+        return (_digest(told),)
+    parts = (_BETWEEN_CELLS if told.startswith("|") else _BETWEEN_SENTENCES).split(told)
+    words = [plain(_MARKS.sub(" ", part)) for part in parts]
+    bare = [part if _ONLY_CITES.fullmatch(part) else CITED.sub(" ", part) for part in words]
+    return tuple(_digest(part) for part in bare if part.strip())
+
+
+def _form_of(one: Line) -> str:
+    """The digest, marked as that of something new, of a passage in its part, whatever it counts."""
+    part, told = one
+    words = uncounted(CITED.sub(" ", plain(told)))
+    return f"+{_digest(f'{part} {words}')}"
+
+
+def _digest(words: str) -> str:
+    return sha256(" ".join(_VERSION.sub("#", words).split()).encode()).hexdigest()[:8]

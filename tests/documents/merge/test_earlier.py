@@ -1,0 +1,132 @@
+"""What earlier builds generated is known where git, or a person, brought it into `sop.md` again."""
+
+import re
+
+import pytest
+
+from ledgerium_cli.documents.merge.earlier import MOST, earlier_in, earlier_lines
+from ledgerium_cli.documents.merge.git import sides_of
+
+from .test_branches import MARKED, merge_by_git, put, settled_by_ours
+from .test_history import RECORDED, VALIDATE, built_of, files
+from .test_version import Folder, revisions
+
+ASKED = "- Questions to the customer are asked by phone; a note in the recording says so. *(declared)*\n"
+
+
+def counts_in(sop: str) -> list[str]:
+    return re.findall(r"\d+ of \d+|\(\d+\)", sop)
+
+
+@pytest.fixture
+def two(tmp_path) -> tuple[Folder, dict[str, str]]:
+    """A folder with a build of two recordings and its files."""
+    folder = Folder(tmp_path)
+    return folder, built_of(folder, RECORDED[::2])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock, also in part."),
+        ("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"),
+        ("| Order management | Ana |", "| Order management | Ana and Kim |"),
+    ],
+)
+def test_sentences_beside_an_edit_are_those_of_now_though_git_kept_the_older_ones(two, change):
+    folder, first = two
+    folder.edited(change)
+    ours = files(folder)
+    put(folder, first)
+    theirs = built_of(folder, RECORDED)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    sop = settled_by_ours(folder)
+    assert counts_in(sop) == counts_in(theirs["sop.md"])
+    assert "Conflict at" not in sop
+    assert len(MARKED.findall(sop[sop.index("## Document control") :])) == 1
+    assert folder.build() == sop
+
+
+@pytest.mark.parametrize(
+    "title", ["Validate the order", "Run the credit check", "Exceptions and holds", "Roles"]
+)
+def test_a_part_of_an_older_sop_put_in_place_of_that_of_now_is_generated_again(two, title):
+    folder, first = two
+    theirs = built_of(folder, RECORDED)
+    part = re.compile(rf"^(##+ (?:\d\. )?{title}\n.*?)(?=^##)", re.MULTILINE | re.DOTALL)
+    (older,), (newer,) = part.findall(first["sop.md"]), part.findall(theirs["sop.md"])
+    assert older != newer
+    assert folder.edited((newer, older)) == theirs["sop.md"]
+
+
+def test_a_rebase_of_two_builds_takes_what_people_did_in_each_from_the_last(two):
+    folder, first = two
+    folder.edited((ASKED, ""))
+    once = files(folder)
+    folder.edited((VALIDATE, "press “Validate order” once."))
+    twice = files(folder)
+    put(folder, first)
+    onto = built_of(folder, RECORDED)
+    merge_by_git(folder, {"ours": onto, "first": first, "theirs": once})
+    stopped = files(folder)
+    stopped["sop.md"] = settled(stopped["sop.md"])
+    merge_by_git(folder, {"ours": stopped, "first": once, "theirs": twice})
+    sop = settled_by_ours(folder)
+    assert "<<<<<<<" not in (folder.path / "sop.base.md").read_text("utf-8")
+    assert "**Written by people**, not observed: 1 passage at “Validate the order”." in sop
+    assert "**Taken out by people**: 1 passage at “Outside the browser”." in sop
+    changed = "Changed by people: step 2 “Validate the order” and “Outside the browser”."
+    assert revisions(sop)[0][1] == changed
+    assert folder.build() == sop
+
+
+def settled(text: str) -> str:
+    return re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", text)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<<<<<<< a|<<<<<<< a|main|=======|one|>>>>>>> b|=======|two|>>>>>>> c",
+        "<<<<<<< a|<<<<<<< a|main|=======|=======|two|>>>>>>> c|one|>>>>>>> b",
+        "<<<<<<< a|<<<<<<< a|ma|=======|one|>>>>>>> b|in|=======|two|>>>>>>> c",
+    ],
+)
+def test_of_conflicts_within_conflicts_the_first_and_the_last_side_are_kept(lines):
+    ours, theirs = sides_of(["head", *lines.split("|"), "end"])
+    assert "".join(ours[1:-1]) == "main"
+    assert theirs[1] == "two"
+    assert [one[:: len(one) - 1] for one in (ours, theirs)] == [["head", "end"]] * 2
+    assert not any("<<<" in line or "===" in line or ">>>" in line for line in (*ours, *theirs))
+
+
+def base_saying(*lines: str) -> list[str]:
+    return ["## Roles", "", *lines]
+
+
+def test_the_base_knows_a_bounded_number_of_earlier_sentences_the_newest_first():
+    base = base_saying("- Seen in 1 of 1 orders.")
+    for n in range(2, MOST + 50):
+        now = base_saying(f"- Seen in {n} of {n} orders.")
+        line = earlier_lines([base], now)["## Roles"]
+        base = ["## Roles", line, *now[1:]]
+    assert len(earlier_in([base]).digests) == MOST
+    before = base_saying(f"- Seen in {MOST + 48} of {MOST + 48} orders.")
+    last = earlier_lines([before], [])["## Roles"].split()[3]
+    assert last in earlier_in([base]).digests
+    assert earlier_lines([base], base) == {"## Roles": base[1]}
+
+
+def test_older_sentences_are_known_in_a_chapter_that_people_call_otherwise_at_another_level(two):
+    folder, _ = two
+    first = {**files(folder), "sop.md": folder.edited(("## Exceptions and holds", "### Ausnahmen"))}
+    first["sop.base.md"] = files(folder)["sop.base.md"]
+    folder.edited(("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"))
+    ours = files(folder)
+    put(folder, first)
+    theirs = built_of(folder, RECORDED)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    sop = settled_by_ours(folder)
+    assert counts_in(sop) == counts_in(theirs["sop.md"])
+    assert "Conflict at" not in sop
+    assert "(R1: 185; R3: 107) Ask Ben by phone. *(edited)*\n" in sop
