@@ -9,17 +9,16 @@ from itertools import groupby
 
 from ledgerium_cli.documents.merge.before import FENCE, Line, in_parts, is_told, passages
 from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
-from ledgerium_cli.documents.merge.earlier import Earlier
-from ledgerium_cli.documents.merge.likeness import (
-    align,
+from ledgerium_cli.documents.merge.counted import (
     counts_anew,
     counts_others,
     is_counted,
     meaning_of,
-    passage,
     recounted,
     uncounted,
 )
+from ledgerium_cli.documents.merge.earlier import Earlier
+from ledgerium_cli.documents.merge.likeness import align, passage
 from ledgerium_cli.documents.merge.wording import STEP
 
 Placed = tuple[int, Line]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile, groupby
 
-from ledgerium_cli.documents.merge.likeness import align, passage, uncounted
+from ledgerium_cli.documents.merge.counted import uncounted
+from ledgerium_cli.documents.merge.likeness import align, passage
 from ledgerium_cli.documents.merge.typography import typewritten
 from ledgerium_cli.documents.merge.wording import BEFORE, REVISIONS, STEP
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.counted import CITED, is_declared
 from ledgerium_cli.documents.merge.history import only_built
-from ledgerium_cli.documents.merge.likeness import CITED, is_declared
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying
 from ledgerium_cli.documents.merge.marks import FIRST_LEVEL
 from ledgerium_cli.documents.merge.matching import match_blocks

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ledgerium_cli.documents.merge.likeness import CITED
+from ledgerium_cli.documents.merge.counted import CITED
 
 _OF_RECORDING = re.compile(r"(R\d+):\s*(.*)")
 _MORE = re.compile(r"\d+ more")

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
+from ledgerium_cli.documents.merge.counted import words_alone
 from ledgerium_cli.documents.merge.entries import is_row
 from ledgerium_cli.documents.merge.gone import KEPT_LEVEL, NOTHING_GONE, Gone, Leaving, is_kept, is_less
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.history import until_row_of
 from ledgerium_cli.documents.merge.levels import CHAPTER, lowered, usual_lower, with_neighbours
-from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Document,
@@ -109,16 +109,9 @@ def _merged(
     ]
     for (before, own, after), of_steps in with_moved(settled, gone):
         if own is not None and after is not None:
-            own = _with_id(own, before, after)
-            if not told.is_enough:
-                before = certain(before, own, after, told)
-            elif before is None:
-                before = _made_before(own, gone.before(after))
-                own = with_known_notes(own, before or after, after, gone.of(after))
+            before, own = _as_merged(before, own, after, told, gone)
             # Rows of “Revisions” tell of the names of their day.
-            is_history = after.said == REVISIONS
-            renamed = Renames({}, {}) if is_history else names
-            before = until_row_of(before, own) if is_history and before is not None else before
+            renamed = Renames({}, {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
@@ -143,6 +136,19 @@ def _merged(
         elif after is None:
             left.keep_taken(before)
     return with_neighbours(sections, fresh), orphans, left.gone(theirs, new)
+
+
+def _as_merged(
+    base: Section | None, own: Section, new: Section, told: Told, gone: Gone
+) -> tuple[Section | None, Section]:
+    """The generated section and people's, as they are merged with the new one."""
+    own = _with_id(own, base, new)
+    if not told.is_enough:
+        base = certain(base, own, new, told)
+    elif base is None:
+        base = _made_before(own, gone.before(new))
+        own = with_known_notes(own, base or new, new, gone.of(new))
+    return until_row_of(base, own) if base is not None and new.said == REVISIONS else base, own
 
 
 def _with_known_notes(

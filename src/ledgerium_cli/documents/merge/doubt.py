@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ledgerium_cli.documents.merge.counted import CITED, bare_words, is_declared
 from ledgerium_cli.documents.merge.earlier import Earlier
-from ledgerium_cli.documents.merge.likeness import CITED, bare_words, is_declared
 from ledgerium_cli.documents.merge.markdown import all_said, parse, said_of
 from ledgerium_cli.documents.merge.marks import parted
 from ledgerium_cli.documents.merge.rows import rows_of

@@ -15,14 +15,8 @@ from itertools import islice
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.before import FENCE, Line, before_in, in_parts, is_told, passages, plain
-from ledgerium_cli.documents.merge.likeness import (
-    CITED,
-    align,
-    is_counted,
-    is_declared,
-    passage,
-    uncounted,
-)
+from ledgerium_cli.documents.merge.counted import CITED, is_counted, is_declared, uncounted
+from ledgerium_cli.documents.merge.likeness import align, passage
 from ledgerium_cli.documents.merge.wording import EARLIER
 
 MOST = 200

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 
-from ledgerium_cli.documents.merge.likeness import CITED, Passage, align, meaning_of
+from ledgerium_cli.documents.merge.counted import CITED, meaning_of
+from ledgerium_cli.documents.merge.likeness import Passage, align
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.typography import depth_behind, split_marks
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import align, label_of, passage, words_alone
+from ledgerium_cli.documents.merge.counted import words_alone
+from ledgerium_cli.documents.merge.likeness import align, label_of, passage
 from ledgerium_cli.documents.merge.markdown import Block, said_of
 from ledgerium_cli.documents.merge.rows import Row, cell_at, said_at
 from ledgerium_cli.documents.merge.typography import set_apart, without_marks

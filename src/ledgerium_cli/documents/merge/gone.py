@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.before import Line, before_in, before_text
+from ledgerium_cli.documents.merge.counted import CITED, counts_anew
 from ledgerium_cli.documents.merge.headings import folded
 from ledgerium_cli.documents.merge.levels import at_level
-from ledgerium_cli.documents.merge.likeness import CITED, Passage, align, by_label, counts_anew
+from ledgerium_cli.documents.merge.likeness import Passage, align, by_label
 from ledgerium_cli.documents.merge.markdown import Block, Section, parse, said_of, saying
 from ledgerium_cli.documents.merge.matching import block_passages, match_blocks
 from ledgerium_cli.documents.merge.notes import is_of, noted

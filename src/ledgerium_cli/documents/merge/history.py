@@ -13,7 +13,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import SCOPE
+from ledgerium_cli.documents.merge.counted import SCOPE
 from ledgerium_cli.documents.merge.markdown import Block, Section, saying
 from ledgerium_cli.documents.merge.rows import in_line, rows_of
 from ledgerium_cli.documents.merge.typography import set_apart

@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.citations import beyond
+from ledgerium_cli.documents.merge.counted import CITED
 from ledgerium_cli.documents.merge.gone import rows_in
-from ledgerium_cli.documents.merge.likeness import CITED
 from ledgerium_cli.documents.merge.markdown import (
     Block,
     Kind,

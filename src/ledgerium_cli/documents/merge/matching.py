@@ -10,20 +10,18 @@ from itertools import product
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.citations import events_in
+from ledgerium_cli.documents.merge.counted import meaning_of, told_in, words_alone
 from ledgerium_cli.documents.merge.likeness import (
     Passage,
     align,
     align_some,
     by_label,
     holds,
-    meaning_of,
     passage,
-    told_in,
     with_free,
     with_grown,
     with_rewritten,
     with_same_counts,
-    words_alone,
 )
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, is_of_none, noted

@@ -12,20 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.counted import CITED, SAID_EDITED, counts_anew, told_counts, told_in
 from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone, is_said
 from ledgerium_cli.documents.merge.levels import CHAPTER
-from ledgerium_cli.documents.merge.likeness import (
-    ALIKE,
-    CITED,
-    SAID_EDITED,
-    Passage,
-    align,
-    counts_anew,
-    holds,
-    likeness,
-    told_counts,
-    told_in,
-)
+from ledgerium_cli.documents.merge.likeness import ALIKE, Passage, align, holds, likeness
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.matching import block_passages, match_blocks, match_sections
 from ledgerium_cli.documents.merge.notes import is_of, noted

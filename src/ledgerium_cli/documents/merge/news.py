@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import reads_alike, told_in
+from ledgerium_cli.documents.merge.counted import reads_alike, told_in
 from ledgerium_cli.documents.merge.renames import Renames
 
 

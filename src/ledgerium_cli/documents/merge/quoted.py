@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.counted import uncounted
 from ledgerium_cli.documents.merge.gone import GoneBlocks
-from ledgerium_cli.documents.merge.likeness import ALIKE, likeness, passage, uncounted
+from ledgerium_cli.documents.merge.likeness import ALIKE, likeness, passage
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.matching import generated_of, match_blocks
 from ledgerium_cli.documents.merge.notes import is_of, is_of_gone, note, quotable, sort_of, with_remark

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import Passage, align, meaning_of, passage, with_free
+from ledgerium_cli.documents.merge.counted import meaning_of
+from ledgerium_cli.documents.merge.likeness import Passage, align, passage, with_free
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.order import ascending
 from ledgerium_cli.documents.merge.wording import REVISED

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.certain import Told
+from ledgerium_cli.documents.merge.counted import are_versions, counts_anew, left_behind
 from ledgerium_cli.documents.merge.entries import in_form, in_rows, with_boxes
 from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
 from ledgerium_cli.documents.merge.likeness import (
     ALIKE,
     align,
-    are_versions,
     by_label,
-    counts_anew,
-    left_behind,
     with_free,
     with_returned,
     with_reworded,
@@ -273,9 +271,8 @@ class _Merge:
         else:
             self.judged.add(new.said)  # an earlier note may say that it is gone
             if self.told.is_enough and theirs.text and new.text and says_all(theirs.text, new.text):
-                yield from self._changed(
-                    new, theirs, new, new
-                )  # it comes back to what people wrote beside it
+                # It comes back to what people wrote beside it.
+                yield from self._changed(new, theirs, new, new)
                 return
             yield theirs
             yield self._note("changed" if self.known else "no base", quotable(new))

@@ -8,25 +8,27 @@ from collections.abc import Mapping, Sequence, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.enumerated import in_order_of
-from ledgerium_cli.documents.merge.likeness import (
-    ALIKE,
+from ledgerium_cli.documents.merge.counted import (
     CITED,
-    Passage,
-    align,
-    align_some,
     are_versions,
-    by_label,
     is_declared,
     left_behind,
-    likeness,
-    passage,
     reads_alike,
     shares_count,
     uncounted,
+    words_alone,
+)
+from ledgerium_cli.documents.merge.enumerated import in_order_of
+from ledgerium_cli.documents.merge.likeness import (
+    ALIKE,
+    Passage,
+    align,
+    align_some,
+    by_label,
+    likeness,
+    passage,
     with_free,
     with_reworded,
-    words_alone,
 )
 from ledgerium_cli.documents.merge.markdown import said_of
 from ledgerium_cli.documents.merge.news import News

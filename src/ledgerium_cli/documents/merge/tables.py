@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.counted import words_alone
 from ledgerium_cli.documents.merge.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.forms import counts
 from ledgerium_cli.documents.merge.gone import of_rows
-from ledgerium_cli.documents.merge.likeness import words_alone
 from ledgerium_cli.documents.merge.markdown import Block, Section, said_of, saying, with_blocks
 from ledgerium_cli.documents.merge.news import News
 from ledgerium_cli.documents.merge.order import Place, places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ledgerium_cli.documents.merge.likeness import CITATION
+from ledgerium_cli.documents.merge.counted import CITATION
 
 _ALIKE = str.maketrans({
     **dict.fromkeys("“”„‟«»", '"'),

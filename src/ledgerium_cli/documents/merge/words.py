@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import CITED, MEASURES, words_of
+from ledgerium_cli.documents.merge.counted import CITED, MEASURES, words_of
 from ledgerium_cli.plural import plural_of, singular_of
 
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")

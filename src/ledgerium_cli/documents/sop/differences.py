@@ -15,16 +15,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.likeness import (
-    ALIKE,
-    CITED,
-    align,
-    bare_words,
-    is_measured,
-    meaning_of,
-    passage,
-    uncounted,
-)
+from ledgerium_cli.documents.merge.counted import CITED, bare_words, is_measured, meaning_of, uncounted
+from ledgerium_cli.documents.merge.likeness import ALIKE, align, passage
 from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, is_unseen, said_of
 from ledgerium_cli.documents.merge.marks import MARKED
 from ledgerium_cli.documents.merge.matching import match_blocks

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import SAID_DECLARED
+from ledgerium_cli.documents.merge.counted import SAID_DECLARED
 from ledgerium_cli.documents.merge.markdown import Block, Section
 from ledgerium_cli.documents.merge.typography import behind
 from ledgerium_cli.documents.merge.wording import EDITED

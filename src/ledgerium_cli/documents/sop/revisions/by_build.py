@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.likeness import SAID_DECLARED, bare_words, is_measured, meaning_of
+from ledgerium_cli.documents.merge.counted import SAID_DECLARED, bare_words, is_measured, meaning_of
 from ledgerium_cli.documents.merge.wording import CONTROL, without_guess
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in

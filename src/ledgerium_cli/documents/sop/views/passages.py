@@ -9,7 +9,7 @@ from textwrap import indent
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.added import is_quote, with_added_below
-from ledgerium_cli.documents.merge.likeness import CITATION
+from ledgerium_cli.documents.merge.counted import CITATION
 from ledgerium_cli.documents.merge.markdown import Block, Section, with_tail
 from ledgerium_cli.documents.merge.numbering import heading
 from ledgerium_cli.documents.merge.typography import set_apart

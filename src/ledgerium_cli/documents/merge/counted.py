@@ -1,0 +1,173 @@
+"""What sentences count, measure, cite and declare, and whether two differ only in that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ledgerium_cli.plural import singular_of
+
+MEASURES = frozenset(
+    "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
+)
+"""Words used with numbers: they come and go with the number of recordings."""
+
+CITATION = r"\(R\d+:\s[^()]*\)"
+CITED = re.compile(CITATION)
+_MARKS = re.compile(r"\((?:declared|edited|added)\)")
+"""Marks as plain text; they are not words of the sentence."""
+_WORD = re.compile(rf"{CITATION}\S*|\S+")
+_MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
+_AROUND = "()[],.;:*_~“”\"'\\"
+SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
+"""The marks in `Block.said`."""
+_NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
+_SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
+_TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
+_TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
+_VERSION = r"(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
+_NUMBER, _DAY = r"\d+(?:,\d+)*", r"\d{4}-\d\d-\d\d"
+SCOPE = re.compile(
+    rf"\b({_NUMBER}) ([^.,|]{{1,60}}?) in ({_NUMBER}) ((?:recording|log)s?[^.,|]{{0,40}}), "
+    rf"({_DAY}(?: to {_DAY})?)(?: \((?:in part )?as given\))?"
+)
+"""Of how many cases a document tells, what they are called, in how many recordings, and when."""
+_COUNTS = re.compile(
+    r"\(R\d+: [\d–,; :R-]+(?:\d more)?\)"  # evidence
+    r"|\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\(\d+\)|\|\d+\|"
+    rf"|{_VERSION}"
+)
+_TOLD_COUNT = re.compile(rf"\bn = \d+|\b\d+ of \d+\b|\ball \d+\b|\b{_SPAN}")
+_IN_SENTENCE = re.compile(rf"{_TOLD_COUNT.pattern}|\(\d+\)")
+_OF = re.compile(r"\b(\d+)(?: ?/ ?| (?!(?:min|h|d) )[^\W\d_]{1,6} )(\d+)\b")
+"""A count of some of all, as people write it: `7 von 9`, `7/9`; `1 min 02 s` is none."""
+_TOTAL = re.compile(r"\bn = \d+|\bof \d+\b|\ball \d+\b|\b\d+ \w+ in \d+ recordings?\b")
+_DIGITS = re.compile(r"\d+")
+_OF_COUNTED = re.compile(r"(?<=# )\w+s\b")
+
+
+def words_of(text: str) -> list[str]:
+    """Words with their punctuation; a citation is one word."""
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=4096)  # each passage is compared with many others
+def meaning_of(text: str) -> tuple[str, ...]:
+    """The words without citations, marks, numbers and words used with numbers.
+
+    Two sentences with the same meaning differ only in what was counted or measured.
+    """
+    told = _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text)))
+    bare = (singular_of(word.strip(_AROUND)) for word in _MARKS.sub(" ", told).split())
+    return tuple(
+        word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
+    )
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """All words and numbers, without the punctuation around them."""
+    return tuple(filter(None, (word.strip(_AROUND) for word in text.split())))
+
+
+def words_alone(text: str) -> tuple[str, ...]:
+    """The same, without citations and marks."""
+    return bare_words(_MARKS.sub(" ", CITED.sub(" ", text)))
+
+
+def is_measured(text: str) -> bool:
+    """Whether it states something counted or timed: with a citation or with n."""
+    return _MEASURED.search(text) is not None
+
+
+def is_counted(text: str) -> bool:
+    """The same, also where it only counts in brackets."""
+    return is_measured(text) or _IN_SENTENCE.search(text) is not None
+
+
+def reads_alike(one: str, other: str, *, declared: bool = False) -> bool:
+    """Whether two generated sentences differ only in what was counted or measured. Numbers that a person declared
+    are neither; with `declared` the whole paragraph is declared."""
+    return _alike(one, other, declared, meaning_of)
+
+
+def counts_anew(theirs: str, new: str) -> bool:
+    """Whether `new` is `theirs` with other counts, times and evidence in the same places, so that no word or number
+    that a person may have written is lost."""
+    return _alike(theirs, new, False, uncounted)
+
+
+def _alike(one: str, other: str, declared: bool, told: Callable[[str], object]) -> bool:
+    if is_declared(one) != is_declared(other) and is_measured(one) and is_measured(other):
+        return told(one) == told(other)  # the mark says whose a name is, not what was counted
+    first, second = _in_two(one, declared), _in_two(other, declared)
+    return first[0] == second[0] and told(first[1]) == told(second[1])
+
+
+def _in_two(text: str, declared: bool) -> tuple[list[str], str]:
+    """The declared words, and the observed text behind them."""
+    before, mark, behind = text.rpartition(SAID_DECLARED)
+    if not mark and declared and not is_measured(text):
+        return text.split(), ""
+    return before.split(), behind
+
+
+@lru_cache(maxsize=4096)
+def uncounted(text: str, *, measured: bool | None = None) -> str:
+    """The text with counts and evidence replaced by `#`, and times too if the sentence is measured (`measured` if
+    known)."""
+    if is_measured(text) if measured is None else measured:
+        text = _TIMES.sub("#", text)
+    return _OF_COUNTED.sub(
+        lambda one: singular_of(one[0]), _COUNTS.sub("#", SCOPE.sub(r"# \2 in # \4, #", text))
+    )
+
+
+def counts_others(one: str, other: str) -> bool:
+    """Whether what they count is of other totals, so that a build counted both."""
+    totals = [_TOTAL.findall(text) for text in (one, other)]
+    return len(totals[0]) == len(totals[1]) and totals[0] != totals[1]
+
+
+def recounted(text: str, like: str) -> str:
+    """The text with the counts and times of another that has as many; numbers in declared words stay."""
+    counts = _IN_SENTENCE.findall(like)
+    if len(counts) != len(_IN_SENTENCE.findall(text)):
+        return text
+    declared, mark, behind = text.rpartition(SAID_DECLARED)
+    told = iter(counts[len(_IN_SENTENCE.findall(declared)) :])
+    return declared + mark + _IN_SENTENCE.sub(lambda _: next(told), behind)
+
+
+def are_versions(one: str, other: str) -> bool:
+    """Whether they differ in no more than the version that they name."""
+    return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)
+
+
+def left_behind(base: str, new: str, text: str, *, in_sentence: bool = False) -> bool:
+    """Whether a text of people repeats a count or a time that was generated in `base` and is not in `new`. With
+    `in_sentence` it is what they made of the sentence, in which a number in brackets is a count too."""
+    pattern = _IN_SENTENCE if in_sentence else _TOLD_COUNT
+    was, now = ({*pattern.findall(one)} for one in (base, new))
+    return not (was - now).isdisjoint(told_counts(text, pattern))
+
+
+def told_counts(text: str, pattern: re.Pattern[str] = _TOLD_COUNT) -> set[str]:
+    """The counts and times in a text, also in people's words."""
+    return {*pattern.findall(_OF.sub(r"\1 of \2", text))}
+
+
+def shares_count(generated: str, own: str) -> bool:
+    """Whether a number that was counted in a generated sentence stands in one of people."""
+    counted = {number for count in _IN_SENTENCE.findall(generated) for number in _DIGITS.findall(count)}
+    return not counted.isdisjoint(_DIGITS.findall(own))
+
+
+def told_in(text: str) -> tuple[str, ...]:
+    """The names and numbers in a sentence, in order, without its evidence."""
+    return tuple(word.strip(_AROUND) for word in _NAMED.findall(CITED.sub(" ", text)))
+
+
+def is_declared(text: str) -> bool:
+    """Whether something in it is marked as declared by a person."""
+    return SAID_DECLARED in text
