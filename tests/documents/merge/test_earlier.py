@@ -6,6 +6,7 @@ import pytest
 
 from ledgerium_cli.documents.merge.earlier import MOST, earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.git import sides_of
+from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .test_branches import MARKED, merge_by_git, put, settled_by_ours
 from .test_history import RECORDED, VALIDATE, built_of, files
@@ -115,6 +116,20 @@ def test_the_base_knows_a_bounded_number_of_earlier_sentences_the_newest_first()
     last = earlier_lines([before], [])["## Roles"].split()[3]
     assert last in earlier_in([base]).digests
     assert earlier_lines([base], base) == {"## Roles": base[1]}
+
+
+FAILED = "- **Validation failed** at “Validate the order”, 2 times. The page said “No price” ({}). (R1: 4)"
+SAID = "# Orders\n\n## Exceptions and holds\n\n{}\n\n## How this was made\n\nBy Ledgerium.\n"
+
+
+@pytest.mark.parametrize("out", [" The page said “No price” (2).", " (R1: 4)"])
+def test_a_sentence_that_people_take_out_stays_out_though_an_earlier_build_generated_all_the_rest(out):
+    first, now = (SAID.format(FAILED.format(times)) for times in (1, 2))
+    base = base_of(now, last=base_of(first).encode())
+    theirs = now.replace(out, "")
+    kept = keep_edits("sop.md", theirs.encode(), base.encode(), now)
+    assert ("The page said" in kept.content.decode()) is ("The page said" in theirs)
+    assert keep_edits("sop.md", first.encode(), base.encode(), now).content.decode() == now
 
 
 def test_older_sentences_are_known_in_a_chapter_that_people_call_otherwise_at_another_level(two):

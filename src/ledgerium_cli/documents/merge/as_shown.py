@@ -35,7 +35,6 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     known. Numbers that are declared are no counts."""
     found = [*lines]
     pairs, left, free = _paired(lines, shown)
-    is_older = any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
     for at, (_, line) in pairs:
         if counts_anew(*map(_unversioned, (line, lines[at]))) and (
             not is_whole
@@ -48,14 +47,16 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     again = [one for one in free if earlier.generated(one[1])]
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
-    changed = () if is_whole else (*_most_alike(left, [one for one in free if one not in again]),)
+    is_older = bool(again) or any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
+    rest = [one for one in free if one not in again] if is_older or not is_whole else []
+    changed = [*_most_alike(left, rest)]
     for at, (_, line) in changed:
         if meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
             found[at] = recounted(earlier.put_into(lines[at], line), line)
     for at, (_, line) in put_back.items():
         found[at] = line
     missing = [one for one in left if one[0] not in dict(changed)]
-    gone = _not_taken_out(missing, shown, earlier) if is_older or again else set()
+    gone = _not_taken_out(missing, shown, earlier) if is_older else set()
     found = [line for at, line in enumerate(found) if at not in gone]
     found = _with_more(found, [one for one in again if one not in put_back.values()], shown)
     return _with_code(_in_order(found, shown, earlier), shown, earlier)

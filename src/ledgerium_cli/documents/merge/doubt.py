@@ -29,7 +29,7 @@ def says_else(shown: str, known: Sequence[str], earlier: Earlier) -> bool:
             not {*CITED.findall(said)} <= cited
             or (is_declared(said) and not any(_joined(said) in text for text in words))
         )
-        and not earlier.generated(said)
+        and not earlier.generated_sentence(said)
         for said in _generated(shown)
     )
 

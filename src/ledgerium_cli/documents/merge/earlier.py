@@ -19,9 +19,8 @@ from ledgerium_cli.documents.merge.counted import CITED, is_counted, is_declared
 from ledgerium_cli.documents.merge.likeness import align, passage
 from ledgerium_cli.documents.merge.wording import EARLIER
 
-MOST = 200
-"""How many sentences of a part are known: two kilobytes of the base."""
-_BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
+MOST = 300
+"""How many digests of a part are kept: three kilobytes of the base."""
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
@@ -59,12 +58,15 @@ class Earlier(Struct, frozen=True):
     plain: frozenset[str]
     """The same without typography."""
     digests: frozenset[str]
-    """Of sentences, and of what is new since an earlier build."""
+    """Of passages, of their sentences, and of what is new since an earlier build."""
 
     def generated(self, passage: str) -> bool:
-        """Whether earlier builds generated it: all its sentences, or all cells of a row."""
-        told = _digests_of(("", passage))
-        return plain(passage) in self.plain or (bool(told) and self.digests.issuperset(told))
+        """Whether earlier builds generated it as a whole."""
+        return plain(passage) in self.plain or _whole(passage) in self.digests
+
+    def generated_sentence(self, sentence: str) -> bool:
+        """Whether earlier builds generated it as a sentence of a passage, or as a whole one."""
+        return _digest(_bare(sentence)) in self.digests or self.generated(sentence)
 
     def is_new(self, one: Line) -> bool:
         """Whether it is new since an earlier build, whatever it counts."""
@@ -76,7 +78,8 @@ class Earlier(Struct, frozen=True):
         if made.startswith("|"):
             return made
         found = _BETWEEN_SENTENCES.split(made)
-        theirs = [_MARKS.sub("", one).strip() for one in _BETWEEN_SENTENCES.split(own) if self.generated(one)]
+        known = filter(self.generated_sentence, _BETWEEN_SENTENCES.split(own))
+        theirs = [_MARKS.sub("", one).strip() for one in known]
         pairs = align(
             [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
         )
@@ -105,14 +108,22 @@ def _told(made: Iterable[str]) -> Iterator[Line]:
 
 
 def _digests_of(one: Line) -> tuple[str, ...]:
-    """The digest of the words of each sentence, or of each cell of a row, however an editor writes them."""
+    """The digest of a passage, and of the words of each of its sentences if it has several."""
     _, told = one
-    if told.startswith(FENCE):
-        return (_digest(told),)
-    parts = (_BETWEEN_CELLS if told.startswith("|") else _BETWEEN_SENTENCES).split(told)
-    words = [plain(_MARKS.sub(" ", part)) for part in parts]
-    bare = [part if _ONLY_CITES.fullmatch(part) else CITED.sub(" ", part) for part in words]
-    return tuple(_digest(part) for part in bare if part.strip())
+    parts = [] if told.startswith((FENCE, "|")) else _BETWEEN_SENTENCES.split(told)
+    words = [words for part in parts if (words := _bare(part))]
+    return _whole(told), *(map(_digest, words) if len(words) > 1 else ())
+
+
+def _whole(told: str) -> str:
+    """The digest of a passage, marked as that of a whole one: one sentence of several may be all that people left."""
+    return f"={_digest(_bare(told))}"
+
+
+def _bare(told: str) -> str:
+    """Its words without citations and marks, however an editor writes them; all of an entry that has only evidence."""
+    words = plain(_MARKS.sub(" ", told))
+    return words if _ONLY_CITES.fullmatch(words) else CITED.sub(" ", words).strip()
 
 
 def _form_of(one: Line) -> str:
