@@ -145,3 +145,15 @@ def test_older_sentences_are_known_in_a_chapter_that_people_call_otherwise_at_an
     assert counts_in(sop) == counts_in(theirs["sop.md"])
     assert "Conflict at" not in sop
     assert "(R1: 185; R3: 107) Ask Ben by phone. *(edited)*\n" in sop
+
+
+def test_a_row_of_an_older_build_with_a_column_of_people_counts_as_now(two):
+    folder, first = two
+    theirs = built_of(folder, RECORDED)
+    table = re.compile(r"^\| Role \|.*\n\| --- .*\n((?:\|.*\n)+)", re.MULTILINE)
+    older, newer = table.search(first["sop.md"]), table.search(theirs["sop.md"])
+    rows = "".join(f"{row} 0815 |\n" for row in older[1].splitlines())
+    head = "| Role | Recorded as | Seen doing (times) | Phone |\n| --- | --- | --- | --- |\n"
+    sop = folder.edited((newer[0], head + rows))
+    assert counts_in(sop) == counts_in(theirs["sop.md"])
+    assert sop.count(" 0815 |") == rows.count(" 0815 |")

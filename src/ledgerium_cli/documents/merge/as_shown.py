@@ -48,11 +48,12 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
     is_older = bool(again) or any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
-    rest = [one for one in free if one not in again] if is_older or not is_whole else []
-    changed = [*_most_alike(left, rest)]
+    changed = [*_most_alike(left, [one for one in free if one not in again])]
     for at, (_, line) in changed:
         if meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
-            found[at] = recounted(earlier.put_into(lines[at], line), line)
+            found[at] = earlier.put_into(lines[at], line)
+            if is_older or not is_whole:
+                found[at] = recounted(found[at], line)
     for at, (_, line) in put_back.items():
         found[at] = line
     missing = [one for one in left if one[0] not in dict(changed)]

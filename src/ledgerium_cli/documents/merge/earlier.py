@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.wording import EARLIER
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
+_BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
@@ -73,18 +74,18 @@ class Earlier(Struct, frozen=True):
         return _form_of(one) in self.digests
 
     def put_into(self, made: str, own: str) -> str:
-        """The generated line, with sentences of people's `own` that an earlier build generated in place of those that
-        are most like them; a row of a table as it is."""
-        if made.startswith("|"):
-            return made
-        found = _BETWEEN_SENTENCES.split(made)
-        known = filter(self.generated_sentence, _BETWEEN_SENTENCES.split(own))
+        """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
+        place of those that are most like them."""
+        found = _parts(made)
+        known = filter(self.generated_sentence, _parts(own))
         theirs = [_MARKS.sub("", one).strip() for one in known]
         pairs = align(
             [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
         )
         for at, place in pairs.items():
             found[at] = theirs[place]
+        if made.startswith("|"):
+            return f"| {' | '.join(found)} |"
         return " ".join(found) if pairs else made
 
 
@@ -110,9 +111,14 @@ def _told(made: Iterable[str]) -> Iterator[Line]:
 def _digests_of(one: Line) -> tuple[str, ...]:
     """The digest of a passage, and of the words of each of its sentences if it has several."""
     _, told = one
-    parts = [] if told.startswith((FENCE, "|")) else _BETWEEN_SENTENCES.split(told)
-    words = [words for part in parts if (words := _bare(part))]
-    return _whole(told), *(map(_digest, words) if len(words) > 1 else ())
+    parts = [] if told.startswith(FENCE) else _parts(told)
+    words = [words for part in parts if (words := _bare(part)) and (told[0] != "|" or is_counted(part))]
+    return _whole(told), *(map(_digest, words) if len(words) > 1 or told[0] == "|" else ())
+
+
+def _parts(told: str) -> list[str]:
+    """Its sentences, or the cells of a row, without the bars around it."""
+    return _BETWEEN_CELLS.split(told)[1:-1] if told.startswith("|") else _BETWEEN_SENTENCES.split(told)
 
 
 def _whole(told: str) -> str:
