@@ -157,3 +157,21 @@ def test_a_row_of_an_older_build_with_a_column_of_people_counts_as_now(two):
     sop = folder.edited((newer[0], head + rows))
     assert counts_in(sop) == counts_in(theirs["sop.md"])
     assert sop.count(" 0815 |") == rows.count(" 0815 |")
+
+
+def test_an_entry_that_one_branch_edited_is_a_conflict_where_both_sides_were_taken(two):
+    folder, first = two
+    folder.edited(("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"))
+    ours = files(folder)
+    put(folder, first)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
+    file = folder.path / "sop.md"
+    both = re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+    file.write_text(both, "utf-8")
+    sop = folder.build()
+    assert sop.count("**On hold** at “Run the credit check”, 2 times.") == 1
+    assert re.findall(r"Conflict at “.*”\*\*: .*", sop) == [
+        "Conflict at “Exceptions and holds”**: people changed what stands above; the build no longer says:"
+    ]
+    assert "Ask Ben by phone. *(edited)*" in sop
+    assert folder.build() == sop

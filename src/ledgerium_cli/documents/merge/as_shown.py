@@ -4,7 +4,7 @@ that an earlier build generated."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ledgerium_cli.documents.merge.before import FENCE, Line, in_parts, is_told, passages
@@ -59,7 +59,11 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     missing = [one for one in left if one[0] not in dict(changed)]
     gone = _not_taken_out(missing, shown, earlier) if is_older else set()
     found = [line for at, line in enumerate(found) if at not in gone]
-    found = _with_more(found, [one for one in again if one not in put_back.values()], shown)
+    more = {one: one[1] for one in again if one not in put_back.values()}
+    if is_older or not is_whole:
+        rest = (one for one in free if one not in again and one not in dict(changed).values())
+        more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
+    found = _with_more(found, more, shown)
     return _with_code(_in_order(found, shown, earlier), shown, earlier)
 
 
@@ -102,9 +106,9 @@ def _not_taken_out(missing: Sequence[Placed], shown: Sequence[str], earlier: Ear
     return gone
 
 
-def _with_more(lines: Sequence[str], more: Sequence[Line], shown: Sequence[str]) -> list[str]:
-    """The lines with `more` that stand in `shown`, each behind the last one before it there: since another build
-    generated them, they are gone when this one says them no more."""
+def _with_more(lines: Sequence[str], more: Mapping[Line, str], shown: Sequence[str]) -> list[str]:
+    """The lines with `more` that another build generated of lines in `shown`, each behind the last one before it there:
+    they are gone when this one says them no more."""
     found, own = [*lines], [*in_parts(shown)]
     for one in sorted(more, key=own.index):
         made = [*in_parts(found)]
@@ -114,7 +118,7 @@ def _with_more(lines: Sequence[str], more: Sequence[Line], shown: Sequence[str])
             continue
         at = made.index(last) + 1
         apart = [] if _IN_LIST.match(one[1]) and _IN_LIST.match(last[1]) else [""]
-        found[at:at] = [*apart, one[1], *apart]
+        found[at:at] = [*apart, more[one], *apart]
     return found
 
 

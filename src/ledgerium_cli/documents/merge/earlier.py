@@ -73,6 +73,13 @@ class Earlier(Struct, frozen=True):
         """Whether it is new since an earlier build, whatever it counts."""
         return _form_of(one) in self.digests
 
+    def said_in(self, own: str) -> str:
+        """The sentences of people's line that an earlier build generated, if these count something; else nothing."""
+        if own.startswith("|"):
+            return ""
+        known = [one for one in _BETWEEN_SENTENCES.split(own) if self.generated_sentence(one)]
+        return " ".join(known) if any(map(is_counted, known)) else ""
+
     def put_into(self, made: str, own: str) -> str:
         """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
         place of those that are most like them."""
