@@ -175,3 +175,21 @@ def test_an_entry_that_one_branch_edited_is_a_conflict_where_both_sides_were_tak
     ]
     assert "Ask Ben by phone. *(edited)*" in sop
     assert folder.build() == sop
+
+
+def test_rules_that_people_made_a_table_stay_one_with_another_recording(two):
+    folder, _ = two
+    rules = re.compile(r"(?:^- Rule: .*\n)+", re.MULTILINE)
+    sop = rules.sub(
+        lambda found: (
+            "\n| Rule | Who checks |\n| --- | --- |\n"
+            + "".join(f"| {line[2:]} | |\n" for line in found[0].splitlines())
+            + "\n"
+        ),
+        (folder.path / "sop.md").read_text("utf-8"),
+    )
+    (folder.path / "sop.md").write_text(sop, "utf-8")
+    sop = built_of(folder, RECORDED)["sop.md"]
+    assert re.findall(r"^- Rule:.*|^- \*\(edited\)\*", sop, re.MULTILINE) == []
+    assert sop.count("| Rule: ") == len(re.findall(r"^- Rule: ", two[1]["sop.md"], re.MULTILINE))
+    assert folder.build() == sop

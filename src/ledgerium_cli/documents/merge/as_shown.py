@@ -50,7 +50,8 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     is_older = bool(again) or any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
     changed = [*_most_alike(left, [one for one in free if one not in again])]
     for at, (_, line) in changed:
-        if meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
+        is_known = is_older or not is_whole or line.startswith("|")
+        if is_known and meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
             found[at] = earlier.put_into(lines[at], line)
             if is_older or not is_whole:
                 found[at] = recounted(found[at], line)

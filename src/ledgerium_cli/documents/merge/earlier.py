@@ -83,6 +83,8 @@ class Earlier(Struct, frozen=True):
     def put_into(self, made: str, own: str) -> str:
         """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
         place of those that are most like them."""
+        if made.startswith("|") != own.startswith("|"):
+            return made  # an entry that people made a row, or the other way round
         found = _parts(made)
         known = filter(self.generated_sentence, _parts(own))
         theirs = [_MARKS.sub("", one).strip() for one in known]
