@@ -63,10 +63,14 @@ def branches(tmp_path: Path) -> tuple[Folder, list[str], list[str]]:
 def settled_by_ours(folder: Folder) -> str:
     file = folder.path / "sop.md"
     merged = file.read_text("utf-8")
-    ours = re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", merged)
+    ours = by_ours(merged)
     assert ours != merged
     file.write_text(ours, "utf-8")
     return folder.build()
+
+
+def by_ours(text: str) -> str:
+    return re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", text)
 
 
 def test_where_the_row_of_one_branch_was_kept_the_next_tells_what_the_other_had_told(branches):

@@ -8,11 +8,12 @@ from ledgerium_cli.documents.merge.earlier import MOST, earlier_in, earlier_line
 from ledgerium_cli.documents.merge.git import sides_of
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
-from .test_branches import MARKED, merge_by_git, put, settled_by_ours
+from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours
 from .test_history import RECORDED, VALIDATE, built_of, files
 from .test_version import Folder, revisions
 
 ASKED = "- Questions to the customer are asked by phone; a note in the recording says so. *(declared)*\n"
+ASK_BEN = "(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"
 
 
 def counts_in(sop: str) -> list[str]:
@@ -26,21 +27,27 @@ def two(tmp_path) -> tuple[Folder, dict[str, str]]:
     return folder, built_of(folder, RECORDED[::2])
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock, also in part."),
-        ("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"),
-        ("| Order management | Ana |", "| Order management | Ana and Kim |"),
-    ],
-)
-def test_sentences_beside_an_edit_are_those_of_now_though_git_kept_the_older_ones(two, change):
-    folder, first = two
+def merged_with_a_recording(folder: Folder, first: dict[str, str], change: tuple[str, str]) -> dict[str, str]:
+    """Let git merge a branch with an edit and one with all recordings, of which these are the files."""
     folder.edited(change)
     ours = files(folder)
     put(folder, first)
     theirs = built_of(folder, RECORDED)
     merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    return theirs
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock, also in part."),
+        ASK_BEN,
+        ("| Order management | Ana |", "| Order management | Ana and Kim |"),
+    ],
+)
+def test_sentences_beside_an_edit_are_those_of_now_though_git_kept_the_older_ones(two, change):
+    folder, first = two
+    theirs = merged_with_a_recording(folder, first, change)
     sop = settled_by_ours(folder)
     assert counts_in(sop) == counts_in(theirs["sop.md"])
     assert "Conflict at" not in sop
@@ -70,7 +77,7 @@ def test_a_rebase_of_two_builds_takes_what_people_did_in_each_from_the_last(two)
     onto = built_of(folder, RECORDED)
     merge_by_git(folder, {"ours": onto, "first": first, "theirs": once})
     stopped = files(folder)
-    stopped["sop.md"] = settled(stopped["sop.md"])
+    stopped["sop.md"] = by_ours(stopped["sop.md"])
     merge_by_git(folder, {"ours": stopped, "first": once, "theirs": twice})
     sop = settled_by_ours(folder)
     assert "<<<<<<<" not in (folder.path / "sop.base.md").read_text("utf-8")
@@ -79,10 +86,6 @@ def test_a_rebase_of_two_builds_takes_what_people_did_in_each_from_the_last(two)
     changed = "Changed by people: step 2 “Validate the order” and “Outside the browser”."
     assert revisions(sop)[0][1] == changed
     assert folder.build() == sop
-
-
-def settled(text: str) -> str:
-    return re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", text)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +139,7 @@ def test_older_sentences_are_known_in_a_chapter_that_people_call_otherwise_at_an
     folder, _ = two
     first = {**files(folder), "sop.md": folder.edited(("## Exceptions and holds", "### Ausnahmen"))}
     first["sop.base.md"] = files(folder)["sop.base.md"]
-    folder.edited(("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"))
-    ours = files(folder)
-    put(folder, first)
-    theirs = built_of(folder, RECORDED)
-    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    theirs = merged_with_a_recording(folder, first, ASK_BEN)
     sop = settled_by_ours(folder)
     assert counts_in(sop) == counts_in(theirs["sop.md"])
     assert "Conflict at" not in sop
@@ -161,10 +160,7 @@ def test_a_row_of_an_older_build_with_a_column_of_people_counts_as_now(two):
 
 def test_an_entry_that_one_branch_edited_is_a_conflict_where_both_sides_were_taken(two):
     folder, first = two
-    folder.edited(("(R1: 185)\n", "(R1: 185) Ask Ben by phone.\n"))
-    ours = files(folder)
-    put(folder, first)
-    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
+    merged_with_a_recording(folder, first, ASK_BEN)
     file = folder.path / "sop.md"
     both = re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
     file.write_text(both, "utf-8")

@@ -3,11 +3,10 @@ that an earlier build generated."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ledgerium_cli.documents.merge.before import FENCE, Line, in_parts, is_told, passages
+from ledgerium_cli.documents.merge.before import FENCE, Line, in_parts, is_in_list, is_told, passages
 from ledgerium_cli.documents.merge.citations import are_numbered_anew, unnumbered
 from ledgerium_cli.documents.merge.counted import (
     counts_anew,
@@ -17,14 +16,12 @@ from ledgerium_cli.documents.merge.counted import (
     recounted,
     uncounted,
 )
-from ledgerium_cli.documents.merge.earlier import Earlier
+from ledgerium_cli.documents.merge.earlier import Earlier, unversioned
 from ledgerium_cli.documents.merge.likeness import align, passage
 from ledgerium_cli.documents.merge.wording import STEP
 
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
-_VERSION = re.compile(r"([`\"])[0-9a-f]{12}\1")
-_IN_LIST = re.compile(r"(?:[-*+|]|\d+[.)]) ")
 
 
 def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, is_whole: bool) -> list[str]:
@@ -35,34 +32,38 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     known. Numbers that are declared are no counts."""
     found = [*lines]
     pairs, left, free = _paired(lines, shown)
+    older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
     for at, (_, line) in pairs:
-        if counts_anew(*map(_unversioned, (line, lines[at]))) and (
+        if counts_anew(*map(unversioned, (line, lines[at]))) and (
             not is_whole
-            or _unversioned(line) == _unversioned(lines[at])
+            or at in older
+            or unversioned(line) == unversioned(lines[at])
             or counts_others(line, lines[at])
             or are_numbered_anew(line, lines[at])
-            or earlier.generated(line)
         ):
             found[at] = line
     again = [one for one in free if earlier.generated(one[1])]
+    own = [one for one in free if one not in again]
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
-    is_older = bool(again) or any(line != lines[at] and earlier.generated(line) for at, (_, line) in pairs)
-    changed = [*_most_alike(left, [one for one in free if one not in again])]
-    for at, (_, line) in changed:
-        is_known = is_older or not is_whole or line.startswith("|")
-        if is_known and meaning_of(line) != meaning_of(lines[at]):  # else they wrote the numbers
+    changed = dict(_most_alike(left, own))
+    is_older = bool(again or older)
+    is_mixed = is_older or not is_whole
+    for at, (_, line) in changed.items():
+        if meaning_of(line) == meaning_of(lines[at]):
+            continue  # they wrote the numbers
+        if is_mixed or line.startswith("|"):
             found[at] = earlier.put_into(lines[at], line)
-            if is_older or not is_whole:
-                found[at] = recounted(found[at], line)
+        if is_mixed:
+            found[at] = recounted(found[at], line)
     for at, (_, line) in put_back.items():
         found[at] = line
-    missing = [one for one in left if one[0] not in dict(changed)]
+    missing = [one for one in left if one[0] not in changed]
     gone = _not_taken_out(missing, shown, earlier) if is_older else set()
     found = [line for at, line in enumerate(found) if at not in gone]
     more = {one: one[1] for one in again if one not in put_back.values()}
-    if is_older or not is_whole:
-        rest = (one for one in free if one not in again and one not in dict(changed).values())
+    if is_mixed:
+        rest = (one for one in own if one not in changed.values())
         more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
     found = _with_more(found, more, shown)
     return _with_code(_in_order(found, shown, earlier), shown, earlier)
@@ -74,10 +75,10 @@ def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], l
     left, free = [*enumerate(in_parts(lines))], [*in_parts(shown)]
     keys: tuple[Callable[[Line], object], ...] = (
         lambda one: one,
-        lambda one: (one[0], unnumbered(_unversioned(one[1]))),
-        lambda one: (one[0], uncounted(_unversioned(one[1]))),
+        lambda one: (one[0], unnumbered(unversioned(one[1]))),
+        lambda one: (one[0], uncounted(unversioned(one[1]))),
         lambda one: one[1],
-        lambda one: uncounted(_unversioned(one[1])),
+        lambda one: uncounted(unversioned(one[1])),
     )
     for key in keys:
         by_key: dict[object, list[Line]] = {}
@@ -118,7 +119,7 @@ def _with_more(lines: Sequence[str], more: Mapping[Line, str], shown: Sequence[s
         if last is None or last[0] != one[0]:
             continue
         at = made.index(last) + 1
-        apart = [] if _IN_LIST.match(one[1]) and _IN_LIST.match(last[1]) else [""]
+        apart = [] if is_in_list(one[1]) and is_in_list(last[1]) else [""]
         found[at:at] = [*apart, more[one], *apart]
     return found
 
@@ -142,7 +143,7 @@ def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> 
     found: list[str] = []
     for part, told in passages(lines):
         is_code, theirs = told.startswith(FENCE), own.get((part, _kind(told)), told)
-        is_earlier = is_code and (_unversioned(theirs) == _unversioned(told) or earlier.generated(theirs))
+        is_earlier = is_code and (unversioned(theirs) == unversioned(told) or earlier.generated(theirs))
         found += (theirs if is_earlier else told).split("\n")
     return found
 
@@ -150,11 +151,6 @@ def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> 
 def _kind(told: str) -> str:
     """Of a block of code, as its first line says."""
     return told.partition("\n")[0]
-
-
-def _unversioned(line: str) -> str:
-    """The line without the version that it names, of which each build has another one."""
-    return _VERSION.sub("#", line)
 
 
 def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:

@@ -269,17 +269,19 @@ def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> li
     """The sections with orphans in a section of their own, before the one that says how the document was made; without
     that section when nothing is left in it."""
     sections = [one for place, one in enumerate(sections) if not _is_empty_kept(one, sections[place + 1 :])]
-    places = [place for place, one in enumerate(sections) if one.level == 2 and one.title == KEPT]
+    places = [place for place, one in enumerate(sections) if one.level == CHAPTER and one.title == KEPT]
     if not orphans:
         return sections
     lower = sections[places[0]].lower if places else usual_lower(CHAPTER, sections)
     orphans = [_at_kept(one, lower) for one in orphans]
     if places:
         after = places[0] + 1
-        while after < len(sections) and sections[after].level > 2:
+        while after < len(sections) and sections[after].level > CHAPTER:
             after += 1
         return [*sections[:after], *orphans, *sections[after:]]
-    made = (place for place, one in enumerate(sections) if one.level == 2 and numbered(one.said)[1] == MADE)
+    made = (
+        place for place, one in enumerate(sections) if one.level == CHAPTER and numbered(one.said)[1] == MADE
+    )
     at = next(made, len(sections))
     kept = lowered(Section(CHAPTER, KEPT, KEPT, "", None, (), ""), lower)
     return [*sections[:at], kept, *orphans, *sections[at:]]
@@ -295,9 +297,9 @@ def _at_kept(orphan: Section, lower: int) -> Section:
 
 def _is_empty_kept(section: Section, behind: Sequence[Section]) -> bool:
     return (
-        (section.level, section.title) == (2, KEPT)
+        (section.level, section.title) == (CHAPTER, KEPT)
         and not section.blocks
-        and (not behind or behind[0].level <= 2)
+        and (not behind or behind[0].level <= CHAPTER)
     )
 
 

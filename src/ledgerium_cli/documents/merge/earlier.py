@@ -26,7 +26,7 @@ _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
 """The entry with all the evidence of a step."""
-_VERSION = re.compile(r"[`\"][0-9a-f]{12}[`\"]")
+_VERSION = re.compile(r"([`\"])[0-9a-f]{12}\1")
 _END = " -->"
 
 
@@ -35,15 +35,17 @@ def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[st
     two `sides`, where it has conflicts of git.
 
     Without what is only declared: who writes a rule again that is declared otherwise now means it."""
-    made, had = {*map(_digests_of, _told(now))}, {_form_of(one) for side in sides for one in _told(side)}
+    if not sides:
+        return {}
+    new, last = [*_told(now)], [one for side in sides for one in _told(side)]
+    made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, last)}
     known: dict[str, list[str]] = {}
-    for part, told in _told(now) if sides else ():
-        if (form := _form_of((part, told))) not in had:
-            known.setdefault(part, []).append(form)
-    for side in sides:
-        for part, told in _told(side):
-            if (digests := _digests_of((part, told))) not in made:
-                known.setdefault(part, []).extend(digests)
+    for one in new:
+        if (form := _form_of(one)) not in had:
+            known.setdefault(one[0], []).append(form)
+    for part, told in last:
+        if (digests := _digests_of(told)) not in made:
+            known.setdefault(part, []).extend(digests)
     for side in sides:
         for part, line in in_parts(side):
             known.setdefault(part, []).extend(_known(line))
@@ -117,9 +119,8 @@ def _told(made: Iterable[str]) -> Iterator[Line]:
             yield part, told
 
 
-def _digests_of(one: Line) -> tuple[str, ...]:
+def _digests_of(told: str) -> tuple[str, ...]:
     """The digest of a passage, and of the words of each of its sentences if it has several."""
-    _, told = one
     parts = [] if told.startswith(FENCE) else _parts(told)
     words = [words for part in parts if (words := _bare(part)) and (told[0] != "|" or is_counted(part))]
     return _whole(told), *(map(_digest, words) if len(words) > 1 or told[0] == "|" else ())
@@ -149,4 +150,9 @@ def _form_of(one: Line) -> str:
 
 
 def _digest(words: str) -> str:
-    return sha256(" ".join(_VERSION.sub("#", words).split()).encode()).hexdigest()[:8]
+    return sha256(" ".join(unversioned(words).split()).encode()).hexdigest()[:8]
+
+
+def unversioned(text: str) -> str:
+    """The text without the version that it names, of which each build has another one."""
+    return _VERSION.sub("#", text)

@@ -229,14 +229,19 @@ def base_of(
     """The base file: what this build generated, with digests of what it says, each beside its words so that a git
     conflict takes both. `note` is the line that records people's edits; behind all stands what is `gone`. `last` is the
     base of the last build."""
-    made = sop.split("\n")
-    earlier = earlier_lines([_still_said(side) for side in _sides(last)], made)
+    earlier = _earlier_of(last, sop)
     lines = [BASE_HEAD, _whole_line(sop), *_digest_line(said.get(ALL)), *([note] if note else []), ""]
-    for line in made:
+    for line in sop.split("\n"):
         digest = _digest_line(said.get(_step_of(line))) if line.startswith(STEP) else ()
         known = [earlier[line]] if line.startswith((STEP, "## ")) and line in earlier else ()
         lines += [line, *digest, *known]
     return "\n".join([*lines, *([kept, ""] if (kept := gone_text(gone)) else [])])
+
+
+@lru_cache(maxsize=4)  # each merge of one build asks the same
+def _earlier_of(last: bytes | None, sop: str) -> Mapping[str, str]:
+    """By part, the line that tells what builds before that of `sop` generated."""
+    return earlier_lines([_still_said(side) for side in _sides(last)], sop.split("\n"))
 
 
 def is_whole(base: bytes | None) -> bool:
