@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents.merge.notes import note
+from ledgerium_cli.documents.merge.markdown.notes import note
 from ledgerium_cli.score.acts import actions, is_imperative
 from ledgerium_cli.score.judge import CRITERIA, score_sop
 from ledgerium_cli.score.read import read_sop

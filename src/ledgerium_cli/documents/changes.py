@@ -15,7 +15,7 @@ from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.output.content import Content, Streamed, pieces_of
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown import Section
+    from ledgerium_cli.documents.merge.markdown.parse import Section
 
 BEGINNING = "the beginning"
 HOW_IT_IS_WRITTEN = "how it is written"
@@ -127,10 +127,10 @@ def _parts(name: str, old: bytes, new: bytes, generated: bytes | None) -> list[C
 
 
 def _sections(name: str, old: bytes, new: bytes, generated: bytes | None) -> Iterator[Change]:
-    from ledgerium_cli.documents.merge.headings import folded
-    from ledgerium_cli.documents.merge.markdown import parse_content
-    from ledgerium_cli.documents.merge.matching import match_sections
-    from ledgerium_cli.documents.merge.render import section_source
+    from ledgerium_cli.documents.merge.markdown.headings import folded
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse_content
+    from ledgerium_cli.documents.merge.markdown.render import section_source
 
     before, now = parse_content(old).sections, parse_content(new).sections
     if generated is not None:
@@ -147,7 +147,7 @@ def _sections(name: str, old: bytes, new: bytes, generated: bytes | None) -> Ite
 
 
 def _of_section(name: str, section: Section, how: Literal["new", "gone", "changed"]) -> Change:
-    from ledgerium_cli.documents.merge.markdown import text_of
+    from ledgerium_cli.documents.merge.markdown.parse import text_of
 
     title = text_of(section.title)
     return Change(name, title or BEGINNING, how, section.step, titled=bool(title))

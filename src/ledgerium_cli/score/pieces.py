@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ledgerium_cli.documents.merge.markdown import step_in
+from ledgerium_cli.documents.merge.markdown.parse import step_in
 from ledgerium_cli.score.lines import depth
 from ledgerium_cli.score.parts import Block, Section
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerium_cli.documents.merge.git import conflict_of_git
+from ledgerium_cli.documents.merge.builds.git import conflict_of_git
 from ledgerium_cli.documents.sop.sentences import BEGINS
 from ledgerium_cli.score.acts import is_imperative, is_told_of
 from ledgerium_cli.score.labels import field_of, is_name, pairs, states

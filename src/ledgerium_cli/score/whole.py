@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ledgerium_cli.documents.merge.wording import CONFLICT, SAYS, TALLY
+from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point

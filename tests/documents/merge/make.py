@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ledgerium_cli.documents.merge.markdown import parse
+from ledgerium_cli.documents.merge.markdown.parse import parse
 
 RULE = "| --- | --- | --- | ---: |"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.gone import NOTHING_GONE
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ledgerium_cli.documents.merge.earlier import MOST, earlier_in, earlier_lines
-from ledgerium_cli.documents.merge.git import sides_of
+from ledgerium_cli.documents.merge.builds.earlier import MOST, earlier_in, earlier_lines
+from ledgerium_cli.documents.merge.builds.git import sides_of
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours

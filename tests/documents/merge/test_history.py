@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import Drawn, _sop
+from ledgerium_cli.documents.merge.builds.history import is_of_other_cases
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.history import is_of_other_cases
-from ledgerium_cli.documents.merge.wording import BEFORE
+from ledgerium_cli.documents.merge.text.wording import BEFORE
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load

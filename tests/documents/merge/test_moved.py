@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace as changed
 
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.markdown import Document, parse
-from ledgerium_cli.documents.merge.render import render
+from ledgerium_cli.documents.merge.markdown.parse import Document, parse
+from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 from ledgerium_cli.documents.sop.edits import edits_in
 

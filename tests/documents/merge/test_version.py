@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import _sop
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.wording import EARLIER
+from ledgerium_cli.documents.merge.text.wording import EARLIER
 from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for

@@ -26,7 +26,7 @@ from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.model import map_of
-from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, chapters_at, without_step_marks
+from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 

@@ -8,8 +8,8 @@ from ledgerium_cli.documents.html.chart import chart
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, sections, title_of
-from ledgerium_cli.documents.merge.markdown import front_matter
-from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS, chapters_at, without_step_marks
+from ledgerium_cli.documents.merge.markdown.parse import front_matter
+from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 
 
 def render_sheet(markdown: str) -> str:

@@ -7,15 +7,30 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.added import as_written, said_as_added, with_added
-from ledgerium_cli.documents.merge.certain import Told, certain, in_doubt
-from ledgerium_cli.documents.merge.counted import words_alone
-from ledgerium_cli.documents.merge.entries import is_row
-from ledgerium_cli.documents.merge.gone import KEPT_LEVEL, NOTHING_GONE, Gone, Leaving, is_kept, is_less
-from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.history import until_row_of
-from ledgerium_cli.documents.merge.levels import CHAPTER, lowered, usual_lower, with_neighbours
-from ledgerium_cli.documents.merge.markdown import (
+from ledgerium_cli.documents.merge.builds.certain import Told, certain, in_doubt
+from ledgerium_cli.documents.merge.builds.gone import (
+    KEPT_LEVEL,
+    NOTHING_GONE,
+    Gone,
+    Leaving,
+    is_kept,
+    is_less,
+)
+from ledgerium_cli.documents.merge.builds.history import until_row_of
+from ledgerium_cli.documents.merge.markdown.entries import is_row
+from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower, with_neighbours
+from ledgerium_cli.documents.merge.markdown.matching import match_blocks, section_places
+from ledgerium_cli.documents.merge.markdown.notes import remark_of
+from ledgerium_cli.documents.merge.markdown.numbering import (
+    GENERATED,
+    digits_of,
+    heading,
+    in_look,
+    look_of,
+    numbered,
+)
+from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
     Document,
     Section,
@@ -23,21 +38,20 @@ from ledgerium_cli.documents.merge.markdown import (
     step_in,
     text_of,
 )
-from ledgerium_cli.documents.merge.marks import restored, with_marks
-from ledgerium_cli.documents.merge.matching import match_blocks, section_places
+from ledgerium_cli.documents.merge.markdown.render import render, style_of
+from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added
+from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
+from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied, told_as_taken_out
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.moved import moved_once, moves_in, with_moved
-from ledgerium_cli.documents.merge.news import News
-from ledgerium_cli.documents.merge.notes import remark_of
-from ledgerium_cli.documents.merge.numbering import GENERATED, digits_of, heading, in_look, look_of, numbered
-from ledgerium_cli.documents.merge.quoted import with_known_notes
-from ledgerium_cli.documents.merge.renames import Renames, renames
-from ledgerium_cli.documents.merge.render import render, style_of
-from ledgerium_cli.documents.merge.sections import merge_section, says_the_same
-from ledgerium_cli.documents.merge.tables import still_declared
-from ledgerium_cli.documents.merge.tally import has_tally, tallied, told_as_taken_out
-from ledgerium_cli.documents.merge.typography import with_whole_citations
-from ledgerium_cli.documents.merge.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
+from ledgerium_cli.documents.merge.parts.moved import moved_once, moves_in, with_moved
+from ledgerium_cli.documents.merge.parts.news import News
+from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
+from ledgerium_cli.documents.merge.parts.renames import Renames, renames
+from ledgerium_cli.documents.merge.parts.sections import merge_section, says_the_same
+from ledgerium_cli.documents.merge.parts.tables import still_declared
+from ledgerium_cli.documents.merge.text.counted import words_alone
+from ledgerium_cli.documents.merge.text.typography import with_whole_citations
+from ledgerium_cli.documents.merge.text.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
 
 
 def merge(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.merge.counted import CITED, bare_words, is_declared
-from ledgerium_cli.documents.merge.earlier import Earlier
-from ledgerium_cli.documents.merge.markdown import all_said, parse, said_of
-from ledgerium_cli.documents.merge.marks import parted
-from ledgerium_cli.documents.merge.rows import rows_of
-from ledgerium_cli.documents.merge.typography import set_apart
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+from ledgerium_cli.documents.merge.builds.earlier import Earlier
+from ledgerium_cli.documents.merge.markdown.parse import all_said, parse, said_of
+from ledgerium_cli.documents.merge.markdown.rows import rows_of
+from ledgerium_cli.documents.merge.marks.marks import parted
+from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_declared
+from ledgerium_cli.documents.merge.text.typography import set_apart
+from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 
 _OF_PEOPLE = {said_of(EDITED), said_of(ADDED)}
 _QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone
 
 
 class Merged(Struct, frozen=True):

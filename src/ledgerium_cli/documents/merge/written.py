@@ -13,18 +13,18 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.as_shown import counted_as
-from ledgerium_cli.documents.merge.before import read_before
-from ledgerium_cli.documents.merge.earlier import earlier_in, earlier_lines
-from ledgerium_cli.documents.merge.git import (
+from ledgerium_cli.documents.merge.builds.as_shown import counted_as
+from ledgerium_cli.documents.merge.builds.before import read_before
+from ledgerium_cli.documents.merge.builds.earlier import earlier_in, earlier_lines
+from ledgerium_cli.documents.merge.builds.git import (
     conflict_of_git,
     is_ours,
     named_as,
     settled,
     sides_of,
 )
-from ledgerium_cli.documents.merge.gone import NOTHING_GONE, Gone, gone_in, gone_text, together
-from ledgerium_cli.documents.merge.history import (
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, gone_in, gone_text, together
+from ledgerium_cli.documents.merge.builds.history import (
     continued,
     is_anew,
     is_continued,
@@ -32,7 +32,7 @@ from ledgerium_cli.documents.merge.history import (
     versions_in,
 )
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.wording import (
+from ledgerium_cli.documents.merge.text.wording import (
     ALL,
     BEFORE,
     EARLIER,
@@ -131,8 +131,8 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
     if lf in (before, new) and not gone:
         return _kept(theirs, text, Merged(new, (), ()), before)
     from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
-    from ledgerium_cli.documents.merge.laid_out import laid_out
-    from ledgerium_cli.documents.merge.markdown import unclosed
+    from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
+    from ledgerium_cli.documents.merge.markdown.parse import unclosed
 
     refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
     if (line := unclosed(lf)) is not None:
@@ -165,9 +165,9 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
     before, text = base_text(base, theirs), decoded(theirs) if theirs is not None else None
     if before is None or text is None or (lf := _lf(text)) == before:
         return {}
-    from ledgerium_cli.documents.merge.headings import folded
-    from ledgerium_cli.documents.merge.markdown import parse, text_of
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.headings import folded
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse, text_of
 
     was = parse(before).sections
     own = folded(parse(lf).sections, was)
@@ -179,9 +179,9 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
 def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
     """Id and title of each step in the file. When people removed the line with the id, the step is matched as the
     next build would match it."""
-    from ledgerium_cli.documents.merge.headings import folded
-    from ledgerium_cli.documents.merge.markdown import parse, parse_content, text_of
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.headings import folded
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse, parse_content, text_of
 
     was = parse(base_text(base, theirs) or "").sections
     own = folded(parse_content(theirs).sections, was)
@@ -334,7 +334,9 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> tuple[str, ...] | N
     lines, own = _lf(text).split("\n"), _lf(decoded(theirs or b"") or "")
     if own == _generated(lines):
         return (*_still_said(lines),)
-    from ledgerium_cli.documents.merge.laid_out import laid_out  # loads the parser, only needed after edits
+    from ledgerium_cli.documents.merge.markdown.laid_out import (
+        laid_out,  # loads the parser, only needed after edits
+    )
 
     shown = laid_out(own, _generated(lines), is_merged=True)
     is_in_conflict = any(map(is_ours, lines))

@@ -15,15 +15,15 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.counted import CITED, bare_words, is_measured, meaning_of, uncounted
-from ledgerium_cli.documents.merge.likeness import ALIKE, align, passage
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, is_unseen, said_of
-from ledgerium_cli.documents.merge.marks import MARKED
-from ledgerium_cli.documents.merge.matching import match_blocks
-from ledgerium_cli.documents.merge.order import ascending
-from ledgerium_cli.documents.merge.rows import Row, match_tables, rows_of, said_at
-from ledgerium_cli.documents.merge.sentences import sentences
-from ledgerium_cli.documents.merge.wording import OWN
+from ledgerium_cli.documents.merge.markdown.matching import match_blocks
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, is_unseen, said_of
+from ledgerium_cli.documents.merge.markdown.rows import Row, match_tables, rows_of, said_at
+from ledgerium_cli.documents.merge.marks.marks import MARKED
+from ledgerium_cli.documents.merge.parts.sentences import sentences
+from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_measured, meaning_of, uncounted
+from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, passage
+from ledgerium_cli.documents.merge.text.order import ascending
+from ledgerium_cli.documents.merge.text.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.plural import singular_of
 

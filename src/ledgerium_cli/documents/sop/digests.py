@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.wording import ALL
+from ledgerium_cli.documents.merge.text.wording import ALL
 from ledgerium_cli.documents.sop.content import mending, usual
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View

@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.numbering import digits_of
-from ledgerium_cli.documents.merge.wording import CONTROL, KEPT, OWN, PEOPLE, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.markdown.numbering import digits_of
+from ledgerium_cli.documents.merge.text.wording import CONTROL, KEPT, OWN, PEOPLE, REVISIONS, without_guess
 from ledgerium_cli.output.text import json_escapes, md
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown import Block, Section
+    from ledgerium_cli.documents.merge.markdown.parse import Block, Section
     from ledgerium_cli.documents.sop.differences import Entry, Hide
 
 How = Literal["changed", "moved", "added", "taken out"]
@@ -100,9 +100,9 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     """The edits in `sop`, which is `generated` merged with what people wrote; both with LF line ends."""
     if sop == generated:
         return ()
-    from ledgerium_cli.documents.merge.markdown import parse
-    from ledgerium_cli.documents.merge.matching import match_sections
-    from ledgerium_cli.documents.merge.renames import hiding
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse
+    from ledgerium_cli.documents.merge.parts.renames import hiding
     from ledgerium_cli.documents.sop.differences import differences, of_section, whole
 
     hide = hiding(parse(generated).sections)
@@ -126,7 +126,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
 def _behind(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> list[str]:
     """For each section of people's the key of the last one before it that they did not move; `pairs` lead from `made`
     to those."""
-    from ledgerium_cli.documents.merge.order import ascending
+    from ledgerium_cli.documents.merge.text.order import ascending
 
     made_of = {place: at for at, place in pairs.items()}
     stayed = ascending([made_of[place] for place in sorted(made_of)])
@@ -176,9 +176,9 @@ def code_of(*made_of: object) -> str:
 def _parts(text: str, generated: str) -> tuple[list[Section], int | None]:
     """The sections of `text`, without those that only keep old edits, without revisions, and with only the contact
     of the document control section; and the index of that one."""
-    from ledgerium_cli.documents.merge.added import as_written
-    from ledgerium_cli.documents.merge.markdown import parse, with_blocks
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse, with_blocks
+    from ledgerium_cli.documents.merge.marks.added import as_written
 
     made = parse(generated).sections
     own = as_written(parse(text).sections, made)
@@ -198,7 +198,7 @@ def _parts(text: str, generated: str) -> tuple[list[Section], int | None]:
 
 def _contacts(control: Section, made: Section) -> Iterator[Block]:
     """Whom to ask, also in other words."""
-    from ledgerium_cli.documents.merge.matching import match_blocks
+    from ledgerium_cli.documents.merge.markdown.matching import match_blocks
     from ledgerium_cli.documents.sop.sentences import CONTACT
 
     pairs = match_blocks(made.blocks, control.blocks).items()
@@ -208,7 +208,7 @@ def _contacts(control: Section, made: Section) -> Iterator[Block]:
 
 def _is_of_revisions(block: Block) -> bool:
     """The table of these, wherever people put it."""
-    from ledgerium_cli.documents.merge.rows import is_revisions
+    from ledgerium_cli.documents.merge.markdown.rows import is_revisions
 
     return block.kind == "table" and is_revisions(block.source)
 
@@ -218,8 +218,8 @@ def _with_moved(
 ) -> tuple[list[Section], list[Section]]:
     """Both versions with passages that people moved replaced by markers of their origin and of what people changed in
     them, so that counts in them do not matter."""
-    from ledgerium_cli.documents.merge.markdown import Block
-    from ledgerium_cli.documents.merge.moved import moves_in, without
+    from ledgerium_cli.documents.merge.markdown.parse import Block
+    from ledgerium_cli.documents.merge.parts.moved import moves_in, without
     from ledgerium_cli.documents.sop.differences import key_of_block, of_block, without_names
 
     found, moved = [*own], moves_in(own, made)
@@ -250,7 +250,7 @@ def names_in(generated: str) -> dict[str, str]:
 
 def sections_now(generated: str, now: str) -> dict[str, str]:
     """For each key of a section in `generated` its key in `now`, another generated document."""
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
     from ledgerium_cli.documents.sop.differences import told_apart
 
     was, made = _parts(generated, generated)[0], _parts(now, now)[0]
@@ -281,7 +281,7 @@ def _names(own: Section | None, made: Section | None) -> tuple[str, str, str]:
 
 
 def _title(title: str) -> str:
-    from ledgerium_cli.documents.merge.markdown import text_of
+    from ledgerium_cli.documents.merge.markdown.parse import text_of
 
     return md(text_of(title))
 

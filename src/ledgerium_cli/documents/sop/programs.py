@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ledgerium_cli.documents.merge.steps_json import one_step_a_line
-from ledgerium_cli.documents.merge.wording import FOR_PROGRAMS
+from ledgerium_cli.documents.merge.markdown.steps_json import one_step_a_line
+from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import counted

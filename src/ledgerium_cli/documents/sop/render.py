@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.wording import ADDED, CONTROL, EDITED, MADE, REVISIONS
+from ledgerium_cli.documents.merge.text.wording import ADDED, CONTROL, EDITED, MADE, REVISIONS
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import People

@@ -12,10 +12,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.counted import SAID_DECLARED
-from ledgerium_cli.documents.merge.markdown import Block, Section
-from ledgerium_cli.documents.merge.typography import behind
-from ledgerium_cli.documents.merge.wording import EDITED
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED
+from ledgerium_cli.documents.merge.text.typography import behind
+from ledgerium_cli.documents.merge.text.wording import EDITED
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.merge.wording import DECLARED as DECLARED_MARK
-from ledgerium_cli.documents.merge.wording import GUESSED as GUESSED_NAME
+from ledgerium_cli.documents.merge.text.wording import DECLARED as DECLARED_MARK
+from ledgerium_cli.documents.merge.text.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.step_names import renamed, told_apart
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.case_noun import case_noun

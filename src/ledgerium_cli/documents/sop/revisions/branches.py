@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.history import revisions_in, versions_in
+from ledgerium_cli.documents.merge.builds.history import revisions_in, versions_in
 from ledgerium_cli.documents.sop.edits import Before, remembered
 
 GENERATED = ("New: ", "Gone: ", "Renamed: ", "Moved: ", "Changed: ")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.counted import SAID_DECLARED, bare_words, is_measured, meaning_of
-from ledgerium_cli.documents.merge.wording import CONTROL, without_guess
+from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED, bare_words, is_measured, meaning_of
+from ledgerium_cli.documents.merge.text.wording import CONTROL, without_guess
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
@@ -18,7 +18,7 @@ from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import md, quoted
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown import Block, Section
+    from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 
 BEFORE = "Before you start"
 TOLD = (
@@ -69,8 +69,8 @@ class Names(Struct, frozen=True):
 def changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
     """What the build says otherwise, and who does a step since. Of steps that people took out only what comes and
     goes."""
-    from ledgerium_cli.documents.merge.markdown import parse
-    from ledgerium_cli.documents.merge.matching import match_sections, name_of
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections, name_of
+    from ledgerium_cli.documents.merge.markdown.parse import parse
 
     old, new = parse(previous).sections, parse(body).sections
     before = [one for one in old if one.step is not None]
@@ -115,8 +115,8 @@ def _systems(old: Sequence[Section], new: Sequence[Section]) -> dict[str, str]:
 
 def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
     """The rows of the first table in a section, as `said`."""
-    from ledgerium_cli.documents.merge.markdown import said_of
-    from ledgerium_cli.documents.merge.rows import rows_of
+    from ledgerium_cli.documents.merge.markdown.parse import said_of
+    from ledgerium_cli.documents.merge.markdown.rows import rows_of
 
     blocks = (block for one in sections if one.said == title for block in one.blocks)
     table = next((block for block in blocks if block.kind == "table"), None)
@@ -125,8 +125,8 @@ def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
 
 def for_programs(body: str, previous: str) -> Iterator[str]:
     """Steps with another id, which only programs see."""
-    from ledgerium_cli.documents.merge.markdown import parse
-    from ledgerium_cli.documents.merge.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse
 
     old, new = parse(previous).sections, parse(body).sections
     pairs = ((old[at], new[place]) for at, place in sorted(match_sections(old, new).items()))
@@ -147,7 +147,7 @@ def together(elsewhere: Sequence[str], found: Sequence[str]) -> Iterator[str]:
 
 def _both_names(view: View) -> Iterator[tuple[str, str]]:
     """The generated and the given name of each renamed step, which count as the same."""
-    from ledgerium_cli.documents.merge.markdown import said_of
+    from ledgerium_cli.documents.merge.markdown.parse import said_of
 
     return ((said_of(md(view.before(one))), said_of(md(name))) for one, name in view.people.items())
 
@@ -169,7 +169,7 @@ def _renamed(before: Section, now: Section, view: View) -> str:
 
 
 def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:
-    from ledgerium_cli.documents.merge.order import ascending
+    from ledgerium_cli.documents.merge.text.order import ascending
 
     stayed = ascending([also for _, also in sorted(same.items())])
     for also in sorted(set(same.values()) - stayed):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.wording import FIRST, REVISED, REVISIONS
+from ledgerium_cli.documents.merge.text.wording import FIRST, REVISED, REVISIONS
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import Before, People, sections_now
 from ledgerium_cli.documents.sop.revisions.by_build import changed, for_programs, together
@@ -19,14 +19,14 @@ from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.output.text import table
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.history import Revision
+    from ledgerium_cli.documents.merge.builds.history import Revision
 
 MIXED = f"Changed, not all of it known: git merged `{BASE_NAME}`."
 
 
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
     """The section, newest row first. `body` is the SOP above it, `previous` what the last build generated."""
-    from ledgerium_cli.documents.merge.history import Revision, revisions_in
+    from ledgerium_cli.documents.merge.builds.history import Revision, revisions_in
 
     rows = revisions_in(previous) if previous is not None else []
     changes = [FIRST]

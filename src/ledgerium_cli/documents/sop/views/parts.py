@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 
 from ledgerium_cli.documents.heading import NOTICES
-from ledgerium_cli.documents.merge.added import with_added, with_added_below, without_added
-from ledgerium_cli.documents.merge.headings import folded
-from ledgerium_cli.documents.merge.markdown import (
+from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks
+from ledgerium_cli.documents.merge.markdown.numbering import heading
+from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
     Section,
     parse,
     text_of,
 )
-from ledgerium_cli.documents.merge.matching import generated_of, match_blocks
-from ledgerium_cli.documents.merge.moved import moves_in
-from ledgerium_cli.documents.merge.numbering import heading
-from ledgerium_cli.documents.merge.tally import without_tally
-from ledgerium_cli.documents.merge.typography import behind
-from ledgerium_cli.documents.merge.wording import (
+from ledgerium_cli.documents.merge.marks.added import with_added, with_added_below, without_added
+from ledgerium_cli.documents.merge.marks.tally import without_tally
+from ledgerium_cli.documents.merge.parts.moved import moves_in
+from ledgerium_cli.documents.merge.text.typography import behind
+from ledgerium_cli.documents.merge.text.wording import (
     CONTROL,
     EDITED,
     FOR_PROGRAMS,

@@ -8,12 +8,12 @@ from textwrap import indent
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.added import is_quote, with_added_below
-from ledgerium_cli.documents.merge.counted import CITATION
-from ledgerium_cli.documents.merge.markdown import Block, Section, with_tail
-from ledgerium_cli.documents.merge.numbering import heading
-from ledgerium_cli.documents.merge.typography import set_apart
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+from ledgerium_cli.documents.merge.markdown.numbering import heading
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, with_tail
+from ledgerium_cli.documents.merge.marks.added import is_quote, with_added_below
+from ledgerium_cli.documents.merge.text.counted import CITATION
+from ledgerium_cli.documents.merge.text.typography import set_apart
+from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import SAID
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import listed

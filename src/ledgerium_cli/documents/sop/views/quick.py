@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown import Section, said_of
-from ledgerium_cli.documents.merge.render import section_source
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
+from ledgerium_cli.documents.merge.markdown.render import section_source
+from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, saying
 from ledgerium_cli.documents.sop.views.ends import End
 from ledgerium_cli.documents.sop.views.parts import Parts, Step

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.entries import as_list_entry, is_row
-from ledgerium_cli.documents.merge.markdown import Block, Section, all_said, text_of, with_blocks
-from ledgerium_cli.documents.merge.marks import marks_in, with_marks_apart
-from ledgerium_cli.documents.merge.matching import match_sections
-from ledgerium_cli.documents.merge.rows import rows_of
+from ledgerium_cli.documents.merge.markdown.entries import as_list_entry, is_row
+from ledgerium_cli.documents.merge.markdown.matching import match_sections
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, text_of, with_blocks
+from ledgerium_cli.documents.merge.markdown.rows import rows_of
+from ledgerium_cli.documents.merge.marks.marks import marks_in, with_marks_apart
 
 
 def as_generated(own: Iterable[Section], made: Iterable[Section]) -> list[Section]:

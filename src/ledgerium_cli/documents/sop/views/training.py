@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.merge.added import is_quote
-from ledgerium_cli.documents.merge.markdown import Section
-from ledgerium_cli.documents.merge.wording import ADDED, EDITED
+from ledgerium_cli.documents.merge.markdown.parse import Section
+from ledgerium_cli.documents.merge.marks.added import is_quote
+from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ANSWERS, ASKS, told_in
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.sop.views.passages import (

@@ -1,0 +1,163 @@
+"""The base as `sop.md` shows it: who merges branches, or copies from an older version, may have kept sentences there
+that an earlier build generated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
+from ledgerium_cli.documents.merge.builds.earlier import Earlier, unversioned
+from ledgerium_cli.documents.merge.text.citations import are_numbered_anew, unnumbered
+from ledgerium_cli.documents.merge.text.counted import (
+    counts_anew,
+    counts_others,
+    is_counted,
+    meaning_of,
+    recounted,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.text.likeness import align, passage
+from ledgerium_cli.documents.merge.text.wording import STEP
+
+Placed = tuple[int, Line]
+"""The index of a line, and the line."""
+
+
+def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, is_whole: bool) -> list[str]:
+    """The lines, those of `shown` in place of ones that only counted otherwise or that an earlier build generated,
+    first of the same part of the document. What people changed in such a sentence is known by its counts and by its
+    other sentences too. If a build wrote these lines as they are, since they are its base and that `is_whole`, only
+    counts of another total, or events of recordings with other numbers, can be of another one; and all of which it is
+    known. Numbers that are declared are no counts."""
+    found = [*lines]
+    pairs, left, free = _paired(lines, shown)
+    older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
+    for at, (_, line) in pairs:
+        if counts_anew(*map(unversioned, (line, lines[at]))) and (
+            not is_whole
+            or at in older
+            or unversioned(line) == unversioned(lines[at])
+            or counts_others(line, lines[at])
+            or are_numbered_anew(line, lines[at])
+        ):
+            found[at] = line
+    again = [one for one in free if earlier.generated(one[1])]
+    own = [one for one in free if one not in again]
+    put_back = dict(_most_alike(left, again))
+    left = [one for one in left if one[0] not in put_back]
+    changed = dict(_most_alike(left, own))
+    is_older = bool(again or older)
+    is_mixed = is_older or not is_whole
+    for at, (_, line) in changed.items():
+        if meaning_of(line) == meaning_of(lines[at]):
+            continue  # they wrote the numbers
+        if is_mixed or line.startswith("|"):
+            found[at] = earlier.put_into(lines[at], line)
+        if is_mixed:
+            found[at] = recounted(found[at], line)
+    for at, (_, line) in put_back.items():
+        found[at] = line
+    missing = [one for one in left if one[0] not in changed]
+    gone = _not_taken_out(missing, shown, earlier) if is_older else set()
+    found = [line for at, line in enumerate(found) if at not in gone]
+    more = {one: one[1] for one in again if one not in put_back.values()}
+    if is_mixed:
+        rest = (one for one in own if one not in changed.values())
+        more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
+    found = _with_more(found, more, shown)
+    return _with_code(_in_order(found, shown, earlier), shown, earlier)
+
+
+def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], list[Placed], list[Line]]:
+    """(the place of each line that says the same as one of `shown`, with that; those left; what is left of `shown`)."""
+    pairs: list[Placed] = []
+    left, free = [*enumerate(in_parts(lines))], [*in_parts(shown)]
+    keys: tuple[Callable[[Line], object], ...] = (
+        lambda one: one,
+        lambda one: (one[0], unnumbered(unversioned(one[1]))),
+        lambda one: (one[0], uncounted(unversioned(one[1]))),
+        lambda one: one[1],
+        lambda one: uncounted(unversioned(one[1])),
+    )
+    for key in keys:
+        by_key: dict[object, list[Line]] = {}
+        for one in free:
+            by_key.setdefault(key(one), []).append(one)
+        found = {at: by_key[of].pop(0) for at, one in left if by_key.get(of := key(one))}
+        pairs += found.items()
+        left = [one for one in left if one[0] not in found]
+        free = [one for some in by_key.values() for one in some]
+    return pairs, left, free
+
+
+def _not_taken_out(missing: Sequence[Placed], shown: Sequence[str], earlier: Earlier) -> set[int]:
+    """The places of lines that `shown` does not have since it has an older build's and they are new since then, and not
+    since people took them out; all of a part that is new."""
+    stands = {part for part, _ in in_parts(shown)}
+    known = {at for at, _ in _most_alike(missing, earlier.taken)}
+    gone: set[int] = set()
+    for part in dict.fromkeys(part for _, (part, _) in missing):
+        places = [at for at, one in missing if one[0] == part]
+        new = {at for at, one in missing if one[0] == part and is_told(one) and earlier.is_new(one)} - known
+        if new and part not in stands and known.isdisjoint(places):
+            # The heading of a step stands before the line with its id, so in the part before.
+            below = {at for at, (_, line) in missing if at in places and not line.startswith("#")}
+            gone |= below | {min(places) - 2} if part.startswith(STEP) else {*places}
+        gone |= new
+    return gone
+
+
+def _with_more(lines: Sequence[str], more: Mapping[Line, str], shown: Sequence[str]) -> list[str]:
+    """The lines with `more` that another build generated of lines in `shown`, each behind the last one before it there:
+    they are gone when this one says them no more."""
+    found, own = [*lines], [*in_parts(shown)]
+    for one in sorted(more, key=own.index):
+        made = [*in_parts(found)]
+        before = (line for line in reversed(own[: own.index(one)]) if line[1] and line in made)
+        last = next(before, None)
+        if last is None or last[0] != one[0]:
+            continue
+        at = made.index(last) + 1
+        apart = [] if is_in_list(one[1]) and is_in_list(last[1]) else [""]
+        found[at:at] = [*apart, more[one], *apart]
+    return found
+
+
+def _in_order(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
+    """The lines, entries that count something in the order of `shown` if an earlier build generated one of them: that
+    order was one of counts, too."""
+    places = {line: at for at, line in reversed([*enumerate(shown)])}
+    found: list[str] = []
+    for is_counting, run in groupby(lines, lambda line: line.startswith("- ") and is_counted(line)):
+        entries = [*run]
+        if is_counting and any(map(earlier.generated, entries)) and all(one in places for one in entries):
+            entries.sort(key=places.__getitem__)
+        found += entries
+    return found
+
+
+def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
+    """The lines, with blocks of code of `shown` that an earlier build generated in place of those of the same part."""
+    own = {(part, _kind(told)): told for part, told in passages(shown) if told.startswith(FENCE)}
+    found: list[str] = []
+    for part, told in passages(lines):
+        is_code, theirs = told.startswith(FENCE), own.get((part, _kind(told)), told)
+        is_earlier = is_code and (unversioned(theirs) == unversioned(told) or earlier.generated(theirs))
+        found += (theirs if is_earlier else told).split("\n")
+    return found
+
+
+def _kind(told: str) -> str:
+    """Of a block of code, as its first line says."""
+    return told.partition("\n")[0]
+
+
+def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:
+    """For the place of a line the one of the same part with which it has most words in common."""
+    for part in dict.fromkeys(part for _, (part, _) in left):
+        made, own = [one for one in left if one[1][0] == part], [one for one in free if one[0] == part]
+        pairs = align(
+            [passage("line", one[1]) for _, one in made], [passage("line", line) for _, line in own]
+        )
+        yield from ((made[at][0], own[place]) for at, place in pairs.items())

@@ -1,0 +1,133 @@
+"""What is known to be of the build though it is not known what the last one generated: no base stands there, or git put
+one together from those of two builds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Set
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.builds.history import only_built
+from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
+from ledgerium_cli.documents.merge.markdown.matching import match_blocks
+from ledgerium_cli.documents.merge.markdown.notes import note
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying
+from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, codes_in, in_line, match_tables, rows_of
+from ledgerium_cli.documents.merge.text.counted import CITED, is_declared
+from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED, FOR_PROGRAMS, KEPT, MADE, REVISIONS
+
+_KEYS = {"format", "version", "case", "steps"}
+_KEYS_OF_STEP = {
+    "id", "title", "name", "roles", "people_without_role", "systems", "next", "results", "against_rules",
+}  # fmt: skip
+"""All that `sop/programs.py` writes of a step."""
+
+
+class Told(Struct, frozen=True):
+    """What the SOP itself tells of people's edits."""
+
+    added: Set[str]
+    """What the passages say that are marked as added."""
+    taken_out: Set[str]
+    """The titles of the sections of which it says that people took something out."""
+    is_enough: bool = False
+    """Whether nothing more is needed, since all that the last build generated is known."""
+
+
+def certain(base: Section | None, own: Section, new: Section, told: Told) -> Section | None:
+    """The section as a build generated it, as far as `own`, which people left there, shows that; None if it does not.
+
+    `base` is as git put it together; None if there is none.
+    """
+    if new.said == REVISIONS:  # its table continues people's version
+        return only_built(own)
+    blocks = [*_built(own, new)]
+    if base is None:
+        return Section(own.level, "", "", "", None, tuple(blocks), "") if blocks else None
+    if not blocks:
+        is_whole = not told.taken_out.isdisjoint({base.said, own.said})
+        blocks = [*_agreed(base, own, told.added, is_whole=is_whole)]
+    return replace(base, blocks=tuple(blocks), source="")
+
+
+def in_doubt(own: Section) -> Section:
+    """A section that only people have, with a note if a build may have written it: it is of a step, or something in it
+    is declared or cites events."""
+    may_be = own.step is not None or any(
+        is_declared(one.said) or CITED.search(one.said) for one in own.blocks if own.level == CHAPTER
+    )
+    if not may_be or (own.level, own.title) == (CHAPTER, KEPT):
+        return own
+    return replace(own, blocks=(*own.blocks, note(own.title, "said by whom", own.title)), source="")
+
+
+def _agreed(base: Section, own: Section, added: Set[str], *, is_whole: bool) -> Iterator[Block]:
+    """The passages that stand in `own` as well, or that people changed in it or wrote something below by its marks;
+    where it `is_whole`, those that are missing there too."""
+    places = match_blocks(base.blocks, own.blocks)
+    for at, block in enumerate(base.blocks):
+        theirs = own.blocks[places[at]] if at in places else None
+        if theirs is None:
+            yield from [block] if is_whole else []
+        elif block.kind == theirs.kind == "table":
+            yield _with_agreed_rows(block, theirs, is_whole=is_whole)
+        elif (
+            theirs.said == block.said
+            or EDITED in theirs.source
+            or (theirs.said in added and said_of(theirs.text) == said_of(block.text))
+        ):
+            yield block
+
+
+def _with_agreed_rows(table: Block, own: Block, *, is_whole: bool) -> Block:
+    made, mine = rows_of(table.source), rows_of(own.source)
+    rows = match_tables(made, mine).rows
+    kept = [
+        row
+        for at, row in enumerate(made[2:])
+        if (mine[2:][rows[at]] == row or EDITED in "".join(mine[2:][rows[at]]) if at in rows else is_whole)
+    ]
+    return saying(table, _as_table(made, kept))
+
+
+def _built(own: Section, new: Section) -> Iterator[Block]:
+    """The JSON for programs and the table of recordings, which show themselves what of them a build wrote."""
+    if new.said == FOR_PROGRAMS:
+        yield from (block for block in own.blocks if _is_for_programs(block))
+    elif new.said == MADE:
+        tables = [[block for block in one.blocks if block.kind == "table"] for one in (own, new)]
+        if [*map(len, tables)] == [1, 1]:
+            yield _recorded(tables[0][0], tables[1][0])
+
+
+def _is_for_programs(block: Block) -> bool:
+    """Whether it has nothing beside what a build writes there."""
+    lines = block.source.split("\n")
+    if block.kind != "other" or not lines[0].startswith("```"):
+        return False
+    try:
+        told = json.loads("\n".join(lines[1:-1]))
+        return {*told} == _KEYS and all({*step} <= _KEYS_OF_STEP for step in told["steps"])
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def _recorded(own: Block, new: Block) -> Block:
+    """The table that the last build wrote: of a recording that is known by its digest every build says the same, but
+    for its label."""
+    made, mine = rows_of(new.source), rows_of(own.source)
+    found = match_tables(made, mine)
+    known = {place: made[2:][at] for at, place in found.rows.items()}
+    rows: list[Row] = []
+    for place, row in enumerate(mine[2:]):
+        if place in known:
+            rows.append((cell_at(row, found.columns.get(0)), *known[place][1:]))
+        elif codes_in(row) and ADDED not in row[-1]:
+            rows.append(tuple(cell_at(row, found.columns.get(at)) for at in range(len(made[0]))))
+    return saying(new, _as_table(made, rows))
+
+
+def _as_table(made: list[Row], rows: list[Row]) -> str:
+    return "\n".join(map(in_line, [*made[:2], *rows]))

@@ -1,0 +1,166 @@
+"""Which sentences earlier builds generated, as digests in the base.
+
+Who settles a merge of branches, or copies from an older version, has sentences of another build in `sop.md`. The base
+does not have these, but nobody wrote them. The digests stand in the part of the document that the sentences are of, so
+that git takes both from the same branch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.merge.builds.before import (
+    FENCE,
+    Line,
+    before_in,
+    in_parts,
+    is_told,
+    passages,
+    plain,
+)
+from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, uncounted
+from ledgerium_cli.documents.merge.text.likeness import align, passage
+from ledgerium_cli.documents.merge.text.wording import EARLIER
+
+MOST = 300
+"""How many digests of a part are kept: three kilobytes of the base."""
+_BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
+_MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
+_ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
+"""The entry with all the evidence of a step."""
+_VERSION = re.compile(r"([`\"])[0-9a-f]{12}\1")
+_END = " -->"
+
+
+def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[str, str]:
+    """By part, the line for the base of the build that generated what is `now`, from the base of the last build; of its
+    two `sides`, where it has conflicts of git.
+
+    Without what is only declared: who writes a rule again that is declared otherwise now means it."""
+    if not sides:
+        return {}
+    new, last = [*_told(now)], [one for side in sides for one in _told(side)]
+    made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, last)}
+    known: dict[str, list[str]] = {}
+    for one in new:
+        if (form := _form_of(one)) not in had:
+            known.setdefault(one[0], []).append(form)
+    for part, told in last:
+        if (digests := _digests_of(told)) not in made:
+            known.setdefault(part, []).extend(digests)
+    for side in sides:
+        for part, line in in_parts(side):
+            known.setdefault(part, []).extend(_known(line))
+    kept = {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items()}
+    return {part: f"{EARLIER}{' '.join(own)}{_END}" for part, own in kept.items() if own}
+
+
+class Earlier(Struct, frozen=True):
+    """What a base knows of earlier builds."""
+
+    taken: tuple[Line, ...]
+    """Lines as they read when people changed them or took them out."""
+    plain: frozenset[str]
+    """The same without typography."""
+    digests: frozenset[str]
+    """Of passages, of their sentences, and of what is new since an earlier build."""
+
+    def generated(self, passage: str) -> bool:
+        """Whether earlier builds generated it as a whole."""
+        return plain(passage) in self.plain or _whole(passage) in self.digests
+
+    def generated_sentence(self, sentence: str) -> bool:
+        """Whether earlier builds generated it as a sentence of a passage, or as a whole one."""
+        return _digest(_bare(sentence)) in self.digests or self.generated(sentence)
+
+    def is_new(self, one: Line) -> bool:
+        """Whether it is new since an earlier build, whatever it counts."""
+        return _form_of(one) in self.digests
+
+    def said_in(self, own: str) -> str:
+        """The sentences of people's line that an earlier build generated, if these count something; else nothing."""
+        if own.startswith("|"):
+            return ""
+        known = [one for one in _BETWEEN_SENTENCES.split(own) if self.generated_sentence(one)]
+        return " ".join(known) if any(map(is_counted, known)) else ""
+
+    def put_into(self, made: str, own: str) -> str:
+        """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
+        place of those that are most like them."""
+        if made.startswith("|") != own.startswith("|"):
+            return made  # an entry that people made a row, or the other way round
+        found = _parts(made)
+        known = filter(self.generated_sentence, _parts(own))
+        theirs = [_MARKS.sub("", one).strip() for one in known]
+        pairs = align(
+            [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
+        )
+        for at, place in pairs.items():
+            found[at] = theirs[place]
+        if made.startswith("|"):
+            return f"| {' | '.join(found)} |"
+        return " ".join(found) if pairs else made
+
+
+def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
+    """What both sides of a base know of builds before it."""
+    lines = [[*side] for side in sides]
+    taken = tuple(one for side in lines for one in before_in(side))
+    digests = frozenset(digest for side in lines for line in side for digest in _known(line))
+    return Earlier(taken, frozenset(plain(line) for _, line in taken), digests)
+
+
+def _known(line: str) -> list[str]:
+    return line.removeprefix(EARLIER).removesuffix(_END).split() if line.startswith(EARLIER) else []
+
+
+def _told(made: Iterable[str]) -> Iterator[Line]:
+    """What is told in each part: lines, and whole blocks of code."""
+    for part, told in filter(is_told, passages(made)):
+        if is_counted(told) or not is_declared(told):
+            yield part, told
+
+
+def _digests_of(told: str) -> tuple[str, ...]:
+    """The digest of a passage, and of the words of each of its sentences if it has several."""
+    parts = [] if told.startswith(FENCE) else _parts(told)
+    words = [words for part in parts if (words := _bare(part)) and (told[0] != "|" or is_counted(part))]
+    return _whole(told), *(map(_digest, words) if len(words) > 1 or told[0] == "|" else ())
+
+
+def _parts(told: str) -> list[str]:
+    """Its sentences, or the cells of a row, without the bars around it."""
+    return _BETWEEN_CELLS.split(told)[1:-1] if told.startswith("|") else _BETWEEN_SENTENCES.split(told)
+
+
+def _whole(told: str) -> str:
+    """The digest of a passage, marked as that of a whole one: one sentence of several may be all that people left."""
+    return f"={_digest(_bare(told))}"
+
+
+def _bare(told: str) -> str:
+    """Its words without citations and marks, however an editor writes them; all of an entry that has only evidence."""
+    words = plain(_MARKS.sub(" ", told))
+    return words if _ONLY_CITES.fullmatch(words) else CITED.sub(" ", words).strip()
+
+
+def _form_of(one: Line) -> str:
+    """The digest, marked as that of something new, of a passage in its part, whatever it counts."""
+    part, told = one
+    words = uncounted(CITED.sub(" ", plain(told)))
+    return f"+{_digest(f'{part} {words}')}"
+
+
+def _digest(words: str) -> str:
+    return sha256(" ".join(unversioned(words).split()).encode()).hexdigest()[:8]
+
+
+def unversioned(text: str) -> str:
+    """The text without the version that it names, of which each build has another one."""
+    return _VERSION.sub("#", text)

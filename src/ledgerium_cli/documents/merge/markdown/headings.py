@@ -1,0 +1,112 @@
+"""Handles headings that people put inside a generated section: generated passages below such a heading still belong
+to the section; and tables that people made of its entries. Every reader of people's version applies this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.markdown.entries import with_rows_as_entries
+from ledgerium_cli.documents.merge.markdown.levels import at_generated_levels
+from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.numbering import heading
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.text.wording import KEPT
+
+
+def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+    """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
+    generated for the section before it, and missing there, becomes part of that section, as does every section
+    between the two. A section without generated passages stays theirs, and so does a copy of a step. Tables that people
+    made of generated entries are read as these, headings at any level as those at the generated one."""
+    own = at_generated_levels(_with_title(own, generated), generated)
+    made = {place: generated[at] for at, place in match_sections(generated, own).items()}
+    of = [made.get(place) for place in range(len(own))]
+    found: list[Section] = []
+    place = 0
+    while place < len(own):
+        size = _size(own[place:], of[place:])
+        joined, generated_one = _joined(own[place : place + size]), of[place]
+        found.append(with_rows_as_entries(joined, generated_one) if generated_one is not None else joined)
+        place += size
+    return found
+
+
+def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+    """Sections in which a heading separated the title of a step from the line with its id, joined again."""
+    titles = {one.step: one.said for one in generated if one.step is not None}
+    found: list[Section] = []
+    for one in own:
+        title = titles.get(one.step, one.said) if one.step is not None else one.said
+        titled = (at for at in _before(found) if found[at].said == title)
+        if title == one.said or (at := next(titled, None)) is None:
+            found.append(one)
+        else:
+            found[at:] = [replace(_joined([*found[at:], one]), step=one.step)]
+    return found
+
+
+def _before(found: Sequence[Section]) -> Iterator[int]:
+    """Indexes of the last sections, backwards to the last step."""
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].step is not None:
+            return
+        yield at
+
+
+def _size(own: Sequence[Section], of: Sequence[Section | None]) -> int:
+    """The number of leading sections that belong to the first one. `of` has for each the generated section it
+    matches."""
+    size, blocks, generated = 1, [*own[0].blocks], of[0]
+    if generated is None:
+        return size
+    for place, one in enumerate(own[1:], start=1):
+        made = of[place]
+        if one.step is not None or one.title == KEPT or (made is not None and made.said == one.said):
+            break
+        if _is_part(one, blocks, generated, made):
+            blocks += [block for part in own[size : place + 1] for block in part.blocks]
+            size = place + 1
+    return size
+
+
+def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Section | None) -> bool:
+    """Whether `one` holds more passages that `blocks` lacks of the generated section than passages that `blocks`
+    already has (as a copy would), and more than it has of its own generated section `made`."""
+    if _rest_of_table(blocks, one.blocks) is not None:
+        return True
+    held = match_blocks(generated.blocks, blocks)
+    here = match_blocks(generated.blocks, one.blocks)
+    copied = len(here.keys() & held.keys())
+    others = len(match_blocks(made.blocks, one.blocks)) if made is not None else 0
+    return len(here) - copied > max(others, copied)
+
+
+def _joined(parts: Sequence[Section]) -> Section:
+    """One section from several: the headings of all but the first become blocks."""
+    first, *others = parts
+    blocks, source = [*first.blocks], first.source
+    for one in others:
+        behind, source = [*one.blocks], f"{source}\n\n{one.source}" if source and one.source else ""
+        if (at := _rest_of_table(blocks, behind)) is not None:
+            rows = f"{blocks[-1].source}\n{behind.pop(at).source}"
+            blocks[-1], source = Block("table", all_said(rows), rows), ""
+        blocks += [_head(one), *behind]
+    return replace(first, blocks=tuple(blocks), source=source) if others else first
+
+
+def _head(section: Section) -> Block:
+    title = heading(section.number, section.title)
+    return Block("head", said_of(title), title, title, mark="#" * section.shown_level)
+
+
+def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:
+    """The index of the rows of a table that a heading cut in two: Markdown parses the rows below it as a paragraph."""
+    if not before or before[-1].kind not in ("table", "text") or not _is_rows(before[-1]):
+        return None
+    return next((at for at, one in enumerate(behind) if one.kind == "text" and _is_rows(one)), None)
+
+
+def _is_rows(block: Block) -> bool:
+    return all(line.startswith("|") for line in block.source.split("\n"))

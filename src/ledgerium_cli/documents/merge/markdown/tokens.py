@@ -1,0 +1,93 @@
+"""Markdown as tokens of the parser, and what they say. The only module that uses the Markdown parser.
+
+Two texts say the same when they are equal after parsing, regardless of line breaks, list marks, table alignment,
+emphasis, and kinds of quotation marks, dashes and spaces.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ledgerium_cli.documents.merge.text.typography import typewritten
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+EMPHASIS = ("strong_open", "em_open")
+_SILENT = frozenset(
+    "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
+)
+
+
+@cache
+def parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+def spans_of(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
+    """The tokens of each block at one level."""
+    span: list[Token] = []
+    for token in tokens:
+        span.append(token)
+        if token.level == level and token.nesting <= 0:
+            yield span
+            span = []
+
+
+def lines_of(span: Sequence[Token]) -> tuple[int, int]:
+    place = span[0].map
+    assert place is not None
+    return place[0], place[1]
+
+
+def can_flow(span: Sequence[Token]) -> bool:
+    """Whether its lines may be joined, i.e. it has no intended line break."""
+    return not any(child.type == "hardbreak" for token in span for child in token.children or ())
+
+
+def source_of(span: Sequence[Token], lines: Sequence[str]) -> str:
+    first, last = lines_of(span)
+    return "\n".join(lines[first:last]).strip("\n")
+
+
+def what_is_said(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts.append(_inline_said(token.children or ()))
+        elif token.type in ("fence", "code_block"):
+            parts.append(f"<code>{_code_said(token.content)}")
+        elif token.nesting == 0:
+            parts.append(f"<{token.type}>{token.content}")
+        elif token.nesting == 1 and token.type not in _SILENT:
+            parts.append(f"<{token.type.removesuffix('_open')}>")
+    return " ".join(" ".join(parts).split())
+
+
+def _code_said(content: str) -> str:
+    """Code normalised; JSON is compared by content, since editors reformat it."""
+    if not content.lstrip().startswith(("{", "[")):
+        return content
+    try:
+        return json.dumps(json.loads(content), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return content
+
+
+def _inline_said(children: Sequence[Token]) -> str:
+    parts = []
+    for child in children:
+        if child.type == "text":
+            parts.append(typewritten(child.content))
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.nesting >= 0 and child.type not in EMPHASIS:
+            target = "".join(f" {value}" for value in child.attrs.values())
+            parts.append(f"<{child.type.removesuffix('_open')}{target}>{child.content}")
+    return "".join(parts)

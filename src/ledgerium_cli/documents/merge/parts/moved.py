@@ -1,0 +1,288 @@
+"""Finds generated passages that people moved into another section, also those that they changed as well.
+
+Moves within a section are handled when its blocks are aligned. A passage in another section is merged as if it had
+been generated there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
+from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
+from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+from ledgerium_cli.documents.merge.markdown.render import section_source
+from ledgerium_cli.documents.merge.text.counted import CITED, SAID_EDITED, counts_anew, told_counts, told_in
+from ledgerium_cli.documents.merge.text.likeness import ALIKE, Passage, align, holds, likeness
+
+Triple = tuple[Section | None, Section | None, Section | None]
+"""A section in three versions: base, theirs, new."""
+At = tuple[int, int]
+"""(index of the section, index of the block)."""
+_LEAST = 3
+"""Words; shorter passages may be equal by chance."""
+_MUCH_ALIKE = 0.7
+"""The share of common words from which two passages are one in whatever part of the document they stand."""
+
+
+class Move(Struct, frozen=True):
+    made: At
+    """Where it was generated."""
+    own: At
+    """Where people put it."""
+    is_changed: bool = False
+    """Whether they changed it as well."""
+
+
+def moves(pairs: Sequence[tuple[Section | None, Section | None]]) -> list[Move]:
+    """The moves, given each section as generated and as people left it. A passage missing in one section and extra
+    in another was moved: word for word with its events, of several equal ones the first to the first place; else the
+    most alike ones of which the words show it."""
+    missing: dict[At, Block] = {}
+    extra: dict[At, Block] = {}
+    for place, (made, own) in enumerate(pairs):
+        if made is not None and own is not None and made.blocks == own.blocks:
+            continue
+        blocks, theirs = (one.blocks if one is not None else () for one in (made, own))
+        matched = match_blocks(blocks, theirs)
+        missing |= {(place, at): blocks[at] for at in _left(blocks, matched)}
+        extra |= {(place, at): theirs[at] for at in _left(theirs, {*matched.values()})}
+    as_it_was = _equal(missing, extra)
+    told = _told([own for _, own in pairs], *_rest(missing, extra, as_it_was))
+    changed = told | _alike(*_rest(missing, extra, as_it_was | told))
+    found = [*(Move(*one) for one in as_it_was.items()), *(Move(*one, True) for one in changed.items())]
+    return sorted(found, key=lambda move: move.own)
+
+
+def _rest(
+    missing: Mapping[At, Block], extra: Mapping[At, Block], found: Mapping[At, At]
+) -> tuple[dict[At, Block], dict[At, Block]]:
+    taken = {*found.values()}
+    return (
+        {at: block for at, block in missing.items() if at not in found},
+        {at: block for at, block in extra.items() if at not in taken},
+    )
+
+
+def _told(
+    sections: Sequence[Section | None], missing: Mapping[At, Block], extra: Mapping[At, Block]
+) -> dict[At, At]:
+    """Pairs given by conflict notes: one that follows what people wrote and quotes what another section generates."""
+    found: dict[At, At] = {}
+    by_said = {block.said: at for at, block in reversed([*missing.items()])}
+    for place, section in enumerate(sections):
+        for before, note in noted(section.blocks) if section is not None else ():
+            at = by_said.get(note.said)
+            if at is not None and (place, before) in extra and is_of(note, "changed"):
+                found.setdefault(at, (place, before))
+    return found
+
+
+def _equal(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, At]:
+    places: dict[tuple[str, str], list[At]] = defaultdict(list)
+    for at, block in missing.items():
+        places[_key(block)].append(at)
+    return {places[key].pop(0): to for to, block in extra.items() if places.get(key := _key(block))}
+
+
+def _alike(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, At]:
+    """The passages of another section that people made of missing ones, the most alike first."""
+    made, own = ([(at, one) for at, one in some.items() if _is_prose(one)] for some in (missing, extra))
+    of, to = (dict(zip((at for at, _ in some), _passages(some), strict=True)) for some in (made, own))
+    scores = sorted(
+        (-score, at, place)
+        for at in of
+        for place in to
+        if at[0] != place[0] and (score := _made_of(to[place], of[at]))
+    )
+    found: dict[At, At] = {}
+    for _, at, place in scores:
+        if at not in found and place not in found.values():
+            found[at] = place
+    return found
+
+
+def _made_of(own: Passage, made: Passage) -> float:
+    """How alike it is to a generated passage of which people made it, wherever it stands; 0 if they did not: alike, and
+    the last build knew it for edited, or it has its events, its names, its counts or all of its words, or much alike.
+    Of the same words with other counts it is a copy of what an earlier build said."""
+    score = likeness(own, made)
+    if score < ALIKE:
+        return 0
+    names, counts = _names_in(own.key), told_counts(own.key)
+    is_shown = (
+        score >= _MUCH_ALIKE
+        or SAID_EDITED in own.key
+        or not {*CITED.findall(own.key)}.isdisjoint(CITED.findall(made.key))
+        or (names != [] and names == _names_in(made.key))
+        or (counts != set() and counts <= told_counts(made.key))
+        or holds(own.meaning, made.meaning)
+    )
+    return score if is_shown and not counts_anew(own.key, made.key) else 0
+
+
+def _names_in(text: str) -> list[str]:
+    return [one for one in told_in(text) if not any(map(str.isdigit, one))]
+
+
+def _passages(blocks: Sequence[tuple[At, Block]]) -> list[Passage]:
+    return block_passages([block for _, block in blocks])
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind in ("text", "item")
+
+
+def moves_in(sections: Sequence[Section], new: Sequence[Section]) -> list[Move]:
+    """The moves in a merged document, with indexes of sections in `new` and in `sections`."""
+    to_own = match_sections(new, sections)
+    order: list[tuple[int | None, int | None]] = [(at, to_own.get(at)) for at in range(len(new))]
+    order += [(None, place) for place in range(len(sections)) if place not in to_own.values()]
+    pairs = [
+        (new[at] if at is not None else None, sections[place] if place is not None else None)
+        for at, place in order
+    ]
+    return [
+        replace(one, own=(place, one.own[1]))
+        for one in moves(pairs)
+        if (place := order[one.own[0]][1]) is not None
+    ]
+
+
+def moved_once(own: Sequence[Section], made: Sequence[Section], new: Sequence[Section]) -> list[Section]:
+    """People's sections with a chapter that stands there twice only where people moved it. Git leaves it at its place
+    as well, where one branch moved it and the builds of another counted on. Both say what a build does, but for counts;
+    those at its place are the newer ones."""
+    there = match_sections(made, own)
+    of = {place: at for at, place in there.items()}
+    again = {
+        there[at]: place
+        for place, one in enumerate(own)
+        if place not in of and one.step is None and one.level == CHAPTER and one.blocks
+        for at in there
+        if made[at].said == one.said and _is_same(own[there[at]], one)
+        if any(_is_same(one, build) for build in (made[at], *new))
+    }
+    stays = {place: own[at] for at, place in again.items()}
+    return [stays.get(place, one) for place, one in enumerate(own) if place not in again]
+
+
+def _is_same(one: Section, other: Section) -> bool:
+    """Whether two sections say the same in as many passages, but for counts."""
+    return (
+        one.said == other.said
+        and len(one.blocks) == len(other.blocks)
+        and all(
+            was.kind == now.kind and (was.said == now.said or counts_anew(was.said, now.said))
+            for was, now in zip(one.blocks, other.blocks, strict=True)
+        )
+    )
+
+
+def _key(block: Block) -> tuple[str, str]:
+    [passage] = block_passages([block])
+    return passage.kind, block.said
+
+
+def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[int]:
+    return [
+        at
+        for at, block in enumerate(blocks)
+        if at not in taken and block.kind != "note" and len(block.said.split()) >= _LEAST
+    ]
+
+
+def with_moved(
+    parts: Sequence[Triple], gone: Gone = NOTHING_GONE
+) -> list[tuple[Triple, frozenset[str | None]]]:
+    """The sections with moved passages of base and new transferred to the section where people put them, each with the
+    steps that these come from. Of what was `gone` also a passage that is said again, where people have changed it."""
+    found: list[tuple[Triple, frozenset[str | None]]] = []
+    out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
+    into: dict[int, _Come] = defaultdict(lambda: _Come([], [], set()))
+    for move in moves([(base, theirs) for base, theirs, _ in parts]):
+        (of, at), (to, _) = move.made, move.own
+        base, _, new = parts[of]
+        if base is None or not _is_left(parts[to]):
+            continue
+        out[of][0].add(at)
+        into[to].base.append(base.blocks[at])
+        into[to].steps.add(base.step)
+        now = _same(base, new).get(at) if new is not None else None
+        if new is not None and now is not None:
+            out[of][1].add(now)
+            into[to].new.append(new.blocks[now])
+    for (of, now), to in _said_again(parts, gone).items():
+        _, _, new = parts[of]
+        if new is not None and now not in out[of][1]:
+            out[of][1].add(now)
+            into[to].new.append(new.blocks[now])
+            into[to].steps.add(new.step)
+    for place, ((base, theirs, new), left) in enumerate(zip(parts, out, strict=True)):
+        come = into.get(place, _Come([], [], set()))
+        if theirs is not None and base is None and new is None and place in into:
+            base = new = replace(theirs, blocks=(), source="")  # a section of people's own
+        was = _with(base, left[0], come.base) if base is not None else None
+        now_so = _with(new, left[1], come.new) if new is not None else None
+        found.append(((was, theirs, now_so), frozenset(come.steps)))
+    return found
+
+
+def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
+    """What is said again in another section than where people have changed it, and the index of theirs."""
+    found: dict[At, int] = {}
+    said = [
+        ((of, at), block)
+        for of, (base, _, new) in enumerate(parts)
+        for at, block in enumerate(new.blocks if new is not None else ())
+        if base is None or not is_said(block, base.blocks)
+    ]
+    for to, (_, theirs, new) in enumerate(parts):
+        if theirs is None or new is None:
+            continue
+        for was in gone.of(new).changed:
+            if any(_is_of(own, was) for own in theirs.blocks) and not is_said(was, new.blocks):
+                found |= {at: to for at, block in said if is_said(was, [block])}
+    return found
+
+
+def _is_of(own: Block, was: Block) -> bool:
+    [mine, made] = block_passages([own, was])
+    return SAID_EDITED in own.said and _made_of(mine, made) > 0
+
+
+class _Come(Struct):
+    """What people moved into a section."""
+
+    base: list[Block]
+    new: list[Block]
+    steps: set[str | None]
+
+
+def _is_left(part: Triple) -> bool:
+    """Whether the section will be in the merged document; passages moved into a section that is gone go with it."""
+    base, _, new = part
+    return (base is None) == (new is None)
+
+
+def _same(base: Section, new: Section) -> Mapping[int, int]:
+    return align(block_passages(base.blocks), block_passages(new.blocks))
+
+
+def without(section: Section, passages: Collection[int]) -> Section:
+    """The section without the blocks at some indexes."""
+    return _with(section, passages, ())
+
+
+def _with(section: Section, gone: Collection[int], come: Sequence[Block]) -> Section:
+    if not (gone or come):
+        return section
+    stay = (block for at, block in enumerate(section.blocks) if at not in gone)
+    changed = replace(section, blocks=(*stay, *come), source="")
+    return replace(changed, source=section_source(changed))

@@ -1,0 +1,125 @@
+"""Steps renamed since the last build: a changed name is no news in the sentences that contain it.
+
+While three versions of a sentence are compared, one placeholder replaces both the old and the new name; the result
+gets the new name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from ledgerium_cli.documents.merge.markdown.parse import Section, text_of
+from ledgerium_cli.documents.merge.text.typography import typewritten
+from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, without_guess
+from ledgerium_cli.documents.step_names import told_apart
+from ledgerium_cli.output.text import Markdown, in_quotes, md, plain
+
+FIRST, LAST = 0xE000, 0xF8FF
+"""Private-use characters, which generated text never contains: two for each name, in quotation marks and without."""
+_STANDS_IN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+
+
+class Renames:
+    def __init__(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+        """The names of steps by id, in the last build and in this one."""
+        changed = [
+            (own, name)
+            for one, own in before.items()
+            if (name := now.get(one)) is not None and plain(name) != plain(own)
+        ][: (LAST - FIRST) // 2]
+        self._shown: dict[str, str] = {}
+        self._old: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+        for place, (own, name) in enumerate(changed):
+            marks = chr(FIRST + 2 * place), chr(FIRST + 2 * place + 1)
+            self._shown |= zip(marks, _forms(name)[:2], strict=True)
+            self._old |= _by_form(own, *marks)
+            self._new |= _by_form(name, *marks)
+        self._find_old, self._find_new = _finding(self._old), _finding(self._new)
+
+    def generated(self, base: str, new: str) -> tuple[str, str]:
+        """Base and new with placeholders."""
+        if not self._old or _STANDS_IN.search(base + new):
+            return base, new
+        return _hidden(base, self._find_old, self._old), _hidden(new, self._find_new, self._new)
+
+    def versions(self, base: str, theirs: str, new: str) -> tuple[str, str, str]:
+        """All three versions with placeholders; theirs may contain the old or the new name."""
+        hidden = base, new
+        if not _STANDS_IN.search(theirs):
+            hidden = self.generated(base, new)
+        if hidden == (base, new):
+            return base, theirs, new
+        own = _hidden(theirs, self._find_old, self._old)
+        return hidden[0], _hidden(own, self._find_new, self._new), hidden[1]
+
+    def shown(self, text: str) -> str:
+        """The text with placeholders replaced by the new names."""
+        return _STANDS_IN.sub(lambda found: self._shown.get(found[0], found[0]), text) if self._old else text
+
+
+def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
+    """The renames between two generated documents."""
+    return Renames(_names_in(base), _names_in(new))
+
+
+def hiding(generated: Sequence[Section]) -> Callable[[str], str]:
+    """A function that replaces the names of steps by their ids, as a generated document uses them."""
+    ids: dict[str, str] = {}
+    for step, name in _names_in(generated).items():
+        ids |= (*_by_form(name, step, step), *_by_form(typewritten(name), step, step))
+        ids |= ((f'"{typewritten(form)}"', f'"{step}"') for form in _forms(name))
+    finding = _finding(ids)
+    return lambda text: _hidden(text, finding, ids)
+
+
+def _hidden(text: str, finding: re.Pattern[str], names: Mapping[str, str]) -> str:
+    return finding.sub(lambda found: names[found[0]], text)
+
+
+def _by_form(name: str, quoted: str, bare: str) -> Iterator[tuple[str, str]]:
+    """The replacement for each way a name may be written. Without quotation marks only names of several words are
+    recognised."""
+    in_marks, as_markdown, read_in_marks, as_read = _forms(name)
+    yield from ((f"“{form}”", f"“{quoted}”") for form in (in_marks, read_in_marks))
+    if " " in plain(name):
+        yield from ((form, bare) for form in (as_markdown, as_read))
+
+
+def _forms(name: str) -> tuple[str, str, str, str]:
+    """The name in quotation marks and without, as Markdown and as plain text."""
+    read = plain(name)
+    return in_quotes(md(name))[1:-1], md(name), in_quotes(Markdown(read))[1:-1], read
+
+
+def _finding(names: Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern for whole names, the longest first."""
+    longest = sorted(filter(None, names), key=lambda name: (-len(name), name))
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest) or r"(?!)")
+
+
+def _names_in(sections: Sequence[Section]) -> dict[str, str]:
+    """The names of steps in a generated document, by id."""
+    titles = {one.step: text_of(without_guess(one.title)) for one in sections if one.step is not None}
+    given: dict[str, str] = {}
+    own = chain.from_iterable(one.blocks for one in sections if one.said == FOR_PROGRAMS)
+    for block in own:
+        for step in _steps_in(block.source):
+            titles[step["id"]] = step.get("name", step["title"])
+            if "name" in step:
+                given[step["id"]] = step["title"]
+    return titles | told_apart(given, titles)
+
+
+def _steps_in(source: str) -> list[dict[str, str]]:
+    """The steps in a block of JSON; none from anything else."""
+    if not source.startswith("```json\n"):
+        return []
+    try:
+        steps = json.loads(source.removeprefix("```json\n").removesuffix("```"))["steps"]
+        return [step for step in steps if isinstance(step["id"], str) and isinstance(step["title"], str)]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return []

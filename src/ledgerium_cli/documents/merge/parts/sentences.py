@@ -1,0 +1,254 @@
+"""Three-way merge of one paragraph, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.markdown.parse import said_of
+from ledgerium_cli.documents.merge.parts.enumerated import in_order_of
+from ledgerium_cli.documents.merge.parts.news import News
+from ledgerium_cli.documents.merge.parts.words import merge_words
+from ledgerium_cli.documents.merge.text.counted import (
+    CITED,
+    are_versions,
+    is_declared,
+    left_behind,
+    reads_alike,
+    shares_count,
+    uncounted,
+    words_alone,
+)
+from ledgerium_cli.documents.merge.text.likeness import (
+    ALIKE,
+    Passage,
+    align,
+    align_some,
+    by_label,
+    likeness,
+    passage,
+    with_free,
+    with_reworded,
+)
+from ledgerium_cli.documents.merge.text.order import places
+from ledgerium_cli.documents.merge.text.typography import depth_behind, set_apart, split_marks, without_marks
+from ledgerium_cli.documents.merge.text.wording import EDITED
+
+_BEGINS_MARK = ("(R", "*(", "_(")
+_EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
+
+
+class Merged(Struct, frozen=True):
+    text: str
+    clash: bool
+    """Whether a sentence that a person changed now says something else; it is theirs in `text`."""
+
+
+def merge_text(
+    base: str, theirs: str, new: str, news: News, was: str = "", *, in_conflict: bool = False
+) -> Merged:
+    """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
+    goes into what a person wrote: nobody said yet that it is about the same. What an earlier build said, of which
+    `was` people had changed it, is no conflict."""
+    own = _EDITED.sub("", set_apart(theirs))
+    versions = news.names.versions(base, own, new)
+    made_of = {uncounted(said_of(one)) for one in sentences(was)} if was != base else set[str]()
+    is_edited = own != set_apart(theirs)
+    merged = _merged(*versions, sentences(own), news, made_of, in_conflict, is_edited=is_edited)
+    text = news.names.shown(merged.text)
+    if text == own:
+        return Merged(theirs, merged.clash)
+    return Merged(f"{text} {EDITED}" if is_edited and text else text, merged.clash)
+
+
+def _merged(
+    base: str,
+    theirs: str,
+    new: str,
+    written: Sequence[str],
+    news: News,
+    made_of: Set[str],
+    in_conflict: bool,
+    *,
+    is_edited: bool,
+) -> Merged:
+    """`written` are their sentences with original names; passages without a generated counterpart are kept so. What
+    they were `made_of` is no conflict.
+    `is_edited`: the last build marked some as changed by people."""
+    if said_of(theirs) == said_of(base):
+        return Merged(retold(base, theirs, new), False)
+    if said_of(new) in (said_of(base), said_of(theirs)):
+        return Merged(theirs, False)
+    versions = [sentences(text) for text in (base, set_apart(theirs), new)]
+    written = written if len(written) == len(versions[1]) else versions[1]
+    passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
+    alike = 0 if {1} == {*map(len, versions)} else ALIKE
+    to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])
+    to_theirs = with_reworded(to_theirs, passages[0], passages[1])
+    to_theirs = _with_counts_left(to_theirs, passages[0], passages[1])
+    if news.says_the_same:
+        to_new = with_reworded(to_new, passages[0], passages[2])
+    declared = _declared_until(versions[0]), _declared_until(versions[2])
+    merged, says_otherwise, clash = [], False, False
+    sizes = len(versions[0]), len(versions[1]), len(versions[2])
+    again = _returned(passages[1:], to_theirs, to_new) if is_edited else {}
+    for place in places(sizes, to_theirs, to_new, again):
+        before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
+        if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
+            merged.append(own)
+            continue
+        by_person = any(
+            at is not None and at < until for at, until in zip((place.base, place.new), declared, strict=True)
+        )
+        found = _merge_sentence(before, own, now, by_person, news)
+        if now is not None and uncounted(said_of(now)) in made_of:
+            found = replace(found, clash=False)
+        is_remark = before is None and now is None
+        if (found.clash and now is None) or (is_remark and says_otherwise):
+            return Merged(" ".join(written), True)
+        clash |= found.clash
+        if before is not None and now is not None:
+            says_otherwise = not news.is_none_between(before, now, declared=by_person)
+        merged.append(found.text)
+    text = " ".join(filter(None, merged))
+    is_left = left_behind(base, new, text, in_sentence=True)
+    return Merged(" ".join(written), True) if is_left else Merged(text, clash)
+
+
+def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
+    """By likeness, then by label: `Approver: Dr. Kim` reads like two sentences, and is another approver."""
+    return with_free(align(one, other, alike), by_label(one, other))
+
+
+def _with_counts_left(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with sentences added that people put in place of generated ones, but for a count in them."""
+    pairs = dict(found)
+    for at, generated in enumerate(one):
+        own = (to for to in range(len(other)) if to not in pairs.values())
+        if at not in pairs and (left := [to for to in own if shares_count(generated.key, other[to].key)]):
+            pairs[at] = max(left, key=lambda to: (likeness(generated, other[to]), -to))
+    return pairs
+
+
+def _declared_until(sentences: Sequence[str]) -> int:
+    """How many sentences are declared: all up to the last mark, which may begin the sentence behind it."""
+    marked = (at + (not one.startswith(_BEGINS_MARK)) for at, one in enumerate(sentences) if is_declared(one))
+    return max(marked, default=0)
+
+
+def _told(sentence: str) -> str:
+    """What it says, without marks."""
+    return said_of(without_marks(sentence).strip())
+
+
+def _returned(
+    passages: Sequence[Sequence[Passage]], to_theirs: Mapping[int, int], to_new: Mapping[int, int]
+) -> dict[int, int]:
+    """Of the sentences that only people have those that the build says again, in other words than theirs."""
+    own, fresh = passages
+    left, free = (
+        [place for place in range(len(some)) if place not in known.values()]
+        for some, known in ((own, to_theirs), (fresh, to_new))
+    )
+    return align_some(own, left, fresh, free)
+
+
+def _merge_sentence(
+    base: str | None, theirs: str | None, new: str | None, declared: bool, news: News
+) -> Merged:
+    """Merge one sentence, of which at least one version exists; empty text when it is removed. `declared`: declared
+    by a person, so its numbers were not counted."""
+    if base is None:
+        return Merged(theirs or new or "", theirs is not None and new not in (None, theirs))
+    if new is None or theirs is None:
+        kept = theirs if new is None else new
+        if kept is None or said_of(kept) == said_of(base):
+            return Merged("", False)
+        clash = new is None or not news.is_none_between(base, new, declared=declared)
+        return Merged(theirs or "", clash)
+    if said_of(theirs) == said_of(base):
+        return Merged(retold(base, theirs, new), False)
+    if said_of(new) in (said_of(base), said_of(theirs)):
+        return Merged(theirs, False)
+    own, fresh = _told(theirs), _told(new)
+    if not CITED.search(theirs) and are_versions(own, fresh):
+        return Merged(theirs if own == fresh else new, False)
+    if not reads_alike(base, new, declared=declared):
+        return Merged(theirs, not news.is_worded_only(base, new))
+    made, now = in_order_of(theirs, base, new)
+    counted_anew = merge_words(made, theirs, now)
+    return Merged(theirs, True) if counted_anew is None else Merged(counted_anew, False)
+
+
+def retold(base: str, theirs: str, new: str) -> str:
+    """The new text in the typography of theirs, as far as the words are the same. `theirs` says the same as `base`."""
+    if theirs == base:
+        return new
+    if said_of(new) == said_of(base):
+        return theirs
+    own = merge_words(base, set_apart(theirs), new)
+    return own if own is not None and said_of(own) == said_of(new) else new
+
+
+def number_in(generated: str, text: str) -> int:
+    """How many sentences of a generated paragraph stand in a text."""
+    said = _said_in(set_apart(text))
+    return sum(words_alone(said_of(one)) in said for one in sentences(generated))
+
+
+def renewed(was: str, new: str, text: str) -> str:
+    """An earlier generated paragraph with the sentences of the new one that stand in what people made of it."""
+    stands = _said_in(set_apart(text))
+    versions = sentences(was), sentences(new)
+    if len(versions[0]) != len(versions[1]):
+        return was
+    pairs = zip(*versions, strict=True)
+    return " ".join(now if words_alone(said_of(now)) in stands else before for before, now in pairs)
+
+
+def says_all(text: str, generated: str) -> bool:
+    """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
+    to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
+    own, made = (_said_in(_EDITED.sub("", set_apart(version))) for version in (text, generated))
+    return all(any(_begins(mine, one) for mine in own) for one in made)
+
+
+def _said_in(text: str) -> set[tuple[str, ...]]:
+    """The words of each sentence."""
+    return {words_alone(said_of(one)) for one in sentences(text)}
+
+
+def _begins(own: Sequence[str], made: Sequence[str]) -> bool:
+    return own[: len(made)] == made and (len(own) == len(made) or own[len(made)][0].isupper())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
+    or with its marks."""
+    found: list[str] = []
+    words: list[str] = []
+    depth = 0
+    for word in text.split():
+        if depth == 0 and _ends_with_marks(words, word):
+            found.append(" ".join(words))
+            words = []
+        words.append(word)
+        depth = depth_behind(word, depth)
+        if depth == 0 and word.rstrip("”)*_")[-1:] in (".", "!", "?"):
+            found.append(" ".join(words))
+            words = []
+    return [*found, *([" ".join(words)] if words else [])]
+
+
+def _ends_with_marks(words: Sequence[str], behind: str) -> bool:
+    """Whether a sentence without a stop ends, by its marks, before the word `behind`. Generated text never continues
+    after marks; a person may, in lower case, unless the sentence is a lead-in ending in a colon."""
+    if not words or not words[-1].rstrip("*_").endswith(")") or behind.startswith(_BEGINS_MARK):
+        return False
+    said, marks = split_marks(" ".join(words))
+    return bool(said and marks) and (said.rstrip("*_").endswith(":") or not behind[0].islower())

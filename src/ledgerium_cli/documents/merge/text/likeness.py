@@ -1,0 +1,236 @@
+"""Aligns passages of two versions of a document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from ledgerium_cli.documents.merge.text.counted import SAID_EDITED, meaning_of, told_counts, told_in
+
+ALIKE = 0.5
+"""The least share of common words for two passages to count as one that was changed."""
+_LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
+"""The name of a value, before it."""
+
+
+class Passage(Struct, frozen=True):
+    """The features of a section, block, row or sentence that alignment uses."""
+
+    kind: str
+    key: str
+    """Equal for passages that say the same."""
+    meaning: tuple[str, ...]
+
+
+def passage(kind: str, said: str) -> Passage:
+    return Passage(kind, said, meaning_of(said))
+
+
+def likeness(one: Passage, other: Passage) -> float:
+    """Sørensen-Dice coefficient of the words, 0 to 1, ignoring case, since a word changes case when another is put
+    before it."""
+    if one.kind != other.kind:
+        return 0
+    first, second = (Counter(map(str.casefold, passage.meaning)) for passage in (one, other))
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 1.0
+
+
+def align(
+    one: Sequence[Passage],
+    other: Sequence[Passage],
+    alike: float = ALIKE,
+    known: Mapping[int, int] = MappingProxyType({}),
+) -> dict[int, int]:
+    """For each index in `one` the matching index in `other`, if any. In this order: known pairs, equal passages in
+    order, equal passages that moved, equal meanings, then the most alike first."""
+    found = dict(known)
+    taken = set(found.values())
+    in_order = _in_order(one, other, lambda passage: (passage.kind, passage.key))
+    found |= {a: b for a, b in in_order.items() if a not in found and b not in taken}
+    _equal(found, one, other, lambda passage: (passage.kind, passage.key))
+    _equal(found, one, other, lambda passage: (passage.kind, passage.meaning) if passage.meaning else None)
+    taken = set(found.values())
+    pairs = [
+        (score, -abs(place - also), -place, -also)
+        for place, passage in enumerate(one)
+        if place not in found
+        for also, candidate in enumerate(other)
+        if also not in taken and (score := likeness(passage, candidate)) >= alike
+    ]
+    _best_first(found, ((-place, -also) for _, _, place, also in sorted(pairs, reverse=True)))
+    return found
+
+
+def with_reworded(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with left-over passages added that contain the same names and numbers, at least one: a build may
+    word a sentence differently."""
+    reworded, taken = dict(found), {*found.values()}
+    for place, passage in enumerate(one):
+        if place not in reworded:
+            also = (
+                at
+                for at, candidate in enumerate(other)
+                if at not in taken
+                and candidate.kind == passage.kind
+                and _tell_the_same(candidate.key, passage.key)
+            )
+            if (at := next(also, None)) is not None:
+                reworded[place] = at
+                taken.add(at)
+    return reworded
+
+
+def by_label(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
+    """Passages that name the same value, e.g. “Approver: …”, whatever it is; only labels that occur once in each."""
+    labels = [_labels(passages) for passages in (one, other)]
+    return {at: labels[1][label] for label, at in labels[0].items() if label in labels[1]}
+
+
+def with_free(pairs: Mapping[int, int], more: Mapping[int, int]) -> dict[int, int]:
+    """The pairs, and those of `more` of which neither side has a match yet."""
+    return {**pairs} | {at: to for at, to in more.items() if at not in pairs and to not in pairs.values()}
+
+
+def label_of(said: str) -> str | None:
+    """The name of the value that a passage gives, as in “Approver: …”."""
+    found = _LABEL.match(said)
+    return found[1] if found is not None else None
+
+
+def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
+    found = [
+        ((passage.kind, label), at)
+        for at, passage in enumerate(passages)
+        if (label := label_of(passage.key)) is not None
+    ]
+    counts = Counter(label for label, _ in found)
+    return {label: at for label, at in found if counts[label] == 1}
+
+
+def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
+    """The alignment with passages added that people extended so much that they are no longer alike: between the same
+    neighbours, all words of the one occur in order in the other, or both have the same names and numbers."""
+    grown = dict(found)
+    for place, passage in enumerate(one):
+        if place in grown or not passage.meaning:
+            continue
+        after = max((also for at, also in grown.items() if at < place), default=-1)
+        until = min((also for at, also in grown.items() if at > place), default=len(other))
+        taken = set(grown.values())
+        holding = (
+            also
+            for also in range(after + 1, until)
+            if also not in taken
+            and other[also].kind == passage.kind
+            and (holds(other[also].meaning, passage.meaning) or _tell_the_same(other[also].key, passage.key))
+        )
+        if (also := next(holding, None)) is not None:
+            grown[place] = also
+    return grown
+
+
+def with_rewritten(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with passages added that people rewrote so that nothing is left of them: marked *(edited)*, between
+    the neighbours of what they came from."""
+    rewritten = dict(found)
+    for also, passage in enumerate(other):
+        if also in rewritten.values() or SAID_EDITED not in passage.key:
+            continue
+        of = {place: at for at, place in rewritten.items()}
+        after = next((of[place] for place in range(also, -1, -1) if place in of), -1)
+        until = next((of[place] for place in range(also, len(other)) if place in of), len(one))
+        free = [at for at in range(after + 1, until) if at not in rewritten and one[at].kind == passage.kind]
+        if free:
+            rewritten[max(free, key=lambda at: (likeness(one[at], passage), -at))] = also
+    return rewritten
+
+
+def with_same_counts(
+    found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment with passages added in which people left counts of one generated passage standing, and of no other,
+    whatever they wrote around them."""
+    free = [at for at in range(len(one)) if at not in found]
+    rewritten = dict(found)
+    for also, passage in enumerate(other):
+        counts = told_counts(passage.key)
+        if counts and also not in found.values():
+            of = [at for at in free if one[at].kind == passage.kind and told_counts(one[at].key) >= counts]
+            if len(of) == 1 and of[0] not in rewritten:
+                rewritten[of[0]] = also
+    return rewritten
+
+
+def with_returned(
+    found: Mapping[int, int], own: Sequence[Passage], fresh: Sequence[Passage]
+) -> dict[int, int]:
+    """The alignment of what only people have with what only the build says now, with those added that people changed,
+    by their mark, when it said so before."""
+    edited = [at for at, one in enumerate(own) if SAID_EDITED in one.key and at not in found]
+    free = [at for at in range(len(fresh)) if at not in found.values()]
+    return {**found} | align_some(own, edited, fresh, free)
+
+
+def align_some(
+    one: Sequence[Passage], ats: Sequence[int], other: Sequence[Passage], places: Sequence[int]
+) -> dict[int, int]:
+    """The alignment of the passages of `one` at some indexes with those of `other` at some places."""
+    found = align([one[at] for at in ats], [other[place] for place in places])
+    return {ats[at]: places[also] for at, also in found.items()}
+
+
+def _tell_the_same(one: str, other: str) -> bool:
+    """Whether both contain the same names and numbers, at least one."""
+    return told_in(one) == told_in(other) != ()
+
+
+def holds(text: Sequence[str], words: Sequence[str]) -> bool:
+    rest = iter(text)
+    return all(word in rest for word in words)
+
+
+def _in_order(
+    one: Sequence[Passage], other: Sequence[Passage], key: Callable[[Passage], object]
+) -> dict[int, int]:
+    matcher = SequenceMatcher(None, [*map(key, one)], [*map(key, other)], autojunk=False)
+    return {
+        block.a + step: block.b + step
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+
+
+def _equal(
+    found: dict[int, int],
+    one: Sequence[Passage],
+    other: Sequence[Passage],
+    key: Callable[[Passage], object],
+) -> None:
+    """Add pairs with equal keys, wherever they stand."""
+    taken = set(found.values())
+    free: dict[object, list[int]] = {}
+    for also, candidate in enumerate(other):
+        if also not in taken:
+            free.setdefault(key(candidate), []).append(also)
+    for place, passage in enumerate(one):
+        wanted = key(passage)
+        if place not in found and wanted is not None and free.get(wanted):
+            found[place] = free[wanted].pop(0)
+
+
+def _best_first(found: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    taken = set(found.values())
+    for place, also in pairs:
+        if place not in found and also not in taken:
+            found[place] = also
+            taken.add(also)
