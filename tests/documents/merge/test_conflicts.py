@@ -250,6 +250,17 @@ def test_a_remark_between_sentences_stays_where_a_name_in_them_is_no_longer_decl
     )
 
 
+def test_a_sentence_beside_a_remark_is_declared_only_while_a_build_says_so():
+    """Git takes a line that another branch no longer declares out of the base, and leaves what people made of it."""
+    was = beside("Ask first.").replace("Ask first. *(declared)*", "Ask first. *(declared)* Say why.")
+    edit = merge(was, was.replace("Say why.", "Above 500 ask twice. Say why."), was).text
+    assert "- Ask first. *(declared)* Above 500 ask twice. *(edited)* Say why.\n" in edit
+    now = was.replace("- Ask first. *(declared)* Say why.\n", "")
+    merged = merge(now, edit, now)
+    assert "- Ask first. Above 500 ask twice. Say why. *(edited)*\n" in merged.text
+    assert merge(now, merged.text, now) == merged
+
+
 @pytest.mark.parametrize(("written", "is_conflict"), [(" Express orders: 5 min.", False), (" twice.", True)])
 def test_what_people_wrote_behind_a_declared_target_is_no_conflict_when_it_is_declared_again(
     written, is_conflict

@@ -123,6 +123,8 @@ def _marked(block: Block, now: Block | None, known: Set[str]) -> Block:
     if not block.text:  # its line breaks are intended
         source = _without(set_apart(block.source), known)
         return block if source == block.source else replace(block, source=f"{source} {EDITED}")
+    if now is None:
+        known = known | _OF_WHOM  # people wrote beside it, and no build says it: nothing declares it
     text = marked(block.text, now.text if now is not None else "", known)
     if text == block.text:
         return block
