@@ -134,6 +134,19 @@ def test_what_means_nothing_is_refused(only: str, without: str, because: str) ->
         kept(only, without)
 
 
+def test_a_day_is_one_of_the_zone_in_which_the_documents_tell_days(tmp_path: Path) -> None:
+    """The example was recorded from 03:27 UTC on, which is the evening before in Los Angeles."""
+    declared = (Path(EXAMPLE) / "workflow.toml").read_text("utf-8")
+    calendar = '\n[calendar]\nzone = "America/Los_Angeles"\nhours = ["Mon-Sun 08:00-22:00"]\n'
+    (tmp_path / "workflow.toml").write_text(declared + calendar, "utf-8")
+    conditions = parse_conditions(["since=2026-11-22", "until=2026-11-22"], [])
+    loaded = load([EXAMPLE], tmp_path / "workflow.toml", conditions=conditions)
+    assert len(loaded.analysis.cases) == len(ALL)
+    assert "10 orders in 3 recordings, 2026-11-22" in documents_of(loaded.analysis)["sop.md"]
+    with pytest.raises(NoRecording, match="No case is left"):
+        kept("until=2026-11-22")
+
+
 def test_nothing_deviates_where_nothing_is_declared(tmp_path: Path) -> None:
     trace = tmp_path / "trace.jsonl"
     trace.write_bytes(next(iter(sorted(Path(EXAMPLE).glob("*.jsonl")))).read_bytes())

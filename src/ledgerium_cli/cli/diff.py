@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -30,7 +31,7 @@ At = Annotated[
     str | None,
     typer.Option(
         "--at", metavar="DAY",
-        help="Compare the cases that began before a day (UTC), or a time with its zone, with the others.",
+        help="Compare the cases that began before a day, or a time with its zone, with the others.",
     ),
 ]  # fmt: skip
 Where = Annotated[
@@ -158,11 +159,11 @@ def _divided(given: Input, at: str | None, where: str | None) -> Diff:
 
 def _must_mean_something(at: str | None, where: str | None) -> None:
     """Raises UsageError under the name of the option that was given: what divides the cases becomes two filters."""
-    from ledgerium_cli.findings.filters import condition, instant_of
+    from ledgerium_cli.findings.filters import condition, must_be_instant
 
     try:
         if at is not None:
-            instant_of(at)
+            must_be_instant(at)
         else:
             condition(str(where), keep=True)
     except ValueError as error:
@@ -179,9 +180,12 @@ def _asks(asked: Condition, where: str) -> bool:
 
 def _around(given: Input, at: str) -> list[tuple[str, Input]]:
     """The cases that began before a day, and those from that day on."""
-    day = f"{at}T00:00Z" if len(at) == len("2026-03-01") else at
-    before = [*_without(given.only, "until"), f"until={day}"]
-    after = [*_without(given.only, "since"), f"since={day}"]
+    from ledgerium_cli.findings.filters import day_of
+
+    day = day_of(at)
+    last = day - timedelta(days=1) if day is not None else at
+    before = [*_without(given.only, "until"), f"until={last}"]
+    after = [*_without(given.only, "since"), f"since={at}"]
     return [(f"before {at}", replace(given, only=before)), (f"from {at} on", replace(given, only=after))]
 
 

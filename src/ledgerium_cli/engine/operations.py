@@ -25,6 +25,7 @@ from ledgerium_cli.engine.cut_short import known_by_beginnings
 from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
+from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
@@ -188,7 +189,9 @@ def conclude(
     conditions: Sequence[Condition] = (),
 ) -> Analysis:
     """The second half of `finish`, given the result of the first."""
-    cases, meanwhile = keep_cases(found, conditions, workflow), for_so_many(len(found))
+    meanwhile = for_so_many(len(found))
+    zone = zone_of(workflow, keep_recordings(recordings, conditions))
+    cases = keep_cases(found, conditions, workflow, zone)
     if not conditions:
         return find(recordings, cases, workflow, model=model, miner=miner, meanwhile=meanwhile)
     shown = {timed.step.recording for case in cases for timed in case.steps}

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal, get_args
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -21,9 +22,12 @@ from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import can_deviate
 from ledgerium_cli.findings.variants import find_variants
+from ledgerium_cli.findings.zone import UTC
 from ledgerium_cli.plural import count
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow import calendar
+from ledgerium_cli.workflow.calendar import zone_named
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import System, Workflow
 
@@ -35,6 +39,8 @@ WITHOUT_VALUE: tuple[Key, ...] = ("held", "rework", "deviates", "complete")
 NAMES: tuple[Key, ...] = ("actor", "activity", "system", "case", "variant", "path")
 INSTANTS: tuple[Key, ...] = ("since", "until")
 LENGTHS: tuple[Key, ...] = ("longer", "shorter")
+_DAY = 24 * 60
+"""Minutes."""
 UNITS = {"s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 """Milliseconds in the units in which documents show times."""
 
@@ -106,7 +112,10 @@ def condition(text: str, *, keep: bool) -> Condition:
     if key in INSTANTS:
         if not keep:
             raise ValueError(f"{text}: write --only {_otherwise(found)} instead")
-        _instant(found)
+        try:
+            must_be_instant(value)
+        except ValueError as error:
+            raise ValueError(f"{text}: {error}") from None
     if key == "variant" and not (value.isdecimal() and int(value)):
         raise ValueError(f"{text}: give the number of the variant in the report, 1 for the most frequent")
     return found
@@ -122,23 +131,16 @@ def _otherwise(condition: Condition) -> str:
     return f"{other}={value}"
 
 
-def _instant(condition: Condition) -> int:
-    """UTC milliseconds. Raises ValueError."""
-    try:
-        return instant_of(condition.value, behind=condition.key == "until")
-    except ValueError as error:
-        raise ValueError(f"{condition.key}={condition.value}: {error}") from None
+def must_be_instant(value: str) -> None:
+    """Raises ValueError that says what to give if it is no day and no time."""
+    _instant_of(value, zone_named(UTC))
 
 
-def instant_of(value: str, *, behind: bool = False) -> int:
-    """UTC milliseconds of a day or of a time with its zone. Days begin and end in UTC; `behind`: the end of the day.
-    Raises ValueError that says what to give."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        pass
-    else:
-        return _ms(datetime(day.year, day.month, day.day, tzinfo=UTC)) + (UNITS["d"] if behind else 0)
+def _instant_of(value: str, zone: ZoneInfo, *, behind: bool = False) -> int:
+    """UTC milliseconds of a time with its zone, or of the beginning of a day in `zone`; `behind`: of its end. Raises
+    ValueError that says what to give."""
+    if (day := day_of(value)) is not None:
+        return calendar.instant_of(day, _DAY if behind else 0, zone)
     try:
         instant = datetime.fromisoformat(value)
     except ValueError:
@@ -148,6 +150,18 @@ def instant_of(value: str, *, behind: bool = False) -> int:
     if instant.tzinfo is None:
         raise ValueError(f"give the time with its zone, such as {value}Z for UTC")
     return _ms(instant)
+
+
+def day_of(value: str) -> date | None:
+    """The day that it names; None where it names none. Raises ValueError for one that does not begin and end in every
+    zone."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    if not 1 < day.year < date.max.year:
+        raise ValueError("give a day of a year from 2 to 9998")
+    return day
 
 
 def _length(condition: Condition) -> int:
@@ -182,14 +196,14 @@ def keep_recordings(
 
 
 def keep_cases(
-    cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None
+    cases: Sequence[Case], conditions: Sequence[Condition], workflow: Workflow | None, zone: ZoneInfo
 ) -> Sequence[Case]:
     """The cases that the conditions keep: `--only` conditions with the same key are alternatives, and no `--except`
-    condition may hold. Raises UsageError for a value that no case has."""
+    condition may hold. A day is one of `zone`. Raises UsageError for a value that no case has."""
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return cases
-    asked = _Evaluator(cases, {one.key for one in own}, workflow)
+    asked = _Evaluator(cases, own, workflow, zone)
     for condition in own:
         if condition.key in NAMES:
             _must_occur(condition, {value for case in cases for value in asked.names(condition.key, case)})
@@ -215,9 +229,21 @@ def _is_kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
 
 
 class _Evaluator:
-    """Evaluates conditions on cases; computes only what the given keys need."""
+    """Evaluates conditions on cases; computes only what they need."""
 
-    def __init__(self, cases: Sequence[Case], keys: Container[Key], workflow: Workflow | None) -> None:
+    def __init__(
+        self,
+        cases: Sequence[Case],
+        conditions: Sequence[Condition],
+        workflow: Workflow | None,
+        zone: ZoneInfo,
+    ) -> None:
+        keys = {one.key for one in conditions}
+        self._instants = {
+            one: _instant_of(one.value, zone, behind=one.key == "until")
+            for one in conditions
+            if one.key in INSTANTS
+        }
         self._systems = workflow.systems if workflow is not None else ()
         self._rank: Mapping[Way, str] = {}
         self._deviating: Container[str] = ()
@@ -262,9 +288,9 @@ class _Evaluator:
             case "shorter":
                 return case.cycle_ms is not None and case.cycle_ms < _length(condition)
             case "since":
-                return case.start_ms >= _instant(condition)
+                return case.start_ms >= self._instants[condition]
             case "until":
-                return case.start_ms < _instant(condition)
+                return case.start_ms < self._instants[condition]
             case key:
                 return condition.value in self.names(key, case)
 
