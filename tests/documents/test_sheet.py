@@ -64,8 +64,30 @@ def test_of_a_picture_of_people_the_page_has_the_words(sop: str) -> None:
     html = render_sheet(
         sop.replace("## Procedure\n", "## Procedure\n\n![the *green* & big](img/a.png) *(added)*\n")
     )
-    assert "<p>the green &amp; big <em>(added)</em></p>" in html
+    assert '<p>the green &amp; big <em class="whose">(added)</em></p>' in html
     assert "img/a.png" not in html
+
+
+def test_callouts_boxes_and_footnotes_of_people_look_as_where_they_wrote_them(sop: str) -> None:
+    own = """## Procedure
+
+> [!WARNING]
+> Never release *unpaid* orders[^why].
+
+- [x] asked Ben
+- [ ] asked the customer
+
+[^why]: The auditor asked in May.
+"""
+    html = render_sheet(sop.replace("## Procedure\n", own))
+    assert (
+        '<p class="markdown-alert-title">Warning</p>\n<p>Never release <em>unpaid</em> orders<sup>1</sup>.'
+        in html
+    )
+    assert re.findall("☑ asked Ben|☐ asked the customer", html) == ["☑ asked Ben", "☐ asked the customer"]
+    assert html.index("<li><p>The auditor asked in May.") > html.index("How this was made</h2>")
+    assert "[!" not in html
+    assert "[^" not in html
 
 
 def test_the_flowchart_is_drawn_as_it_stands_in_the_document_and_told_in_words(sop: str) -> None:

@@ -50,7 +50,7 @@ def sections(
 ) -> list[Section]:
     """The sections of a document, of which the headings have the level `chapters`; of one that begins at that level the
     first heading is the title. Headings below these become `first_level`, and so on. The part with the title `without`
-    is left out, whatever its level."""
+    is left out, whatever its level. Footnotes stand at the end of the last one that is not."""
     parser = _parser()
     groups: list[tuple[str, list[Token]]] = [("", [])]
     tokens = parser.parse(markdown)
@@ -64,6 +64,8 @@ def sections(
                 token.tag = tokens[place + 2].tag = f"h{level - 1}"
             elif level == chapters:
                 groups.append((words, []))
+        if token.type == "footnote_block_open":
+            left_out, groups = 0, [groups[0], *(one for one in groups[1:] if one[1])]
         if not left_out:
             groups[-1][1].append(token)
     return [
@@ -107,14 +109,22 @@ def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Pictu
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("autolink")
+    parser = MarkdownIt("commonmark", {"alerts": True, "tasklists": True})
+    parser.enable(["table", "strikethrough"]).disable("autolink").use(footnote_plugin, inline=False)
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _as_text)
     parser.add_render_rule("text", lambda _, tokens, place, *__: kept_together(escape(tokens[place].content)))
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("image", _words_of_picture)
+    parser.add_render_rule("list_item_open", _ticked)
+    parser.add_render_rule("em_open", _marked)
+    # Without links: in a page whose address says what is chosen, they would lead elsewhere.
+    parser.add_render_rule("footnote_ref", lambda *of: f"<sup>{of[1][of[2]].meta['id'] + 1}</sup>")
+    parser.add_render_rule("footnote_open", lambda *_: "<li>")
+    parser.add_render_rule("footnote_anchor", lambda *_: "")
     parser.add_render_rule("table_open", _scrolling)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
@@ -136,6 +146,19 @@ def _words_of_picture(renderer: Any, tokens: Sequence[Token], place: int, option
     if env[PICTURE] is no_picture:
         return ""
     return escape(renderer.renderInlineAsText(tokens[place].children, options, env))
+
+
+def _ticked(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    """Begins an entry; the box of a task is a sign, which is read aloud and printed as any other word."""
+    is_done = tokens[place].meta.pop("checked", None)
+    box = "" if is_done is None else f"{'☑' if is_done else '☐'} "
+    return f"{renderer.renderToken(tokens, place, options, env)}{box}"
+
+
+def _marked(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    """Begins emphasis; that of a mark such as *(declared)* is no stress on it."""
+    is_mark = re.fullmatch(r"\(.*\)", tokens[place + 1].content) is not None
+    return '<em class="whose">' if is_mark else "<em>"
 
 
 def _as_text(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
