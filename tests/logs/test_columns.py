@@ -6,7 +6,7 @@ import pytest
 
 from ledgerium_cli.errors import ImportRefused
 
-from .make import at, read
+from .make import NEW_YEAR_MS, at, read
 
 ROW = f"A,Check,{at(0)},{at(5)},Ana"
 
@@ -34,6 +34,13 @@ def test_names_of_tools_are_known(tool: str, header: str) -> None:
 def test_names_of_xes_come_before_names_that_sound_alike() -> None:
     [one] = read(f"case:concept:name,concept:name,Activity,time:timestamp\nA,Check,7,{at(0)}\n").instances
     assert one.activity == "Check"
+
+
+def test_a_column_called_time_is_the_time_where_no_other_is() -> None:
+    [one] = read(f"case,activity,time\nA,Check,{at(5)}\n").instances
+    assert one.complete_ms == NEW_YEAR_MS + 5000
+    [one] = read(f"case,activity,time,timestamp\nA,Check,08:00,{at(5)}\n").instances
+    assert one.complete_ms == NEW_YEAR_MS + 5000
 
 
 def test_other_names_are_said_by_the_person_and_no_more_than_those() -> None:

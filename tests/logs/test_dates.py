@@ -301,6 +301,12 @@ def test_of_a_day_that_its_month_does_not_have_that_is_told(written: str, date_f
         moments(written, time_zone="Europe/Berlin", **({"date_format": date_format} if date_format else {}))
 
 
+@pytest.mark.parametrize("written", ["2026-13-01T08:00Z", "2026-11-02 25:00", "2026-11-02 08:61:00"])
+def test_of_a_month_or_a_clock_time_that_there_is_not_that_is_told(written: str) -> None:
+    with pytest.raises(ImportRefused, match=f"'{written}' .* does not exist.* mend it"):
+        moments(written, time_zone="Europe/Berlin")
+
+
 def test_a_log_of_which_no_time_can_be_read_is_refused_with_its_first_fault() -> None:
     with pytest.raises(ImportRefused, match=r"of 2 rows not one can be used.*log.csv:2: .*'n/a'"):
         moments("n/a", "tomorrow")

@@ -40,6 +40,8 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
 """Column names of Disco, Celonis, bupaR, pm4py and similar tools; letters and digits only, in lower case."""
 
 
+PLAIN = ("time", "datetime")
+"""Names of a column that is the time if none of `USUAL` is: a clock time beside a day may be called so too."""
 LIFECYCLE = frozenset(
     "schedule assign reassign start suspend resume complete withdraw autoskip manualskip ate_abort pi_abort".split()
 )
@@ -199,6 +201,9 @@ def _settled(
         found["time"] = found.pop("start")
     if "time" not in found and "complete" in found and "start" not in found:
         found["time"] = found.pop("complete")
+    if not {"time", "complete"} & found.keys() and "time" not in given:
+        plain = [name for name in names if _plain(name) in PLAIN and name not in found.values()]
+        found |= {"time": plain[0]} if len(plain) == 1 else {}
     missing = [role for role in ("case", "activity") if role not in found]
     missing += ["time"] if not {"time", "complete"} & found.keys() else []
     if missing:

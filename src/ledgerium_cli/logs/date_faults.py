@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 
 import msgspec
 
@@ -83,6 +85,8 @@ def _otherwise(shown: str, text: str, given: Given) -> Fault:
         )
         return Fault(f"{shown} is written with {what}.", f"{remedy}.", refuses=False)
     if (year_first := _year_first(text)) is not None:
+        if not _exists(text, year_first):
+            return Fault(f"The time {shown} does not exist.", "mend it.", refuses=False)
         return Fault(
             f"{shown} is written in another way than 2026-04-03 13:45:00.",
             f"say --date-format {year_first}.",
@@ -217,6 +221,13 @@ def _year_first(text: str) -> str | None:
         return None
     part = found.groupdict(default="")
     return f"'%Y{part['a']}%m{part['b']}%d{_clock(part)}'"
+
+
+def _exists(text: str, written: str) -> bool:
+    """Whether there is such a month and such a clock time."""
+    with suppress(ValueError):
+        return datetime.strptime(text.strip(), written.strip("'")) is not None
+    return False
 
 
 def _clock(part: Mapping[str, str]) -> str:
