@@ -21,6 +21,7 @@ from ledgerium_cli.findings.rework import repeats_of
 from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.findings.variants import find_variants
 from ledgerium_cli.workflow.accepted import Accepted
+from ledgerium_cli.workflow.calendar import zone_named
 
 from .make import (
     Did,
@@ -196,7 +197,7 @@ def test_variants_paths_and_hand_offs_are_of_cases_of_which_the_order_is_known()
     hand_offs, _ = find_changes((one, other))
     assert (hand_offs.count, hand_offs.of_cases) == (0, 1)
     for key in ("path=enter > validate", "variant=1"):
-        kept = keep_cases((one, other), parse_conditions([key], []), FLOW)
+        kept = keep_cases((one, other), parse_conditions([key], []), FLOW, zone_named("UTC"))
         assert [found.id for found in kept] == ["SO-2"]
     assert analysed(one).has_usual_way is False
     assert (analysed(one).conformance, analysed(one).model) == (None, None)
