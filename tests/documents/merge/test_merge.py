@@ -69,6 +69,11 @@ def test_without_news_the_file_stays_and_says_where_people_wrote():
             "1. Press “Release” (wait until the bar above the list is green!). (R1: 39)",
             "1. Press “Release” (wait until the bar above the list is green!). *(edited)*\n",
         ),
+        (
+            "1. Press “Release”. (R1: 39)",
+            "1. To hand the order over to the warehouse, click **Release** in the header.",
+            "1. To hand the order over to the warehouse, click **Release** in the header. *(edited)*\n",
+        ),
     ],
 )
 def test_however_much_people_add_to_a_sentence_it_is_edited_or_cited_and_never_taken_out(was, own, stands):
@@ -144,6 +149,12 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
             "Bei “Refused”, 4 of 32 Mal: weiter mit “Ask” (4). Die Seite sagte “No” (4). *(edited)*",
         ),
         (
+            TWO,
+            "When you see “Refused” (2 of 9 times), continue with *Ask* (2). The page said “No” (2).",
+            "If it is “Refused” *(declared)*, 4 of 32 times (R1: 73): go on with “Ask” (4). The page said “No” (4).",
+            "When you see “Refused” (4 of 32 times), continue with *Ask* (4). *(edited)* The page said “No” (4).",
+        ),
+        (
             ALL,
             ALL.replace("Ana", "Anna"),
             ALL.replace("all 9", "23 of 24"),
@@ -162,7 +173,14 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
             "Hold on 2 requests (SO-3 and SO-5). *(edited)* Released by Ben, 2 times (R1: 80).",
         ),
     ],
-    ids=["sentences beside each other", "translated", "all of them", "scope", "beside a replaced word"],
+    ids=[
+        "sentences beside each other",
+        "translated",
+        "in brackets",
+        "all of them",
+        "scope",
+        "beside a replaced word",
+    ],
 )
 def test_new_numbers_go_into_whatever_words_of_people_are_about_them(was, own, now, stands):
     base, theirs, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, own, now))

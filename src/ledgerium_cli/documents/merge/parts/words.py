@@ -15,7 +15,11 @@ from ledgerium_cli.plural import plural_of, singular_of
 
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _STOP, _STOPS = "\0", ".,;:!?"
-"""Before a stop that was parted from its word; what stops are."""
+"""Before a stop or a bracket that was parted from the word before it; what stops are."""
+_OPENS = "(\1"
+"""A bracket that was parted from the count behind it."""
+_COUNT_IN_BRACKETS = re.compile(r"\(\d[\d.,]*")
+"""The beginning of `(2 of 9 times)`."""
 _OF_COUNTS = MEASURES | {"all", "in"}
 _SPELLED = frozenset(
     "one two three four five six seven eight nine ten eleven twelve once twice thrice both".split()
@@ -64,7 +68,12 @@ def _merged(base: Sequence[str], own: list[_Change], counted: Sequence[_Change])
     written = {word for one in own for word in one.words if _has_digit(word)}
     if any(word in written for one in counted if one not in kept for word in base[one.start : one.end]):
         return None  # it stands elsewhere now, with people's words
-    return " ".join(_with_changes(base, [*kept, *own])).replace(f" {_STOP}", "")
+    return (
+        " ".join(_with_changes(base, [*kept, *own]))
+        .replace(f" {_STOP}", "")
+        .replace("\1 ", "")
+        .replace("\1", "")
+    )
 
 
 def _is_lost(base: Sequence[str], own: _Change, counted: _Change) -> bool:
@@ -92,7 +101,8 @@ def _divides_count(base: Sequence[str], own: _Change) -> bool:
 
 
 def _is_mostly_counts(words: Sequence[str]) -> bool:
-    told = [word.strip("().") for word in words if not CITED.match(word) and not word.startswith(_STOP)]
+    apart = (word for word in words if CITED.match(word) or word == _OPENS or word.startswith(_STOP))
+    told = [word.strip("().") for word in words if word not in {*apart}]
     counts = [word for word in told if _has_digit(word) or {word, word.removesuffix("s")} & _OF_COUNTS]
     return 2 * len(counts) > len(told)
 
@@ -144,13 +154,23 @@ def merge_json(base: str, theirs: str, new: str) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    """The words; a stop behind one is a word of its own, since people put others between the two."""
-    parts = ((word.rstrip(_STOPS), word) for word in words_of(text))
-    return [
-        part
-        for bare, word in parts
-        for part in ([bare, f"{_STOP}{word[len(bare) :]}"] if bare not in ("", word) else [word])
-    ]
+    """The words; a stop behind one is a word of its own, and so are brackets around a count, since people put others
+    between the two, or brackets around what had none."""
+    return [part for word in words_of(text) for part in _parted(word)]
+
+
+def _parted(word: str) -> Iterator[str]:
+    if _COUNT_IN_BRACKETS.fullmatch(word):
+        yield _OPENS
+        word = word[1:]
+    bare = word.rstrip(_STOPS)
+    stops = word[len(bare) :] if bare else ""
+    is_closed = len(bare) > 1 and bare.endswith(")") and "(" not in bare
+    yield (bare[:-1] if is_closed else bare) or word
+    if is_closed:
+        yield f"{_STOP})"
+    if stops:
+        yield f"{_STOP}{stops}"
 
 
 def _beside_cited(base: Sequence[str], change: _Change) -> _Change:

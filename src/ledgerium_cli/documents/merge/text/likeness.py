@@ -16,6 +16,7 @@ ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
+_QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 
 
 class Passage(Struct, frozen=True):
@@ -116,8 +117,9 @@ def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
 
 
 def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
-    """The alignment with passages added that people extended so much that they are no longer alike: between the same
-    neighbours, all words of the one occur in order in the other, or both have the same names and numbers."""
+    """The alignment with passages added that people extended or reworded so much that they are no longer alike: between
+    the same neighbours, all words of the one occur in order in the other, or both have the same names and numbers, or
+    it is the only one there that has all names that the generated one quotes."""
     grown = dict(found)
     for place, passage in enumerate(one):
         if place in grown or not passage.meaning:
@@ -125,16 +127,30 @@ def with_grown(found: Mapping[int, int], one: Sequence[Passage], other: Sequence
         after = max((also for at, also in grown.items() if at < place), default=-1)
         until = min((also for at, also in grown.items() if at > place), default=len(other))
         taken = set(grown.values())
-        holding = (
-            also
-            for also in range(after + 1, until)
-            if also not in taken
-            and other[also].kind == passage.kind
-            and (holds(other[also].meaning, passage.meaning) or _tell_the_same(other[also].key, passage.key))
-        )
-        if (also := next(holding, None)) is not None:
-            grown[place] = also
+        free = [
+            also for also in range(after + 1, until) if also not in taken and other[also].kind == passage.kind
+        ]
+        holding = [also for also in free if _has_grown(passage, other[also])]
+        if not holding:
+            named = [also for also in free if _names_all(passage, other[also])]
+            holding = named if len(named) == 1 else []
+        if holding:
+            grown[place] = holding[0]
     return grown
+
+
+def _has_grown(one: Passage, other: Passage) -> bool:
+    return holds(other.meaning, one.meaning) or _tell_the_same(other.key, one.key)
+
+
+def _names_all(one: Passage, other: Passage) -> bool:
+    """Whether all names that the one quotes, at least one, stand in the other, in quotation marks or not."""
+    names = [meaning_of(name) for name in _QUOTED.findall(one.key)]
+    return bool(names) and all(name and _stands_in(name, other.meaning) for name in names)
+
+
+def _stands_in(name: Sequence[str], words: Sequence[str]) -> bool:
+    return any((*words[at : at + len(name)],) == (*name,) for at in range(len(words) - len(name) + 1))
 
 
 def with_rewritten(
