@@ -150,6 +150,12 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
         ),
         (
             TWO,
+            "Bei „Refused“ *(declared)*, 2 von 9 Malen: weiter mit „Ask“ (2). Die Seite sagte „No“ (2).",
+            "If it is “Refused” *(declared)*, 4 of 32 times (R1: 73): go on with “Ask” (4). The page said “No” (4).",
+            "Bei „Refused“, 4 von 32 Malen: weiter mit „Ask“ (4). Die Seite sagte „No“ (4). *(edited)*",
+        ),
+        (
+            TWO,
             "When you see “Refused” (2 of 9 times), continue with *Ask* (2). The page said “No” (2).",
             "If it is “Refused” *(declared)*, 4 of 32 times (R1: 73): go on with “Ask” (4). The page said “No” (4).",
             "When you see “Refused” (4 of 32 times), continue with *Ask* (4). *(edited)* The page said “No” (4).",
@@ -176,6 +182,7 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
     ids=[
         "sentences beside each other",
         "translated",
+        "with other quotation marks",
         "in brackets",
         "all of them",
         "scope",
@@ -339,6 +346,31 @@ def test_a_guessed_step_that_is_declared_in_other_words_is_known_by_its_events()
     assert (merged.conflicts, merged.orphans) == ((), ())
     renamed = own.replace("2. Press “Match order” *(guessed name)*", "2. Look at the purchase")
     assert merge(base, renamed, new).conflicts == ("Look at the purchase",)
+
+
+def test_a_step_translated_as_a_whole_by_a_program_that_leaves_out_its_id_goes_on_being_it():
+    translated = (
+        "### 2. Bonität prüfen\n\n**Ana** in **ERP** · gesehen in 9 von 9 Aufträgen\n\n"
+        "1. „Credit check“ öffnen. (R1: 22)\n2. „Run credit check“ drücken. (R1: 24)\n\n"
+        "- Ergebnis: Approved, 9 von 9 Malen (R1: 25). Dann „Release the order“ (9).\n- Arbeit: 14 s (n = 9).\n\n"
+    )
+    start, end = BASE.index("### 2. Check"), BASE.index("### 3. Release")
+    merged = merge(BASE, BASE[:start] + translated + BASE[end:], COUNTED_ANEW)
+    assert "### 2. Bonität prüfen\n\n<!-- step: check -->\n" in merged.text
+    assert "18 von 19 Malen. Dann „Release the order“ (18). *(edited)*\n" in merged.text
+    assert "Check the credit" not in section(merged.text, "Bonität prüfen")
+    assert merged.conflicts == ()
+
+
+def test_what_leads_in_to_a_list_and_to_evidence_is_edited_by_whoever_translates_it():
+    generated = BASE.replace(
+        "- Time: work 54 s (n = 9).", "- Time: work 54 s (n = 9).\n- Evidence: (R1: 6–19)"
+    ).replace("1. On “New order”", "What was done:\n\n1. On “New order”")
+    own = generated.replace("What was done:", "Was getan wurde:").replace("Evidence:", "Belege:")
+    merged = merge(generated, own, generated.replace("(R1: 6–19)", "(R1: 6–19; R2: 1–9)"))
+    assert "\nWas getan wurde: *(edited)*\n" in merged.text
+    assert "\n- Belege: (R1: 6–19; R2: 1–9) *(edited)*\n" in merged.text
+    assert "Taken out by people" not in merged.text
 
 
 def test_the_name_that_a_person_gave_to_a_step_stays_and_its_number_is_the_new_one():

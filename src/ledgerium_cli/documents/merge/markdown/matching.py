@@ -260,22 +260,26 @@ def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]
 
 
 def _by_events(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    """Pairs of generated steps that cite mostly the same events and tell one name in what is done there, of those
-    whose id and name only one side has, such as a guessed step that a workflow file now declares."""
+    """Pairs of steps that cite mostly the same events and tell one name in what is done there, of those whose id and
+    name only one side has, such as a guessed step that a workflow file now declares, or one that people translated with
+    a program that left out its id."""
     sides = (one, other)
-    ids = [{section.step for section in sections} for sections in sides]
+    ids = [{section.step for section in sections} - {None} for sections in sides]
     names = [{name_of(section) for section in sections} for sections in sides]
     left = [
         [
             (at, events_in("\n".join(block.said for block in section.blocks)), _done_in(section))
             for at, section in enumerate(sections)
-            if section.step not in {None, *ids[1 - side]} and name_of(section) not in names[1 - side]
+            if _is_step(section)
+            and section.step not in ids[1 - side]
+            and name_of(section) not in names[1 - side]
         ]
         for side, sections in enumerate(sides)
     ]
     found: dict[int, int] = {}
     for (at, was, did), (to, now, does) in product(*left):
         is_same = 2 * len(was & now) > len(was | now) and not did.isdisjoint(does)
+        is_same &= one[at].step is not None or other[to].step is not None
         if is_same and at not in found and to not in found.values():
             found[at] = to
     return found

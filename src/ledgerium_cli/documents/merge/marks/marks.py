@@ -236,9 +236,13 @@ def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
 
 
 def _announced(own: Sentence, generated: Sequence[Sentence]) -> list[str]:
-    """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon."""
-    begins, announces = own.said.split(" ", 1)[0].rstrip(":,;"), own.said.endswith(":")
-    found = (one.marks for one in generated if announces and one.said == f"{begins}:")
+    """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon, or another
+    word for it where it is all that stands there."""
+    if not own.said.endswith(":"):
+        return []
+    begins = own.said.split(" ", 1)[0].rstrip(":,;")
+    is_all = len(generated) == 1 and generated[0].said.endswith(":")
+    found = (one.marks for one in generated if is_all or one.said == f"{begins}:")
     return next(found, [])
 
 

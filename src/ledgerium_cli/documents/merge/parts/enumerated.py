@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.text.counted import CITED, meaning_of
 from ledgerium_cli.documents.merge.text.likeness import Passage, align
-from ledgerium_cli.documents.merge.text.typography import depth_behind, split_marks
+from ledgerium_cli.documents.merge.text.typography import depth_behind, in_usual_quotes, split_marks
 
 _BETWEEN = re.compile(
     r"\s*(?:<br ?/?>|(?<!\\)\|)\s*|[.;,:!?]\s+(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|et|ou|&)\s+|[.;:!?]+$"
@@ -54,7 +54,7 @@ def counted_in(lines: Iterable[str]) -> set[str]:
 
 def _parted(text: str) -> tuple[list[str], list[str]]:
     """The entries, and what stands behind each, outside of brackets and quotation marks."""
-    entries, between = [], []
+    entries, between, quoted = [], [], in_usual_quotes(text)
     begins = depth = at = 0
     is_quoted = False
     while at < len(text):
@@ -64,7 +64,7 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
             between.append(found[0])
             begins = at = found.end()
             continue
-        depth = depth_behind(text[at], depth)
+        depth = depth_behind(quoted[at], depth)
         is_quoted ^= text[at] == '"'
         at += 1
     return ([*entries, text[begins:]], [*between, ""]) if begins < len(text) else (entries, between)

@@ -34,7 +34,13 @@ from ledgerium_cli.documents.merge.text.likeness import (
     with_reworded,
 )
 from ledgerium_cli.documents.merge.text.order import places
-from ledgerium_cli.documents.merge.text.typography import depth_behind, set_apart, split_marks, without_marks
+from ledgerium_cli.documents.merge.text.typography import (
+    depth_behind,
+    in_usual_quotes,
+    set_apart,
+    split_marks,
+    without_marks,
+)
 from ledgerium_cli.documents.merge.text.wording import EDITED
 
 _BEGINS_MARK = ("(R", "*(", "_(")
@@ -233,13 +239,13 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     words: list[str] = []
     depth = 0
-    for word in text.split():
+    for word, plain in zip(text.split(), in_usual_quotes(text).split(), strict=True):
         if depth == 0 and _ends_with_marks(words, word):
             found.append(" ".join(words))
             words = []
         words.append(word)
-        depth = depth_behind(word, depth)
-        if depth == 0 and word.rstrip("”)*_")[-1:] in (".", "!", "?"):
+        depth = depth_behind(plain, depth)
+        if depth == 0 and plain.rstrip("”)*_")[-1:] in (".", "!", "?"):
             found.append(" ".join(words))
             words = []
     return [*found, *([" ".join(words)] if words else [])]

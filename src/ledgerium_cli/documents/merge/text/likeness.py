@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.text.counted import SAID_EDITED, meaning_of, told_counts, told_in
+from ledgerium_cli.documents.merge.text.counted import CITED, SAID_EDITED, meaning_of, told_counts, told_in
 
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
@@ -156,19 +156,28 @@ def _stands_in(name: Sequence[str], words: Sequence[str]) -> bool:
 def with_rewritten(
     found: Mapping[int, int], one: Sequence[Passage], other: Sequence[Passage]
 ) -> dict[int, int]:
-    """The alignment with passages added that people rewrote so that nothing is left of them: marked *(edited)*, between
-    the neighbours of what they came from."""
+    """The alignment with passages added that people rewrote so that nothing is left of them, between the neighbours of
+    what they came from: those marked *(edited)*, and what leads in to more where it is the only such one there."""
     rewritten = dict(found)
     for also, passage in enumerate(other):
-        if also in rewritten.values() or SAID_EDITED not in passage.key:
+        is_edited = SAID_EDITED in passage.key
+        if also in rewritten.values() or not (is_edited or _leads_in(passage)):
             continue
         of = {place: at for at, place in rewritten.items()}
         after = next((of[place] for place in range(also, -1, -1) if place in of), -1)
         until = next((of[place] for place in range(also, len(other)) if place in of), len(one))
         free = [at for at in range(after + 1, until) if at not in rewritten and one[at].kind == passage.kind]
+        if not is_edited:
+            leads = [at for at in free if _leads_in(one[at])]
+            free = leads if len(leads) == 1 else []
         if free:
             rewritten[max(free, key=lambda at: (likeness(one[at], passage), -at))] = also
     return rewritten
+
+
+def _leads_in(passage: Passage) -> bool:
+    """Whether it says what comes next, or the evidence behind it."""
+    return CITED.sub("", passage.key).rstrip().endswith(":")
 
 
 def with_same_counts(

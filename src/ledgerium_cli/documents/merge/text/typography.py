@@ -43,6 +43,7 @@ _FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
 _OPENING, _CLOSING = "(“[", ")”]"
+_OTHER_QUOTES = re.compile("„([^„“”]*)[“”]|«([^«»]*)»|»([^«»]*)«")
 
 
 def with_whole_citations(text: str) -> str:
@@ -79,6 +80,11 @@ def set_apart(text: str) -> str:
 def unescaped(text: str) -> str:
     """The text without what programs put before characters of marks, lest they be markup."""
     return _ESCAPED.sub(lambda found: found[0].replace("\\", ""), text) if "\\" in text else text
+
+
+def in_usual_quotes(text: str) -> str:
+    """The text, as long as before, with the quotation marks of generated text in place of German and French ones."""
+    return _OTHER_QUOTES.sub(lambda found: f"“{found[0][1:-1]}”", text)
 
 
 def depth_behind(text: str, depth: int) -> int:
