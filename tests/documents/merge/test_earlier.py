@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from ledgerium_cli.documents.merge.builds.earlier import MOST, earlier_in, earlier_lines
+from ledgerium_cli.documents.merge.builds.as_shown import counted_as
+from ledgerium_cli.documents.merge.builds.before import plain
+from ledgerium_cli.documents.merge.builds.earlier import MOST, Earlier, earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.builds.git import sides_of
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
@@ -189,3 +191,14 @@ def test_rules_that_people_made_a_table_stay_one_with_another_recording(two):
     assert re.findall(r"^- Rule:.*|^- \*\(edited\)\*", sop, re.MULTILINE) == []
     assert sop.count("| Rule: ") == len(re.findall(r"^- Rule: ", two[1]["sop.md"], re.MULTILINE))
     assert folder.build() == sop
+
+
+def test_an_older_copy_of_a_passage_elsewhere_is_not_taken_for_what_people_changed_in_its_place():
+    now, older = (
+        f"- To be done by Olaf; done by others {n} times. (R1: 3)" for n in ("23 of 28", "21 of 24")
+    )
+    base = ["<!-- step: approve -->", now, "<!-- step: book -->", "1. Press “Book”. (R1: 5)"]
+    changed = "- To be done by Olaf; done by Eva and Jan, 23 of 28 times. *(edited)*"
+    shown = [*base[:1], changed, *base[2:], older]
+    earlier = Earlier((), frozenset([plain(older)]), frozenset())
+    assert counted_as(base, shown, earlier, is_whole=True)[:2] == base[:2]

@@ -84,7 +84,10 @@ def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], l
         by_key: dict[object, list[Line]] = {}
         for one in free:
             by_key.setdefault(key(one), []).append(one)
-        found = {at: by_key[of].pop(0) for at, one in left if by_key.get(of := key(one))}
+        # A copy elsewhere that counts otherwise is not what people changed where it is.
+        changed = {at for at, _ in _most_alike(left, free)} if key is keys[-1] else set()
+        here = (one for one in left if one[0] not in changed)
+        found = {at: by_key[of].pop(0) for at, one in here if by_key.get(of := key(one))}
         pairs += found.items()
         left = [one for one in left if one[0] not in found]
         free = [one for some in by_key.values() for one in some]
