@@ -135,6 +135,16 @@ def test_a_rate_is_compared_by_its_own_test() -> None:
     assert difference(found, "cycle").differs is False
 
 
+def test_rates_are_compared_of_weeks_in_which_a_case_began() -> None:
+    """One order is only handed off in the last week."""
+    held = [order(f"{week}-{at}", 7 * week + at % 5, held=week == 1) for week in (0, 1) for at in range(12)]
+    late = order("late", 11.5, length=4 * DAY)
+    week = by_week(*held, late)
+    assert [one.started for one in week.periods] == [12, 13, 0]
+    found = difference(week, "hold_rate")
+    assert (found.last_period, found.n_last, found.differs) == ("2026-W11", 13, True)
+
+
 def test_what_is_rare_for_one_test_is_none_for_four() -> None:
     """None against five of ten: p = 0.03, of both rates, and 0.13 among four measures."""
     rate = difference(by_week(*weeks([[10] * 10, [10] * 10], held=5)), "hold_rate")

@@ -65,8 +65,8 @@ class Period(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """The first period against the last one; of times the first and the last settled ones in which a case began. Times
-    are milliseconds."""
+    """The first period in which a case began against the last one; of times only settled ones. Times are
+    milliseconds."""
 
     measure: Measure
     first_period: str
@@ -197,11 +197,11 @@ class TrendFold:
         days = [*_days(span, sorted(found))]
         rows = [found[day] for day in days]
         periods = [self._period(span, *row, rates) for row in zip(days, rows, strict=True)]
-        known = [*zip(periods, rows, strict=True)]
-        settled = [(period, row) for period, row in known if period.settled and period.started]
+        begun = [(period, row) for period, row in zip(periods, rows, strict=True) if period.started]
+        settled = [(period, row) for period, row in begun if period.settled]
         several = [
             (measure, [period.label for period, _ in own], [row.of(measure) for _, row in own])
-            for measure, own in (*((one, settled) for one in TIMES), *((one, known) for one in rates))
+            for measure, own in (*((one, settled) for one in TIMES), *((one, begun) for one in rates))
             if len(own) > 1
         ]
         shifts = (_shift(measure, own, labels) for measure, labels, own in several)
