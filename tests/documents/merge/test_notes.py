@@ -6,8 +6,10 @@ import textwrap
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as struct_replace
 
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.markdown.notes import note, with_remark
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing
@@ -77,6 +79,13 @@ def test_what_people_wrote_into_a_note_that_is_settled_stays_as_theirs():
     assert settled.conflicts == ()
     assert f"> {ANNA} *(added)*" in settled.text
     assert merge(beside(SAID_NEXT), settled.text, beside(SAID_NEXT)).text == settled.text
+
+
+def test_a_copy_of_what_a_note_quotes_is_no_remark_in_it():
+    """Git may leave a quotation twice; each build would have carried on one more."""
+    now = note("Rules", "changed", SAID_NEXT)
+    earlier = struct_replace(now, tail=f"{SAID_NEXT}\n\n{ANNA}\n\n{SAID_NEXT}")
+    assert with_remark(now, earlier).source == f"{now.source}\n>\n> {ANNA}"
 
 
 def test_a_quotation_of_people_about_a_conflict_is_none():

@@ -20,13 +20,14 @@ def note(where: str, sort: Sort, quoted: str) -> Block:
 
 
 def with_remark(note: Block, of: Block) -> Block:
-    """The note with what people wrote into an earlier one that it stands for."""
+    """The note with what people wrote into an earlier one that it stands for; a copy of what it quotes is no remark."""
+    remark = joined(*(one for one in of.tail.split("\n\n") if all_said(one) != note.said))
     callout = of.mark if not note.mark else ""
-    lines = [f"> {callout}" if callout else "", note.source, f">\n{as_quotation(of.tail)}" if of.tail else ""]
+    lines = [f"> {callout}" if callout else "", note.source, f">\n{as_quotation(remark)}" if remark else ""]
     return replace(
         note,
         source="\n".join(filter(None, lines)),
-        tail=joined(note.tail, of.tail),
+        tail=joined(note.tail, remark),
         mark=note.mark or of.mark,
     )
 
