@@ -113,6 +113,23 @@ def test_what_no_step_explains_is_named_plainly_the_largest_first() -> None:
     assert as_text(same).splitlines()[0] == "In short: nothing differs by more than noise."
 
 
+def test_where_nothing_could_be_tested_it_is_not_said_that_nothing_differs() -> None:
+    few = compare(side("A", orders("A", 4)), side("B", orders("B", 4, wait=60 * 40)))
+    told = "In short: whether anything differs by more than noise cannot be told: A has 4 cases, B 4."
+    assert as_text(few).splitlines()[0] == told
+    assert told in as_github(few)
+
+
+def test_of_many_numbers_the_one_nearest_to_a_difference_is_named() -> None:
+    diff = compare(side("A", orders("A", 12)), side("B", orders("B", 12, wait=5.4)))
+    assert not diff.differs
+    assert re.match(
+        r"In short: nothing differs by more than noise\. Nearest to it: .* longer in B \(median .*\); "
+        r"p = 0\.\d+ alone, p = 0\.\d+ as one of \d+\.$",
+        as_text(diff).splitlines()[0],
+    )
+
+
 def test_times_that_are_nearly_all_the_same_are_not_called_rare() -> None:
     same = [order(f"S{at}", 5) for at in range(20)]
     diff = compare(side("A", same), side("B", [*same[3:], *(order(f"L{at}", 9) for at in range(3))]))

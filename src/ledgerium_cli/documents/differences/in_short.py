@@ -4,10 +4,11 @@ escape it."""
 from __future__ import annotations
 
 from ledgerium_cli.documents.differences.words import named, signed
-from ledgerium_cli.documents.words import duration, listed
+from ledgerium_cli.documents.words import count, duration, listed, probability
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
 from ledgerium_cli.findings.differences.follows import Follower, Root, root_of
 from ledgerium_cli.findings.differences.side import Share
+from ledgerium_cli.findings.noise import SIGNIFICANT
 
 MOST = 3
 """The most differences named where none follows from the time of a step."""
@@ -18,7 +19,7 @@ def in_short(diff: Diff) -> str:
     follow cycle time (+4 h 00 min, without it −2.6 s) …`"""
     differing = diff.of("differs")
     if not differing:
-        return "In short: nothing differs by more than noise."
+        return _nothing(diff)
     root = root_of(diff)
     if root is None or (not root.followers and len(differing) > 1):
         largest = sorted(differing, key=_size, reverse=True)[:MOST]
@@ -26,6 +27,19 @@ def in_short(diff: Diff) -> str:
         return f"In short: {told}.{_others(len(differing) - len(largest))}"
     rest = len(differing) - 1 - len(root.followers)
     return f"In short: {_plainly(root.difference, diff)}.{_following(root, diff)}{_others(rest)}"
+
+
+def _nothing(diff: Diff) -> str:
+    """That nothing differs, with what comes nearest to it; or that it cannot be told."""
+    tested = diff.of("noise")
+    if not tested:
+        sides = f"A has {count(len(diff.a.cases), 'case')}, B {len(diff.b.cases)}"
+        return f"In short: whether anything differs by more than noise cannot be told: {sides}."
+    nearest = min(tested, key=lambda one: 1 if one.p is None else one.p)
+    if nearest.p is None or nearest.p > SIGNIFICANT or nearest.corrected is None:
+        return "In short: nothing differs by more than noise."
+    alone = f"{probability(nearest.p)} alone, {probability(nearest.corrected)} as one of {diff.tests}"
+    return f"In short: nothing differs by more than noise. Nearest to it: {_plainly(nearest, diff)}; {alone}."
 
 
 def _following(root: Root, diff: Diff) -> str:
