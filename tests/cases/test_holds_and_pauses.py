@@ -56,6 +56,16 @@ def test_a_marked_hold_ends_by_a_mark_or_by_a_declared_sign(released):
     assert found.releases_without_hold == 0
 
 
+@pytest.mark.parametrize(
+    ("releases", "until", "without"), [([60, 90], 90, 0), ([60], 60, 0), ([], None, 0), ([60, 90, 95], 90, 1)]
+)
+def test_a_hold_marked_for_a_second_reason_ends_at_the_release_of_the_last(releases, until, without):
+    holds = [(0, "Validate order"), (5, "mark", "hold"), (30, "mark", "hold")]
+    found = case(*holds, *((at, "mark", "release") for at in releases), (100, "Confirm order"))
+    assert spans(found) == [("marked", 5, until)]
+    assert found.releases_without_hold == without
+
+
 def test_a_release_without_a_recorded_hold_is_counted_and_proves_one_only_where_it_is_said_to():
     events = (0, "Release hold"), (1, "says", "Hold released")
     found = case(*events)

@@ -29,6 +29,8 @@ class _Chain(Struct):
     holds: list[Hold] = field(default_factory=list)
     open: dict[str, Hold] = field(default_factory=dict)
     """By kind; the others are released."""
+    marked_again: int = 0
+    """How often a person marked a hold while one was open, of which no release was seen yet."""
     unmatched: list[HoldSign] = field(default_factory=list)
     """Releases before which no hold began."""
     begins: set[str] = field(default_factory=set)
@@ -68,12 +70,20 @@ def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
             hold = found.open.pop(kind)
             found.holds.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
         if sign.ends and not ended and not sign.is_state:
-            found.unmatched.append(sign)
+            if found.marked_again and found.holds[-1].kind == BY_MARK and BY_MARK in sign.ends:
+                found.marked_again -= 1
+                last = found.holds[-1]
+                found.holds[-1] = replace(last, end_ms=at_ms, ended_by=step.key, ended_event=number)
+            else:
+                found.unmatched.append(sign)
         found.ends.update(sign.ends)
         for begins in () if sign.ends else sign.begins:
             found.begins.add(begins.kind)
             if begins.kind not in found.open:
+                found.marked_again = 0
                 found.open[begins.kind] = _begun(begins, at_ms, number, step, timed=timed)
+            elif begins.kind == BY_MARK:
+                found.marked_again += 1
     return found
 
 
