@@ -51,12 +51,9 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
         "hold_rate": [[int(case.held) for case in began[label] if can_be_held(case)] for label in labels],
         "first_time_right": [[int(is_right(case)) for case in began[label]] for label in labels],
     }
-    settled = [
-        at for at, label in enumerate(labels) if began[label] and 5 * still[label] <= len(began[label])
-    ]
-    compared = {
-        measure: settled if measure in ("cycle", "wait") else range(len(labels)) for measure in values
-    }
+    begun = [at for at, label in enumerate(labels) if began[label]]
+    settled = [at for at in begun if 5 * still[labels[at]] <= len(began[labels[at]])]
+    compared = {measure: settled if measure in ("cycle", "wait") else begun for measure in values}
     named = {
         measure: ([labels[at] for at in places], [values[measure][at] for at in places])
         for measure, places in compared.items()
