@@ -293,7 +293,7 @@ def test_an_open_hold_has_lasted_at_least_until_the_recordings_end(nine: str) ->
 def test_held_is_not_counted_over_cases_of_which_nothing_is_known() -> None:
     text = render_report(analysed(*nine_orders()))
     assert "Seen held: 2 of 9 cases; for 7 not known." in text
-    absent = "absent: for 7 of 9 cases nothing could tell whether they were held"
+    absent = "absent: for 7 of 9 cases nothing could tell whether they were held; 1 had rework"
     assert value(text, "First-time-right (no rework, no hold)") == absent
     assert f"First-time-right (no rework, no hold): {absent}." in sections(text)["Rework"]
     assert record(text, "Process health", "First-time-right (no rework, no hold)")["Value"] == absent
@@ -304,6 +304,16 @@ def test_a_release_without_a_recorded_hold_is_counted_apart() -> None:
     text = render_report(analysed(take, workflow=sales_order()))
     assert f"Releases without a recorded hold: 1, in {A}. They do not count as holds." in text
     assert value(text, "Hold rate") == "absent: no case reached a step at which a hold can begin"
+
+
+def test_cases_that_a_person_ended_by_a_mark_are_told_though_no_end_is_declared() -> None:
+    take = Take("r", "Ana")
+    for at, order in enumerate((A, "SO-1002", "SO-1003")):
+        take.page(100 * at, order).press(100 * at + 10, order, "Save", "Saved")
+    told = value(render_report(analysed(take.mark(300, A, "end"))), "Cases")
+    assert told.startswith(
+        "3: 1 was ended by a mark of the person recording, the others cannot be called complete"
+    )
 
 
 def test_marked_and_guessed_holds_say_so() -> None:

@@ -9,8 +9,11 @@ import pytest
 
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.errors import NoRecording, UsageError
-from ledgerium_cli.findings.filters import parse_conditions
+from ledgerium_cli.findings.filters import keep_cases, parse_conditions
 from ledgerium_cli.load import load
+from ledgerium_cli.workflow.calendar import zone_named
+
+from .make import Did, case, workflow
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 
@@ -145,6 +148,13 @@ def test_a_day_is_one_of_the_zone_in_which_the_documents_tell_days(tmp_path: Pat
     assert "10 orders in 3 recordings, 2026-11-22" in documents_of(loaded.analysis)["sop.md"]
     with pytest.raises(NoRecording, match="No case is left"):
         kept("until=2026-11-22")
+
+
+def test_numbers_of_variants_are_offered_in_their_order() -> None:
+    flow = workflow()
+    cases = [case(f"SO-{n}", *(Did("enter", at, at + 1) for at in range(n)), flow=flow) for n in range(1, 12)]
+    with pytest.raises(UsageError, match=r"there are 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 1 more\."):
+        keep_cases(cases, parse_conditions(["variant=99"], []), flow, zone_named("UTC"))
 
 
 def test_nothing_deviates_where_nothing_is_declared(tmp_path: Path) -> None:

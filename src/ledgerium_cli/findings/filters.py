@@ -212,9 +212,11 @@ def keep_cases(
 
 
 def _must_occur(condition: Condition, values: Iterable[str]) -> None:
-    there = sorted(values)
+    there = {*values}
     if condition.value not in there:
-        some = ", ".join(there[:10]) + (f" and {len(there) - 10} more" if len(there) > 10 else "")
+        numbers = condition.key == "variant"  # 2 before 10
+        named = sorted(there, key=lambda one: (len(one), one) if numbers else (0, one))
+        some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
         raise NotShown(condition, f"no recording shows it; there are {some}.")
 
 

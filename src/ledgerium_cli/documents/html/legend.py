@@ -20,7 +20,7 @@ def _map_signs(view: View, drawn: ProcessMap) -> Iterator[Html]:
     if any(one.skipped for one in drawn.arrows):
         yield _sign("swatch skips", "passes over a required step")
     if any(one.is_hand_off for one in drawn.arrows):
-        yield _sign("swatch handoff", "hand-off to somebody else")
+        yield _sign("swatch handoff", "handed to somebody else, half of the times or more")
     if any(one.held for one in drawn.boxes):
         yield _sign("swatch box-held", "holds begin here")
     if n := len(view.facts.unordered):

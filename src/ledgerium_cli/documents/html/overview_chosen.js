@@ -89,7 +89,7 @@ function targetLines(interval, finished, chosenPlaces) {
   return targetsOf(interval).map((target) => {
     const missed = chosenPlaces.filter((place) => target.missed.includes(place));
     const open = missed.filter((place) => !finished.has(place)).length, n = finished.size + open;
-    const past = open ? `, ${open} of which ${open === 1 ? "is" : "are"} open and past it already` : "";
+    const past = open ? `; of the rest ${open} ${open === 1 ? "is" : "are"} open and past it already` : "";
     return make("p", { class: "target" }, `Target: ${target.says}; ${n ? `met in ${n - missed.length} of ${casesOf(n)}${past}` : "no case to judge by it"}`);
   });
 }

@@ -30,7 +30,7 @@ def rates(view: View) -> Iterator[Html]:
     if metrics.first_time_right[0] is not None:
         yield first_time(view)
     else:
-        unknown["First-time-right"] = f"{first_time_right(view)}; {view.facts.with_rework} had rework"
+        unknown["First-time-right"] = first_time_right(view)
     if view.declared:
         yield conformance(view)
     if any(one.value is not None for one in view.analysis.health.shares):
@@ -128,7 +128,7 @@ def _share_in_words(view: View, part: int | None, whole: int | None, absent: str
 def health(view: View) -> Html:
     found = view.analysis.health
     known = [one for one in found.shares if one.value is not None]
-    big, below = "no score", "it takes five cases, one of them complete; the shares:"
+    big, below = "no score", "it takes five cases, one of them complete"
     if found.score is not None:
         big, below = f"{found.score:.0f}", f"of 100, from {len(known)} of {len(found.shares)} shares"
     return card(

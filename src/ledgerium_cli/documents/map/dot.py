@@ -208,7 +208,8 @@ def _legend(view: View, drawn: ProcessMap) -> list[str]:
             f"without arrows: {shown(cases_counted(n, analysis))} whose order of steps is not known"
         )
     arrows += [f"{square(RED)} passes over a required step"] if skips else []
-    arrows += ["dashed arrow: hand-off"] if any(arrow.path.hand_offs for arrow in drawn.arrows) else []
+    dashed = "dashed arrow: a hand-off, half of the times or more"
+    arrows += [dashed] if any(arrow.is_hand_off for arrow in drawn.arrows) else []
     boxes = ["amber box: holds begin here"] if view.facts.holds else []
     boxes += ["double border: a person decides"] if any(box.judgement for box in drawn.boxes) else []
     scales = ["times: median, below five every value"]

@@ -27,7 +27,8 @@ def first_time_right(view: View) -> str:
         return view.share(met, n)
     unknown = view.facts.held_unknown
     they_were = "it was" if unknown == 1 else "they were"
-    return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held"
+    again = f"; {view.facts.with_rework} had rework"
+    return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held{again}"
 
 
 def health_score(view: View) -> str:

@@ -7,7 +7,7 @@ from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skip
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
-from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.model import View, by_mark
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
@@ -91,7 +91,11 @@ def _could_be_held(view: View) -> str:
 def _states(view: View) -> str:
     n, counted = len(view.analysis.cases), view.facts.counted
     if view.ends_with is None:
-        return f"{n}; none can be called complete or open, because no end is declared"
+        marked = len(view.facts.marked)
+        if not marked:
+            return f"{n}; none can be called complete or open, because no end is declared"
+        rest = f", the other{'s' if n - marked > 1 else ''} cannot be called complete or open"
+        return f"{n}: {marked} {by_mark(marked)}{f'{rest}, because no end is declared' if n > marked else ''}"
     ended = len(view.facts.marked)
     by_person = f", {ended} ended by a person before the declared end" if ended else ""
     return f"{n}: {counted} complete{by_person}, {n - counted - ended} open"

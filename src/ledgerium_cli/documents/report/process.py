@@ -135,6 +135,9 @@ def rework(view: View) -> Blocks:
         return [*blocks, "No step was performed again in a case."]
     rows = (_again(view, case, one) for case in view.analysis.cases for one in repeats_of(case))
     n = sum(one.count for one in view.analysis.rework if one.activity is None)
+    blocks.append(
+        f"{count(n, 'step')} {'was' if n == 1 else 'were'} performed again, in {view.of_all(view.facts.with_rework)}."
+    )
     head = ["Case", "Step performed again", "How", "By", "Evidence"]
     return [
         *blocks,

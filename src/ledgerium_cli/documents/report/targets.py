@@ -28,7 +28,7 @@ def at_most(minutes: int) -> str:
 def past_it(target: TargetMet) -> str:
     """How many of the cases beyond the target are still open: cycle statistics do not include them."""
     n = target.still_open
-    return f", {n} of which {'is' if n == 1 else 'are'} open and past it already" if n else ""
+    return f"; of the rest {n} {'is' if n == 1 else 'are'} open and past it already" if n else ""
 
 
 def _target(view: View, target: TargetMet) -> str:
