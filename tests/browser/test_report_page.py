@@ -665,6 +665,23 @@ def test_back_undoes_a_choice_and_an_open_case(example: Page) -> None:
     expect(says).to_have_text("2 of 10 orders chosen")
 
 
+def test_what_a_choice_does_not_touch_says_of_which_cases_it_is(example: Page) -> None:
+    note = example.locator("#opportunities .of-whole")
+    expect(note).to_be_hidden()
+    example.get_by_role("button", name="Variant 2", exact=True).click()
+    expect(note).to_have_text("Of all 10 orders, whatever is chosen.")
+    example.get_by_role("button", name="Show all", exact=False).first.click()
+    expect(note).to_be_hidden()
+
+
+def test_an_address_given_in_the_open_page_chooses_and_goes_there(example: Page) -> None:
+    example.evaluate("location.hash = '#opportunities'")
+    expect(example.locator("#opportunities-title")).to_be_in_viewport()
+    example.evaluate("location.hash = '#cases?only=held'")
+    expect(example.locator("#filter-says")).to_have_text("2 of 10 orders chosen")
+    expect(example.locator("#cases-title")).to_be_in_viewport()
+
+
 def test_a_reload_and_a_link_keep_what_is_chosen(opened: Opened, example_html: str, tmp_path: Path) -> None:
     example = opened.show(example_html, tmp_path)
     example.get_by_role("radio", name="How long").check()

@@ -83,6 +83,12 @@ function startAddress() {
     waiting = null;
   }
 
+  /** Scrolls to the section that the address names. */
+  function show() {
+    const section = all("nav a").find((link) => link.hash === location.hash.split("?")[0]);
+    if (section) byId(section.hash.slice(1)).scrollIntoView();
+  }
+
   const later = () => { waiting ??= setTimeout(write); };
   whenChosen(later);
   whenOpened = later;
@@ -96,12 +102,12 @@ function startAddress() {
     at = history.state?.at ?? at + 1;
     if (location.hash.split("?").slice(1).join("?") !== words()) read();
     trail[at] = words();
+    if (!isOwn) show();
   });
   if (location.hash.includes("?")) {
     read();
-    const section = all("nav a").find((link) => link.hash === location.hash.split("?")[0]);
     const [visit] = performance.getEntriesByType("navigation");
-    if (section && visit?.type === "navigate") byId(section.hash.slice(1)).scrollIntoView();
+    if (visit?.type === "navigate") show();
   }
   trail[at] = words();
   history.replaceState({ at }, "");

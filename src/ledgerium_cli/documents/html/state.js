@@ -124,6 +124,10 @@ function startFilter() {
     byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
     byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
       + "The map, the list of cases, the distributions and the numbers that do not say otherwise are of these; all else is of all.";
+    for (const note of all(".of-whole")) {
+      note.hidden = !isNarrowed();
+      note.textContent = `Of all ${casesInPage(data.cases.length)}, whatever is chosen.`;
+    }
     refill("filter-chips", words.map(chip));
     keepInSight();
   });
