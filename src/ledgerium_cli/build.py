@@ -26,10 +26,12 @@ from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.written import (
     Kept,
+    as_built,
     base_of,
     base_sides,
     base_text,
     decoded,
+    is_altered,
     is_in_doubt,
     is_whole,
     keep_edits,
@@ -239,6 +241,8 @@ def _sop_naming(
     if people.now:
         generated, kept = merged()
     version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)
+    if is_altered(base, theirs, generated, said):
+        return _sop_naming(view, folder, replace(found, base=as_built(base, generated, said)), names)
     if is_in_doubt(base, theirs, generated, named.scope, version, conflicts=conflicts):
         return _sop_naming(view, folder, found, names, in_doubt=True)
     now = Before(version_of(named), people.parts, people.called)

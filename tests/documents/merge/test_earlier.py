@@ -202,3 +202,33 @@ def test_an_older_copy_of_a_passage_elsewhere_is_not_taken_for_what_people_chang
     shown = [*base[:1], changed, *base[2:], older]
     earlier = Earlier((), frozenset([plain(older)]), frozenset())
     assert counted_as(base, shown, earlier, is_whole=True)[:2] == base[:2]
+
+
+@pytest.mark.parametrize("edited", [(), (ASK_BEN,)])
+def test_a_word_replaced_in_the_base_as_well_is_an_edit_of_people(two, edited):
+    """As by an editor that replaces it in all files of the folder."""
+    folder, _ = two
+    for change in edited:
+        folder.edited(change)
+        folder.build()
+    for name in ("sop.md", "sop.base.md"):
+        file = folder.path / name
+        file.write_text(file.read_text("utf-8").replace("Credit desk", "Credit centre"), "utf-8")
+    sop = folder.build()
+    assert "**Credit reviewer (Ben)** in **Credit centre** · seen in 2 of 6 orders *(edited)*\n" in sop
+    assert "Credit desk" not in sop[: sop.index("## For programs")]
+    assert "Conflict at" not in sop
+    assert ("Ask Ben by phone. *(edited)*" in sop) == bool(edited)
+    assert revisions(sop)[0][1].startswith("Changed by people: “Before you start”")
+    assert folder.build() == sop
+
+
+def test_a_formatter_over_both_files_leaves_its_layout(two):
+    folder, _ = two
+    for name in ("sop.md", "sop.base.md"):
+        file = folder.path / name
+        file.write_text(re.sub("^- ", "* ", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    sop = folder.build()
+    assert "\n* Rule: The quantity is in stock. *(declared)*\n" in sop
+    assert "Written by people" not in sop
+    assert folder.build() == sop

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.as_shown import counted_as
-from ledgerium_cli.documents.merge.builds.before import read_before
-from ledgerium_cli.documents.merge.builds.earlier import earlier_in, earlier_lines
+from ledgerium_cli.documents.merge.builds.before import is_told, passages, read_before
+from ledgerium_cli.documents.merge.builds.earlier import earlier_in, earlier_lines, unversioned
 from ledgerium_cli.documents.merge.builds.git import (
     conflict_of_git,
     is_ours,
@@ -39,6 +39,7 @@ from ledgerium_cli.documents.merge.text.wording import (
     GONE,
     KEPT,
     PEOPLE,
+    REVISIONS,
     SAID,
     STEP,
     WHOLE,
@@ -295,6 +296,28 @@ def is_in_doubt(
     if (is_another or is_of_other_cases(sides[0], text, scope)) and _says_else(text, known, base):
         return True
     return is_anew(sides[0], text) and versions_in(text)[0] != version
+
+
+def is_altered(base: bytes | None, theirs: bytes | None, new: str, said: Mapping[str, str]) -> bool:
+    """Whether people changed the base too, as who replaces a word in both files, or has a program lay both out: it says
+    what this build does not, though nothing was recorded or declared otherwise since."""
+    sides = _sides(base)
+    if len(sides) != 1 or is_whole(base) or ALL not in _same(base, theirs, said):
+        return False
+    told = {unversioned(line) for _, line in passages(new.split("\n"))}
+    was = passages(_generated(sides[0]).split("\n"))
+    return any(unversioned(one[1]) not in told for one in filter(is_told, was))
+
+
+def as_built(base: bytes | None, new: str, said: Mapping[str, str]) -> bytes:
+    """An altered base as the last build wrote it, since that said what this one says: of it are only the version, the
+    rows of “Revisions”, and what it keeps behind them."""
+    [lines] = _sides(base)
+    before, head = _generated(lines), f"\n## {REVISIONS}\n"
+    (was, *_), (now, *_) = ([*versions_in(text), ""] for text in (before, new))
+    made = new.replace(f"`{now}`", f"`{was}`").replace(f'"{now}"', f'"{was}"').partition(head)[0]
+    note = next((line for line in lines if line.startswith(PEOPLE)), "")
+    return base_of("".join([made, *before.partition(head)[1:]]), said, note, _gone_of(base)).encode()
 
 
 def _says_else(shown: str, known: Sequence[str], base: bytes | None) -> bool:
