@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.merged import Merged
 
 from .make import BASE, COUNTED_ANEW, edited, section
 
@@ -141,3 +142,18 @@ def test_a_declaration_amid_a_paragraph_is_one_without_its_emphasis(plain):
         "- Never release an order that is held. *(edited)* Broken in 0 of 18 orders.\n"
         in merge(base, own, now).text
     )
+
+
+@pytest.mark.parametrize("name", [r"**\1**", r"`\1`", r"\1"], ids=["bold", "code", "bare"])
+def test_names_in_bold_or_as_code_in_place_of_quotation_marks_are_no_edit(name):
+    """As the style of a house or a program that polishes texts writes them."""
+    start, end = BASE.index("## Procedure"), BASE.index("## Rules")
+    theirs = BASE[:start] + re.sub("“([^“”]+)”", name, BASE[start:end]) + BASE[end:]
+    assert merge(BASE, theirs, BASE) == Merged(theirs, (), ())
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    own = re.sub("“([^“”]+)”", name, "2. Press “Save order”. (R2: 4)")
+    assert f"\n{own}\n" in merged.text
+    assert re.sub("“([^“”]+)”", name, "Then “Check the credit” (18).\n") in merged.text
+    assert "edited" not in merged.text
+    assert merged.conflicts == ()
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text

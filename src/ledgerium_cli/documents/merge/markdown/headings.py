@@ -11,7 +11,14 @@ from ledgerium_cli.documents.merge.markdown.entries import with_rows_as_entries
 from ledgerium_cli.documents.merge.markdown.levels import at_generated_levels
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.numbering import heading
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, said_of
+from ledgerium_cli.documents.merge.markdown.parse import (
+    Block,
+    Section,
+    all_said,
+    said_of,
+    unquoted,
+    with_blocks,
+)
 from ledgerium_cli.documents.merge.text.wording import KEPT
 
 
@@ -27,10 +34,26 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
     place = 0
     while place < len(own):
         size = _size(own[place:], of[place:])
-        joined, generated_one = _joined(own[place : place + size]), of[place]
-        found.append(with_rows_as_entries(joined, generated_one) if generated_one is not None else joined)
+        joined, made_of = _joined(own[place : place + size]), of[place]
+        found.append(
+            _as_quoted(with_rows_as_entries(joined, made_of), made_of) if made_of is not None else joined
+        )
         place += size
     return found
+
+
+def _as_quoted(own: Section, generated: Section) -> Section:
+    """The section with passages in which people set names in bold or as code in place of quotation marks, or without
+    any, read as the generated ones: that is typography."""
+    made = {unquoted(one.said): one.said for one in generated.blocks}
+    known = {*made.values()}
+    blocks = (
+        replace(one, said=made[bare])
+        if one.kind in ("text", "item") and one.said not in known and (bare := unquoted(one.said)) in made
+        else one
+        for one in own.blocks
+    )
+    return with_blocks(own, blocks)
 
 
 def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:

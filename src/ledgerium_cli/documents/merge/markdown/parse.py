@@ -33,7 +33,11 @@ from ledgerium_cli.documents.merge.markdown.tokens import (
     spans_of,
     what_is_said,
 )
-from ledgerium_cli.documents.merge.text.typography import with_footnotes_apart, with_whole_citations
+from ledgerium_cli.documents.merge.text.typography import (
+    typewritten,
+    with_footnotes_apart,
+    with_whole_citations,
+)
 from ledgerium_cli.documents.merge.text.wording import KEPT, SAYS, STEP
 
 if TYPE_CHECKING:
@@ -188,6 +192,11 @@ def underlines(text: str) -> set[int]:
 def said_of(text: str) -> str:
     """What a line of Markdown says, independent of how it is written."""
     return what_is_said(parser().parseInline(text))
+
+
+def unquoted(said: str) -> str:
+    """What a passage says without quotation marks and what makes code of a name."""
+    return typewritten(said.replace("<code_inline>", "")).replace('"', "")
 
 
 def text_of(text: str) -> str:

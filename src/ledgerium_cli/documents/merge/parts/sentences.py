@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.parse import said_of
+from ledgerium_cli.documents.merge.markdown.parse import said_of, unquoted
 from ledgerium_cli.documents.merge.parts.enumerated import in_order_of
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.words import merge_words
@@ -198,7 +198,7 @@ def retold(base: str, theirs: str, new: str) -> str:
     if said_of(new) == said_of(base):
         return theirs
     own = merge_words(base, set_apart(theirs), new)
-    return own if own is not None and said_of(own) == said_of(new) else new
+    return own if own is not None and unquoted(said_of(own)) == unquoted(said_of(new)) else new
 
 
 def number_in(generated: str, text: str) -> int:
