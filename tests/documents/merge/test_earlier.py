@@ -232,3 +232,17 @@ def test_a_formatter_over_both_files_leaves_its_layout(two):
     assert "\n* Rule: The quantity is in stock. *(declared)*\n" in sop
     assert "Written by people" not in sop
     assert folder.build() == sop
+
+
+def test_document_control_that_people_made_a_table_counts_as_now_though_git_kept_the_older_row(two):
+    folder, first = two
+    control = first["sop.md"].partition("## Document control\n\n")[2].partition("\n\n")[0]
+    rows = ["| {} | {} |".format(*line[2:].split(": ", 1)) for line in control.split("\n")]
+    table = "\n".join(["| Item | Value |", "| --- | --- |", *rows])
+    theirs = merged_with_a_recording(folder, first, (control, table))
+    sop = settled_by_ours(folder)
+    assert "based on 10 orders in 3 recordings" in sop
+    assert counts_in(sop) == counts_in(theirs["sop.md"])
+    assert MARKED.findall(sop[sop.index("## Document control") :]) == []
+    assert "Conflict at" not in sop
+    assert folder.build() == sop

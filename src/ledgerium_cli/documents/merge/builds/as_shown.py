@@ -3,7 +3,8 @@ that an earlier build generated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
@@ -17,9 +18,10 @@ from ledgerium_cli.documents.merge.text.counted import (
     recounted,
     uncounted,
 )
-from ledgerium_cli.documents.merge.text.likeness import align, passage
+from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
 from ledgerium_cli.documents.merge.text.wording import STEP
 
+_ROW_OF_TWO = re.compile(r"\|\s*([^|]+?)\s*\|\s*([^|]+?)\s*\|\s*")
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
 
@@ -30,7 +32,7 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     other sentences too. If a build wrote these lines as they are, since they are its base and that `is_whole`, only
     counts of another total, or events of recordings with other numbers, can be of another one; and all of which it is
     known. Numbers that are declared are no counts."""
-    found = [*lines]
+    found, shown = [*lines], _with_entries(shown, lines)
     pairs, left, free = _paired(lines, shown)
     older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
     for at, (_, line) in pairs:
@@ -67,6 +69,17 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
         more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
     found = _with_more(found, more, shown)
     return _with_code(_in_order(found, shown, earlier), shown, earlier)
+
+
+def _with_entries(shown: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """The lines of `shown`, rows that people made of entries such as “Version: …” in `lines` as these."""
+    labels = {(part, label) for part, line in in_parts(lines) if (label := label_of(line.removeprefix("- ")))}
+    return [_as_entry(part, line, labels) for part, line in in_parts(shown)]
+
+
+def _as_entry(part: str, line: str, labels: Set[Line]) -> str:
+    row = _ROW_OF_TWO.fullmatch(line)
+    return f"- {row[1]}: {row[2]}" if row is not None and (part, row[1]) in labels else line
 
 
 def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], list[Placed], list[Line]]:
