@@ -68,12 +68,11 @@ def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
         ended = [kind for kind in found.open if ends_hold(sign.ends, kind)]
         for kind in ended:
             hold = found.open.pop(kind)
-            found.holds.append(replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number))
+            found.holds.append(_released(hold, at_ms, number, step))
         if sign.ends and not ended and not sign.is_state:
             if found.marked_again and found.holds[-1].kind == BY_MARK and BY_MARK in sign.ends:
                 found.marked_again -= 1
-                last = found.holds[-1]
-                found.holds[-1] = replace(last, end_ms=at_ms, ended_by=step.key, ended_event=number)
+                found.holds[-1] = _released(found.holds[-1], at_ms, number, step)
             else:
                 found.unmatched.append(sign)
         found.ends.update(sign.ends)
@@ -111,6 +110,10 @@ def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
         holds += sorted(found, key=lambda hold: (hold.start_ms, hold.kind))
         without += sum(not any(ends_hold(sign.ends, kind) for kind in begins) for sign in one.unmatched)
     return holds, without
+
+
+def _released(hold: Hold, at_ms: int, number: int, step: Step) -> Hold:
+    return replace(hold, end_ms=at_ms, ended_by=step.key, ended_event=number)
 
 
 def _begun(begins: HoldBegin, at_ms: int, number: int, step: Step, *, timed: bool) -> Hold:

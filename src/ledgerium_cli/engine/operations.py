@@ -190,10 +190,10 @@ def conclude(
 ) -> Analysis:
     """The second half of `finish`, given the result of the first."""
     meanwhile = for_so_many(len(found))
+    if not conditions:
+        return find(recordings, found, workflow, model=model, miner=miner, meanwhile=meanwhile)
     zone = zone_of(workflow, keep_recordings(recordings, conditions))
     cases = keep_cases(found, conditions, workflow, zone)
-    if not conditions:
-        return find(recordings, cases, workflow, model=model, miner=miner, meanwhile=meanwhile)
     shown = {timed.step.recording for case in cases for timed in case.steps}
     return find(
         [one for one in recordings if one.id in shown],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -225,9 +224,11 @@ def _year_first(text: str) -> str | None:
 
 def _exists(text: str, written: str) -> bool:
     """Whether there is such a month and such a clock time."""
-    with suppress(ValueError):
-        return datetime.strptime(text.strip(), written.strip("'")) is not None
-    return False
+    try:
+        datetime.strptime(text.strip(), written.strip("'"))
+    except ValueError:
+        return False
+    return True
 
 
 def _clock(part: Mapping[str, str]) -> str:

@@ -122,7 +122,9 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("list_item_open", _ticked)
     parser.add_render_rule("em_open", _marked)
     # Without links: in a page whose address says what is chosen, they would lead elsewhere.
-    parser.add_render_rule("footnote_ref", lambda *of: f"<sup>{of[1][of[2]].meta['id'] + 1}</sup>")
+    parser.add_render_rule(
+        "footnote_ref", lambda _, tokens, at, *__: f"<sup>{tokens[at].meta['id'] + 1}</sup>"
+    )
     parser.add_render_rule("footnote_open", lambda *_: "<li>")
     parser.add_render_rule("footnote_anchor", lambda *_: "")
     parser.add_render_rule("table_open", _scrolling)

@@ -357,9 +357,8 @@ def _base_lines(base: bytes | None, theirs: bytes | None) -> tuple[str, ...] | N
     lines, own = _lf(text).split("\n"), _lf(decoded(theirs or b"") or "")
     if own == _generated(lines):
         return (*_still_said(lines),)
-    from ledgerium_cli.documents.merge.markdown.laid_out import (
-        laid_out,  # loads the parser, only needed after edits
-    )
+    # Loads the parser, only needed after edits.
+    from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
 
     shown = laid_out(own, _generated(lines), is_merged=True)
     is_in_conflict = any(map(is_ours, lines))

@@ -92,10 +92,11 @@ def _states(view: View) -> str:
     n, counted = len(view.analysis.cases), view.facts.counted
     if view.ends_with is None:
         marked = len(view.facts.marked)
-        if not marked:
-            return f"{n}; none can be called complete or open, because no end is declared"
-        rest = f", the other{'s' if n - marked > 1 else ''} cannot be called complete or open"
-        return f"{n}: {marked} {by_mark(marked)}{f'{rest}, because no end is declared' if n > marked else ''}"
+        by_person = f"{n}: {marked} {by_mark(marked)}"
+        if marked == n:
+            return by_person
+        who = f"{by_person}, the other{'s' if n - marked > 1 else ''} cannot" if marked else f"{n}; none can"
+        return f"{who} be called complete or open, because no end is declared"
     ended = len(view.facts.marked)
     by_person = f", {ended} ended by a person before the declared end" if ended else ""
     return f"{n}: {counted} complete{by_person}, {n - counted - ended} open"

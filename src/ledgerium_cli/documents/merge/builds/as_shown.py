@@ -3,12 +3,11 @@ that an earlier build generated."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
-from ledgerium_cli.documents.merge.builds.earlier import Earlier, unversioned
+from ledgerium_cli.documents.merge.builds.earlier import Earlier, parts_of, unversioned
 from ledgerium_cli.documents.merge.text.citations import are_numbered_anew, unnumbered
 from ledgerium_cli.documents.merge.text.counted import (
     counts_anew,
@@ -21,7 +20,6 @@ from ledgerium_cli.documents.merge.text.counted import (
 from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
 from ledgerium_cli.documents.merge.text.wording import STEP
 
-_ROW_OF_TWO = re.compile(r"\|\s*([^|]+?)\s*\|\s*([^|]+?)\s*\|\s*")
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
 
@@ -78,8 +76,8 @@ def _with_entries(shown: Sequence[str], lines: Sequence[str]) -> list[str]:
 
 
 def _as_entry(part: str, line: str, labels: Set[Line]) -> str:
-    row = _ROW_OF_TWO.fullmatch(line)
-    return f"- {row[1]}: {row[2]}" if row is not None and (part, row[1]) in labels else line
+    cells = parts_of(line) if line.startswith("|") else ()
+    return f"- {cells[0]}: {cells[1]}" if len(cells) == 2 and (part, cells[0]) in labels else line
 
 
 def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], list[Placed], list[Line]]:

@@ -95,8 +95,8 @@ class Earlier(Struct, frozen=True):
         place of those that are most like them."""
         if made.startswith("|") != own.startswith("|"):
             return made  # an entry that people made a row, or the other way round
-        found = _parts(made)
-        known = filter(self.generated_sentence, _parts(own))
+        found = parts_of(made)
+        known = filter(self.generated_sentence, parts_of(own))
         theirs = [_MARKS.sub("", one).strip() for one in known]
         pairs = align(
             [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
@@ -129,12 +129,12 @@ def _told(made: Iterable[str]) -> Iterator[Line]:
 
 def _digests_of(told: str) -> tuple[str, ...]:
     """The digest of a passage, and of the words of each of its sentences if it has several."""
-    parts = [] if told.startswith(FENCE) else _parts(told)
+    parts = [] if told.startswith(FENCE) else parts_of(told)
     words = [words for part in parts if (words := _bare(part)) and (told[0] != "|" or is_counted(part))]
     return _whole(told), *(map(_digest, words) if len(words) > 1 or told[0] == "|" else ())
 
 
-def _parts(told: str) -> list[str]:
+def parts_of(told: str) -> list[str]:
     """Its sentences, or the cells of a row, without the bars around it."""
     return _BETWEEN_CELLS.split(told)[1:-1] if told.startswith("|") else _BETWEEN_SENTENCES.split(told)
 

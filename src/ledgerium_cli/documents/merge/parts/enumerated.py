@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 
 from ledgerium_cli.documents.merge.markdown.parse import said_of
-from ledgerium_cli.documents.merge.text.counted import CITED, meaning_of
+from ledgerium_cli.documents.merge.text.counted import CITED, meaning_of, quoted_in
 from ledgerium_cli.documents.merge.text.likeness import Passage, align
 from ledgerium_cli.documents.merge.text.typography import depth_behind, in_usual_quotes, split_marks
 
 _BETWEEN = re.compile(
     r"\s*(?:<br ?/?>|(?<!\\)\|)\s*|[.;,:!?]\s+(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|et|ou|&)\s+|[.;:!?]+$"
 )
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _MARK = re.compile(r"\s*(?:[-*+|]|\d+[.)])\s+")
 """Of a list or a table, before the first entry."""
 _NUMBER = re.compile(r"\d+")
@@ -90,7 +89,7 @@ def _same(own: Sequence[str], made: Sequence[str]) -> dict[int, int] | None:
 def _passages(entries: Sequence[str]) -> list[Passage]:
     """An entry is known by the names in quotation marks, of which no other entry has the same, or else its words."""
     said = [*map(said_of, entries)]
-    names = [tuple(_QUOTED.findall(one)) for one in said]
+    names = [quoted_in(one) for one in said]
     times = Counter(names)
     return [
         Passage("entry", one, its if its and times[its] == 1 else meaning_of(one))

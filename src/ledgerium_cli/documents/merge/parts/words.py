@@ -18,6 +18,7 @@ _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop or a bracket that was parted from the word before it; what stops are."""
 _OPENS = "(\1"
 """A bracket that was parted from the count behind it."""
+_PARTED = re.compile(f" {_STOP}|\1 ?")
 _COUNT_IN_BRACKETS = re.compile(r"\(\d[\d.,]*")
 """The beginning of `(2 of 9 times)`."""
 _OF_COUNTS = MEASURES | {"all", "in"}
@@ -68,12 +69,7 @@ def _merged(base: Sequence[str], own: list[_Change], counted: Sequence[_Change])
     written = {word for one in own for word in one.words if _has_digit(word)}
     if any(word in written for one in counted if one not in kept for word in base[one.start : one.end]):
         return None  # it stands elsewhere now, with people's words
-    return (
-        " ".join(_with_changes(base, [*kept, *own]))
-        .replace(f" {_STOP}", "")
-        .replace("\1 ", "")
-        .replace("\1", "")
-    )
+    return _PARTED.sub("", " ".join(_with_changes(base, [*kept, *own])))
 
 
 def _is_lost(base: Sequence[str], own: _Change, counted: _Change) -> bool:
@@ -101,8 +97,9 @@ def _divides_count(base: Sequence[str], own: _Change) -> bool:
 
 
 def _is_mostly_counts(words: Sequence[str]) -> bool:
-    apart = (word for word in words if CITED.match(word) or word == _OPENS or word.startswith(_STOP))
-    told = [word.strip("().") for word in words if word not in {*apart}]
+    told = [
+        word.strip("().") for word in words if not (CITED.match(word) or word.startswith((_STOP, _OPENS)))
+    ]
     counts = [word for word in told if _has_digit(word) or {word, word.removesuffix("s")} & _OF_COUNTS]
     return 2 * len(counts) > len(told)
 

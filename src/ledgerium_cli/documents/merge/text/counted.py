@@ -22,6 +22,7 @@ _MEASURED = re.compile(r"\(R\d+: |\bn = \d|\d of \d")
 _AROUND = "()[],.;:*_~“”\"'\\"
 SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
 """The marks in `Block.said`."""
+_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
@@ -166,6 +167,11 @@ def shares_count(generated: str, own: str) -> bool:
 def told_in(text: str) -> tuple[str, ...]:
     """The names and numbers in a sentence, in order, without its evidence."""
     return tuple(word.strip(_AROUND) for word in _NAMED.findall(CITED.sub(" ", text)))
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    """The names in quotation marks, in order."""
+    return tuple(told or plain for told, plain in _QUOTED.findall(text))
 
 
 def is_declared(text: str) -> bool:

@@ -10,13 +10,19 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.text.counted import CITED, SAID_EDITED, meaning_of, told_counts, told_in
+from ledgerium_cli.documents.merge.text.counted import (
+    CITED,
+    SAID_EDITED,
+    meaning_of,
+    quoted_in,
+    told_counts,
+    told_in,
+)
 
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
-_QUOTED = re.compile('[“"]([^“”"]+)[”"]')
 
 
 class Passage(Struct, frozen=True):
@@ -145,7 +151,7 @@ def _has_grown(one: Passage, other: Passage) -> bool:
 
 def _names_all(one: Passage, other: Passage) -> bool:
     """Whether all names that the one quotes, at least one, stand in the other, in quotation marks or not."""
-    names = [meaning_of(name) for name in _QUOTED.findall(one.key)]
+    names = [meaning_of(name) for name in quoted_in(one.key)]
     return bool(names) and all(name and _stands_in(name, other.meaning) for name in names)
 
 

@@ -43,7 +43,7 @@ _FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
 _OPENING, _CLOSING = "(“[", ")”]"
-_OTHER_QUOTES = re.compile("„([^„“”]*)[“”]|«([^«»]*)»|»([^«»]*)«")
+_OTHER_QUOTES = re.compile("„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
 
 
 def with_whole_citations(text: str) -> str:
