@@ -73,6 +73,10 @@ class StepTruth:
     idle_ms: int
     between_step_wait_ms: int
     paused_ms: int
+    own_work_ms: int
+    """Also where the case counts it at another step."""
+    own_pauses: tuple[tuple[int, int], ...]
+    """Seconds, from and to, of its pauses: its own from its start on, before it those that the case counts."""
     events: tuple[int, ...]
     """Their numbers in the recording."""
     outcome: str | None
@@ -341,7 +345,7 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     places = _places(events, span, painted)
     waits = waited_for(span, spent, sorted(inputs, key=lambda one: (one[0], places[one[1]])), last)
     parts = Counter(part for part, _ in spent.values())
-    steps = _steps(events, places, spent, waits)
+    steps = _steps(events, places, spent, waits, _own(span, painted, places, spent))
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
     ended = any("ended" in event.effect for event in events)
@@ -391,6 +395,19 @@ def _places(events: Sequence[Seen], span: range, painted: Iterable[Painted]) -> 
     return places
 
 
+def _own(
+    span: range, painted: Iterable[Painted], places: Mapping[Performance, Place], spent: Spent
+) -> dict[tuple[str, Performance], list[int]]:
+    """The seconds of each part of each step, whatever else was done on the case meanwhile; before its start only those
+    that the case counts."""
+    own: dict[tuple[str, Performance], list[int]] = defaultdict(list)
+    for timeline in painted:
+        for second, (part, step) in sorted(timeline.items(), key=lambda item: item[0]):
+            if second in span and (second >= places[step][0] or spent[second] == (part, step)):
+                own[part, step].append(second)
+    return own
+
+
 def _by_step(events: Iterable[Seen]) -> dict[Performance, list[Seen]]:
     own: dict[Performance, list[Seen]] = defaultdict(list)
     for event in events:
@@ -404,6 +421,7 @@ def _steps(
     places: Mapping[Performance, Place],
     spent: Spent,
     waits: Mapping[Performance, Sequence[tuple[int, int]]],
+    own: Mapping[tuple[str, Performance], Sequence[int]],
 ) -> list[tuple[Performance, StepTruth]]:
     parts: dict[Performance, Counter[str]] = defaultdict(Counter)
     busy: dict[Performance, list[int]] = defaultdict(list)
@@ -425,6 +443,8 @@ def _steps(
             idle_ms=parts[step]["idle"],
             between_step_wait_ms=sum(until - since for since, until in waits.get(step, ())) * 1000,
             paused_ms=parts[step]["paused"],
+            own_work_ms=len(own.get(("work", step), ())) * 1000,
+            own_pauses=tuple(runs(own.get(("paused", step), ()))),
             events=tuple(sorted(one.seq for one in seen)),
             outcome=next(filter(None, (outcome_of(one.says) for one in reversed(seen))), None),
             busy=tuple(runs(busy[step])),

@@ -43,6 +43,25 @@ def test_a_step_is_enabled_by_the_latest_step_that_had_ended() -> None:
     assert find_enabling([one], None).waits(one)[1] == 20 * MINUTE - 2 * MINUTE - check.parts.work
 
 
+def test_work_beside_another_step_is_work_of_its_step_and_counts_once_in_the_case() -> None:
+    """Ben writes the invoice within the hour in which Ana packs: the case has one hour of work, the invoice half of
+    one, and it waited only for the ten minutes before it was begun."""
+    one = case("A", Did("pack", 0, 60), Did("invoice", 10, 40, actor="Ben"))
+    pack, invoice = one.steps
+    assert one.parts.work == pack.parts.work == 60 * MINUTE
+    assert (pack.work, invoice.work, invoice.parts.work) == (60 * MINUTE, 30 * MINUTE, 0)
+    assert find_enabling([one], None).waits(one) == [0, 10 * MINUTE]
+
+
+def test_a_pause_before_the_predecessor_was_complete_is_no_part_of_the_wait() -> None:
+    """Ana pauses before her check, Ben enters the order after the pause: her check waited from his entry on."""
+    others = Did("receive", 0, 1, actor="Cleo"), Did("enter", 35, 50, actor="Ben")
+    one = case("A", Did("check", 60, 70), *others, paused=[(5, 30)])
+    *_, check = one.steps
+    assert check.parts.paused == 25 * MINUTE
+    assert find_enabling([one], None).waits(one)[-1] == 10 * MINUTE
+
+
 def test_steps_of_one_instant_are_enabled_one_behind_the_other() -> None:
     """Posting and invoicing take no time and are booked at once: the invoice does not enable what stands before it."""
     one = case("A", ENTER, Did("post", 300, 300), Did("invoice", 300, 300))

@@ -16,6 +16,7 @@ Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
 PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
 WORKED = (PARTS.index("work"), PARTS.index("system_wait"))
 """Indexes in `PARTS` of the time in which an actor is busy."""
+WORK, PAUSED = PARTS.index("work"), PARTS.index("paused")
 BETWEEN_STEP_WAIT = PARTS.index("between_step_wait")
 WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
 """The parts that add up to the wait shown in headlines."""
@@ -163,6 +164,15 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
     complete_ms: int
     """The time of its last event."""
     parts: Parts
+    work_beside: int = 0
+    """Milliseconds of its work that count at another step of the case, since both were worked on at once."""
+    paused_beside: int = 0
+    """The same of its pauses, from its start on."""
+
+    @property
+    def work(self) -> int | None:
+        """Milliseconds worked on the step, whatever else was worked on meanwhile."""
+        return self.parts.work + self.work_beside if self.parts.work is not None else None
 
 
 class Hold(Struct, frozen=True, array_like=True):

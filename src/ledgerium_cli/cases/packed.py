@@ -23,6 +23,8 @@ class _TimedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
     start_ms: int
     complete_ms: int
     parts: Parts
+    work_beside: int
+    paused_beside: int
 
 
 class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -90,7 +92,15 @@ class Table:
 
 def pack_case(case: Case, table: Table) -> bytes:
     steps = [
-        _TimedStep(table.packed(one.step), one.start_ms, one.complete_ms, one.parts) for one in case.steps
+        _TimedStep(
+            table.packed(one.step),
+            one.start_ms,
+            one.complete_ms,
+            one.parts,
+            one.work_beside,
+            one.paused_beside,
+        )
+        for one in case.steps
     ]
     return _encoder.encode(
         _Case(
@@ -114,7 +124,15 @@ def pack_case(case: Case, table: Table) -> bytes:
 def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
     one = _decoder.decode(packed)
     steps = [
-        TimedStep(table.step(one.id, row.step), row.start_ms, row.complete_ms, row.parts) for row in one.steps
+        TimedStep(
+            table.step(one.id, row.step),
+            row.start_ms,
+            row.complete_ms,
+            row.parts,
+            row.work_beside,
+            row.paused_beside,
+        )
+        for row in one.steps
     ]
     return Case(
         id=one.id,

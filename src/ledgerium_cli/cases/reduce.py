@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import itemgetter
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from msgspec import Struct
 from ledgerium_cli.cases.holds import find_holds
 from ledgerium_cli.cases.model import (
     PARTS,
+    PAUSED,
+    WORK,
     WORKED,
     Case,
     Part,
@@ -67,6 +70,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         begun.sort(key=lambda row: chain_of(row[3].recording, untimed))
     timeline = _timeline(begun, start, end) if known else Timeline()
     lengths = lengths_of(timeline, len(steps))
+    beside = _counted_elsewhere(begun, timeline, start, end) if known and _overlap(begun) else None
     held = find_holds(
         steps, could_tell=rules.declares_holds, untimed=untimed, release_proves=rules.release_proves_hold
     )
@@ -75,8 +79,10 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         id=steps[0].case,
         steps=tuple(
             [
-                TimedStep(step, begins, complete, parts_of(own, _known_parts_of(step, known)))
-                for (begins, complete, _, step, _, _), own in zip(begun, lengths, strict=True)
+                TimedStep(step, begins, complete, parts_of(own, _known_parts_of(step, known)), *elsewhere)
+                for (begins, complete, _, step, _, _), own, elsewhere in zip(
+                    begun, lengths, beside or repeat(()), strict=beside is not None
+                )
             ]
         ),
         variant=tuple([row[3].shape.activity.id for row in begun]),
@@ -189,6 +195,31 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
     for since, until, part, place in timeline.stretches():
         found[place][part] += until - since
     return found
+
+
+def _overlap(begun: Iterable[_StepRow]) -> bool:
+    """Whether a step begins before all earlier ones are complete."""
+    reached = 0
+    for begins, complete, *_ in begun:
+        if begins < reached:
+            return True
+        reached = max(reached, complete)
+    return False
+
+
+def _counted_elsewhere(
+    begun: Sequence[_StepRow], timeline: Timeline, start: int, end: int
+) -> list[tuple[int, int]]:
+    """For each step, milliseconds of its work and its pauses from its start on that the case counts at another step."""
+    own = [[0] * len(PARTS) for _ in begun]
+    for place, (begins, *_, pieces) in enumerate(begun):
+        for since, until, part in pieces:
+            if max(since, start) >= begins:
+                own[place][part] += max(0, min(until, end) - max(since, start))
+    for since, until, part, place in timeline.stretches():
+        if since >= begun[place][0]:
+            own[place][part] -= until - since
+    return [(lengths[WORK], lengths[PAUSED]) for lengths in own]
 
 
 def _reached_end(steps: Iterable[Step], rules: CaseRules) -> bool | None:

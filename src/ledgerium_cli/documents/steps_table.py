@@ -48,7 +48,7 @@ def steps_table(analysis: Analysis) -> str:
             start = to_the_second(timed.start_ms, zone) if step.timed else NOT_KNOWN
             cells = (
                 case.id, f"{titles[step.activity.id]}{guessed}", step.actor, start,
-                duration(timed.parts.work), duration(timed.parts.wait), step.cut_by,
+                duration(timed.work), duration(timed.parts.wait), step.cut_by,
                 f"{step.recording} {ranges(step.events)}",
             )  # fmt: skip
             table.add_row(*(Text(plain(cell)) for cell in cells))

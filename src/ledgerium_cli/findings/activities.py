@@ -194,8 +194,9 @@ class _ActivitySoFar:
         self.steps.append(step)
         self._actors.add(timed.step.actor)
         self._parts.add(parts)
-        if parts.work is not None:
-            self._work.append(parts.work)
+        work = timed.work
+        if work is not None:
+            self._work.append(work)
         if wait is not None:
             self._wait.append(wait)
         look = self._looks.get(id(shape)) or self._look(shape, step)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import combinations, pairwise
 
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import PAUSED, Case, TimedStep, Timeline
 from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.workflow.wire import Workflow
@@ -64,13 +64,29 @@ class Enabling:
 
     def waits(self, case: Case) -> list[int | None]:
         """The wait at each step, in order: milliseconds from the completion of its predecessor (or the start of the
-        case) to its own completion, minus its work and paused time; None when its work is not known."""
-        return [_wait(timed, since) for timed, since in self.since(case)]
+        case) to its own completion, minus its work and its pauses between these; None when its work is not known."""
+        return [_wait(case, place, timed, since) for place, (timed, since) in enumerate(self.since(case))]
 
 
-def _wait(timed: TimedStep, since: int) -> int | None:
-    work, paused = timed.parts.work, timed.parts.paused or 0
-    return max(0, timed.complete_ms - since - work - paused) if work is not None else None
+def _wait(case: Case, place: int, timed: TimedStep, since: int) -> int | None:
+    work = timed.work
+    if work is None:
+        return None
+    paused = timed.paused_beside
+    if timed.parts.paused:
+        paused += _paused_after(since, place, case.timeline)
+    return max(0, timed.complete_ms - since - work - paused)
+
+
+def _paused_after(since: int, place: int, timeline: Timeline) -> int:
+    """Milliseconds of the pauses of the step at an index that are later than `since`: what was paused before its
+    predecessor was complete is no part of the wait that begins there."""
+    stretches = (
+        (max(start, since), end)
+        for start, end, part, of in timeline.stretches()
+        if (part, of) == (PAUSED, place)
+    )
+    return sum(end - start for start, end in stretches if start < end)
 
 
 def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:

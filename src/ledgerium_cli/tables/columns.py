@@ -221,7 +221,11 @@ STEPS: Table[StepRow] = Table(
             "complete_utc", "TIMESTAMP", "its last event; null as its start",
             lambda row: _utc_in(row.step, row.timed.complete_ms),
         ),
-        Column("work_ms", "BIGINT", "work", lambda row: row.timed.parts.work),
+        Column("work_ms", "BIGINT", "work, once where steps overlap", lambda row: row.timed.parts.work),
+        Column(
+            "own_work_ms", "BIGINT", "its work, also where `work_ms` counts it at another step",
+            lambda row: row.timed.work,
+        ),
         Column("system_wait_ms", "BIGINT", "system wait", lambda row: row.timed.parts.system_wait),
         Column("idle_ms", "BIGINT", "idle within it", lambda row: row.timed.parts.idle),
         Column(

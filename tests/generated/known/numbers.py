@@ -120,6 +120,7 @@ def _case(case: CaseTruth, pauses: Mapping[str, tuple[int, ...]]) -> Json:
                 "system": SYSTEM[step.activity],
                 "recording": step.recording,
                 "events": Events(step.events, pauses[step.recording]),
+                "own_work_ms": step.own_work_ms,
                 "wait_at_step_ms": wait,
                 **_parts(step),
             }
@@ -132,7 +133,8 @@ def _case(case: CaseTruth, pauses: Mapping[str, tuple[int, ...]]) -> Json:
 def _waits(case: CaseTruth) -> Iterator[int]:
     for step, before in zip(case.steps, enabled_by(case), strict=True):
         since = case.start_ms if before is None else before.complete_ms
-        yield max(0, step.complete_ms - since - step.work_ms - step.paused_ms)
+        paused = sum(max(0, 1000 * until - max(since, 1000 * second)) for second, until in step.own_pauses)
+        yield max(0, step.complete_ms - since - step.own_work_ms - paused)
 
 
 def _hold(hold: HoldTruth) -> Json:
@@ -163,7 +165,7 @@ def _activity(activity: str, cases: Sequence[CaseTruth]) -> Json:
         ],
         "repeats": len(rows) - len(ids),
         **{name: sum(getattr(step, name) for _, step, _ in rows) for name in PARTS},
-        "work": times(step.work_ms for _, step, _ in rows),
+        "work": times(step.own_work_ms for _, step, _ in rows),
         "wait": times(wait for *_, wait in rows),
     }
 

@@ -50,6 +50,7 @@ def _step(timed: TimedStep, wait: int | None) -> StepJson:
         aborted=step.shape.aborted,
         case_told_by=list(step.told_by),
         case_decided_by=step.case_decided_by,
+        own_work_ms=timed.work,
         wait_at_step_ms=wait,
         **parts_json(timed.parts),
     )

@@ -23,6 +23,8 @@ class StepJson(msgspec.Struct, frozen=True, kw_only=True):
     idle_ms: int | None
     between_step_wait_ms: int | None
     paused_ms: int | None
+    own_work_ms: int | None
+    """Its work, also where the case counts it at another step that was worked on at once."""
     wait_at_step_ms: int | None
     """From the completion of its predecessor to its own completion, minus work and pauses."""
     actor: str

@@ -27,6 +27,8 @@ from ledgerium_cli.workflow.calendar import zone_named
 class _Step(msgspec.Struct, frozen=True, gc=False):
     activity: str
     work_ms: int | None
+    own_work_ms: int | UnsetType | None = UNSET
+    """Unset in an older build, which had `work_ms` for it."""
     wait_at_step_ms: int | UnsetType | None = UNSET
 
 
@@ -224,8 +226,9 @@ class _Counted:
         found: dict[What, list[tuple[str, int]]] = defaultdict(list)
         for case in self.told.cases:
             for step in case.steps:
-                if step.work_ms is not None:
-                    found[What("step_work", (step.activity,))].append((case.id, step.work_ms))
+                work = step.work_ms if step.own_work_ms is UNSET else step.own_work_ms
+                if isinstance(work, int):
+                    found[What("step_work", (step.activity,))].append((case.id, work))
                 if isinstance(step.wait_at_step_ms, int):
                     found[What("step_wait", (step.activity,))].append((case.id, step.wait_at_step_ms))
         yield from ((what, _of_steps(rows)) for what, rows in found.items())

@@ -196,7 +196,7 @@ class _Page:
                 system=self.system[timed.step.system],
                 recording=self.recording[timed.step.recording],
                 events=ranges(evidence_of(timed.step).events),
-                work=timed.parts.work,
+                work=timed.work,
                 wait=wait,
                 why=in_words(waited) if waited is not None else "",
             )

@@ -150,7 +150,8 @@ def time_per_step(view: View) -> Blocks:
     ]
     head = ["Step", "Name", "Steps in cases", "Work per step", "Wait at the step", "Work, sum", "Wait, sum"]
     return [
-        f"Over all cases{view.open_too}. *Wait at the step* runs from the completion of the step before "
+        f"Over all cases{view.open_too}. *Work per step* is all that was worked on it, whatever else was worked on "
+        "meanwhile. *Wait at the step* runs from the completion of the step before "
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
         f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
         f"{duration(spent.wait)} of wait in {view.all_timed}.",

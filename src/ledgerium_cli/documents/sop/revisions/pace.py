@@ -26,10 +26,9 @@ def slower(view: View, since_ms: int | None, out: Container[str]) -> Iterator[st
     for case in view.analysis.cases:
         own: dict[tuple[str, bool], list[int]] = {}
         for timed in case.steps:
-            if timed.parts.work is not None and timed.step.activity.id in titles:
-                own.setdefault((timed.step.activity.id, timed.start_ms > since_ms), []).append(
-                    timed.parts.work
-                )
+            work = timed.work
+            if work is not None and timed.step.activity.id in titles:
+                own.setdefault((timed.step.activity.id, timed.start_ms > since_ms), []).append(work)
         for (activity, since), lengths in own.items():
             works[activity][since].extend(lengths)
             by_case[activity][since].append(fmean(lengths))
