@@ -389,3 +389,24 @@ def test_a_conflict_stands_whatever_people_make_of_the_passage(own):
     merged = merge(then, theirs, last)
     assert merged.conflicts == ("Purpose",)
     assert own in merged.text
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("“Terms not met”", "“Terms met”"),
+        ("“Stock or transit”", "“Stock and transit”"),
+        ("“The case is closed”", "“The order is closed”"),
+        ("“Over the limit”", "“Within the limit”"),
+        ("“Pay within 30 d”", "“Pay within 90 d”"),
+        ("Credit check not passed", "Credit check passed"),
+    ],
+)
+def test_a_result_that_turned_into_another_is_never_only_counted_anew(was: str, now: str):
+    """Words that go with numbers elsewhere are words of the page in a message: people's words about the one result
+    are not put on the other."""
+    one, other = (BASE.replace("Order saved, 9 of 9", f"{result}, 9 of 9") for result in (was, now))
+    told = merge(one, edited((f"{was}, 9 of 9 times (R1: 19)", f"{was}: call finance"), of=one), other)
+    assert told.conflicts == ("Enter the order",)
+    assert f"Result seen: {was}: call finance" in told.text
+    assert f"> Result seen: {now}, 9 of 9 times" in told.text

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ledgerium_cli.plural import singular_of
 
 MEASURES = frozenset(
-    "s min h d ms % n = of within under median and or more time case order mean not seen longest shortest".split()
+    "s min h d ms % n = of within under median and more time case order mean seen longest shortest".split()
 )
-"""Words used with numbers: they come and go with the number of recordings."""
+"""Words used with numbers: they come and go with the number of recordings. In quotation marks they are words of a page
+or of people, as all others are."""
 
 CITATION = r"\(R\d+:\s[^()]*\)"
 CITED = re.compile(CITATION)
@@ -23,6 +24,7 @@ _AROUND = "()[],.;:*_~“”\"'\\"
 SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
 """The marks in `Block.said`."""
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_IN_QUOTES = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"")
 _NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
@@ -59,9 +61,18 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
     Two sentences with the same meaning differ only in what was counted or measured.
     """
-    told = _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text)))
-    bare = (singular_of(word.strip(_AROUND)) for word in _MARKS.sub(" ", told).split())
-    return tuple(
+    told = _MARKS.sub(" ", _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text))))
+    found: list[str] = []
+    at = 0
+    for quoted in _IN_QUOTES.finditer(told):
+        found += [*_uncounted_words(told[at : quoted.start()]), *bare_words(quoted[0])]
+        at = quoted.end()
+    return *found, *_uncounted_words(told[at:])
+
+
+def _uncounted_words(text: str) -> Iterator[str]:
+    bare = (singular_of(word.strip(_AROUND)) for word in text.split())
+    return (
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )
 
