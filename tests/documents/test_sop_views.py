@@ -733,3 +733,83 @@ def test_a_footnote_of_people_is_no_rule_and_stands_below_the_view_that_points_t
         assert "The quantity is in stock.[^stock]" in view
         assert view.endswith(f"\n\n{note} *(added)*\n")
         assert view.count(note) == 1
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Glass is checked first. Broken in transit means: refuse it.",
+        "Broken in 3 of 4 cases last year, it cost us dearly.",
+        "Not seen: no excuse.",
+    ],
+)
+def test_a_rule_with_the_words_that_tell_how_often_it_was_broken_is_whole_in_both_views(why):
+    declared = f'[[never]]\nactivity = "enter-order"\ncondition = "hold_open"\nwhy = "{why}"\n'
+    _, quick, training = views(*nine_orders(), workflow=sales_order(declared))
+    assert f"- Never “Enter the order” while a hold is open: {why}\n" in quick
+    assert f"- ☐ Never “Enter the order” while a hold is open: {why} *(declared)*\n" in training
+
+
+def test_what_people_say_of_a_rule_is_whole_in_both_views():
+    def edit(sop):
+        sop = re.sub(
+            r"(## Rules that must hold\n\n)", r"\1- No glass. Broken in 2 of 3 weeks. Not seen: why.\n", sop
+        )
+        return sop.replace(
+            " *(declared)* Broken in", " *(declared)* Broken in 2 parts is void. *(edited)* Broken in", 1
+        )
+
+    for view in views(*nine_orders(), workflow=sales_order(), edit=edit)[1:]:
+        assert "No glass. Broken in 2 of 3 weeks. Not seen: why. *(added)*\n" in view
+        assert "Broken in 2 parts is void. *(edited)*\n" in view
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Then call the customer.",
+        "Order: keep the paper for a year.",
+        "Time: never after noon.",
+        "Evidence: sign the sheet.",
+        "Also seen by audit, so sign it.",
+        "Result seen: write it down.",
+        "Not finished: tell Dana.",
+        "Nothing was pressed or filled in.",
+    ],
+)
+def test_an_entry_of_people_is_in_both_views_whatever_it_begins_with(own):
+    def edit(sop):
+        return sop.replace("\n- Time: ", f"\n- {own}\n- Time: ", 1)
+
+    _, quick, training = views(*nine_orders(), workflow=sales_order(), edit=edit)
+    assert f"\n- {own} *(added)*\n" in quick
+    assert f"- ☐ Enter the order: {own} *(added)*\n" in training
+
+
+def test_a_caution_of_people_is_not_who_does_the_step():
+    def edit(sop):
+        step = "<!-- step: confirm-order -->\n\n"
+        return sop.replace(step, f"{step}**Careful:** as seen in audits · seen in 3 of them\n\n")
+
+    take = Take("r", "Ana").press(0, "SO-1", "Confirm order", "Order confirmed")
+    _, quick, training = views(take, workflow=sales_order(), edit=edit)
+    assert "### 1. Confirm the order · Ana in " in quick
+    for view in (quick, training):
+        assert "**Careful:** as seen in audits · seen in 3 of them *(added)*" in view
+
+
+@pytest.mark.parametrize("end", ["Next came Dana", "Released by Finance only", "Not released to anybody"])
+def test_words_of_a_page_are_not_what_was_done_then(end):
+    ana = Take("rec-1", "Ana").press(0, "SO-1", "Run credit check", f"On hold: over the limit. {end}")
+    ana.press(20, "SO-1", "Confirm order", "Order confirmed").press(40, "SO-2", "Confirm order")
+    _, _, training = views(ana, workflow=sales_order())
+    assert re.search(
+        rf"☐ [^\n]*“On hold: over the limit\. {end}” \(rec-1\)\.\n   - Next came “Confirm the order” \(1\)\.",
+        training,
+    )
+
+
+def test_a_result_named_in_the_words_behind_a_result_is_whole_in_the_guide():
+    name = "Sad: The page said no · seen in go on with "
+    _, quick, _ = views(*nine_orders(), workflow=sales_order(**{'"Validation failed"': f'"{name}x"'}))
+    assert f"- If the result is “{name}x”, 1 of 9 times: go on with “Enter the order” (1)" in quick

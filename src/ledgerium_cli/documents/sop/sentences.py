@@ -7,15 +7,15 @@ A build writes them with `saying`. People edit the SOP in place, so a later read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED
-from ledgerium_cli.documents.merge.text.typography import behind
-from ledgerium_cli.documents.merge.text.wording import EDITED
+from ledgerium_cli.documents.merge.text.typography import behind, outside_names
+from ledgerium_cli.documents.merge.text.wording import ADDED, DECLARED, EDITED
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",
@@ -61,6 +61,11 @@ BROKEN = " Broken in "
 """Separates what must never happen from how often it did."""
 NOT_SEEN = " Not seen: "
 """The same, when no case reached it."""
+_HOW_OFTEN = re.compile(
+    rf"(?:(?<={re.escape(DECLARED)})|(?<={re.escape(EDITED)}))"
+    rf"(?:{re.escape(BROKEN)}\d+ of \d|{re.escape(NOT_SEEN)}no )"
+)
+"""Both come behind the mark of what was declared, or of what people made of it: before it they are its own words."""
 ASKS = "Whether "
 """Begins what could not be judged."""
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
@@ -70,6 +75,10 @@ SAID = " The page said "
 """After the next step: the messages of a result, unless they equal its declared name."""
 VERSION, CONTACT = "Version: ", "Questions to: "
 """Beginnings of lines in document control."""
+_OF_BUILDS: frozenset[Sort] = frozenset(
+    ("nothing", "variation", "result", "next", "order", "unfinished", "time", "evidence", "role")
+)
+"""Sorts of sentences that only a build says: what people added is theirs, though it begin so."""
 
 
 class StepBlock(Struct, frozen=True):
@@ -93,16 +102,41 @@ def saying(sort: Sort, rest: str) -> str:
     return f"{BEGINS[sort]}{rest}"
 
 
-def told_in(section: Section) -> Iterator[StepBlock]:
+def told_in(section: Section, added: Collection[int] = ()) -> Iterator[StepBlock]:
     """The blocks of a step's section with their sorts. The first paragraph with a number of cases says who does the
-    step; with a single case there is none, and it is the first paragraph."""
-    texts = [one for one in section.blocks if one.kind == "text"]
+    step; with a single case there is none, and it is the first paragraph. What people `added`, by its places, is
+    never one that only a build says."""
+    texts = [one for place, one in enumerate(section.blocks) if one.kind == "text" and place not in added]
     who = next((one for one in texts if SEEN_IN in one.text), None)
     if who is None and texts and texts[0].text.startswith(WHO) and sort_of(texts[0]) != "end":
         who = texts[0]
-    for block in section.blocks:
-        is_who = block is who or (block.kind == "text" and SEEN_IN in block.text)
-        yield StepBlock("who" if is_who else sort_of(block), block)
+    for place, block in enumerate(section.blocks):
+        sort = sort_of(block)
+        if place in added:
+            yield StepBlock("written" if sort in _OF_BUILDS else sort, block)
+        else:
+            is_who = block is who or (block.kind == "text" and SEEN_IN in block.text)
+            yield StepBlock("who" if is_who else sort, block)
+
+
+def before(text: str, rest: str) -> str:
+    """The text up to where `rest` begins, which is nowhere in a name or in words of a page."""
+    at = outside_names(text).find(rest)
+    return text if at < 0 else text[:at]
+
+
+def without_count(rule: str) -> str:
+    """What must never happen, without how often it did; what people added is theirs as it stands."""
+    *_, last = (len(rule), *(found.start() for found in _HOW_OFTEN.finditer(rule)))
+    return rule if ADDED in rule else rule[:last]
+
+
+def with_answer_apart(exception: str) -> tuple[str, str]:
+    """(what was seen, what was done then) of an exception; what people added says nothing of what was seen."""
+    said = outside_names(exception)
+    starts = [] if ADDED in exception else [said.find(f" {one}") for one in ANSWERS]
+    at = min((start for start in starts if start >= 0), default=len(exception))
+    return exception[:at].strip(), exception[at:].strip()
 
 
 def sort_of(block: Block) -> Sort:

@@ -43,6 +43,7 @@ _FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
 _OPENING, _CLOSING = "(“[", ")”]"
+_NAMES = re.compile(r"“[^“”]*”|(?<![^\W_])\"[^\"]*\"(?![^\W_])|(?<!\\)\*\*.+?(?<!\\)\*\*")
 _OTHER_QUOTES = re.compile("„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
 
 
@@ -85,6 +86,12 @@ def unescaped(text: str) -> str:
 def in_usual_quotes(text: str) -> str:
     """The text, as long as before, with the quotation marks of generated text in place of German and French ones."""
     return _OTHER_QUOTES.sub(lambda found: f"“{found[0][1:-1]}”", text)
+
+
+def outside_names(text: str) -> str:
+    """The text, as long as before, with blanks for what stands in quotation marks or in bold: names and words of pages,
+    which say nothing of how the sentence around them goes on."""
+    return _NAMES.sub(lambda found: " " * len(found[0]), in_usual_quotes(text))
 
 
 def depth_behind(text: str, depth: int) -> int:

@@ -31,14 +31,14 @@ from ledgerium_cli.documents.merge.text.wording import (
     without_guess,
 )
 from ledgerium_cli.documents.sop.sentences import (
-    BROKEN,
-    NOT_SEEN,
     SEEN_IN,
     VERSION,
     Sort,
     StepBlock,
+    before,
     sort_of,
     told_in,
+    without_count,
 )
 from ledgerium_cli.documents.sop.views.ends import End, ends_in
 from ledgerium_cli.documents.sop.views.passages import (
@@ -113,7 +113,13 @@ class Parts:
         self._called = called_as_generated(without_tally(self._sections), made)
         self.title = next((one.title for one in self._sections if one.level == 1), "SOP")
         self.steps = [
-            _step(one, self._sections[place + 1 :], [at for of, at in come if of == place], made)
+            _step(
+                one,
+                self._marked[place],
+                self._sections[place + 1 :],
+                [at for of, at in come if of == place],
+                made,
+            )
             for place, one in enumerate(self._sections)
             if one.step is not None
         ]
@@ -199,8 +205,7 @@ class Parts:
     @property
     def never(self) -> list[str]:
         """What must never happen, without how often it did."""
-        rules = [bare(one.text).partition(BROKEN)[0] for one in self.entries("Rules that must hold")]
-        return [one.partition(NOT_SEEN)[0] for one in rules]
+        return [without_count(bare(one.text)) for one in self.entries("Rules that must hold")]
 
     @property
     def version(self) -> str:
@@ -209,10 +214,12 @@ class Parts:
         return version.partition(". ")[0].rstrip(".") if version is not None else "Version not told"
 
 
-def _step(section: Section, after: Sequence[Section], come: Sequence[int], made: Sequence[Section]) -> Step:
-    """`come` are indexes of blocks that were generated in other sections."""
+def _step(
+    section: Section, marked: Section, after: Sequence[Section], come: Sequence[int], made: Sequence[Section]
+) -> Step:
+    """`marked` is the section with *(added)*; `come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
-    told = [*told_in(section)]
+    told = [*told_in(section, _added(section, marked))]
     generated = next((one.blocks for one in made if one.step == section.step), ())
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
@@ -222,7 +229,7 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
-        who=_with_mark(_COUNTED.sub("", who.partition(SEEN_IN)[0]), who),
+        who=_with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who),
         ends=tuple(ends),
         decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
         results=tuple(_with_whose(told, "branch")),
@@ -238,6 +245,16 @@ def _step(section: Section, after: Sequence[Section], come: Sequence[int], made:
         moved=tuple(section.blocks[at] for at in come),
         behind=tuple(takewhile(lambda one: one.step is None and one.level > 2, after)),
     )
+
+
+def _added(section: Section, marked: Section) -> set[int]:
+    """The places of what people added."""
+    pairs = zip(section.blocks, marked.blocks, strict=True)
+    return {
+        place
+        for place, (one, other) in enumerate(pairs)
+        if (one.text or one.source) != (other.text or other.source)
+    }
 
 
 def _edited_rules(section: Section, told: Sequence[StepBlock], generated: Sequence[Block]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.marks.added import is_quote, with_added_below
 from ledgerium_cli.documents.merge.text.counted import CITATION
 from ledgerium_cli.documents.merge.text.typography import set_apart
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import SAID
+from ledgerium_cli.documents.sop.sentences import SAID, before
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes
@@ -81,7 +81,7 @@ def told_whole(block: Block) -> str:
 
 def as_seen(result: str) -> str:
     """`If the result is “Validation failed”, 2 of 12 times: go on with “Enter the order” (2).`"""
-    told = result if is_by_people(result) else result.partition(SAID)[0]
+    told = result if is_by_people(result) else before(result, SAID)
     return bare(
         told.replace(f" {DECLARED}", "").replace("against “Rules that must hold”", "against a rule below")
     )

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, saying
+from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, before, saying
 from ledgerium_cli.documents.sop.views.ends import End
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.sop.views.passages import (
@@ -159,7 +159,7 @@ def _results(step: Step, then: str | None) -> list[str]:
     back = [place for place, one in enumerate(others) if _leads_to(step) in said_of(one)]
     if len(back) != 1 or len(again) != 1 or is_by_people(again[0]) or _went_apart(others[back[0]]):
         return [*others, *again]
-    result, done = others[back[0]].partition(GO_ON)[0], again[0].partition(": ")[2]
+    result, done = before(others[back[0]], GO_ON), again[0].partition(": ")[2]
     others[back[0]] = f"{result}{done}"
     return others
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ledgerium_cli.documents.merge.markdown.parse import Section
 from ledgerium_cli.documents.merge.marks.added import is_quote
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import ANSWERS, ASKS, told_in
+from ledgerium_cli.documents.sop.sentences import ASKS, told_in, with_answer_apart
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.sop.views.passages import (
     added,
@@ -130,8 +130,6 @@ def _questions(parts: Parts) -> Iterator[str]:
 
 
 def _question(number: int, text: str) -> str:
-    answers = () if ADDED in text else ANSWERS
-    at = min((place for one in answers if (place := text.find(f" {one}")) >= 0), default=len(text))
-    asked, answer = text[:at].strip(), text[at:].strip()
+    asked, answer = with_answer_apart(text)
     lines = [f"{number}. {BOX} {asked}", *([f"   - {answer}"] if answer else [])]
     return "\n".join(lines)
