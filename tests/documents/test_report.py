@@ -830,3 +830,20 @@ def test_the_report_says_what_costs_fitness(bound: str, costs: str) -> None:
     )
     takes = [one.recording() for one in worked_example()]
     assert costs in render_report(analyse(takes, workflow, model=True))
+
+
+def test_rates_of_weeks_whose_cases_have_not_ended_are_so_far_like_their_times():
+    """The orders of the third week are open: none has been held yet."""
+    take = Take("ana-1", "Ana")
+    for at in range(18):
+        week, n = divmod(at, 6)
+        start, case = (7 * 24 * week + n) * HOUR, f"SO-{1001 + at}"
+        take.fill(start, case).press(start + 10, case, "Save order")
+        if week < 2:
+            take.press(start + 20, case, "Run credit check", "Order on hold" if n < 3 else "Credit approved")
+            take.press(start + 30, case, "Release to fulfilment", "Released to fulfilment")
+    text = render_report(analysed(take, workflow=sales_order()))
+    last = next(line for line in text.splitlines() if line.startswith("| 2026-W12 |"))
+    assert last.endswith("| so far 100 % (6 of 6) |")
+    assert "so they are not compared" in text
+    assert "2026-W10 against 2026-W11, first-time-right: " in text

@@ -145,6 +145,29 @@ def test_rates_are_compared_of_weeks_in_which_a_case_began() -> None:
     assert (found.last_period, found.n_last, found.differs) == ("2026-W11", 13, True)
 
 
+def test_cases_that_have_not_had_the_time_to_be_held_do_not_make_a_rate_fall() -> None:
+    """Each week the same: seven in ten are held on the eighth day and end on the fourteenth. When the recordings end,
+    those of the last two weeks are open, and none of the last has been held."""
+
+    def begun(week: int, place: int, until: int) -> Case:
+        start = 7 * week + place / 2
+        did = [Did("enter", start * DAY, start * DAY + 1)]
+        if start + 8 <= until:
+            says = "on hold" if place % 10 < 7 else None
+            did.append(Did("credit", (start + 8) * DAY, (start + 8) * DAY + 1, says))
+        if start + 14 <= until:
+            did.append(Did("ship", (start + 14) * DAY, (start + 14) * DAY + 1))
+        return case(f"{week}-{place}", *did, flow=FLOW)
+
+    week = by_week(*(begun(week, place, 41) for week in range(6) for place in range(12)))
+    assert [one.settled for one in week.periods] == [True] * 4 + [False] * 2
+    assert week.periods[-1].first_time_right == (12, 12)
+    for measure in ("hold_rate", "first_time_right"):
+        found = difference(week, measure)
+        assert (found.first_period, found.last_period, found.differs) == ("2026-W10", "2026-W13", False)
+    assert week.shifts == ()
+
+
 def test_what_is_rare_for_one_test_is_none_for_four() -> None:
     """None against five of ten: p = 0.03, of both rates, and 0.13 among four measures."""
     rate = difference(by_week(*weeks([[10] * 10, [10] * 10], held=5)), "hold_rate")

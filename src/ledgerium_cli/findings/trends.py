@@ -1,8 +1,8 @@
 """Throughput per week and month, and whether it changed by more than noise.
 
 All but the number of cases that ended counts in the period in which a case began: what ends in a period is slow where
-few cases began of late. Times are compared of settled periods, whose cases have ended. A case of which no time is
-known is in no period.
+few cases began of late. Only settled periods, whose cases have ended, are compared. A case of which no time is known is
+in no period.
 """
 
 from __future__ import annotations
@@ -23,16 +23,14 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.noise import SIGNIFICANT, fisher_exact, holm
 from ledgerium_cli.findings.rank_test import Ranks, rank_sum
 from ledgerium_cli.findings.rates import is_right, was_held
-from ledgerium_cli.findings.statistics import FEW, Summary, middle, quantile, summarise
+from ledgerium_cli.findings.settled import began_late, is_settled, usually_within
+from ledgerium_cli.findings.statistics import FEW, Summary, middle, summarise
 from ledgerium_cli.steps.hold_signs import declared_at
 from ledgerium_cli.workflow.calendar import date_of, instant_of
 from ledgerium_cli.workflow.wire import Workflow
 
 MOST_PERIODS = 1_000
 """Above this many periods those without a case are left out: a clock was wrong."""
-
-GOING_ON = 5
-"""At most one in this many cases of a settled period may go on."""
 
 Span = Literal["week", "month"]
 Measure = Literal["cycle", "wait", "hold_rate", "first_time_right"]
@@ -65,8 +63,7 @@ class Period(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """The first period in which a case began against the last one; of times only settled ones. Times are
-    milliseconds."""
+    """The first settled period in which a case began against the last one. Times are milliseconds."""
 
     measure: Measure
     first_period: str
@@ -197,12 +194,11 @@ class TrendFold:
         days = [*_days(span, sorted(found))]
         rows = [found[day] for day in days]
         periods = [self._period(span, *row, rates) for row in zip(days, rows, strict=True)]
-        begun = [(period, row) for period, row in zip(periods, rows, strict=True) if period.started]
-        settled = [(period, row) for period, row in begun if period.settled]
+        settled = [one for one in zip(periods, rows, strict=True) if one[0].started and one[0].settled]
         several = [
-            (measure, [period.label for period, _ in own], [row.of(measure) for _, row in own])
-            for measure, own in (*((one, settled) for one in TIMES), *((one, begun) for one in rates))
-            if len(own) > 1
+            (measure, [period.label for period, _ in settled], [row.of(measure) for _, row in settled])
+            for measure in (*TIMES, *rates)
+            if len(settled) > 1
         ]
         shifts = (_shift(measure, own, labels) for measure, labels, own in several)
         return Trend(
@@ -215,7 +211,7 @@ class TrendFold:
         )
 
     def _period(self, span: Span, day: date, values: _Values, rates: Sequence[Measure]) -> Period:
-        late = sum(begun + self._usually_within_ms > self._seen_until_ms for begun in values.untold)
+        late = began_late(values.untold, self._usually_within_ms, self._seen_until_ms)
         return Period(
             label=label_of(day, span),
             start_ms=instant_of(day, 0, self._zone),
@@ -223,7 +219,7 @@ class TrendFold:
             started=values.started,
             ended=values.ended,
             open=values.open,
-            settled=GOING_ON * (values.open + late) <= values.started,
+            settled=is_settled(values.open + late, values.started),
             cycle=summarise(values.cycle),
             wait=summarise(values.wait),
             hold_rate=_share(values.hold_rate) if "hold_rate" in rates else None,
@@ -232,9 +228,7 @@ class TrendFold:
 
     @cached_property
     def _usually_within_ms(self) -> float:
-        """The time within which nine in ten cases ended."""
-        cycles = sorted(chain.from_iterable(own.cycle for own in self._by_day.values()))
-        return quantile(cycles, 0.9) if cycles else 0
+        return usually_within(chain.from_iterable(own.cycle for own in self._by_day.values()))
 
 
 def begin_of(day: date, span: Span) -> date:

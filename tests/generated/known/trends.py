@@ -51,13 +51,13 @@ def trend(cases: Sequence[CaseTruth], span: str) -> Json:
         "hold_rate": [[int(case.held) for case in began[label] if can_be_held(case)] for label in labels],
         "first_time_right": [[int(is_right(case)) for case in began[label]] for label in labels],
     }
-    begun = [at for at, label in enumerate(labels) if began[label]]
-    settled = [at for at in begun if 5 * still[labels[at]] <= len(began[labels[at]])]
-    compared = {measure: settled if measure in ("cycle", "wait") else begun for measure in values}
+    settled = [
+        at for at, label in enumerate(labels) if began[label] and 5 * still[label] <= len(began[label])
+    ]
     named = {
-        measure: ([labels[at] for at in places], [values[measure][at] for at in places])
-        for measure, places in compared.items()
-        if len(places) > 1
+        measure: ([labels[at] for at in settled], [own[at] for at in settled])
+        for measure, own in values.items()
+        if len(settled) > 1
     }
     return {
         "zone": "Europe/Berlin",

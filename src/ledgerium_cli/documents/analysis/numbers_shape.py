@@ -224,8 +224,7 @@ class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
     open: int
     """Cases that started in the period and whose declared end is still to be reached."""
     settled: bool
-    """Whether at least four in five of the cases that started in it have ended; only the times of such periods are
-    compared."""
+    """Whether at least four in five of the cases that started in it have ended; only such periods are compared."""
     cycle: TimesJson
     """Over the cases that started in the period and ended, as is `wait`."""
     wait: TimesJson
@@ -235,8 +234,7 @@ class PeriodJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DifferenceJson(msgspec.Struct, frozen=True, kw_only=True):
-    """The first period against the last one; of times the first and the last settled ones in which a case began. Times
-    are milliseconds."""
+    """The first settled period in which a case began against the last one. Times are milliseconds."""
 
     measure: Literal["cycle", "wait", "hold_rate", "first_time_right"]
     first_period: str

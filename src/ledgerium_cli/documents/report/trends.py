@@ -57,7 +57,7 @@ def _trend(view: View, found: Trend) -> Blocks:
 
 
 def _unsettled(view: View, found: Trend) -> Iterator[str]:
-    """Which periods have times of the quick cases only."""
+    """Which periods have cases that may go on."""
     if not (left := [one for one in found.periods if not one.settled]):
         return
     still = sum(one.open for one in left)
@@ -68,7 +68,7 @@ def _unsettled(view: View, found: Trend) -> Iterator[str]:
     )
     yield (
         f"So far: {listed([one.label for one in left], MOST_NAMED)}. Their slow ones may not have ended ({why}), so "
-        "their times are not compared."
+        "they are not compared."
     )
 
 
@@ -79,20 +79,24 @@ def _period(one: Period) -> list[Markdown]:
         str(one.ended),
         _times(one, one.cycle),
         _times(one, one.wait),
-        _rate(one.hold_rate),
-        _rate(one.first_time_right),
+        _rate(one, one.hold_rate),
+        _rate(one, one.first_time_right),
     )
 
 
 def _times(period: Period, times: Summary) -> str:
     told = spread(times, NOT_KNOWN if period.started > period.open else "")
-    return told if period.settled or not times.n else f"so far {told}"
+    return _so_far(period, told) if times.n else told
 
 
-def _rate(rate: tuple[int, int] | None) -> str:
+def _rate(period: Period, rate: tuple[int, int] | None) -> str:
     if rate is None:
         return "not known"
-    return share(*rate) if rate[1] else ""
+    return _so_far(period, share(*rate)) if rate[1] else ""
+
+
+def _so_far(period: Period, told: str) -> str:
+    return told if period.settled else f"so far {told}"
 
 
 def _differences(found: Trend) -> Iterator[str]:
