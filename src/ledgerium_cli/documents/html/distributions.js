@@ -21,7 +21,7 @@ function inWords(values, isLong) {
 function leftOut(without, name) {
   const isInterval = data.intervals.some((one) => one.title === name);
   const why = (one) => (isInterval ? "without it" : isOpen(one) ? "not finished" : one.complete === false ? "ended by a person" : "not known");
-  return [...Map.groupBy(without, (place) => why(data.cases[place]))].map(([words, own]) => `${number(own.length)} ${words}`);
+  return [...grouped(without, (place) => why(data.cases[place]))].map(([words, own]) => `${number(own.length)} ${words}`);
 }
 
 /** Number of values beyond the end of an axis. */
@@ -56,7 +56,7 @@ function startDistributions() {
   }
 
   function showSteps() {
-    const steps = Map.groupBy(found.flatMap((place) => data.cases[place].steps), (step) => step[0]);
+    const steps = grouped(found.flatMap((place) => data.cases[place].steps), (step) => step[0]);
     const rows = data.activities.map((one, activity) => [one.title, steps.get(activity) ?? []])
       .filter(([, own]) => own.length)
       .map(([title, own]) => [title, ...[7, 8].map((key) => inOrder(own.map((step) => step[key])))]);

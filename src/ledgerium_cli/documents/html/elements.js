@@ -39,6 +39,17 @@ function refill(id, ...children) {
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+/** The values by what `key` gives for each, in the order in which keys occur; `Map.groupBy` is missing before 2024. */
+function grouped(values, key) {
+  const groups = new Map();
+  for (const value of values) {
+    const own = key(value);
+    if (groups.has(own)) groups.get(own).push(value);
+    else groups.set(own, [value]);
+  }
+  return groups;
+}
+
 /** The length of a bar, in its own units; it is as wide as its place. */
 const BAR = 1000;
 const barOf = (parts) => draw("svg", { class: "parts", viewBox: `0 0 ${BAR} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },

@@ -70,20 +70,20 @@ function startNavigation() {
   for (const section of all("main > section")) watch.observe(section);
 }
 
+function startCitations() {
+  for (const text of all(".prose")) citeTexts(text);
+}
+
 document.documentElement.classList.add("scripted");
-startTheme();
-startPrint();
-startNavigation();
-startTimes();
-startDrawer();
-startOverview();
-startMap();
-startPanZoom();
-startVariants();
-startCases();
-startDistributions();
-startDownload();
-startFilter();
-startAddress();
+/** A part that fails, e.g. in a browser that lacks something, leaves the others working; its error is on the console. */
+for (const start of [
+  startTheme, startPrint, startNavigation, startTimes, startDrawer, startOverview, startMap, startPanZoom, startVariants,
+  startCases, startDistributions, startDownload, startFilter, startAddress, startCitations,
+]) {
+  try {
+    start();
+  } catch (error) {
+    console.error(error);
+  }
+}
 addEventListener("resize", keepInSight);
-for (const text of all(".prose")) citeTexts(text);
