@@ -10,7 +10,7 @@ drawn = Drawn(analysis, folder)  # merged with people's edits of the sop.md ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
-from ledgerium_cli.documents.map.svg import draw_svg
+from ledgerium_cli.documents.map.picture import NO_PICTURE, picture_of
+from ledgerium_cli.documents.map.svg import REMEDY, NotDrawn
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.written import (
     Kept,
@@ -69,8 +70,19 @@ def documents_of(analysis: Analysis) -> dict[str, str]:
 def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Content]:
     """The documents of `documents_of`; the largest are streamed in pieces."""
     view = view or View(analysis)
-    sop = render_sop(analysis, view=view)
-    return _documents(view, base_of(sop, said_in(view)), sop)
+    return made_anew(view).documents
+
+
+def made_anew(view: View) -> Made:
+    """The documents of `documents_anew`, and where the map is missing."""
+    sop = render_sop(view.analysis, view=view)
+    return _made(view, base_of(sop, said_in(view)), sop)
+
+
+class Made(Struct, frozen=True):
+    documents: dict[str, Content]
+    undrawn: tuple[str, ...]
+    """The documents in which the map cannot be drawn."""
 
 
 class Begun(Struct, frozen=True):
@@ -101,6 +113,8 @@ class Drawn:
     documents: dict[str, Content]
     kept: Kept | None
     """The result of merging people's edits; None when the SOP is written anew."""
+    undrawn: tuple[str, ...]
+    """The documents in which the map cannot be drawn; `undrawn_in_words` tells it."""
 
     def __init__(
         self, analysis: Analysis, folder: Path, view: View | None = None, *, fresh: bool = False
@@ -126,12 +140,13 @@ class Drawn:
         self._found = found
         if found is None:
             self._names: Mapping[str, str] = {}
-            self.documents, self.kept = documents_anew(self._view.analysis, self._view), None
+            made = made_anew(self._view)
+            self.documents, self.undrawn, self.kept = made.documents, made.undrawn, None
             return
         own = _sop(self._view, self._folder, found)
         self._names, self.kept = own.names, own.kept
-        documents = _documents(self._view.naming(own.names), own.base, own.kept.merged.text)
-        self.documents = {**documents, SOP_NAME: own.kept.content}
+        made = _made(self._view.naming(own.names), own.base, own.kept.merged.text)
+        self.documents, self.undrawn = {**made.documents, SOP_NAME: own.kept.content}, made.undrawn
 
 
 def sop_with_edits(analysis: Analysis, folder: Path) -> tuple[Kept, str]:
@@ -283,24 +298,42 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
     return found
 
 
-def _documents(view: View, base: str, sop: str) -> dict[str, Content]:
-    """Every document, given the base of the SOP and the merged SOP."""
+def _made(view: View, base: str, sop: str) -> Made:
+    """Every document, given the base of the SOP and the merged SOP. A map that cannot be drawn takes no other document
+    with it."""
     analysis = view.analysis
     dot = render_dot(analysis, view)
     with ThreadPoolExecutor(1) as meanwhile:
-        drawn = meanwhile.submit(draw_svg, dot)  # runs a separate program
+        drawn = meanwhile.submit(picture_of, view, dot)  # runs a separate program
         texts = Texts(sop, render_report(analysis, view), render_opportunities(analysis, view))
         page = render_html(analysis, texts, view)
-    return {
+    without = [] if page.has_map else ["report.html"]
+    try:
+        picture = drawn.result()
+    except NotDrawn:
+        picture = NO_PICTURE
+        without.insert(0, "map.svg")
+    documents: dict[str, Content] = {
         SOP_NAME: sop,
         "map.dot": dot,
-        "map.svg": drawn.result(),
+        "map.svg": picture,
         "report.md": texts.report,
         "opportunities.md": texts.opportunities,
-        "report.html": page,
+        "report.html": page.text,
         ANALYSIS_NAME: _analysis_json(analysis, view.given),
         BASE_NAME: base,
     }
+    return Made(documents, tuple(without))
+
+
+def undrawn_in_words(names: Sequence[str]) -> str | None:
+    """What to tell the person about documents without a map; None when all have it."""
+    if not names:
+        return None
+    return (
+        f"The map cannot be drawn in {listed([*names])}: too many paths lead between too many steps. Everything else "
+        f"is there. {REMEDY}"
+    )
 
 
 def _analysis_json(analysis: Analysis, names: Mapping[str, str]) -> Streamed:

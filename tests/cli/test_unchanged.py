@@ -17,9 +17,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generate import Options, generate
-from ledgerium_cli import build, load
+from ledgerium_cli import load
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.documents.html import map_layout
+from ledgerium_cli.documents.map import picture
 from ledgerium_cli.documents.map.svg import draw_svg, lay_out
 from ledgerium_cli.engine import store
 from ledgerium_cli.errors import LedgeriumError
@@ -36,7 +37,7 @@ def _worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little it is; each map is drawn once, and nothing waits for the disk."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setattr(store, "WORTH_A_STORE", 1)
-    monkeypatch.setattr(build, "draw_svg", cache(draw_svg))
+    monkeypatch.setattr(picture, "draw_svg", cache(draw_svg))
     laid_out = cache(lambda dots: lay_out(dots))
     monkeypatch.setattr(map_layout, "lay_out", lambda dots: laid_out(tuple(dots)))
 

@@ -43,7 +43,7 @@ def an_order(condition: Condition) -> Recording:
 
 def documents(analysis: Analysis) -> dict[str, str]:
     texts = Texts(render_sop(analysis), render_report(analysis), render_opportunities(analysis))
-    page = render_html(analysis, texts)
+    page = render_html(analysis, texts).text
     made = {"sop": texts.sop, "report": texts.report, "opportunities": texts.opportunities, "page": page}
     return {name: text.replace("\u00a0", " ") for name, text in made.items()}
 

@@ -472,7 +472,7 @@ def test_the_picture_is_the_same_every_time_and_names_no_program() -> None:
 
 
 def test_a_fault_in_the_dot_is_an_error_with_a_remedy() -> None:
-    with pytest.raises(DrawingError, match=r"syntax error.*Run `pip install"):
+    with pytest.raises(DrawingError, match=r"syntax error.*Ask for fewer cases"):
         draw_svg("digraph { a -> }")
 
 

@@ -19,6 +19,7 @@ def laid_out(steps: int, *more: tuple[int, int], plan: dict[str, int] | None = N
     ways = [*pairwise(range(steps + 2)), *more]
     joints = [Joint(names[one], names[other], Size(40, 15), 1, other <= one) for one, other in ways]
     [layout] = layouts(sizes, joints, [plan or {}])
+    assert layout is not None
     return layout, folded(layout, sizes, joints)
 
 

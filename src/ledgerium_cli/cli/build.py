@@ -9,7 +9,7 @@ import typer
 
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
 from ledgerium_cli.cli.settings import away_from_defaults
-from ledgerium_cli.errors import EditConflict
+from ledgerium_cli.errors import DrawingError, EditConflict
 from ledgerium_cli.output.place import one_folder
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def build(
     if asked is not None and (made := asked.made_before()) is not None:
         _tell_unchanged(given, asked.folder, *made, check=check, format=format)
         return
-    from ledgerium_cli.build import Drawn, begun_documents, changes_in, outcome_of, remember
+    from ledgerium_cli.build import Drawn, begun_documents, changes_in, outcome_of, remember, undrawn_in_words
     from ledgerium_cli.documents.view.model import View
     from ledgerium_cli.output.write import write_documents
 
@@ -71,15 +71,15 @@ def build(
     drawn = Drawn(loaded.analysis, folder, view, fresh=fresh)
     if begun is None:
         _tell_changes(context, folder, changes_in(folder, drawn.documents), format)
-        _allow_no_conflict(outcome_of(loaded, view, folder, drawn.kept))
+        _end_with(outcome_of(loaded, view, folder, drawn.kept), undrawn_in_words(drawn.undrawn))
         return
     written = write_documents(folder, drawn.with_begun(begun), drawn.late)
     told = outcome_of(loaded, view, folder, drawn.kept)
     given.tell_all([told.counts, *told.about_work, *told.about_edits])
     _tell_documents(written, format)
-    if asked is not None:
+    if asked is not None and not drawn.undrawn:
         remember(asked, loaded, drawn.documents, view, fresh=fresh)
-    _allow_no_conflict(told)
+    _end_with(told, undrawn_in_words(drawn.undrawn))
 
 
 def _tell_unchanged(
@@ -94,7 +94,7 @@ def _tell_unchanged(
         unchanged = f"Unchanged since the last build: {told.counts}"
         given.tell_all([unchanged, *told.about_work, *told.about_edits])
         _tell_documents(files, format)
-    _allow_no_conflict(told)
+    _end_with(told)
 
 
 def _tell_documents(files: Sequence[Path], format: Format) -> None:
@@ -114,6 +114,9 @@ def _tell_changes(context: typer.Context, folder: Path, found: Sequence[Change],
         raise typer.Exit(1)
 
 
-def _allow_no_conflict(told: Outcome) -> None:
+def _end_with(told: Outcome, undrawn: str | None = None) -> None:
+    """Exits with an error when people have to settle a conflict, or when the map is not drawn."""
     if told.conflicts is not None:
-        raise EditConflict(told.conflicts)
+        raise EditConflict(" ".join(filter(None, [told.conflicts, undrawn])))
+    if undrawn is not None:
+        raise DrawingError(undrawn)

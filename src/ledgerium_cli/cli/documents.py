@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from ledgerium_cli.cli.options import Input, emit, reads_recordings
-from ledgerium_cli.errors import EditConflict
+from ledgerium_cli.errors import DrawingError, EditConflict
 
 MapFormat = Annotated[Literal["dot", "svg"], typer.Option("--format", help="DOT, or the drawn map.")]
 ReportFormat = Annotated[
@@ -90,11 +90,12 @@ def map_(given: Input, format: MapFormat = "dot", edits: Names = None) -> None:
     """
     from ledgerium_cli.build import view_with_names
     from ledgerium_cli.documents.map.dot import render_dot
-    from ledgerium_cli.documents.map.svg import draw_svg
+    from ledgerium_cli.documents.map.picture import picture_of
 
     loaded = given.load()
-    dot = render_dot(loaded.analysis, view_with_names(loaded.analysis, edits or loaded.folder))
-    emit(dot if format == "dot" else draw_svg(dot))
+    view = view_with_names(loaded.analysis, edits or loaded.folder)
+    dot = render_dot(loaded.analysis, view)
+    emit(dot if format == "dot" else picture_of(view, dot))
 
 
 @reads_recordings
@@ -107,7 +108,7 @@ def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> No
 
     ledgerium report recordings --format html > report.html
     """
-    from ledgerium_cli.build import documents_anew, view_with_names
+    from ledgerium_cli.build import made_anew, undrawn_in_words, view_with_names
     from ledgerium_cli.documents.analysis.render import render_part
     from ledgerium_cli.documents.report.render import render_report
 
@@ -115,7 +116,10 @@ def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> No
     analysis = loaded.analysis
     view = view_with_names(analysis, edits or loaded.folder, loaded.recordings_at_hand)
     if format == "html":
-        emit(documents_anew(analysis, view)["report.html"])
+        made = made_anew(view)
+        emit(made.documents["report.html"])
+        if says := undrawn_in_words([name for name in made.undrawn if name == "report.html"]):
+            raise DrawingError(says)
     else:
         emit(render_report(analysis, view) if format == "md" else render_part(analysis, "report", view.given))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ledgerium_cli.documents.html.markup import Html
-from ledgerium_cli.documents.map.svg import draw_svg
+from ledgerium_cli.documents.map.svg import NotDrawn, draw_svg
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.output.text import plain
 
@@ -24,14 +24,17 @@ _HEAD = """digraph "Flowchart" {
 
 def chart(mermaid: str) -> Html | None:
     """The chart as an image embedded in the page; None for a chart that no build wrote, such as one drawn by
-    people."""
+    people, and for one that cannot be drawn: its text stands in the page instead."""
     first, *lines = mermaid.strip().split("\n")
     if first.split() != ["flowchart", "TD"]:
         return None
     drawn = [*map(_statement, lines)]
     if not drawn or None in drawn:
         return None
-    picture = draw_svg(_HEAD + "\n".join(filter(None, drawn)) + "\n}\n")
+    try:
+        picture = draw_svg(_HEAD + "\n".join(filter(None, drawn)) + "\n}\n")
+    except NotDrawn:
+        return None
     data = base64.b64encode(picture.encode()).decode()
     return Html(f'<p><img alt="{escape(_told(lines))}" src="data:image/svg+xml;base64,{data}"></p>\n')
 

@@ -6,7 +6,12 @@ const MOST_AT_FIRST = Math.max(24, 2 * data.activities.length);
 const maps = () => all("svg.map");
 const shownMap = () => maps().find((map) => !map.classList.contains("off"));
 
+/** Nothing here works on a map that could not be drawn. */
 function startMap() {
+  if (!maps().length) {
+    for (const control of all(".controls, .map-key", byId("map"))) control.hidden = true;
+    return;
+  }
   startModes();
   startPaths();
   for (const map of maps()) pressable(map);

@@ -21,11 +21,14 @@ from ledgerium_cli.documents.map.model import (
     END,
     END_NAMES,
     ENDED,
+    MOST_PATHS,
+    ONLY_NEXT,
     OPEN,
     START,
     Arrow,
     Box,
     ProcessMap,
+    map_of,
     shortened,
 )
 from ledgerium_cli.documents.view.model import View
@@ -38,6 +41,9 @@ MARGIN, LANE_HEAD = 12, 34
 END_WIDTHS = {START: 72, END: 72, OPEN: 112, ENDED: 148}
 
 
+NO_LANES = "none"
+
+
 class LanePlan(Struct, frozen=True):
     """One assignment of activities to lanes."""
 
@@ -48,10 +54,26 @@ class LanePlan(Struct, frozen=True):
     """Lane index by activity."""
 
 
-def map_figures(view: View, drawn: ProcessMap) -> Html:
+class Drawing(Struct, frozen=True):
+    """The map of the page."""
+
+    drawn: ProcessMap
+    figures: Html
     """The map without lanes, then one with lanes by system and by role if there is more than one; all but the first
-    hidden."""
-    return joined(_Figures(view, drawn).all())
+    hidden. Empty when the map cannot be drawn."""
+    without: tuple[str, ...]
+    """The lanes, by system or by role, that cannot be drawn."""
+
+
+def map_figures(view: View) -> Drawing:
+    """The map with the most paths that can be drawn."""
+    for most in (MOST_PATHS, ONLY_NEXT):
+        drawn = map_of(view, most)
+        found = {plan.by: figure for plan, figure in _Figures(view, drawn).all()}
+        if found[NO_LANES] is not None:
+            without = tuple(by for by, figure in found.items() if figure is None)
+            return Drawing(drawn, joined(filter(None, found.values())), without)
+    return Drawing(drawn, Html(""), ())
 
 
 # Lanes
@@ -124,15 +146,19 @@ class _Figures:
         self.most_spent = max(sum(_spent(box)) for box in drawn.boxes)
         self.path = {id(path): place for place, path in enumerate(drawn.paths)}
 
-    def all(self) -> Iterator[Html]:
-        plans = [LanePlan("none", (), {}), *_lane_plans(self.view)]
+    def all(self) -> Iterator[tuple[LanePlan, Html | None]]:
+        """For each plan its figure, or None when it cannot be drawn."""
+        plans = [LanePlan(NO_LANES, (), {}), *_lane_plans(self.view)]
         joints = [
             _joint(arrow, words, self.most)
             for arrow, words in zip(self.drawn.arrows, self.words, strict=True)
         ]
         placed = layouts(self.sizes, joints, [_with_ends(plan, self.drawn) for plan in plans])
         for plan, layout in zip(plans, placed, strict=True):
-            yield self._figure(plan, folded(layout, self.sizes, joints))
+            if layout is None:
+                yield plan, None
+            else:
+                yield plan, self._figure(plan, folded(layout, self.sizes, joints))
 
     def _figure(self, plan: LanePlan, layout: Layout) -> Html:
         head, size = LANE_HEAD if plan.names else 0, layout.size
@@ -155,7 +181,7 @@ class _Figures:
             viewBox=f"{-MARGIN} {-MARGIN - head} {width:.0f} {height:.0f}",
             width=round(width),
             height=round(height),
-            class_="map" if plan.by == "none" else "map off",
+            class_="map" if plan.by == NO_LANES else "map off",
             data_lanes=plan.by,
             data_mode="often",
             role="img",

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.documents.map.model import END, ENDED, OPEN, START
-from ledgerium_cli.documents.map.svg import lay_out
+from ledgerium_cli.documents.map.svg import NotDrawn, TooSlow, lay_out
 
 INCH = 72
 _LANE = "cluster_"
@@ -62,13 +62,32 @@ Plan = Mapping[str, int]
 """Lane index by name of a box; a box that is missing is in no lane."""
 
 
-def layouts(sizes: Mapping[str, Size], joints: Sequence[Joint], plans: Sequence[Plan]) -> list[Layout]:
-    """One layout per plan, all by a single call of Graphviz. Raises DrawingError."""
-    answers = lay_out([_dot(sizes, joints, plan) for plan in plans])
+def layouts(sizes: Mapping[str, Size], joints: Sequence[Joint], plans: Sequence[Plan]) -> list[Layout | None]:
+    """One layout per plan, all by a single call of Graphviz if it can; None for a plan that it does not lay out.
+    Raises DrawingError."""
+    try:
+        answers = lay_out([_dot(sizes, joints, plan) for plan in plans])
+    except TooSlow:
+        return [None for _ in plans]
+    except NotDrawn:
+        return [_layout_alone(sizes, joints, plan) for plan in plans]
     return [_layout(one, list(sizes)) for one in answers]
 
 
-def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> str:
+def _layout_alone(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> Layout | None:
+    """Graphviz loses arrows that influence no rank where they cross lanes, so these are laid out as the others are."""
+    for ranked in (False, True):
+        try:
+            [answer] = lay_out([_dot(sizes, joints, plan, all_ranked=ranked)])
+        except TooSlow:
+            return None
+        except NotDrawn:
+            continue
+        return _layout(answer, list(sizes))
+    return None
+
+
+def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan, *, all_ranked: bool = False) -> str:
     numbers = {name: number for number, name in enumerate(sizes)}
     lines = [
         'digraph { graph [newrank="true", nodesep="0.3", ranksep="0.25", pad="0"];',
@@ -80,7 +99,7 @@ def _dot(sizes: Mapping[str, Size], joints: Sequence[Joint], plan: Plan) -> str:
         *_lanes(numbers, plan),
         *(
             f"{numbers[one.source]} -> {numbers[one.target]} [id={place}, weight={one.weight}"
-            f"{', constraint=false' if one.is_back else ''}{_blank(one.label)}];"
+            f"{', constraint=false' if one.is_back and not all_ranked else ''}{_blank(one.label)}];"
             for place, one in enumerate(joints)
         ),
         "}",

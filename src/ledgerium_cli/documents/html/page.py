@@ -18,14 +18,14 @@ from ledgerium_cli.documents.condition import CLOCKS, CLOCKS_AT
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.html.data import as_script, carried, page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
-from ledgerium_cli.documents.html.map_figure import map_figures
+from ledgerium_cli.documents.html.map_figure import Drawing, map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import savings
 from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
-from ledgerium_cli.documents.map.model import map_of
+from ledgerium_cli.documents.map.picture import UNDRAWN
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
@@ -51,11 +51,16 @@ class Texts(Struct, frozen=True):
     opportunities: str
 
 
-def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> str:
+class Page(Struct, frozen=True):
+    text: str
+    has_map: bool
+    """Whether the map is drawn; where it is not, the page says so."""
+
+
+def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> Page:
     view = view or View(analysis)
-    drawn = map_of(view)
     with ThreadPoolExecutor(1) as meanwhile:
-        figures = meanwhile.submit(map_figures, view, drawn)  # runs Graphviz in a separate process
+        figures = meanwhile.submit(map_figures, view)  # runs Graphviz in a separate process
         report = sections(texts.report, first_level=4)
         opportunities = sections(texts.opportunities, first_level=4)[1:]
         sop = sections(
@@ -64,6 +69,8 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
             chapters=chapters_at(texts.sop),
             without=FOR_PROGRAMS,
         )
+    drawing = figures.result()
+    drawn = drawing.drawn
     page = {
         "policy": _policy(),
         "title": text(view.name),
@@ -73,7 +80,8 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "first_sheet": first_sheet(view),
-        "map": figures.result(),
+        "map": _map(drawing),
+        "map_without": _map_without(drawing),
         "map_signs": map_signs(view, drawn),
         "happy": Html(" happy" if drawn.has_happy_path else ""),
         "thicker": text(thicker(drawn)),
@@ -87,7 +95,20 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> s
         "data": as_script(page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])),
         "script": _script(),
     }
-    return _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
+    filled = _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
+    return Page(filled, has_map=bool(drawing.figures))
+
+
+def _map(drawing: Drawing) -> Html:
+    says = f"{UNDRAWN} Its numbers stand in the tables below."
+    return drawing.figures or el("p", text(says), class_="undrawn")
+
+
+def _map_without(drawing: Drawing) -> Html:
+    if not drawing.without:
+        return Html("")
+    by = " and by ".join(drawing.without)
+    return el("p", text(f"Lanes by {by} are not drawn: too many paths lead between them."), class_="lead")
 
 
 def _notices(view: View) -> Html:

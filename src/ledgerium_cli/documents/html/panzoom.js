@@ -10,6 +10,7 @@ const NATURAL = 0.8, AROUND = 12;
 let lookAtMap, isDragging;
 
 function startPanZoom() {
+  if (!maps().length) return;
   const canvas = byId("canvas");
   const whole = new Map(maps().map((map) => {
     const { x, y, width, height } = map.viewBox.baseVal;

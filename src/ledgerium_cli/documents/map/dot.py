@@ -53,9 +53,10 @@ BAR = 150
 """Points; the length of the longest bar, that of the activity that took the most time."""
 
 
-def render_dot(analysis: Analysis, view: View | None = None) -> str:
+def render_dot(analysis: Analysis, view: View | None = None, most: int | None = None) -> str:
+    """The map with the `most` most frequent paths, by default as many as a picture can show."""
     view = view or View(analysis)
-    drawn = map_of(view, most_in_a_picture(analysis))
+    drawn = map_of(view, most_in_a_picture(analysis) if most is None else most)
     most = max((path.count for path in analysis.paths), default=0)
     lines = [
         f"digraph {quoted('Process map: ' + drawn.name)} {{",

@@ -32,6 +32,12 @@ STOPPED = frozenset({OPEN, ENDED})
 MOST_PATHS = 90
 """A map with more paths is unreadable; the rarest are left out, and the map says so."""
 
+MOST_NEEDED = 200
+"""The most paths that are drawn however rare they are. A case of a thousand steps may take seven hundred, which no
+program draws and nobody reads."""
+ONLY_NEXT = 0
+"""Instead of the number of the most frequent paths: none but the most frequent into and out of each activity."""
+
 
 def most_in_a_picture(analysis: Analysis) -> int:
     """The most paths in a picture without interactive filtering; more would hide what usually happens."""
@@ -93,10 +99,11 @@ class ProcessMap(Struct, frozen=True):
 
 def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
     """The map with the `most` most frequent paths, those of the most frequent variant, those that skip a required
-    step, and for each activity at least one path in and one out."""
+    step, and for each activity at least one path in and one out; with `ONLY_NEXT` these last alone."""
     analysis = view.analysis
     happy = happy_path(analysis)
-    paths = frequent(analysis.paths, {*view.skipped, *happy}, most)
+    needed = {*view.skipped, *happy} if most != ONLY_NEXT else set[Edge]()
+    paths = frequent(analysis.paths, needed, most)
     order = _order(analysis)
     stopped = view.stopped
     reached = {to for path in paths for to, _ in targets(path, stopped)}
@@ -189,17 +196,21 @@ def least_drawn(paths: Sequence[Path], most: int) -> int:
 
 
 def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:
-    """The most frequent paths, the needed ones, and the most frequent path into and out of each activity."""
+    """The most frequent paths, the needed ones, and the most frequent path into and out of each activity. Of more than
+    `MOST_NEEDED` needed ones only the most frequent."""
     into: dict[str | None, Path] = {}
     out_of: dict[str | None, Path] = {}
     for path in paths:
         into.setdefault(path.target, path)
         out_of.setdefault(path.source, path)
     least = least_drawn(paths, most)
+    least_needed = least_drawn([path for path in paths if _ends(path) in needed], MOST_NEEDED)
     return [
         path
         for path in paths
-        if path.count >= least or _ends(path) in needed or path in (into[path.target], out_of[path.source])
+        if path.count >= least
+        or (_ends(path) in needed and path.count >= least_needed)
+        or path in (into[path.target], out_of[path.source])
     ]
 
 

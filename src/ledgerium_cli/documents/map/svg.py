@@ -20,6 +20,10 @@ ABOUT = (
     "Steps as boxes from the start of a case to its end; arrows show which step followed which, how often and after "
     "how long. The same numbers stand in the report."
 )
+REMEDY = (
+    "Ask for fewer cases with --only, e.g. `--only variant=1`, or draw the DOT that `ledgerium map` prints with "
+    "another program."
+)
 NO_PROGRAM = "The map cannot be drawn: no drawing program was found. Run `pip install graphviz-pure`."
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
@@ -28,6 +32,14 @@ _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>\n?", re.DOTALL)
 _OPENING = re.compile(r"(<svg\b[^>]*)>")
 _UNUSED = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+class NotDrawn(DrawingError):
+    """The program runs, but does not draw this graph, e.g. because of too many arrows between the same boxes."""
+
+
+class TooSlow(NotDrawn):
+    """Not drawn in the time that is allowed. Another try would make the result depend on the machine."""
 
 
 def draw_svg(dot: str, about: str = ABOUT) -> str:
@@ -81,17 +93,15 @@ def _run(program: str, dot: str, format: str, end: str) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise DrawingError(
-            f"The map was not drawn within {TIME_LIMIT_S} s. Use the DOT file, or analyse fewer recordings."
-        ) from error
+        raise TooSlow(f"The map was not drawn within {TIME_LIMIT_S} s. {REMEDY}") from error
     except OSError as error:
         raise DrawingError(
             f"{program} cannot be run ({error}). Run `pip install --force-reinstall {PACKAGE}`."
         ) from error
     if done.returncode != 0 or end.encode() not in done.stdout:
         said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        remedy = f"Run `pip install --upgrade {PACKAGE}`."
-        raise DrawingError(f"{program} ended with {done.returncode} ({said or 'no message'}). {remedy}")
+        ended = f"{Path(program).name} ended with {done.returncode}: {said or 'no message'}"
+        raise NotDrawn(f"The map was not drawn ({ended}). {REMEDY}")
     return done.stdout.decode()
 
 
