@@ -69,6 +69,57 @@ def test_the_version_changes_when_the_procedure_says_something_else(replaced):
     assert version(sop(orders(1000, 3))) != version(sop(orders(1000, 3), **replaced))
 
 
+BETWEEN = 'id = "confirm-order"'
+
+
+@pytest.mark.parametrize(
+    ("replaced", "told"),
+    [
+        ({BETWEEN: f"{BETWEEN}\nat_most = 2"}, "rules of “Confirm the order”"),
+        ({BETWEEN: f"{BETWEEN}\nrequired = false"}, "“Rules that must hold”"),
+        ({"format = 1": "format = 1\nordered = false"}, "“Rules that must hold”"),
+        ({'kind = "credit"': 'kind = "finance"'}, "“Exceptions and holds”"),
+        ({'name = "order"': 'name = "request"'}, "“Rules that must hold”"),
+        ({"Credit-check wait": "Time at the credit desk"}, "“Completion”"),
+        ({"share = 0.2": "share = 0.1"}, "“Completion”"),
+    ],
+)
+def test_what_is_declared_otherwise_makes_another_version_that_says_so(replaced, told):
+    held = Take("h", "Ana").press(0, "SO-1", "Run credit check", "On hold: over the limit")
+    targets = '[[targets]]\nmetric = "credit_check_wait"\nminutes = 9\n[[targets]]\nmetric = "hold_rate"\nshare = 0.2\n'
+
+    def made(more=(), previous=None, **replaced):
+        other = targets
+        for old, new in replaced.items():
+            other = other.replace(old, new)
+        declared = sales_order(other, **replaced)
+        return render_sop(analysed(held, *orders(1000, 3), *more, workflow=declared), previous)
+
+    first = made()
+    second = made(previous=first, **replaced)
+    assert version(second) != version(first)
+    assert told in rows(second)[0][2]
+    assert version(made(orders(2000, 20), **replaced)) == version(second), "only counts change"
+
+
+def answered(*messages):
+    """Orders without a workflow file, each with a page that says one of them."""
+    take = Take("a", "Ana")
+    for at, said in enumerate(messages):
+        take.press(30 * at, f"SO-{1000 + at}", "Check", said)
+    return render_sop(analysed(take))
+
+
+def test_another_result_is_another_version_also_where_nobody_declared_one():
+    first = answered(*["Not within terms"] * 5)
+    second = answered(*["Within terms"] * 5)
+    assert version(second) != version(first)
+    assert version(answered(*["Not within terms"] * 9)) == version(first)
+    assert version(answered(*["Not within terms"] * 19, "Try again")) == version(first), (
+        "seen once in twenty times"
+    )
+
+
 def test_the_first_version_is_called_so_and_later_ones_stand_before_it():
     first = sop(orders(1000, 3))
     assert [row[2] for row in rows(first)] == ["First version."]

@@ -813,3 +813,56 @@ def test_a_result_named_in_the_words_behind_a_result_is_whole_in_the_guide():
     name = "Sad: The page said no · seen in go on with "
     _, quick, _ = views(*nine_orders(), workflow=sales_order(**{'"Validation failed"': f'"{name}x"'}))
     assert f"- If the result is “{name}x”, 1 of 9 times: go on with “Enter the order” (1)" in quick
+
+
+def test_which_steps_each_case_goes_through_and_how_often_at_most_is_declared_in_each_view(example):
+    analysis, sop = example
+    every = (
+        "Every order goes through these steps in this order: “Enter the order”, “Validate the order”, “Run the credit "
+        "check”, “Decide on the hold” (where needed), “Confirm the order” and “Hand off to fulfilment”."
+    )
+    assert f"\n- {every} *(declared)*\n" in sop
+    assert every not in view_for("quick", sop, analysis), "the usual way goes through them"
+    assert f"\n- ☐ {every} *(declared)*\n" in view_for("training", sop, analysis)
+    once, tried = 'id = "credit-check"', 'id = "enter-order"'
+    sop, quick, training = views(
+        *nine_orders(),
+        workflow=sales_order(
+            **{
+                once: f"{once}\nat_most = 1",
+                tried: f"{tried}\nat_most = 2",
+                "format = 1": "format = 1\nordered = false",
+            }
+        ),
+    )
+    any_order = "\n- Every order goes through these steps, in any order: “Enter the order”, "
+    assert any_order in sop
+    assert any_order not in quick
+    for rule, title in (
+        ("At most 1 time in each order.", "Run the credit check"),
+        ("At most 2 times in each order, not counting what was refused.", "Enter the order"),
+    ):
+        assert f"\n- Rule: {rule} *(declared)*\n" in sop
+        assert f"\n- Rule: {rule}\n" in quick
+        assert f"\n- ☐ {title}: {rule} *(declared)*\n" in training
+
+
+def test_the_guide_says_that_each_case_goes_through_a_step_that_the_usual_way_leaves_out():
+    takes = Take("rec-1", "Ana"), Take("rec-2", "Ana", start=900)
+    for take, case in zip(takes, ("SO-1001", "SO-1002"), strict=True):
+        take.press(0, case, "Save order", "Order saved").press(30, case, "Confirm order", "Order confirmed")
+    rule = (
+        "- Every order goes through these steps in this order: “Enter the order”, “Validate the order”, “Run"
+    )
+    assert f"\n{rule}" in views(*takes, workflow=sales_order())[1]
+
+
+def test_where_a_case_may_go_without_any_step_and_in_any_order_none_is_said_to_be_gone_through():
+    text = ROOT / "src/ledgerium_cli/workflow/templates/sales-order.toml"
+    ids = re.findall(r'^id = "[a-z-]+"\ntitle', text.read_text(encoding="utf-8"), re.MULTILINE)
+    free = {one: f"required = false\n{one}" for one in ids}
+    workflow = sales_order(
+        **{"\nrequired = false": ""} | free | {"format = 1": "format = 1\nordered = false"}
+    )
+    sop, _, _ = views(*nine_orders(), workflow=workflow)
+    assert "goes through" not in sop

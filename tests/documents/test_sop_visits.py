@@ -59,7 +59,7 @@ def guide(*ways, edit=lambda sop: sop, is_merged=False):
 
 def steps(quick):
     """What stands under each heading of the guide, who does it left out."""
-    found = re.split(r"\n### ", quick)[1:]
+    found = re.split(r"\n### ", quick.partition("\n- Every ")[0])[1:]
     return [one.partition("\n\n")[0].partition(" ·")[0] + "|" + told(one) for one in found]
 
 

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli.documents.sop.edits import Edited, code_of
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import RARE, Way
-from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.activities import ActivityFinding, Seen
 from ledgerium_cli.steps.model import What
+from ledgerium_cli.workflow.wire import CaseRule, Workflow
 
 MOST_WAYS = 4
 """The most ends of a step whose ways are described, of each time that a case comes to it."""
+MOST_MESSAGES = 3
+"""The most messages told of a step whose results nobody declared."""
 
 
 def usual(found: Sequence[Way]) -> list[Way]:
@@ -31,8 +34,14 @@ def mending(view: View, activity: str) -> set[What]:
     return {action.what for look in view.mended(activity) for action in look.shape.actions}
 
 
+def said(found: ActivityFinding) -> Sequence[Seen]:
+    """The messages that are told as the results of a step of which none is declared."""
+    return () if found.outcomes else found.messages[:MOST_MESSAGES]
+
+
 def version_of(view: View, edits: Sequence[Edited] = ()) -> str:
-    """Twelve hex digits that change exactly when the content does: the generated content and people's edits."""
+    """Twelve hex digits that change when the content does: the generated content and people's edits. Who owns and
+    approves it is no content, nor what a few cases showed: rare messages and ways, alerts, departures."""
     generated = code_of(*_content(view))
     return code_of(generated, *sorted((one.key, one.code) for one in edits)) if edits else generated
 
@@ -42,7 +51,10 @@ def _content(view: View) -> Iterator[object]:
     yield view.name
     for found in view.analysis.activities:
         yield from _step(view, found)
+    if held := sorted(view.facts.kinds_of_holds):
+        yield held
     if workflow is not None:
+        yield from _rules_of_cases(workflow, [found.activity.id for found in view.analysis.activities])
         yield workflow.purpose, workflow.scope, workflow.prerequisites, workflow.outside, workflow.ends_with
         if (
             workflow.training or workflow.document.contact
@@ -50,7 +62,31 @@ def _content(view: View) -> Iterator[object]:
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
         yield [(one.metric, one.minutes, one.share) for one in workflow.targets if one.minutes is not None]
+        if shares := [(one.metric, one.share) for one in workflow.targets if one.minutes is None]:
+            yield shares
+        if named := [
+            one.title for one in workflow.metrics if one.id in {own.metric for own in workflow.targets}
+        ]:
+            yield named
+        if workflow.case.name != CaseRule().name:
+            yield workflow.case.name
         yield [one.title for one in workflow.activities if one.id not in view.looks]
+
+
+def _rules_of_cases(workflow: Workflow, shown: Sequence[str]) -> Iterator[object]:
+    """What is declared otherwise than where nothing is said, which is that each case goes through all steps, however
+    often, in the order in which they are `shown`."""
+    yield from (
+        (one.id, one.required, one.at_most)
+        for one in workflow.activities
+        if not one.required or one.at_most is not None
+    )
+    if not workflow.ordered:
+        yield False
+    elif [*filter(shown.__contains__, declared := [one.id for one in workflow.activities])] != [
+        *filter(declared.__contains__, shown)
+    ]:
+        yield declared
 
 
 def _step(view: View, found: ActivityFinding) -> Iterator[object]:
@@ -71,6 +107,8 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     if mended := mending(view, found.activity.id):
         yield sorted(map(str, mended))
     yield sorted(one.name for one in found.outcomes)
+    if told := sorted(one.text for one in said(found) if RARE * one.steps >= found.steps):
+        yield told
     after = (look.after for look in view.looks[found.activity.id] if look.in_order)
     yield sorted({one.id if one is not None else "" for one in after})
     if declared is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
-from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
+from ledgerium_cli.documents.sop.content import MOST_MESSAGES, MOST_WAYS, said, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.roles import times_by_actor
 from ledgerium_cli.documents.sop.sentences import (
@@ -38,7 +38,6 @@ from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen, evid
 from ledgerium_cli.output.text import bullets, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
-MOST_MESSAGES = 3
 MOST_PEOPLE = 5
 """The most people named at a step; the roles name more, and how often each did it."""
 
@@ -52,7 +51,7 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     declared = view.declared.get(found.activity.id)
     facts = [
         *_declared_for(view, found),
-        *(saying("rule", stated(rule)) for rule in (declared.rules if declared is not None else ())),
+        *(_rules(view, declared) if declared is not None else ()),
         *_results(view, found),
         *set_right(view, view.mended(found.activity.id), found.steps),
         *_order(view, found),
@@ -72,6 +71,17 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
             bullets(facts),
         ]
     )
+
+
+def _rules(view: View, declared: Activity) -> Iterator[str]:
+    yield from (saying("rule", stated(rule)) for rule in declared.rules)
+    if declared.at_most is not None:
+        decides = declared.check or declared.judgement
+        is_tried = not decides and any(one.result == "refused" for one in declared.outcomes)
+        but = ", not counting what was refused" if is_tried else ""
+        yield saying(
+            "rule", f"At most {count(declared.at_most, 'time')} in each {view.case}{but}. {DECLARED}"
+        )
 
 
 def _who(view: View, found: ActivityFinding) -> str:
@@ -194,12 +204,12 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             n, cited = sum(look.times for look in without), view.cite([evidence_of(without[0].first)])
             yield saying("result", f"none, {n} of {count(found.steps, 'time')} {cited}.")
     else:
-        said = [
+        told = [
             f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
-            for one in found.messages[:MOST_MESSAGES]
+            for one in said(found)
         ]
-        if said or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
-            yield saying("result", f"{'; '.join(said)}." if said else "the page showed no message.")
+        if told or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
+            yield saying("result", f"{'; '.join(told)}." if told else "the page showed no message.")
         yield saying("next", _next(view, view.looks[found.activity.id]))
 
 

@@ -18,7 +18,7 @@ from ledgerium_cli.documents.sop.procedure import procedure
 from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions.section import revisions
 from ledgerium_cli.documents.sop.roles import roles
-from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION
+from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION, through
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.view.ways import fills_sometimes
@@ -190,8 +190,8 @@ def _systems(view: View) -> str:
 
 
 def _must_hold(view: View) -> str:
-    """The combinations declared never to happen, and whether they did."""
-    lines = []
+    """Through which steps each case goes, and the combinations declared never to happen, and whether they did."""
+    lines = [*_every_case(view)]
     declared = view.workflow.never if view.workflow is not None else ()
     while_held = {never.activity for never in declared if never.condition == "hold_open"}
     for never in declared:
@@ -208,6 +208,19 @@ def _must_hold(view: View) -> str:
         )
         lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
+
+
+def _every_case(view: View) -> Iterator[str]:
+    workflow = view.workflow
+    if workflow is None or not (workflow.ordered or any(one.required for one in workflow.activities)):
+        return
+    steps = [
+        f"{quoted(view.called(one.id))}{'' if one.required else ' (where needed)'}"
+        for one in workflow.activities
+    ]
+    how = "these steps in this order" if workflow.ordered else "these steps, in any order"
+    if steps:
+        yield f"- {through(view.case)}{how}: {listed(steps)}. {DECLARED}"
 
 
 def _completion(view: View) -> str:

@@ -98,6 +98,11 @@ class StepBlock(Struct, frozen=True):
         return rest if rest is not None else self.text
 
 
+def through(case: str) -> str:
+    """The beginning of the rule that says which steps each case goes through."""
+    return f"Every {case} goes through "
+
+
 def saying(sort: Sort, rest: str) -> str:
     return f"{BEGINS[sort]}{rest}"
 

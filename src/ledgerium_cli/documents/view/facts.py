@@ -28,6 +28,8 @@ class Facts:
         self.held, self.held_unknown, self.with_rework = 0, 0, 0
         """Numbers of cases."""
         self.holds, self.has_guessed_hold = 0, False
+        self.kinds_of_holds: set[tuple[str, str]] = set()
+        """Each with the id of the activity at which they begin, if any; a guessed one has no kind."""
         self.open_holds = self.left_open = 0
         """Numbers of holds without a release, and of those of them whose case is not known to be open."""
         self.open_holds_since = array("q")
@@ -80,6 +82,7 @@ class Facts:
         for hold in case.holds:
             self.holds += 1
             self.has_guessed_hold |= hold.guessed
+            self.kinds_of_holds.add(("" if hold.guessed else hold.kind, hold.activity or ""))
             if hold.is_open:
                 self.open_holds += 1
                 self.left_open += not case.is_open

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 
 BEFORE = "Before you start"
+HOLDS = "Exceptions and holds"
 TOLD = (
     CONTROL, "Purpose", "Scope", BEFORE, "Rules that must hold", "Outside the browser", "Completion",
-    "Learning this work",
+    "Learning this work", HOLDS,
 )  # fmt: skip
 """Sections whose changes are reported."""
 CHANGED = "Changed: "
@@ -45,6 +46,8 @@ TOPICS: dict[Sort, str] = {
 
 _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
+_HOLD = re.compile(r"Hold \([^()]*\)(?: at “(?:[^“”]|“[^“”]*”)*”)?")
+"""Which hold an exception tells of: what is counted there is no change."""
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -257,4 +260,7 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
         blocks = (block for block in blocks if block.text.startswith(CONTACT))
     elif section.said in DECLARED_IN:
         blocks = (block for block in blocks if SAID_DECLARED in block.said)
+    elif section.said == HOLDS:
+        found = (_HOLD.match(names.set_anew(block.said)) for block in blocks)
+        return sorted({(one[0],) for one in found if one is not None})
     return [_meaning(block, names) for block in blocks]

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ledgerium_cli.documents.sop.content import usual
+from ledgerium_cli.documents.sop.sentences import through
 from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.documents.sop.views.quick import EARLIEST, EARLIEST_KNOWN, IN_NO_ORDER, USUAL, quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
+from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.visits import Visit, joined, visits_in
 from ledgerium_cli.documents.view.ways import Way
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.output.text import md
+from ledgerium_cli.workflow.wire import Workflow
 
 
 def view_for(
@@ -25,7 +29,23 @@ def view_for(
     parts = Parts(sop, generated)
     if audience == "training":
         return training_checklist(parts)
-    return quick_guide(parts, _way(analysis, parts), _whose(analysis))
+    way = _way(analysis, parts)
+    return quick_guide(parts, way, _whose(analysis), _told_by_way(analysis.workflow, way))
+
+
+def _told_by_way(workflow: Workflow | None, way: Sequence[Visit]) -> str | None:
+    """The beginning of the rule that needs no line of its own in the guide: which steps each case goes through, where
+    the way goes through all of them, in their order."""
+    if workflow is None:
+        return None
+    walked = dict.fromkeys(visit.activity for visit in way)
+    declared = [one.id for one in workflow.activities if one.required or one.id in walked]
+    is_told = (
+        declared == [one for one in walked if one in declared]
+        if workflow.ordered
+        else walked.keys() >= {*declared}
+    )
+    return through(md(case_noun(workflow)[0])) if is_told else None
 
 
 def _whose(analysis: Analysis) -> str:

@@ -204,7 +204,7 @@ class Parts:
 
     @property
     def never(self) -> list[str]:
-        """What must never happen, without how often it did."""
+        """Which steps each case goes through, and what must never happen, without how often it did."""
         return [without_count(bare(one.text)) for one in self.entries("Rules that must hold")]
 
     @property

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
 from ledgerium_cli.documents.merge.markdown.render import section_source
+from ledgerium_cli.documents.merge.text.typography import behind
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, before, saying
 from ledgerium_cli.documents.sop.views.ends import End
@@ -39,9 +40,9 @@ IN_NO_ORDER = "what is done at each step, but not which step comes first,"
 """Whose way a guide describes."""
 
 
-def quick_guide(parts: Parts, way: Sequence[Visit], whose: str) -> str:
-    """`whose` says whose way it is: `the usual way`. Steps have the numbers of the SOP, and stand as the way goes, or
-    in the order of people who moved one."""
+def quick_guide(parts: Parts, way: Sequence[Visit], whose: str, told_by_way: str | None = None) -> str:
+    """`whose` says whose way it is: `the usual way`; `told_by_way` is the beginning of a rule that it shows. Steps have
+    the numbers of the SOP, and stand as the way goes, or in the order of people who moved one."""
     told = {visit.activity for visit in way}
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
@@ -50,7 +51,7 @@ def quick_guide(parts: Parts, way: Sequence[Visit], whose: str) -> str:
         *_steps(parts, way),
         *_otherwise([step for step in parts.steps if step not in on_it], whose),
         *_taken_out(parts, told, on_it),
-        *_never(parts),
+        *_never(parts, None if parts.is_reordered else told_by_way),
         *_ask(parts),
     ]
     blocks += parts.footnotes("\n".join(blocks))
@@ -217,9 +218,12 @@ def _taken_out(parts: Parts, told: Set[str], on_it: Sequence[Step]) -> Iterator[
     )
 
 
-def _never(parts: Parts) -> Iterator[str]:
-    if rules := [stated_by_whom(one) for one in parts.never]:
-        yield bullets(rules)
+def _never(parts: Parts, left_out: str | None) -> Iterator[str]:
+    rules = (
+        one for one in parts.never if is_by_people(one) or left_out is None or behind(one, left_out) is None
+    )
+    if told := [*map(stated_by_whom, rules)]:
+        yield bullets(told)
 
 
 def _ask(parts: Parts) -> Iterator[str]:
