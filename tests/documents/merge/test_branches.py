@@ -152,22 +152,52 @@ def declared(counted) -> tuple[Folder, Versions]:
     return folder, versions | {"ours": ours, "theirs": files(folder)}
 
 
-@pytest.mark.parametrize(
-    "base", ["merged by the side of one branch", "with conflicts", "of the other branch"]
-)
+@pytest.mark.parametrize("base", ["merged by the side of one branch", "with conflicts"])
 def test_what_the_other_branch_declares_stands_beside_older_words_that_nobody_chose(declared, base):
     folder, versions = declared
     merge_by_git(folder, versions, *(["--ours"] if base.startswith("merged") else []))
-    if not base.startswith("merged"):
+    if base == "with conflicts":
         (folder.path / "sop.md").write_text(versions["ours"]["sop.md"], "utf-8")
-    if base.startswith("of"):
-        (folder.path / "sop.base.md").write_text(versions["theirs"]["sop.base.md"], "utf-8")
     assert RULE in (folder.path / "sop.md").read_text("utf-8")
     sop = folder.build()
     told = "> **Conflict at “Validate the order”**: what stands above is not what the build says;"
     assert f"{RULE}\n\n  {told}" in sop
     assert f"  > {RULE[2:].replace('stock', 'stock or ordered')}" in sop
     assert MARKED.findall(sop[sop.index("## Document control") :]) == ["- Rule: Ask Kim."]
+    assert folder.build() == sop
+
+
+def test_an_older_document_over_the_base_of_the_other_branch_has_what_is_declared_now(declared):
+    """Its base knows word for word what builds had declared before: nobody wrote it."""
+    folder, versions = declared
+    put(folder, {"sop.md": versions["ours"]["sop.md"], "sop.base.md": versions["theirs"]["sop.base.md"]})
+    sop = folder.build()
+    assert RULE not in sop
+    assert RULE.replace("stock", "stock or ordered") in sop
+    assert "Conflict at" not in sop
+    assert MARKED.findall(sop[sop.index("## Document control") :]) == ["- Rule: Ask Kim."]
+    assert folder.build() == sop
+
+
+@pytest.mark.parametrize("of", [RECORDED[::2], RECORDED], ids=["nothing recorded", "recorded too"])
+def test_a_rule_that_the_other_branch_declares_is_not_taken_out_by_who_keeps_their_own_words_beside_it(
+    tmp_path, of
+):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[::2])
+    folder.edited((RULE, RULE.replace("stock", "stock or promised")))
+    ours = files(folder)
+    put(folder, first)
+    new = RULE.replace("The quantity is in stock", "Special prices are agreed in writing")
+    workflow = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    own = '"The quantity is in stock.",'
+    (folder.path / "workflow.toml").write_text(workflow.replace(own, f'{own} "{new[8:-13]}",'), "utf-8")
+    folder.analysis = load(of, folder.path / "workflow.toml").analysis
+    folder.build()
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
+    sop = settled_by_ours(folder)
+    assert f"{RULE[:-13].replace('stock', 'stock or promised')} *(edited)*\n{new}\n" in sop
+    assert "Taken out by people" not in sop
     assert folder.build() == sop
 
 

@@ -9,9 +9,10 @@ from ledgerium_cli.documents.merge.builds.before import plain
 from ledgerium_cli.documents.merge.builds.earlier import MOST, Earlier, earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.builds.git import sides_of
 from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.load import load
 
 from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours
-from .test_history import RECORDED, VALIDATE, built_of, files
+from .test_history import EXAMPLE, RECORDED, VALIDATE, built_of, files
 from .test_version import Folder, revisions
 
 ASKED = "- Questions to the customer are asked by phone; a note in the recording says so. *(declared)*\n"
@@ -245,4 +246,18 @@ def test_document_control_that_people_made_a_table_counts_as_now_though_git_kept
     assert counts_in(sop) == counts_in(theirs["sop.md"])
     assert MARKED.findall(sop[sop.index("## Document control") :]) == []
     assert "Conflict at" not in sop
+    assert folder.build() == sop
+
+
+def test_an_older_document_put_over_the_newer_one_is_brought_to_now_with_what_is_declared(two):
+    """Though one of its lines is only declared, so that it may be words of people."""
+    folder, first = two
+    built_of(folder, RECORDED)
+    workflow = (EXAMPLE / "workflow.toml").read_text("utf-8").replace("is in stock", "is in stock or ordered")
+    (folder.path / "workflow.toml").write_text(workflow, "utf-8")
+    folder.analysis = load(RECORDED, folder.path / "workflow.toml").analysis
+    now = folder.build()
+    (folder.path / "sop.md").write_text(first["sop.md"], "utf-8")
+    sop = folder.build()
+    assert sop.partition("## Revisions")[0] == now.partition("## Revisions")[0]
     assert folder.build() == sop

@@ -17,10 +17,11 @@ _OF_PEOPLE = {said_of(EDITED), said_of(ADDED)}
 _QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 
 
-def says_else(shown: str, known: Sequence[str], earlier: Earlier) -> bool:
+def says_else(shown: str, known: Sequence[str], earlier: Earlier, *, is_whole: bool) -> bool:
     """Whether a sentence cites events or is declared that stands in no `known` text, in whatever form, and of which no
     `earlier` build is known, though people neither changed nor added it: `sop.md` is of one branch, while git brought
-    into the base what the other one says."""
+    into the base what the other one says. Where the base `is_whole`, as one build wrote it, what was declared before is
+    of an earlier build."""
     told = [all_said(text) for text in known]
     cited = {one for text in told for one in CITED.findall(text)}
     words = [_joined(text) for text in told]
@@ -30,6 +31,7 @@ def says_else(shown: str, known: Sequence[str], earlier: Earlier) -> bool:
             or (is_declared(said) and not any(_joined(said) in text for text in words))
         )
         and not earlier.generated_sentence(said)
+        and not (is_whole and earlier.declared(said))
         for said in _generated(shown)
     )
 

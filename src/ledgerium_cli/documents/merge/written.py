@@ -324,7 +324,8 @@ def _says_else(shown: str, known: Sequence[str], base: bytes | None) -> bool:
     # Loads the parser, only needed after a merge of git.
     from ledgerium_cli.documents.merge.doubt import says_else
 
-    return says_else(shown, known, earlier_in(_sides(base)))
+    sides = _sides(base)
+    return says_else(shown, known, earlier_in(sides), is_whole=len(sides) == 1 and is_whole(base))
 
 
 def base_sides(base: bytes | None) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
 from ledgerium_cli.documents.merge.builds.earlier import Earlier, parts_of, unversioned
+from ledgerium_cli.documents.merge.builds.history import versions_in
 from ledgerium_cli.documents.merge.text.citations import are_numbered_anew, unnumbered
 from ledgerium_cli.documents.merge.text.counted import (
     counts_anew,
@@ -49,7 +50,16 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     changed = dict(_most_alike(left, own))
     is_older = bool(again or older)
     is_mixed = is_older or not is_whole
-    for at, (_, line) in changed.items():
+    is_another = versions_in("\n".join(shown))[:1] != versions_in("\n".join(lines))[:1]
+    copied = {part for at, (part, _) in pairs if at in older} | {part for part, _ in again}
+
+    def was_declared(one: Line) -> bool:
+        return is_whole and (is_another or one[0] in copied) and earlier.declared(one[1])
+
+    for at, (part, line) in changed.items():
+        if was_declared((part, line)):
+            found[at] = line
+            continue
         if meaning_of(line) == meaning_of(lines[at]):
             continue  # they wrote the numbers
         if is_mixed or line.startswith("|"):
@@ -59,12 +69,13 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     for at, (_, line) in put_back.items():
         found[at] = line
     missing = [one for one in left if one[0] not in changed]
-    gone = _not_taken_out(missing, shown, earlier) if is_older else set()
+    gone = _not_taken_out(missing, shown, earlier) if is_mixed or is_another else set()
     found = [line for at, line in enumerate(found) if at not in gone]
     more = {one: one[1] for one in again if one not in put_back.values()}
     if is_mixed:
         rest = (one for one in own if one not in changed.values())
         more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
+    more |= {one: one[1] for one in own if one not in changed.values() and was_declared(one)}
     found = _with_more(found, more, shown)
     return _with_code(_in_order(found, shown, earlier), shown, earlier)
 

@@ -42,10 +42,10 @@ def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[st
     """By part, the line for the base of the build that generated what is `now`, from the base of the last build; of its
     two `sides`, where it has conflicts of git.
 
-    Without what is only declared: who writes a rule again that is declared otherwise now means it."""
+    What is only declared is told apart: who writes a rule again that is declared otherwise now may mean it."""
     if not sides:
         return {}
-    new, last = [*_told(now)], [one for side in sides for one in _told(side)]
+    new, last = [*_passages(now)], [one for side in sides for one in _passages(side)]
     made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, last)}
     known: dict[str, list[str]] = {}
     for one in new:
@@ -53,7 +53,9 @@ def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[st
             known.setdefault(one[0], []).append(form)
     for part, told in last:
         if (digests := _digests_of(told)) not in made:
-            known.setdefault(part, []).extend(digests)
+            known.setdefault(part, []).extend(
+                [_declared(told)] if is_declared(told) and not is_counted(told) else digests
+            )
     for side in sides:
         for part, line in in_parts(side):
             known.setdefault(part, []).extend(_known(line))
@@ -69,7 +71,7 @@ class Earlier(Struct, frozen=True):
     plain: frozenset[str]
     """The same without typography."""
     digests: frozenset[str]
-    """Of passages, of their sentences, and of what is new since an earlier build."""
+    """Of passages, of their sentences, of what was declared, and of what is new since an earlier build."""
 
     def generated(self, passage: str) -> bool:
         """Whether earlier builds generated it as a whole."""
@@ -78,6 +80,10 @@ class Earlier(Struct, frozen=True):
     def generated_sentence(self, sentence: str) -> bool:
         """Whether earlier builds generated it as a sentence of a passage, or as a whole one."""
         return _digest(_bare(sentence)) in self.digests or self.generated(sentence)
+
+    def declared(self, passage: str) -> bool:
+        """Whether earlier builds had it as declared, word for word, and a later one no more."""
+        return is_declared(passage) and _declared(passage) in self.digests
 
     def is_new(self, one: Line) -> bool:
         """Whether it is new since an earlier build, whatever it counts."""
@@ -120,11 +126,9 @@ def _known(line: str) -> list[str]:
     return line.removeprefix(EARLIER).removesuffix(_END).split() if line.startswith(EARLIER) else []
 
 
-def _told(made: Iterable[str]) -> Iterator[Line]:
+def _passages(made: Iterable[str]) -> Iterator[Line]:
     """What is told in each part: lines, and whole blocks of code."""
-    for part, told in filter(is_told, passages(made)):
-        if is_counted(told) or not is_declared(told):
-            yield part, told
+    return filter(is_told, passages(made))
 
 
 def _digests_of(told: str) -> tuple[str, ...]:
@@ -142,6 +146,11 @@ def parts_of(told: str) -> list[str]:
 def _whole(told: str) -> str:
     """The digest of a passage, marked as that of a whole one: one sentence of several may be all that people left."""
     return f"={_digest(_bare(told))}"
+
+
+def _declared(told: str) -> str:
+    """The digest, marked as that of something declared: who has it in `sop.md` may have written it again."""
+    return f"~{_digest(_bare(told))}"
 
 
 def _bare(told: str) -> str:
