@@ -261,3 +261,44 @@ def test_an_older_document_put_over_the_newer_one_is_brought_to_now_with_what_is
     sop = folder.build()
     assert sop.partition("## Revisions")[0] == now.partition("## Revisions")[0]
     assert folder.build() == sop
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        (("· seen in 4 of 6 orders", "· in 4 von 6 Aufträgen"), "· in 9 von 10 Aufträgen *(edited)*"),
+        (("seen for 4 of 6 orders.", "seen for 4 orders of 6."), "seen for 9 orders of 10. *(edited)*"),
+        (
+            ("Broken in 0 of 4 orders in which it was done.", "Broken in none of the 4."),
+            "Broken in none of the 9.",
+        ),
+        (("n = 6); wait", "n = 6); Warten, auch beim Drucker:"), "(n = 12); Warten, auch beim Drucker:"),
+    ],
+)
+def test_a_sentence_in_other_words_counts_on_though_git_kept_the_older_counts_of_it(two, change, then):
+    """Their numbers are those with which an earlier build generated it, so nobody wrote them."""
+    folder, first = two
+    at = first["sop.md"].index("### 2. Validate") if change[0].startswith("n =") else 0
+    was, now = change
+    text = first["sop.md"]
+    assert was in text[at:]
+    (folder.path / "sop.md").write_text(text[:at] + text[at:].replace(was, now, 1), "utf-8")
+    folder.build()
+    ours = files(folder)
+    put(folder, first)
+    theirs = built_of(folder, RECORDED)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    sop = settled_by_ours(folder)
+    assert then in sop
+    assert "Conflict at" not in sop
+    assert folder.build() == sop
+
+
+def test_a_count_in_words_that_cannot_count_on_is_a_conflict_also_where_git_merged(two):
+    folder, first = two
+    own = "Not one of the 4 orders broke it up to May 2026."
+    was = "Broken in 0 of 4 orders in which it was done.\n- Never “Hand off"
+    merged_with_a_recording(folder, first, (was, f"{own}\n- Never “Hand off"))
+    sop = settled_by_ours(folder)
+    assert f"{own} *(edited)*\n\n  > **Conflict at “Rules that must hold”**" in sop
+    assert folder.build() == sop

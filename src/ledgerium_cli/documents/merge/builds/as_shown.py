@@ -47,7 +47,9 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     own = [one for one in free if one not in again]
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
-    changed = dict(_most_alike(left, own))
+    changed = dict(_counted_alike(left, own, earlier))
+    others = [one for one in own if one not in changed.values()]
+    changed |= _most_alike([one for one in left if one[0] not in changed], others)
     is_older = bool(again or older)
     is_mixed = is_older or not is_whole
     is_another = versions_in("\n".join(shown))[:1] != versions_in("\n".join(lines))[:1]
@@ -61,7 +63,11 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
             found[at] = line
             continue
         if meaning_of(line) == meaning_of(lines[at]):
-            continue  # they wrote the numbers
+            found[at] = earlier.counted_whole(lines[at], line) or found[at]  # else they wrote the numbers
+            continue
+        if is_mixed and (counted := earlier.counted_in((part, lines[at]), line)) is not None:
+            found[at] = counted
+            continue
         if is_mixed or line.startswith("|"):
             found[at] = earlier.put_into(lines[at], line)
         if is_mixed:
@@ -176,6 +182,17 @@ def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> 
 def _kind(told: str) -> str:
     """Of a block of code, as its first line says."""
     return told.partition("\n")[0]
+
+
+def _counted_alike(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier) -> Iterator[Placed]:
+    """For the place of a line the one of the same part, in whatever words, that has all numbers with which an earlier
+    build generated it."""
+    free = [*own]
+    for at, (part, line) in left:
+        mine = (one for one in free if one[0] == part and earlier.counted_whole(line, one[1]))
+        if (found := next(mine, None)) is not None:
+            free.remove(found)
+            yield at, found
 
 
 def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:

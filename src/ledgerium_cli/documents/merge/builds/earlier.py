@@ -23,12 +23,16 @@ from ledgerium_cli.documents.merge.builds.before import (
     passages,
     plain,
 )
-from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, uncounted
+from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, recounted, uncounted
 from ledgerium_cli.documents.merge.text.likeness import align, passage
 from ledgerium_cli.documents.merge.text.wording import EARLIER
+from ledgerium_cli.plural import singular_of
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CITED_OR_NUMBER = re.compile(rf"{CITED.pattern}|{_NUMBER.pattern}")
+_ONE_OF_MANY = re.compile(r"(?<=\b1 )[a-z]+s\b")
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
@@ -96,6 +100,41 @@ class Earlier(Struct, frozen=True):
         known = [one for one in _BETWEEN_SENTENCES.split(own) if self.generated_sentence(one)]
         return " ".join(known) if any(map(is_counted, known)) else ""
 
+    def counted_in(self, made: Line, own: str) -> str | None:
+        """The generated line with the counts of then in what people changed of it, whole or sentence by sentence: as an
+        earlier build generated it with their numbers, or as it read when they changed it; counts that cannot be those
+        of their numbers are left open. None if no other count stands in it."""
+        part, line = made
+        if (whole := self.counted_whole(line, own)) is not None:
+            return whole
+        found = parts_of(line)
+        theirs = [*filter(None, (_MARKS.sub("", one).strip() for one in parts_of(own)))]
+        before = [sentence for of, one in self.taken if of == part for sentence in parts_of(one)]
+        told = {
+            at: self._counted_so(found[at], theirs[place], before) for at, place in _aligned(found, theirs)
+        }
+        counted = " ".join(told.get(at) or one for at, one in enumerate(found))
+        return counted if counted != line and not line.startswith("|") else None
+
+    def counted_whole(self, made: str, own: str) -> str | None:
+        """The generated text with the numbers of people's, if an earlier build generated that."""
+        counted = _with_numbers(made, own)
+        singular = counted and _ONE_OF_MANY.sub(lambda one: singular_of(one[0]), counted)
+        return next((one for one in (counted, singular) if one and self.generated_sentence(one)), None)
+
+    def _counted_so(self, sentence: str, own: str, before: Sequence[str]) -> str | None:
+        if sentence == own or self.generated_sentence(own):
+            return own
+        if (counted := self.counted_whole(sentence, own)) is not None:
+            return counted
+        if (counted := recounted(sentence, own)) != sentence:
+            return counted
+        numbers, form = {*_numbers(own)}, uncounted(plain(sentence))
+        if not is_counted(sentence) or numbers <= {*_numbers(sentence)}:
+            return None
+        was = (one for one in before if uncounted(plain(one)) == form and numbers <= {*_numbers(one)})
+        return next(was, uncounted(sentence))
+
     def put_into(self, made: str, own: str) -> str:
         """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
         place of those that are most like them."""
@@ -112,6 +151,28 @@ class Earlier(Struct, frozen=True):
         if made.startswith("|"):
             return f"| {' | '.join(found)} |"
         return " ".join(found) if pairs else made
+
+
+def _aligned(made: Sequence[str], own: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of places of sentences with words in common; of as many sentences, also those in the same place."""
+    pairs = align([passage("sentence", one) for one in made], [passage("sentence", one) for one in own])
+    if len(made) == len(own):
+        free = {*range(len(own))} - {*pairs.values()}
+        pairs = {at: at for at in range(len(made)) if at in free} | pairs
+    yield from pairs.items()
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(CITED.sub(" ", text))
+
+
+def _with_numbers(made: str, own: str) -> str | None:
+    """The generated text with the numbers of people's, in their order; None if it has not as many, or the same."""
+    numbers, had = _numbers(own), _numbers(made)
+    if numbers == had or len(numbers) != len(had):
+        return None
+    told = iter(numbers)
+    return _CITED_OR_NUMBER.sub(lambda one: next(told) if one[0][0].isdigit() else one[0], made)
 
 
 def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
