@@ -32,6 +32,7 @@ from .make import HOSTILE, Take, analysed, hostile_takes, tokens, unescaped_colu
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 FLOW = workflow()
+WITHOUT_END = workflow(base=ORDERS.replace('ends_with = "ship"\n', ""))
 
 
 def order(
@@ -151,6 +152,7 @@ def long_orders(prefix: str, lengths: Sequence[float]) -> list[Case]:
         case(
             f"{prefix}{at}",
             *[Did("enter", line * length, (line + 1) * length) for line in range(10)],
+            Did("ship", 10 * length, 10 * length + 1),
             flow=FLOW,
         )
         for at, length in enumerate(lengths)
@@ -245,11 +247,77 @@ def test_below_five_cases_a_side_the_values_stand_and_nothing_is_tested() -> Non
 
 def test_open_cases_are_counted_and_no_part_of_times_steps_and_paths() -> None:
     still_open = [order(f"O{at}", ends=False) for at in range(8)]
-    diff = compare(side("A", orders("A", 10)), side("B", [*orders("B", 10), *still_open]))
-    assert (diff.b.open, diff.b.marked, diff.b.counted) == (8, 0, 10)
-    assert of(diff, "activity", "ship").b == Share(10, 10)
+    diff = compare(side("A", orders("A", 40)), side("B", [*orders("B", 40), *still_open]))
+    assert (diff.b.open, diff.b.marked, diff.b.counted) == (8, 0, 40)
+    assert of(diff, "activity", "ship").b == Share(40, 40)
     assert not diff.differs
-    assert "Open: 0 of 10 cases in A, 8 of 18 in B. Open ones are often the slow ones" in as_text(diff)
+    assert "Open: 0 of 40 cases in A, 8 of 48 in B. Open ones are often the slow ones" in as_text(diff)
+
+
+DAY = 24 * 60
+
+
+def begun(days: range, *, until: int, ends: bool) -> list[Case]:
+    """Two cases each day, of which nothing changes ever: they are shipped after one to thirty days, and of every ten
+    seven are held and done again on the eighth. The recordings end on day `until`."""
+    flow = FLOW if ends else WITHOUT_END
+    cases = []
+    for at in range(2 * days.start, 2 * days.stop):
+        start, ship = at // 2, at // 2 + 1 + 7 * at % 30
+        did = [Did("enter", start * DAY, start * DAY + 5)]
+        if at % 10 < 7 and start + 8 < min(ship, until):
+            did += [Did("enter", (start + 8) * DAY, (start + 8) * DAY + 5, "on hold")]
+        if ship < until:
+            did += [Did("ship", ship * DAY, ship * DAY + 5)]
+        cases.append(case(f"C{at}", *did, flow=flow))
+    return cases
+
+
+def before_and_after(day: int, until: int, *, ends: bool, last: int | None = None) -> Diff:
+    """The cases that began before a day, and those that did from then on, as `--at` divides them."""
+    flow = FLOW if ends else WITHOUT_END
+    parts = (
+        begun(range(day), until=until, ends=ends),
+        begun(range(day, last or until), until=until, ends=ends),
+    )
+    return compare(
+        *(side_of(find((), tuple(own), flow), name) for name, own in zip("AB", parts, strict=True))
+    )
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_cases_that_may_not_have_ended_are_no_quick_ones_and_none_that_left_out_a_step(ends: bool) -> None:
+    diff = before_and_after(64, 86, ends=ends)
+    assert (diff.unsettled, diff.differs, diff.tests, diff.health) == (("b",), False, 0, None)
+    for one in ("cycle", "rework", "first_time_right" if ends else "way"):
+        assert {found.untold for found in diff.differences if found.what.topic == one} == {"unsettled"}
+    why = "the cases of B may not have ended"
+    text, told = as_text(diff), json.loads(as_json(diff))
+    assert text.startswith(f"In short: whether anything differs by more than noise cannot be told: {why}.\n")
+    assert f"  {why}: Cycle time (median " in text
+    assert f" | {why} |" in as_md(diff)
+    assert "::warning" not in as_github(diff)
+    assert why in as_github(diff)
+    assert (told["differs"], told["a"]["settled"], told["b"]["settled"]) == (False, True, False)
+    [note] = [one for one in notes(diff) if "nothing is compared" in one]
+    late = "may not have ended: no end is declared, and after them the recordings end sooner than nine in ten take"
+    n = told["b"]["may_not_have_ended"]
+    assert note.startswith(f"{n} of 44 cases of B {'are open' if ends else late}. What the quick ones took")
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_the_cases_that_have_had_the_time_to_end_are_compared(ends: bool) -> None:
+    diff = before_and_after(30, 86, last=55, ends=ends)
+    assert (diff.unsettled, diff.differs) == ((), False)
+    assert diff.tests > 0
+
+
+def test_of_a_few_new_days_it_is_not_seen_how_long_their_cases_take_but_of_the_days_before() -> None:
+    """Each of the new cases has shown its first step only: none of them is seen to take longer than that."""
+    old = side_of(find((), tuple(begun(range(50), until=90, ends=False)), WITHOUT_END), "A")
+    new = side_of(find((), tuple(begun(range(90, 97), until=97, ends=False)), WITHOUT_END), "B")
+    diff = compare(replace(old, recordings=frozenset("A")), replace(new, recordings=frozenset("B")))
+    assert diff.unsettled == ("b",)
 
 
 def test_a_case_that_a_person_ended_is_told_apart_from_an_open_one() -> None:

@@ -3,7 +3,7 @@ escape it."""
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.differences.words import named, signed
+from ledgerium_cli.documents.differences.words import named, not_ended, signed
 from ledgerium_cli.documents.words import count, duration, listed, probability
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
 from ledgerium_cli.findings.differences.follows import Follower, Root, root_of
@@ -33,6 +33,8 @@ def _nothing(diff: Diff) -> str:
     """That nothing differs, with what comes nearest to it; or that it cannot be told."""
     tested = diff.of("noise")
     if not tested:
+        if diff.unsettled:
+            return f"In short: whether anything differs by more than noise cannot be told: {not_ended(diff)}."
         sides = f"A has {count(len(diff.a.cases), 'case')}, B {len(diff.b.cases)}"
         return f"In short: whether anything differs by more than noise cannot be told: {sides}."
     nearest = min(tested, key=lambda one: 1 if one.p is None else one.p)

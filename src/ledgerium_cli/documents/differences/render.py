@@ -73,7 +73,7 @@ def _in_short(one: Difference, diff: Diff) -> str:
 def _untold(diff: Diff) -> Iterator[str]:
     by_reason: dict[str, list[Difference]] = {}
     for one in sorted(diff.of("untold"), key=lambda one: [*WHY].index(one.untold or "few")):
-        by_reason.setdefault(why(one), []).append(one)
+        by_reason.setdefault(why(one, diff), []).append(one)
     for reason, own in by_reason.items():
         rows = [f"{named(one.what, diff)} ({change(one)})" for one in own[:MOST_NAMED]]
         yield f"{reason}: {'; '.join([*rows, *more(len(own), MOST_NAMED)])}"
@@ -102,7 +102,7 @@ def _row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
-    return row(md(named(one.what, diff)), value(one.a), value(one.b), why(one))
+    return row(md(named(one.what, diff)), value(one.a), value(one.b), why(one, diff))
 
 
 def as_github(diff: Diff) -> str:

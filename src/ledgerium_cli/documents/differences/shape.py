@@ -12,7 +12,8 @@ from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.words import named, notes
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
-from ledgerium_cli.findings.differences.side import Days, Share, Side, Topic
+from ledgerium_cli.findings.differences.side import Days, Share, Topic
+from ledgerium_cli.findings.differences.unsettled import Letter, may_go_on
 from ledgerium_cli.findings.noise import SIGNIFICANT
 from ledgerium_cli.output.text import plain
 
@@ -25,6 +26,10 @@ class SideJson(msgspec.Struct, frozen=True, kw_only=True):
     cases: int
     open: int
     """Not counted in cycle time, work, wait, activities, ways and paths."""
+    may_not_have_ended: int
+    """Those that are open, or began so late that fewer than nine in ten would have ended before the recordings do."""
+    settled: bool
+    """Whether these are at most one in five; else nothing is compared."""
     ended: int
     """Ended by a person before the declared end; not counted there either."""
     first_day: str
@@ -65,8 +70,8 @@ class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     """`differs` means by more than noise."""
     untold: Untold | None
-    """Fewer than five cases on a side; so few are the one or the other that no division of the cases could be
-    significant; so for times, and nearly all are the same; not known on a side."""
+    """The cases of a side may not have ended; fewer than five cases on a side; so few are the one or the other that
+    no division of the cases could be significant; so for times, and nearly all are the same; not known on a side."""
     times_a: TimesJson | None
     """For topics that are times."""
     times_b: TimesJson | None
@@ -77,7 +82,7 @@ class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     """For topics that are shares."""
     share_b: CountedJson | None
     effect: EffectJson | None
-    """Null with fewer than five cases on a side."""
+    """Null when nothing was tested."""
     cliffs_delta: float | None
     test: Literal["mann_whitney", "fisher"] | None
     """For times, and for shares. Null when nothing was tested."""
@@ -118,7 +123,7 @@ class DiffJson(msgspec.Struct, frozen=True, kw_only=True):
     renamed: list[RenamedJson]
     named_by_people: list[GivenJson]
     health: HealthJson | None
-    """Null where a side has no number, or the two have no share in common."""
+    """Null where a side has no number or is not settled, or the two have no share in common."""
     in_short: str
     """What changed, in one sentence."""
     notes: list[str]
@@ -135,8 +140,8 @@ def json_of(diff: Diff) -> DiffJson:
     rules = diff.a.rules, diff.b.rules
     return DiffJson(
         format=1,
-        a=_side(diff.a),
-        b=_side(diff.b),
+        a=_side("a", diff),
+        b=_side("b", diff),
         same_workflow=None if "" in rules else rules[0] == rules[1],
         cases_in_both=len(diff.a.cases & diff.b.cases),
         renamed=[RenamedJson(before=one, after=other) for one, other in diff.renamed],
@@ -151,13 +156,16 @@ def json_of(diff: Diff) -> DiffJson:
     )
 
 
-def _side(side: Side) -> SideJson:
+def _side(letter: Letter, diff: Diff) -> SideJson:
+    side, other = (diff.a, diff.b) if letter == "a" else (diff.b, diff.a)
     return SideJson(
         name=side.name,
         workflow=side.workflow,
         conditions=list(side.conditions),
         cases=len(side.cases),
         open=side.open,
+        may_not_have_ended=may_go_on(side, other),
+        settled=letter not in diff.unsettled,
         ended=side.marked,
         first_day=side.first_day,
         last_day=side.last_day,

@@ -160,6 +160,12 @@ class _Counted:
             lines_left_out=sum(sum(one.lines_left_out.values()) for one in told.recordings),
             cases=frozenset(case.id for case in told.cases),
             open=len(told.cases) - len(counted) - marked,
+            untold=tuple(
+                _instant(case.start)
+                for case in told.cases
+                if case.complete is None and case.start is not None
+            ),
+            seen_until_ms=max((_instant(case.end) for case in told.cases if case.end is not None), default=0),
             marked=marked,
             first_day=_day(min(days), told.time_zone),
             last_day=_day(max(days), told.time_zone),
@@ -323,5 +329,9 @@ def _days(recordings: Sequence[_Recording]) -> Days:
 def _ms(hold: _Hold) -> int | None:
     if hold.start is None or hold.end is None:
         return None
-    lasted = datetime.fromisoformat(hold.end) - datetime.fromisoformat(hold.start)
-    return round(lasted.total_seconds() * 1000)
+    return _instant(hold.end) - _instant(hold.start)
+
+
+def _instant(told: str) -> int:
+    """UTC milliseconds."""
+    return round(datetime.fromisoformat(told).timestamp() * 1000)

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
+from ledgerium_cli.findings.differences.unsettled import may_go_on
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW
@@ -41,6 +42,7 @@ NAMES: dict[Topic, str] = {
     "conforming": "Conformance rate",
 }
 WHY: dict[Untold, str] = {
+    "unsettled": "the cases of a side may not have ended",
     "few": f"fewer than {FEW} cases on a side",
     "rare": "too few with or without it to tell, however the cases had been divided",
     "alike": "the same but for too few to tell",
@@ -143,11 +145,20 @@ def points(share: float) -> str:
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{count(abs(rounded), 'point')}"
 
 
-def why(one: Difference) -> str:
+def why(one: Difference, diff: Diff) -> str:
     """Why nothing can be said of it."""
     assert one.untold is not None
     few_times = one.untold == "rare" and isinstance(one.a, Timing)
-    return "too few times to tell, however they had been divided" if few_times else WHY[one.untold]
+    return "too few times to tell, however they had been divided" if few_times else _reason(one.untold, diff)
+
+
+def _reason(untold: Untold, diff: Diff) -> str:
+    return not_ended(diff) if untold == "unsettled" else WHY[untold]
+
+
+def not_ended(diff: Diff) -> str:
+    """`the cases of B may not have ended`."""
+    return f"the cases {listed([f'of {side.upper()}' for side in diff.unsettled])} may not have ended"
 
 
 def test(one: Difference, diff: Diff) -> str:
@@ -204,7 +215,8 @@ def notes(diff: Diff) -> Iterator[str]:
         yield "A build does not tell the wait at each step. Build it anew."
     if (both := a.cases & b.cases) and (a.recordings & b.recordings or len(both) < len(a.cases)):
         yield f"{count(len(both), 'case')} of the same reference in A and in B: they are no independent groups."
-    if diff.open_differs:
+    yield from _unsettled(diff)
+    if diff.open_differs and not diff.unsettled:
         yield (
             f"Open: {a.open} of {count(len(a.cases), 'case')} in A, {b.open} of {len(b.cases)} in B. Open ones are "
             "often the slow ones, and are not among the times."
@@ -216,7 +228,7 @@ def notes(diff: Diff) -> Iterator[str]:
         for one, other in diff.renamed
     )
     yield from map(_given, diff.given)
-    if a.usual_way != b.usual_way and a.usual_way and b.usual_way:
+    if a.usual_way != b.usual_way and a.usual_way and b.usual_way and not diff.unsettled:
         yield f"The usual way is {_way(a, diff)} in A, {_way(b, diff)} in B."
     for side, letter in ((a, "A"), (b, "B")):
         if n := side.counted - side.in_order:
@@ -230,6 +242,19 @@ def notes(diff: Diff) -> Iterator[str]:
                 f"{count(side.lines_left_out, 'line')} left out: what is missing there counts nowhere."
             )
     yield from _health(diff)
+
+
+def _unsettled(diff: Diff) -> Iterator[str]:
+    """Why nothing of a side is compared, and what can be done about it."""
+    for letter in diff.unsettled:
+        side, other = (diff.a, diff.b) if letter == "a" else (diff.b, diff.a)
+        going_on = f"{may_go_on(side, other)} of {count(len(side.cases), 'case')} of {letter.upper()}"
+        late = "no end is declared, and after them the recordings end sooner than nine in ten take"
+        how = "are open" if side.open else f"may not have ended: {late}"
+        yield (
+            f"{going_on} {how}. What the quick ones took and did does not stand for all, so nothing is compared. Leave "
+            "out the cases that began last, with --only until=DAY."
+        )
 
 
 def _health(diff: Diff) -> Iterator[str]:
@@ -286,5 +311,5 @@ def only_lines(diff: Diff) -> Iterator[str]:
                 if where == side and one.untold == untold
             ]
             if own:
-                why = "no more than noise" if untold is None else WHY[untold]
-                yield f"only in {side.upper()}, {why}: {listed(own, MOST_NAMED)}"
+                reason = "no more than noise" if untold is None else _reason(untold, diff)
+                yield f"only in {side.upper()}, {reason}: {listed(own, MOST_NAMED)}"

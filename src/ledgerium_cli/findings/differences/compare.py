@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
+from ledgerium_cli.findings.differences.unsettled import Letter, unsettled
 from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
 from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
 from ledgerium_cli.findings.rank_test import rank_test
@@ -21,9 +22,10 @@ from ledgerium_cli.findings.titles import told_apart
 
 USUAL = 0.1
 """The least share of the cases of both sides that a way needs to be compared."""
-Untold = Literal["few", "rare", "alike", "unknown"]
-"""Why nothing can be said: fewer than five cases on a side; so few are the one or the other that no division between
-the sides could be significant; so for times, and nearly all of them are the same; not known on a side."""
+Untold = Literal["unsettled", "few", "rare", "alike", "unknown"]
+"""Why nothing can be said: the cases of a side may not have ended; fewer than five cases on a side; so few are the
+one or the other that no division between the sides could be significant; so for times, and nearly all of them are the
+same; not known on a side."""
 NONE = Times((), (), (), ())
 Verdict = Literal["differs", "noise", "untold"]
 
@@ -43,7 +45,7 @@ class Difference:
     """None when it is not known."""
     b: Timing | Share | None
     effect: Estimate | None
-    """Hodges-Lehmann shift, or difference of the shares; None below five cases on a side."""
+    """Hodges-Lehmann shift, or difference of the shares; None where nothing was tested."""
     delta: float | None
     """Cliff's delta, for times."""
     p: float | None
@@ -99,14 +101,19 @@ class Diff:
 
     @property
     def health(self) -> Health | None:
-        """None where a side gives no number, or the two have no share in common."""
+        """None where a side gives no number or is not settled, or the two have no share in common."""
         a, b = self.a.health_shares, self.b.health_shares
         both = tuple(one for one in a if one in b)
-        if self.a.health is None or self.b.health is None or not both:
+        if self.a.health is None or self.b.health is None or self.unsettled or not both:
             return None
         return Health(
             both, *(100 * sum(side[one].met / side[one].n for one in both) / len(both) for side in (a, b))
         )
+
+    @cached_property
+    def unsettled(self) -> tuple[Letter, ...]:
+        """The sides of which so many cases may not have ended that nothing of them is compared."""
+        return unsettled(self.a, self.b)
 
     @property
     def open_differs(self) -> bool:
@@ -145,6 +152,8 @@ class Diff:
 def compare(a: Side, b: Side) -> Diff:
     found = [_times(what, a, b) for what in _order(a, b, {*a.times, *b.times})]
     found += [_shares(what, a, b) for what in _order(a, b, _share_topics(a, b))]
+    if unsettled(a, b):
+        found = [one if one.p is None else _untested(one) for one in found]
     tested = [one for one in found if one.p is not None]
     able = can_tell([one.least for one in tested], SIGNIFICANT)
     corrected = iter(
@@ -155,6 +164,10 @@ def compare(a: Side, b: Side) -> Diff:
         for one, can in zip(tested, able, strict=True)
     }
     return Diff(a, b, tuple(judged.get(one.what, one) for one in found), sum(able))
+
+
+def _untested(one: Difference) -> Difference:
+    return replace(one, effect=None, delta=None, p=None, least=1.0, untold="unsettled")
 
 
 def _too_rare(one: Difference) -> Difference:
@@ -224,7 +237,7 @@ def _shares(what: What, a: Side, b: Side) -> Difference:
     )
 
 
-def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
+def one_sided(diff: Diff) -> Iterator[tuple[Letter, Difference, Share]]:
     """Activities, paths, holds and deviations that only one side shows, however few, and that are not told to
     differ."""
     for one in diff.differences:
@@ -232,6 +245,6 @@ def one_sided(diff: Diff) -> Iterator[tuple[Literal["a", "b"], Difference, Share
             yield from alone(one)
 
 
-def alone(one: Difference) -> Iterator[tuple[Literal["a", "b"], Difference, Share]]:
+def alone(one: Difference) -> Iterator[tuple[Letter, Difference, Share]]:
     if isinstance(one.a, Share) and isinstance(one.b, Share) and bool(one.a.met) != bool(one.b.met):
         yield ("a", one, one.a) if one.a.met else ("b", one, one.b)

@@ -98,6 +98,10 @@ class Side:
     cases: frozenset[str]
     open: int
     """Cases whose declared end is still to be reached; not counted in cycle, work, wait, activities, ways and paths."""
+    untold: tuple[int, ...]
+    """When those cases began of which nothing tells whether they are complete, UTC milliseconds."""
+    seen_until_ms: int
+    """When the last of the cases ended, as far as times are known; else 0."""
     marked: int
     """Cases that a person ended before the declared end; not counted there either."""
     first_day: str
