@@ -551,12 +551,18 @@ def _credit_check_wait(
     check = next((step for step in steps if step.activity == "credit-check"), None)
     if check is None:
         return None
-    before = [step.complete_ms for step in steps if step is not check and step.complete_ms <= check.start_ms]
-    since = max(before, default=span.start * 1000)
+    before = [
+        (step.complete_ms, place)
+        for place, step in enumerate(steps)
+        if step is not check and step.complete_ms <= check.start_ms
+    ]
+    since, at = max(before, default=(span.start * 1000, -1))
     confirmed = [
         step.start_ms
-        for step in steps
-        if step.activity == "confirm-order" and step.start_ms >= since and step.outcome not in ATTEMPTS
+        for place, step in enumerate(steps)
+        if step.activity == "confirm-order"
+        and (step.start_ms, place) > (since, at)
+        and step.outcome not in ATTEMPTS
     ]
     if not confirmed:
         return None

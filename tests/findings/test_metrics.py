@@ -92,6 +92,14 @@ def test_cases_without_a_check_or_a_confirmation_are_left_out_and_named() -> Non
     assert (found.without, found.unfinished) == (("SO-1",), ("SO-2", "SO-3"))
 
 
+def test_who_confirms_before_the_check_does_not_meet_its_target_in_no_time() -> None:
+    """The confirmation is itself the arrival at the check: of one instant, as in a log with one time for each row."""
+    unchecked = case("SO-1", Did("enter", 0, 0), Did("confirm", 5, 5), Did("credit", 11, 11), flow=FLOW)
+    at_once = case("SO-2", Did("enter", 0, 4), Did("credit", 4, 4), Did("confirm", 4, 6), flow=FLOW)
+    found = credit_wait(unchecked, at_once)
+    assert (found.by_case, found.unfinished) == ((("SO-2", 0),), ("SO-1",))
+
+
 def held(name: str, release: float | None) -> Case:
     steps = [Did("enter", 0, 4), Did("credit", 10, 13, "Over the limit: on hold")]
     if release is not None:

@@ -240,8 +240,9 @@ class _Measured:
         return Interval(self._metric.id, self._metric.title, times, spans, order.ids, without)
 
 
-_Moment = tuple[int, int]
-"""(index of the step, time at the point)."""
+_Moment = tuple[int, int, int]
+"""(index of the step, time at the point, index from which on steps at the same instant are later). The step whose
+completion is the arrival at another is not later than this arrival."""
 
 
 def _reached(
@@ -261,11 +262,11 @@ def _reached(
 
 
 def _may_follow(case: Case, one: _Moment, other: _Moment) -> bool:
-    """Whether the other is not earlier. Without times the places of the steps tell it, and between two chains nothing
-    does."""
+    """Whether the other is not earlier; of two at the same instant the places of their steps tell it. Without times
+    these alone do, and between two chains nothing does."""
     if case.timed:
-        return other[1] >= one[1]
-    first, second = (chain_of(case.steps[at].step.recording, case.untimed) for at, _ in (one, other))
+        return (other[1], other[0]) >= (one[1], one[2])
+    first, second = (chain_of(case.steps[at].step.recording, case.untimed) for at, *_ in (one, other))
     return first != second or other[0] >= one[0]
 
 
@@ -273,12 +274,16 @@ def _moments(case: Case, point: Point, enabling: Enabling) -> Iterator[_Moment]:
     """For each performance of the activity."""
     if point.activity not in case.variant:
         return
-    arrived = [since for _, since in enabling.since(case)] if point.point == "arrive" else ()
+    predecessors = enabling.places(case) if point.point == "arrive" else ()
     for place, activity in enumerate(case.variant):
         if activity == point.activity:
             timed = case.steps[place]
-            time = timed.start_ms if point.point == "start" else timed.complete_ms
-            yield place, arrived[place] if arrived else time
+            if not predecessors:
+                yield place, timed.start_ms if point.point == "start" else timed.complete_ms, place
+            elif (before := predecessors[place]) is None:
+                yield place, case.start_ms, 0
+            else:
+                yield place, case.steps[before].complete_ms, before + 1
 
 
 def time_within(case: Case, since: int, until: int, parts: tuple[Part, ...]) -> int | None:
