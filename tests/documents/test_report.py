@@ -54,7 +54,7 @@ share = 0.1
 """
 
 
-NO_BREAK = "\u00a0"
+NO_BREAK, DAY = "\u00a0", 24 * HOUR
 
 
 def render_report(analysis: Analysis) -> str:
@@ -450,9 +450,33 @@ def test_a_step_that_many_cases_did_again_stands_out():
         "“Check” was done again in 2 of 6 cases, 3 times, after “Amend”: SO-1005 and SO-1006 (R5: 4–5, 8–9)."
     )
     assert len([one for one in told if "again" in one]) == 1, "the loop is told once"
-    assert not [one for one in orders(*["Enter Check Enter Pay"] * 4) if "again" in one], (
-        "it is the usual way"
+
+
+def test_rework_that_the_usual_way_has_is_told_last_and_not_called_nothing():
+    told = orders(*["Enter Check Enter Pay"] * 4, "Enter Check Pay Pay", "Enter Check Pay Pay")
+    assert (
+        told[0] == "“Pay” was done again in 2 of 6 cases, once each, at once: SO-1005 and SO-1006 (R5: 6–9)."
     )
+    assert told[-1] == (
+        "“Enter” was done again in 4 of 6 cases, once each, after “Check”, as on the usual way: SO-1001, SO-1002, "
+        "SO-1003 and 1 more (R1: 1–3, 6–7)."
+    )
+
+
+def test_a_step_that_every_case_did_out_of_the_declared_order_stands_out():
+    shipped = [
+        Take(f"r{n}", "Ana", DAY * n)
+        .press(DAY * n, f"SO-100{n}", "Hand over to warehouse", "Released to fulfilment")
+        .press(DAY * n + 60, f"SO-100{n}", "Confirm order", "Order confirmed")
+        .press(DAY * n + 120, f"SO-100{n}", "Archive", "Order archived")
+        for n in range(3)
+    ]
+    told = outstanding(render_report(analysed(*shipped, workflow=sales_order())))
+    (found,) = (one for one in told if "declared" in one)
+    assert found.startswith(
+        "“Confirm the order” was first done after what is declared to come later in 3 of 3 orders: SO-1000, "
+    )
+    assert found.endswith(" 1 more like it: see “Skipped checks and other deviations”.")
 
 
 def test_what_stands_out_comes_first_by_its_weight_with_evidence_and_the_map(nine: str) -> None:

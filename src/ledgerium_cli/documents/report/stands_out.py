@@ -27,6 +27,12 @@ MUCH_WAIT = 0.05
 """Share of the time of all cases; less wait gets no sentence."""
 MOST_OF_IT, FEW_CASES = 0.75, 0.25
 """Wait stands out when at least the first share of it is in at most the second share of cases."""
+OTHERWISE: dict[str, str] = {
+    "out of order": "was first done after what is declared to come later",
+    "too often": "was done more often than is declared",
+    "extra step": "was done, which is not declared,",
+}
+"""By kind of deviation, the gravest first, what was done with the step."""
 MAP = "![Process map](map.svg)"
 
 
@@ -35,11 +41,13 @@ def stands_out(view: View) -> Blocks:
         *_first(_broken_rules(view)),
         *_first(_skipped(view)),
         *islice(left_out(view), MOST_OF_A_KIND),
+        *_otherwise_than_declared(view),
         *_open_holds(view),
         *_clocks(view),
         *islice(done_again(view), MOST_OF_A_KIND),
         *_wait(view),
         *_work(view),
+        *islice(done_again(view, usually=True), MOST_OF_A_KIND),
     ]
     return [bullets(found[:MOST_SENTENCES]) if found else _nothing(view), MAP]
 
@@ -57,6 +65,7 @@ def _nothing(view: View) -> str:
     looked_for = [
         *(["broken rules"] if conditions(view) else []),
         *(["skipped steps"] if declared or view.analysis.has_usual_way else []),
+        *(["steps otherwise than declared"] if declared else []),
         *(["open holds"] if told else []),
         "steps done again",
         *(["wait that a few cases or one step have"] if view.facts.spent.wait is not None else []),
@@ -116,6 +125,28 @@ def _went_on(view: View, skipped: str, to: set[str]) -> str:
     if len(to) > 1 or not to <= {*declared[declared.index(skipped) + 1 :]}:
         return "went on"
     return f"went on to {in_quotes(view.title(to.pop()))}"
+
+
+def _otherwise_than_declared(view: View) -> Iterator[str]:
+    """What was done at another place, more often or besides what is declared, of most cases: one sentence, since where
+    little is declared there are many."""
+    found: dict[tuple[str, str], Deviating] = defaultdict(Deviating)
+    for one in view.analysis.deviations:
+        if one.kind in OTHERWISE:
+            found[one.kind, one.activity].add(one)
+    if not found:
+        return
+    order = [*OTHERWISE]
+    kind, activity = min(found, key=lambda one: (-len(found[one].cases), order.index(one[0])))
+    most = found[kind, activity]
+    rest = (
+        f" {len(found) - 1} more like it: see “Skipped checks and other deviations”."
+        if len(found) > 1
+        else ""
+    )
+    yield (
+        f"{in_quotes(view.title(activity))} {OTHERWISE[kind]} in {view.of_all(most.cases)}: {_where(view, most)}.{rest}"
+    )
 
 
 def _where(view: View, found: Deviating) -> str:

@@ -86,16 +86,16 @@ def _cases(ways: Iterable[Variant]) -> int:
     return sum(len(way.cases) for way in ways)
 
 
-def done_again(view: View) -> Iterator[str]:
-    """Steps that many cases came to again, other than on the usual way, those of most cases first; not also the step
-    that mostly led back to one."""
+def done_again(view: View, *, usually: bool = False) -> Iterator[str]:
+    """Steps that many cases came to again, those of most cases first; not also the step that mostly led back to one.
+    Those that the usual way does again, or only the others: what all do is less of a surprise, and no less rework."""
     variants = view.analysis.variants
     usual = Counter(variants[0].activities) if view.analysis.has_usual_way else Counter[str]()
     ways: dict[str, list[Variant]] = defaultdict(list)
     for way in variants:
         if len({*way.activities}) < len(way.activities):
             for activity, n in Counter(way.activities).items():
-                if n > 1 and usual[activity] < 2 and activity != CUT_OFF.id:
+                if n > 1 and (usual[activity] > 1) == usually and activity != CUT_OFF.id:
                     ways[activity].append(way)
     told: set[str] = set()
     for activity in sorted(ways, key=lambda one: -_cases(ways[one])):
@@ -105,7 +105,7 @@ def done_again(view: View) -> Iterator[str]:
         times = sum((way.activities.count(activity) - 1) * len(way.cases) for way in own)
         before = [(one, n) for one, n in _before_again(activity, own).items() if 2 * n > times]
         told |= {activity, *(one for one, _ in before)}
-        yield _again(view, activity, own, times, before)
+        yield _again(view, activity, own, times, before, usually=usually)
 
 
 def _before_again(activity: str, ways: Sequence[Variant]) -> Counter[str]:
@@ -121,7 +121,13 @@ def _before_again(activity: str, ways: Sequence[Variant]) -> Counter[str]:
 
 
 def _again(
-    view: View, activity: str, ways: Sequence[Variant], times: int, before: Sequence[tuple[str, int]]
+    view: View,
+    activity: str,
+    ways: Sequence[Variant],
+    times: int,
+    before: Sequence[tuple[str, int]],
+    *,
+    usually: bool,
 ) -> str:
     """`before` is what came right before most of the `times`, if anything did."""
     cases = _cases_of(view, ways)
@@ -131,6 +137,8 @@ def _again(
     for led, n in before:
         what = "at once" if led == activity else f"after {in_quotes(view.title(led))}"
         often += f", {what}" if n == times else f", mostly {what}"
+    if usually:
+        often += ", as on the usual way"
     return (
         f"{in_quotes(view.title(activity))} was done again in {view.of_all(len(cases))}, {often}: "
         f"{first_named(cases, MOST_NAMED)} "
