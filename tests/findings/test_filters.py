@@ -6,15 +6,22 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.errors import NoRecording, UsageError
-from ledgerium_cli.findings.filters import keep_cases, parse_conditions
+from ledgerium_cli.findings.filters import NotShown, keep_cases, parse_conditions
 from ledgerium_cli.load import load
 from ledgerium_cli.workflow.calendar import zone_named
 
 from .make import Did, case, workflow
 
+BARE = """
+format = 1
+name = "No end, no holds"
+case = { pattern = 'SO-\\d+' }
+activities = [{ id = "enter", title = "Enter" }]
+"""
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 
 
@@ -47,8 +54,8 @@ BY_BEN = ["45", "48"]
         ("", "complete", ["48"]),
         ("rework", "", ["43", "44", "47"]),
         ("deviates", "", ["46"]),
-        ("longer=3min", "", ["45", "47", "49"]),
-        ("", "longer=3min", ["42", "43", "44", "46", "48", "50", "51"]),
+        ("longer=3min", "", ["45", "47", "48", "49"]),  # 48 is open, and that old
+        ("", "longer=3min", ["42", "43", "44", "46", "50", "51"]),
         ("shorter=2 min 0.5 s, longer=114 s", "", ["42", "43", "51"]),
         ("path=enter-order > enter-order", "", ["43"]),
         ("path=Validate the order → Enter the order", "", ["44", "47"]),
@@ -162,6 +169,30 @@ def test_nothing_deviates_where_nothing_is_declared(tmp_path: Path) -> None:
     trace.write_bytes(next(iter(sorted(Path(EXAMPLE).glob("*.jsonl")))).read_bytes())
     with pytest.raises(UsageError, match="no activities are declared"):
         load([str(trace)], conditions=parse_conditions(["deviates"], []))
+
+
+@pytest.mark.parametrize("key", ["held", "complete"])
+def test_what_nothing_could_tell_of_any_case_is_refused_and_not_read_as_no(key: str) -> None:
+    """“Without cases that were held. 0 cases left out.” would read as if none had been held."""
+    flow = workflow(base=BARE)
+    cases = [structs.replace(case(f"SO-{n}", Did("enter", n, n + 1), flow=flow), held=None) for n in range(3)]
+    for asked in ([key], []), ([], [key]):
+        with pytest.raises(NotShown, match=rf"{key}: (nothing could tell of any case|no end is declared)"):
+            keep_cases(cases, parse_conditions(*asked), flow, zone_named("UTC"))
+    told = [*cases, structs.replace(cases[0], held=False, complete=True)]
+    assert keep_cases(told, parse_conditions([], ["held"]), flow, zone_named("UTC"))
+
+
+def test_an_open_case_took_its_age_at_least_and_is_not_known_to_be_short() -> None:
+    flow = workflow()
+    shipped = case("SO-1", Did("enter", 0, 1), Did("ship", 3000, 3001), flow=flow)
+    cases = [shipped, case("SO-2", Did("enter", 100, 160), flow=flow)]
+
+    def left(text: str) -> list[str]:
+        return [one.id for one in keep_cases(cases, parse_conditions([text], []), flow, zone_named("UTC"))]
+
+    assert left("longer=2d") == ["SO-1", "SO-2"]
+    assert left("shorter=3d") == ["SO-1"]
 
 
 def test_a_filter_that_leaves_nothing_says_so() -> None:

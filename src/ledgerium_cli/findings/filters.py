@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.model import Case, Way
+from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.deviating import find_deviations
@@ -57,7 +58,7 @@ class Condition(Struct, frozen=True):
 
 
 class NotShown(UsageError):
-    """A condition asks for a value that no recording shows."""
+    """A condition asks for a value that no recording shows, or for what nothing can tell of any case."""
 
     def __init__(self, condition: Condition, why: str) -> None:
         super().__init__(f"{condition}: {why}")
@@ -203,6 +204,8 @@ def keep_cases(
     own = [one for one in conditions if one.key != "recording"]
     if not own:
         return cases
+    for condition in own:
+        _must_be_told(condition, cases, workflow)
     asked = _Evaluator(cases, own, workflow, zone)
     for condition in own:
         if condition.key in NAMES:
@@ -218,6 +221,20 @@ def _must_occur(condition: Condition, values: Iterable[str]) -> None:
         named = sorted(there, key=lambda one: (len(one), one) if numbers else (0, one))
         some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
         raise NotShown(condition, f"no recording shows it; there are {some}.")
+
+
+def _must_be_told(condition: Condition, cases: Sequence[Case], workflow: Workflow | None) -> None:
+    """That nothing could tell is no answer: `--except held` would read as if none had been held."""
+    match condition.key:
+        case "deviates" if not can_deviate(workflow):
+            why = "no activities are declared. Write a workflow file."
+        case "held" if cases and all(case.held is None for case in cases):
+            why = "nothing could tell of any case whether it was held. Declare holds in a workflow file."
+        case "complete" if cases and all(case.complete is None for case in cases):
+            why = "no end is declared, and nobody marked one. Declare ends_with in a workflow file."
+        case _:
+            return
+    raise NotShown(condition, why)
 
 
 def _is_kept(conditions: Sequence[Condition], holding: Sequence[bool]) -> bool:
@@ -252,9 +269,9 @@ class _Evaluator:
         if "variant" in keys:
             variants = enumerate(find_variants(cases), start=1)
             self._rank = {one.way: str(number) for number, one in variants}
+        if keys & {*LENGTHS}:
+            self._seen_until_ms = seen_in(cases).until_ms
         if "deviates" in keys:
-            if not can_deviate(workflow):
-                raise UsageError("deviates: no activities are declared. Write a workflow file.")
             self._deviating = {one.case for one in find_deviations(cases, workflow)}
 
     def names(self, key: Key, case: Case) -> set[str]:
@@ -286,15 +303,19 @@ class _Evaluator:
             case "deviates":
                 return case.id in self._deviating
             case "longer":
-                return case.cycle_ms is not None and case.cycle_ms > _length(condition)
+                return case.timed and self._took(case) > _length(condition)
             case "shorter":
-                return case.cycle_ms is not None and case.cycle_ms < _length(condition)
+                return case.timed and not case.is_open and self._took(case) < _length(condition)
             case "since":
                 return case.start_ms >= self._instants[condition]
             case "until":
                 return case.start_ms < self._instants[condition]
             case key:
                 return condition.value in self.names(key, case)
+
+    def _took(self, case: Case) -> int:
+        """Of an open case its age when the last case was last seen: so much it takes at least. Milliseconds."""
+        return (self._seen_until_ms if case.is_open else case.end_ms) - case.start_ms
 
 
 def _called(step: Step) -> tuple[str, str]:
