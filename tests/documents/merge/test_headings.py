@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.written import names_given, steps_in
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, ENTER, RELEASE, SOP, Step, section
+from .make import BASE, ENTER, RELEASE, SOP, Step, edited, section
 from .test_properties import COUNTED, processes
 
 TITLE = "Zqtip"
@@ -158,3 +158,25 @@ def test_a_chapter_of_people_in_the_place_of_one_that_they_took_out_is_theirs():
     assert "\n## Contacts\n\nNone of us has seen it.\n\n## Open questions\n" in text
     assert "**Taken out by people**: all of “Exceptions and holds”." in text
     assert HOLD not in text
+
+
+def test_a_name_put_in_place_of_a_heading_as_its_note_quotes_it_is_the_heading():
+    """Notes quote names without the signs of a heading."""
+    own = edited(("### 2. Check the credit", "### 2. Ask the credit desk"))
+    renamed = edited(("### 2. Check the credit", "### 2. Run the credit check"))
+    noted = merge(BASE, own, renamed)
+    assert "> Run the credit check\n" in noted.text
+    note = re.search(r"> \*\*Conflict at(?:.*\n)+?.*delete this note\.\n\n", noted.text)[0]
+    settled = noted.text.replace(note, "").replace("### 2. Ask the credit desk", "Run the credit check")
+    assert merge(renamed, settled, renamed).text == renamed
+
+
+def test_what_is_copied_into_a_chapter_of_people_is_declared_only_as_long_as_a_build_says_so():
+    rule = "- Rule: The quantity is in stock. *(declared)*"
+    copied = f"## How we did it until May\n\n{rule}\n- Rule: Ask Ben. *(declared)*\n"
+    base = edited(("- Never release an order on hold.", f"{rule}\n- Never release an order on hold."))
+    own = edited(("## How this was made", f"{copied}\n## How this was made"), of=base)
+    told = section(merge(base, own, base).text, "until May")
+    assert rule in told
+    assert told.endswith("- Rule: Ask Ben.")
+    assert "(declared)" not in section(merge(base, own, BASE).text, "until May")

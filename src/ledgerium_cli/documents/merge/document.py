@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.builds.gone import (
 )
 from ledgerium_cli.documents.merge.builds.history import until_row_of
 from ledgerium_cli.documents.merge.markdown.entries import is_row
-from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.headings import folded, with_heads
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower, with_neighbours
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, section_places
 from ledgerium_cli.documents.merge.markdown.notes import remark_of
@@ -73,7 +73,8 @@ def merge(
     theirs = with_whole_citations(theirs)
     if theirs in (base, new) and not gone:
         return Merged(new, (), ())
-    written, made = parse(theirs), parse(new)
+    made = parse(new)
+    written = parse(with_heads(theirs, made.sections))
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
     own = moved_once(own, old if old is not None else made.sections, made.sections)

@@ -3,7 +3,7 @@ to the section; and tables that people made of its entries. Every reader of peop
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     unquoted,
     with_blocks,
 )
-from ledgerium_cli.documents.merge.text.wording import KEPT
+from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 
 
 def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
@@ -40,6 +40,18 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
         )
         place += size
     return found
+
+
+def with_heads(text: str, generated: Iterable[Section]) -> str:
+    """The text in which a plain line with the generated name of a step, above the line with its id, is its heading: a
+    conflict note quotes names without the signs of one."""
+    made = {f"{STEP}{one.step} -->": one for one in generated if one.step is not None}
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        above = next((place for place in range(at - 1, -1, -1) if lines[place].strip()), None)
+        if line in made and above is not None and said_of(lines[above].strip()) == made[line].said:
+            lines[above] = f"{'#' * made[line].level} {heading(made[line].number, made[line].title)}"
+    return "\n".join(lines)
 
 
 def _as_quoted(own: Section, generated: Section) -> Section:

@@ -253,17 +253,33 @@ def _read_alike(one: Row, other: Row, news: News) -> bool:
 
 
 def still_declared(sections: Iterable[Section], made: Iterable[Section]) -> list[Section]:
-    """The sections without *(declared)* in cells, such as of a table that people made of rules, behind what the
-    generated sections no longer declare."""
+    """The sections without *(declared)*, in cells, such as of a table that people made of rules, and in what is all
+    people's, such as a section that they copied, behind what the generated sections no longer declare."""
+    made = [*made]
+    steps, titles = {one.step for one in made} - {None}, {one.said for one in made}
     lines = (line for one in made for block in one.blocks for line in block.source.split("\n"))
     cells = (cell for line in lines if DECLARED in line for cell in _cells_in(line))
     declared = {words for cell in cells for words in map(_words, cell.split(DECLARED)[:-1]) if words}
     return [
         with_blocks(
-            one, (_declaring(block, declared) if block.kind == "table" else block for block in one.blocks)
+            one,
+            (
+                _declaring(block, declared)
+                if block.kind == "table"
+                else _declaring_text(block, declared)
+                if one.step not in steps and one.said not in titles
+                else block
+                for block in one.blocks
+            ),
         )
         for one in sections
     ]
+
+
+def _declaring_text(block: Block, declared: Set[str]) -> Block:
+    if block.kind not in ("item", "text") or DECLARED not in block.source:
+        return block
+    return saying(block, _declared_so_far(block.source, (block.source,), declared))
 
 
 def _cells_in(line: str) -> Row:
