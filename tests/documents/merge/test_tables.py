@@ -1,5 +1,7 @@
 """What people who lay out the tables of the SOP in their own way find after the next build."""
 
+import re
+
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
@@ -46,6 +48,18 @@ def test_a_conflict_over_a_row_quotes_the_columns_that_people_left():
         merged.text[: merged.text.index("> **Conflict")] + merged.text[merged.text.index("## Procedure") :]
     )
     assert merge(new, settled, new).conflicts == ()
+
+
+@pytest.mark.parametrize("bars", ["", "| "])
+def test_a_row_put_in_place_as_its_note_quotes_it_is_that_row(bars):
+    own = edited((CLERK, CLERK.replace("clerk", "senior clerk")), of=ROLES)
+    new = ANEW.replace("| clerk |", "| order desk |")
+    noted = merge(ROLES, own, new).text
+    [quoted] = re.findall(r"^> (order desk \\\|.*)$", noted, re.MULTILINE)
+    note = noted[noted.index("> **Conflict") : noted.index("## Procedure")]
+    mine = next(line for line in noted.split("\n") if "senior clerk" in line)
+    settled = noted.replace(note, "").replace(mine, f"{bars}{quoted}{bars and ' |'}")
+    assert merge(new, settled, new).text == new
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     text_of,
 )
 from ledgerium_cli.documents.merge.markdown.render import render, style_of
+from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
 from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
 from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied, told_as_taken_out
@@ -74,7 +75,7 @@ def merge(
     if theirs in (base, new) and not gone:
         return Merged(new, (), ())
     made = parse(new)
-    written = parse(with_heads(theirs, made.sections))
+    written = parse(with_heads(with_quoted_rows(theirs, new), made.sections))
     old = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
     own = moved_once(own, old if old is not None else made.sections, made.sections)

@@ -148,6 +148,16 @@ def as_text(cells: Sequence[str]) -> str:
     return " \\| ".join(cells)
 
 
+def with_quoted_rows(text: str, new: str) -> str:
+    """The text in which a line that a conflict note quotes of a table, put in place of a row, is that row."""
+    made = {as_text(_split(line)): line for line in new.split("\n") if line.startswith("|")}
+    lines = text.split("\n")
+    quoted = (line.strip().removeprefix("|").removesuffix("|").strip() for line in lines)
+    return "\n".join(
+        made[own] if "\\|" in own and own in made else line for own, line in zip(quoted, lines, strict=True)
+    )
+
+
 def _split(line: str) -> list[str]:
     cells, cell, escaped = [], "", False
     for char in line.strip().removeprefix("|"):
