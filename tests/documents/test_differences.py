@@ -21,7 +21,7 @@ from ledgerium_cli.documents.differences.shape import diff_schema
 from ledgerium_cli.documents.differences.side import side_of, side_of_json
 from ledgerium_cli.documents.differences.words import notes, signed
 from ledgerium_cli.errors import UsageError
-from ledgerium_cli.findings.analysis import find
+from ledgerium_cli.findings.analysis import Around, find
 from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
 from ledgerium_cli.findings.differences.side import Share, Side, What
 from ledgerium_cli.load import load
@@ -316,8 +316,21 @@ def test_of_a_few_new_days_it_is_not_seen_how_long_their_cases_take_but_of_the_d
     """Each of the new cases has shown its first step only: none of them is seen to take longer than that."""
     old = side_of(find((), tuple(begun(range(50), until=90, ends=False)), WITHOUT_END), "A")
     new = side_of(find((), tuple(begun(range(90, 97), until=97, ends=False)), WITHOUT_END), "B")
-    diff = compare(replace(old, recordings=frozenset("A")), replace(new, recordings=frozenset("B")))
-    assert diff.unsettled == ("b",)
+    assert compare(old, new).unsettled == ("b",)
+
+
+def test_a_filter_leaves_the_end_of_the_recordings_where_it_is() -> None:
+    """Cases of ten days that each take one or two: those of the first two days have ended long ago."""
+    cases = [
+        case(f"C{at}", Did("enter", at * DAY / 2, (at / 2 + 2 - at % 2) * DAY), flow=WITHOUT_END)
+        for at in range(20)
+    ]
+    first = find((), tuple(cases[:4]), WITHOUT_END, around=Around((), tuple(cases)))
+    assert compare(side_of(first, "A"), side_of(first, "B")).unsettled == ()
+    cut_off = find((), tuple(cases[:4]), WITHOUT_END)
+    assert compare(side_of(cut_off, "A"), side_of(cut_off, "B")).unsettled == ("a", "b")
+    assert [one.settled for one in first.trends[0].periods] == [True]
+    assert [one.settled for one in cut_off.trends[0].periods] == [False]
 
 
 def test_a_case_that_a_person_ended_is_told_apart_from_an_open_one() -> None:

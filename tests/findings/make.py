@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case, Slice, packed
 from ledgerium_cli.cases.reduce import case_of, case_rules
+from ledgerium_cli.cases.seen import seen_in
 from ledgerium_cli.findings.activities import ActivityFold
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.enabling import find_enabling
@@ -233,6 +234,6 @@ def find_rework(cases: Sequence[Case]) -> tuple[Rework, ...]:
 
 
 def find_trends(cases: Sequence[Case], flow: Workflow | None) -> tuple[Trend, ...]:
-    fold = TrendFold(flow, zone_of(flow, ()))
+    fold = TrendFold(flow, zone_of(flow, ()), seen_in(cases).until_ms)
     walk(cases, fold)
     return fold.conclude()

@@ -169,7 +169,7 @@ def find(
     seen = walked.activities.conclude(order, workflow, variants.taken(), variants.in_order())
     assumptions = workflow.assumptions if workflow is not None else Assumptions()
     waited = waits()
-    rest = early(meanwhile, partial(_find_rest, recordings, cases, workflow))
+    rest = early(meanwhile, partial(_find_rest, recordings, cases, workflow, seen_until_ms))
     waiting = waited.waiting.of(order) if waited.waiting is not None else None
     jumping = waited.jumps.conclude(order, recordings)
     findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, jumping.made, assumptions)
@@ -255,10 +255,13 @@ class _Rest(Struct, frozen=True):
 
 
 def _find_rest(
-    recordings: Sequence[RecordingFacts], cases: Sequence[Case], workflow: Workflow | None
+    recordings: Sequence[RecordingFacts],
+    cases: Sequence[Case],
+    workflow: Workflow | None,
+    seen_until_ms: int,
 ) -> _Rest:
     paths, rework, clocks = PathFold(), ReworkFold(), ClockFold(workflow)
-    trends = TrendFold(workflow, zone_of(workflow, recordings))
+    trends = TrendFold(workflow, zone_of(workflow, recordings), seen_until_ms)
     walk(cases, paths, rework, trends, clocks)
     return _Rest(paths, rework, trends.conclude(), clocks.conclude())
 

@@ -148,20 +148,20 @@ class _Values(Struct, gc=False):
 
 
 class TrendFold:
-    def __init__(self, workflow: Workflow | None, zone: ZoneInfo) -> None:
+    def __init__(self, workflow: Workflow | None, zone: ZoneInfo, seen_until_ms: int) -> None:
+        """`seen_until_ms` is when the last case was last seen, whether or not it is among those that are added."""
+        self._seen_until_ms = seen_until_ms
         self._zone, self._where = zone, declared_at(workflow)
         self._told = True
         """Whether it is known of every case so far if it was held, of those in a period."""
         self._by_day: dict[date, _Values] = defaultdict(_Values)
         self._untimed = 0
-        self._seen_until_ms = 0
 
     def add(self, case: Case, place: int, first: int) -> None:
         if not case.timed:
             self._untimed += 1
             return
         self._told = self._told and case.held is not None
-        self._seen_until_ms = max(self._seen_until_ms, case.end_ms)
         began = self._by_day[date_of(case.start_ms, self._zone)]
         began.started += 1
         began.open += case.is_open

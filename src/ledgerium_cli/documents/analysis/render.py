@@ -124,6 +124,7 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "workflow": lambda: analysis.workflow.name if analysis.workflow is not None else None,
         "workflow_sha256": lambda: _digest(analysis.workflow) if analysis.workflow is not None else None,
         "time_zone": lambda: analysis.zone.key,
+        "seen_until": lambda: instant(analysis.seen_until_ms),
         "recordings": lambda: map(_recording, analysis.recordings),
         "files_not_read": lambda: analysis.unread,
         "filter": lambda: filter_json(filtered),

@@ -218,6 +218,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     """IANA name of the zone in which documents tell times, and in which days, weeks and months begin; instants here are
     UTC."""
+    seen_until: str
+    """When the last case was last seen, whether or not the filter kept it."""
     recordings: list[RecordingJson]
     files_not_read: int
     """The number of files and folders from which no recording could be read."""

@@ -102,6 +102,7 @@ class _AnalysisJson(msgspec.Struct, frozen=True):
     deviations: tuple[DeviationJson, ...]
     workflow_sha256: str | UnsetType | None = UNSET
     time_zone: str = UTC
+    seen_until: str | UnsetType = UNSET
     not_judged: tuple[NotKnownJson, ...] = ()
 
 
@@ -165,7 +166,7 @@ class _Counted:
                 for case in told.cases
                 if case.complete is None and case.start is not None
             ),
-            seen_until_ms=max((_instant(case.end) for case in told.cases if case.end is not None), default=0),
+            seen_until_ms=self._seen_until_ms,
             marked=marked,
             first_day=_day(min(days), told.time_zone),
             last_day=_day(max(days), told.time_zone),
@@ -193,6 +194,12 @@ class _Counted:
     @property
     def counted(self) -> list[_Case]:
         return [case for case in self.told.cases if case.complete is not False]
+
+    @property
+    def _seen_until_ms(self) -> int:
+        if self.told.seen_until is not UNSET:
+            return _instant(self.told.seen_until)
+        return max((_instant(case.end) for case in self.told.cases if case.end is not None), default=0)
 
     @property
     def in_order(self) -> list[_Case]:

@@ -101,7 +101,7 @@ class Side:
     untold: tuple[int, ...]
     """When those cases began of which nothing tells whether they are complete, UTC milliseconds."""
     seen_until_ms: int
-    """When the last of the cases ended, as far as times are known; else 0."""
+    """When a case of its recordings was last seen, cases of the other side included."""
     marked: int
     """Cases that a person ended before the declared end; not counted there either."""
     first_day: str

@@ -13,13 +13,11 @@ Letter = Literal["a", "b"]
 def may_go_on(side: Side, other: Side) -> int:
     """How many cases of a side are open or, where nothing tells, began so late that they may not have ended.
 
-    How long cases take is asked of both sides: of one that goes back a few days no case is seen to take longer. Parts
-    of the same recordings end with these.
+    How long cases take is asked of both sides: of one that goes back a few days no case is seen to take longer.
     """
     times = [one.times.get(What("cycle")) for one in (side, other)]
     usually = usually_within(ms for own in times if own is not None for ms in own.by_case)
-    ends = side, *([other] if side.recordings == other.recordings else [])
-    return side.open + began_late(side.untold, usually, max(one.seen_until_ms for one in ends))
+    return side.open + began_late(side.untold, usually, side.seen_until_ms)
 
 
 def unsettled(a: Side, b: Side) -> tuple[Letter, ...]:
