@@ -110,7 +110,15 @@ def test_what_is_declared_twice_is_told_where_it_is_declared_again():
             "activity = 'b'",
             "accepted.toml:4: accepts 'missing step' of 'b', which the workflow file does not declare",
         ),
-        ("activity = 3", "accepted.toml:4: Expected `str`, got `int` - at `$.accepted[0].activity`"),
+        ("activity = 3", "accepted.toml:4: activity is a text of 1 to 1000 characters."),
+        (
+            "case = 'SO-1'",
+            "accepted.toml:2: has no 'activity'. An acceptance holds kind, activity, who, why and until",
+        ),
+        (
+            "activity = 'a'\nuntill = 1",
+            "accepted.toml:2: has 'untill', which cannot stand there. An acceptance holds",
+        ),
     ],
 )
 def test_an_acceptance_of_what_cannot_be_is_told_with_its_line(entry, told):

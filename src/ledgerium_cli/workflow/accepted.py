@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -19,11 +19,12 @@ from ledgerium_cli.workflow.lines import at_their_lines, declared_in, place_in
 from ledgerium_cli.workflow.wire import Workflow
 
 _HEADER = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
+Kind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
 class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    kind: Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
+    kind: Kind
     activity: Words
     """Id of the activity that deviates."""
     case: Words | None = None
@@ -53,8 +54,8 @@ def parse_accepted(text: str, name: str, workflow: Workflow) -> Mapping[Accepted
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     except msgspec.ValidationError as error:
-        wrong = f"{error}. See docs/ci.md for what an acceptance holds."
-        raise WorkflowFileError(at_their_lines(name, text, [(place_in(str(error)), wrong)])) from error
+        fault = _in_words(str(error))
+        raise WorkflowFileError(at_their_lines(name, text, [(place_in(str(error)), fault)])) from error
     declared = {one.id for one in workflow.activities}
     faults = [
         (
@@ -70,6 +71,26 @@ def parse_accepted(text: str, name: str, workflow: Workflow) -> Mapping[Accepted
     for one, line in zip(file.accepted, _lines_of(text, len(file.accepted)), strict=True):
         found.setdefault(one, line)
     return found
+
+
+def _in_words(message: str) -> str:
+    """What is wrong, and what may stand there, from a message of msgspec."""
+    field = next((part for part in reversed(place_in(message)) if isinstance(part, str)), "")
+    if missing := re.match(r"Object missing required field `(\w+)`", message):
+        return f"has no {missing[1]!r}. {_HOLDS if 'accepted' in message else _BEGINS}"
+    if unknown := re.match(r"Object contains unknown field `(.*?)`(?: - at |$)", message):
+        known = _HOLDS if "accepted[" in message else _BEGINS
+        return f"has {unknown[1]!r}, which cannot stand there. {known}"
+    return _MAY_BE.get(field, _BEGINS)
+
+
+_HOLDS = "An acceptance holds kind, activity, who, why and until, and may hold case."
+_BEGINS = "The file begins with 'format = 1'; each acceptance stands below a line '[[accepted]]'."
+_MAY_BE = {
+    "kind": f"kind is one of {', '.join(map(repr, get_args(Kind)))}.",
+    "until": "until is a day, like 2026-11-30.",
+    **{one: f"{one} is a text of 1 to 1000 characters." for one in ("activity", "case", "who", "why")},
+}
 
 
 def _lines_of(text: str, entries: int) -> Sequence[int | None]:
