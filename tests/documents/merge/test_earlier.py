@@ -302,3 +302,16 @@ def test_a_count_in_words_that_cannot_count_on_is_a_conflict_also_where_git_merg
     sop = settled_by_ours(folder)
     assert f"{own} *(edited)*\n\n  > **Conflict at “Rules that must hold”**" in sop
     assert folder.build() == sop
+
+
+@pytest.mark.parametrize(
+    "said", ["Order saved", "Order saved. Thank you", "Is it true? Then go on", "Saved (see S. 4) now"]
+)
+def test_a_sentence_of_an_earlier_build_is_known_whatever_a_page_says_in_it(said):
+    told = "The page says “{}” in {} of {} orders (R3: 44)."
+    last, now = (f"{told.format(said, n, of)} It ends there {n} times." for n, of in ((3, 4), (5, 6)))
+    earlier = earlier_in([["## A", *earlier_lines([["## A", last]], ["## A", now]).values()]])
+    assert earlier.generated_sentence(told.format(said, 3, 4))
+    mixed = f"{told.format(said, 3, 4)} It ends there 5 times."
+    assert earlier.put_into(now, mixed) == mixed
+    assert earlier.said_in(f"Ask Kim. {told.format(said, 3, 4)}") == told.format(said, 3, 4)

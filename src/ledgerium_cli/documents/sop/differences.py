@@ -19,10 +19,10 @@ from ledgerium_cli.documents.merge.markdown.matching import match_blocks
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, is_unseen, said_of
 from ledgerium_cli.documents.merge.markdown.rows import Row, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.marks.marks import MARKED
-from ledgerium_cli.documents.merge.parts.sentences import sentences
 from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_measured, meaning_of, uncounted
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, passage
 from ledgerium_cli.documents.merge.text.order import ascending
+from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.wording import OWN
 from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.plural import singular_of

@@ -25,6 +25,7 @@ from ledgerium_cli.documents.merge.builds.before import (
 )
 from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, recounted, uncounted
 from ledgerium_cli.documents.merge.text.likeness import align, passage
+from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.wording import EARLIER
 from ledgerium_cli.plural import singular_of
 
@@ -34,7 +35,6 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CITED_OR_NUMBER = re.compile(rf"{CITED.pattern}|{_NUMBER.pattern}")
 _ONE_OF_MANY = re.compile(r"(?<=\b1 )[a-z]+s\b")
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][”\"])\s+")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
 """The entry with all the evidence of a step."""
@@ -97,7 +97,7 @@ class Earlier(Struct, frozen=True):
         """The sentences of people's line that an earlier build generated, if these count something; else nothing."""
         if own.startswith("|"):
             return ""
-        known = [one for one in _BETWEEN_SENTENCES.split(own) if self.generated_sentence(one)]
+        known = [one for one in sentences(own) if self.generated_sentence(one)]
         return " ".join(known) if any(map(is_counted, known)) else ""
 
     def counted_in(self, made: Line, own: str) -> str | None:
@@ -150,7 +150,7 @@ class Earlier(Struct, frozen=True):
             found[at] = theirs[place]
         if made.startswith("|"):
             return f"| {' | '.join(found)} |"
-        return " ".join(found) if pairs else made
+        return made[: len(made) - len(made.lstrip())] + " ".join(found) if pairs else made
 
 
 def _aligned(made: Sequence[str], own: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -201,7 +201,7 @@ def _digests_of(told: str) -> tuple[str, ...]:
 
 def parts_of(told: str) -> list[str]:
     """Its sentences, or the cells of a row, without the bars around it."""
-    return _BETWEEN_CELLS.split(told)[1:-1] if told.startswith("|") else _BETWEEN_SENTENCES.split(told)
+    return _BETWEEN_CELLS.split(told)[1:-1] if told.startswith("|") else sentences(told)
 
 
 def _whole(told: str) -> str:

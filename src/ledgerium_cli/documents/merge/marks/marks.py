@@ -29,9 +29,9 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     with_tail,
 )
 from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, rows_of, said_at
-from ledgerium_cli.documents.merge.parts.sentences import sentences
 from ledgerium_cli.documents.merge.text.citations import beyond
 from ledgerium_cli.documents.merge.text.counted import CITED
+from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.typography import MARK, set_apart, split_marks, without_marks
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 

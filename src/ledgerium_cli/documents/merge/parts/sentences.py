@@ -34,16 +34,13 @@ from ledgerium_cli.documents.merge.text.likeness import (
     with_reworded,
 )
 from ledgerium_cli.documents.merge.text.order import places
+from ledgerium_cli.documents.merge.text.sentences import BEGINS_MARK, sentences
 from ledgerium_cli.documents.merge.text.typography import (
-    depth_behind,
-    in_usual_quotes,
     set_apart,
-    split_marks,
     without_marks,
 )
 from ledgerium_cli.documents.merge.text.wording import EDITED
 
-_BEGINS_MARK = ("(R", "*(", "_(")
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
 
 
@@ -143,7 +140,7 @@ def _with_counts_left(
 
 def _declared_until(sentences: Sequence[str]) -> int:
     """How many sentences are declared: all up to the last mark, which may begin the sentence behind it."""
-    marked = (at + (not one.startswith(_BEGINS_MARK)) for at, one in enumerate(sentences) if is_declared(one))
+    marked = (at + (not one.startswith(BEGINS_MARK)) for at, one in enumerate(sentences) if is_declared(one))
     return max(marked, default=0)
 
 
@@ -231,30 +228,3 @@ def _said_in(text: str) -> set[tuple[str, ...]]:
 
 def _begins(own: Sequence[str], made: Sequence[str]) -> bool:
     return own[: len(made)] == made and (len(own) == len(made) or own[len(made)][0].isupper())
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
-    or with its marks."""
-    found: list[str] = []
-    words: list[str] = []
-    depth = 0
-    for word, plain in zip(text.split(), in_usual_quotes(text).split(), strict=True):
-        if depth == 0 and _ends_with_marks(words, word):
-            found.append(" ".join(words))
-            words = []
-        words.append(word)
-        depth = depth_behind(plain, depth)
-        if depth == 0 and plain.rstrip("”)*_")[-1:] in (".", "!", "?"):
-            found.append(" ".join(words))
-            words = []
-    return [*found, *([" ".join(words)] if words else [])]
-
-
-def _ends_with_marks(words: Sequence[str], behind: str) -> bool:
-    """Whether a sentence without a stop ends, by its marks, before the word `behind`. Generated text never continues
-    after marks; a person may, in lower case, unless the sentence is a lead-in ending in a colon."""
-    if not words or not words[-1].rstrip("*_").endswith(")") or behind.startswith(_BEGINS_MARK):
-        return False
-    said, marks = split_marks(" ".join(words))
-    return bool(said and marks) and (said.rstrip("*_").endswith(":") or not behind[0].islower())
