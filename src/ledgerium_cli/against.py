@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.written import refuse_conflict_of_git, steps_in
+from ledgerium_cli.documents.merge.given_names import steps_in
+from ledgerium_cli.documents.merge.keep import refuse_conflict_of_git
 from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.checks import Check, Found, check_cases

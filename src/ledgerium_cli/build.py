@@ -24,21 +24,18 @@ from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.picture import NO_PICTURE, picture_of
 from ledgerium_cli.documents.map.svg import REMEDY, NotDrawn
-from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
-from ledgerium_cli.documents.merge.written import (
-    Kept,
+from ledgerium_cli.documents.merge.base_file import (
     as_built,
     base_of,
     base_sides,
     base_text,
-    decoded,
     is_altered,
     is_in_doubt,
     is_whole,
-    keep_edits,
-    names_given,
-    refuse_conflict_of_git,
 )
+from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
+from ledgerium_cli.documents.merge.given_names import names_given
+from ledgerium_cli.documents.merge.keep import Kept, keep_edits, refuse_conflict_of_git
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.content import version_of
@@ -49,6 +46,7 @@ from ledgerium_cli.documents.sop.revisions.branches import last_rows, told_elsew
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed
+from ledgerium_cli.encoding import decoded
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.sentence import in_quotation_marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ledgerium_cli.documents.merge.written import decoded
+from ledgerium_cli.encoding import decoded
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.recording.files import STANDARD_INPUT
 from ledgerium_cli.score.judge import score_sop

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.builds.as_shown import counted_as
 from ledgerium_cli.documents.merge.builds.before import plain
 from ledgerium_cli.documents.merge.builds.earlier import MOST, Earlier, earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.builds.git import sides_of
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.load import load
 
 from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours

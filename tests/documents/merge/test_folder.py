@@ -8,8 +8,9 @@ import pytest
 
 from ledgerium_cli import build
 from ledgerium_cli.build import Drawn
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.load import load
 from ledgerium_cli.output.write import write_documents

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
+from ledgerium_cli.documents.merge.base_file import base_of
+from ledgerium_cli.documents.merge.keep import keep_edits
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Sop, edited
 

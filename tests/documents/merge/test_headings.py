@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.given_names import names_given, steps_in
 from ledgerium_cli.documents.merge.markdown.parse import parse
-from ledgerium_cli.documents.merge.written import names_given, steps_in
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, ENTER, RELEASE, SOP, Step, edited, section

@@ -9,11 +9,11 @@ from textwrap import wrap
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.merge.markdown.parse import parse, said_of
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.parts.sections import says_the_same
 from ledgerium_cli.documents.merge.text.typography import typewritten
-from ledgerium_cli.documents.merge.written import names_given
 
 from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Sop, Step, edited, section
 

@@ -7,10 +7,11 @@ from itertools import product
 import pytest
 from msgspec.structs import replace as changed
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import Document, parse
 from ledgerium_cli.documents.merge.markdown.render import render
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section

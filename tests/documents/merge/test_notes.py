@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import replace as struct_replace
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.notes import note, with_remark
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing
 from .test_conflicts import CHANGED, tally

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.written import names_given
+from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.text.order import places
-from ledgerium_cli.documents.merge.written import base_of, keep_edits
 
 from .make import SOP, Sop, Step
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.build import _sop
+from ledgerium_cli.documents.merge.base_file import base_text
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.text.wording import EARLIER
-from ledgerium_cli.documents.merge.written import base_text
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View

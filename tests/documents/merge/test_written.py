@@ -4,7 +4,8 @@ import codecs
 
 import pytest
 
-from ledgerium_cli.documents.merge.written import base_of, is_in_doubt, keep_edits
+from ledgerium_cli.documents.merge.base_file import base_of, is_in_doubt
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.errors import OutputError
 
 from .make import BASE, edited

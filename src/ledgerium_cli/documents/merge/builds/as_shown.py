@@ -3,7 +3,7 @@ that an earlier build generated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
@@ -31,59 +31,73 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     other sentences too. If a build wrote these lines as they are, since they are its base and that `is_whole`, only
     counts of another total, or events of recordings with other numbers, can be of another one; and all of which it is
     known. Numbers that are declared are no counts."""
-    found, shown = [*lines], _with_entries(shown, lines)
+    shown = _with_entries(shown, lines)
     pairs, left, free = _paired(lines, shown)
     older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
-    for at, (_, line) in pairs:
-        if counts_anew(*map(unversioned, (line, lines[at]))) and (
-            not is_whole
-            or at in older
-            or unversioned(line) == unversioned(lines[at])
-            or counts_others(line, lines[at])
-            or are_numbered_anew(line, lines[at])
-        ):
-            found[at] = line
     again = [one for one in free if earlier.generated(one[1])]
     own = [one for one in free if one not in again]
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
-    changed = dict(_counted_alike(left, own, earlier))
-    others = [one for one in own if one not in changed.values()]
-    changed |= _most_alike([one for one in left if one[0] not in changed], others)
-    is_older = bool(again or older)
-    is_mixed = is_older or not is_whole
+    changed = _changed(left, own, earlier)
+    is_mixed = bool(again or older) or not is_whole
     is_another = versions_in("\n".join(shown))[:1] != versions_in("\n".join(lines))[:1]
     copied = {part for at, (part, _) in pairs if at in older} | {part for part, _ in again}
+    declared = [
+        one for one in own if is_whole and (is_another or one[0] in copied) and earlier.declared(one[1])
+    ]
 
-    def was_declared(one: Line) -> bool:
-        return is_whole and (is_another or one[0] in copied) and earlier.declared(one[1])
-
-    for at, (part, line) in changed.items():
-        if was_declared((part, line)):
-            found[at] = line
-            continue
-        if meaning_of(line) == meaning_of(lines[at]):
-            found[at] = earlier.counted_whole(lines[at], line) or found[at]  # else they wrote the numbers
-            continue
-        if is_mixed and (counted := earlier.counted_in((part, lines[at]), line)) is not None:
-            found[at] = counted
-            continue
-        if is_mixed or line.startswith("|"):
-            found[at] = earlier.put_into(lines[at], line)
-        if is_mixed:
-            found[at] = recounted(found[at], line)
-    for at, (_, line) in put_back.items():
-        found[at] = line
+    told = _counted_otherwise(lines, pairs, older if is_whole else None)
+    told |= {at: line for at, (_, line) in put_back.items()}
+    told |= {
+        at: one[1] if one in declared else _as_before(lines[at], one, earlier, is_mixed=is_mixed)
+        for at, one in changed.items()
+    }
     missing = [one for one in left if one[0] not in changed]
     gone = _not_taken_out(missing, shown, earlier) if is_mixed or is_another else set()
-    found = [line for at, line in enumerate(found) if at not in gone]
     more = {one: one[1] for one in again if one not in put_back.values()}
-    if is_mixed:
-        rest = (one for one in own if one not in changed.values())
-        more |= {one: told for one in rest if (told := earlier.said_in(one[1]))}
-    more |= {one: one[1] for one in own if one not in changed.values() and was_declared(one)}
-    found = _with_more(found, more, shown)
-    return _with_code(_in_order(found, shown, earlier), shown, earlier)
+    rest = [one for one in own if one not in changed.values()]
+    more |= {one: said for one in rest if is_mixed and (said := earlier.said_in(one[1]))}
+    more |= {one: one[1] for one in rest if one in declared}
+    found = [told.get(at, line) for at, line in enumerate(lines) if at not in gone]
+    return _with_code(_in_order(_with_more(found, more, shown), shown, earlier), shown, earlier)
+
+
+def _changed(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier) -> dict[int, Line]:
+    """By the place of a line what people made of it."""
+    counted = dict(_counted_alike(left, own, earlier))
+    free = [one for one in own if one not in counted.values()]
+    return counted | dict(_most_alike([one for one in left if one[0] not in counted], free))
+
+
+def _counted_otherwise(
+    lines: Sequence[str], pairs: Iterable[Placed], older: Set[int] | None
+) -> dict[int, str]:
+    """By their places the lines shown that only count otherwise than those of the base; of a base that one build wrote,
+    those that are `older`, or cannot be that build's."""
+    return {
+        at: line
+        for at, (_, line) in pairs
+        if counts_anew(*map(unversioned, (line, lines[at])))
+        and (
+            older is None
+            or at in older
+            or unversioned(line) == unversioned(lines[at])
+            or counts_others(line, lines[at])
+            or are_numbered_anew(line, lines[at])
+        )
+    }
+
+
+def _as_before(made: str, own: Line, earlier: Earlier, *, is_mixed: bool) -> str:
+    """A line that people made their `own`, with the counts and sentences of an earlier build that stand in that;
+    `is_mixed`: the base may be of several builds."""
+    part, line = own
+    if meaning_of(line) == meaning_of(made):
+        return earlier.counted_whole(made, line) or made  # else they wrote the numbers
+    if is_mixed and (counted := earlier.counted_in((part, made), line)) is not None:
+        return counted
+    put = earlier.put_into(made, line) if is_mixed or line.startswith("|") else made
+    return recounted(put, line) if is_mixed else put
 
 
 def _with_entries(shown: Sequence[str], lines: Sequence[str]) -> list[str]:

@@ -31,7 +31,7 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
     return min(markers, default=None)
 
 
-def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
+def resolved(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
     """The lines with each git merge conflict resolved, line by line where both sides have counterparts, to the side
     that is in `shown`; where neither is, to the side that has more lines there, or more words in common with what
     people made of it there, or the first; to both, in the order of `shown`, if all their lines are there."""
@@ -39,7 +39,7 @@ def settled(lines: Sequence[str], shown: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for sides in _in_conflict(lines):
         of = [[*_by_step([*kept, *side])][len(kept) :] for side in sides]
-        kept += [line for _, line in (_settled(of[0], of[1], places) if len(of) == 2 else of[0])]
+        kept += [line for _, line in (_resolved(of[0], of[1], places) if len(of) == 2 else of[0])]
     return kept
 
 
@@ -49,7 +49,7 @@ def _by_step(lines: Iterable[str]) -> Iterator[Line]:
     return ((part if part.startswith(STEP) else "", line) for part, line in in_parts(lines))
 
 
-def _settled(ours: Sequence[Line], theirs: Sequence[Line], places: Mapping[Line, int]) -> Iterator[Line]:
+def _resolved(ours: Sequence[Line], theirs: Sequence[Line], places: Mapping[Line, int]) -> Iterator[Line]:
     """`places` has the lines that people kept."""
     _, *rest, _ = _around(ours, theirs)
     told = [[places.get(one, -1) for one in side if one[1].strip() and not _is_digest(one)] for side in rest]

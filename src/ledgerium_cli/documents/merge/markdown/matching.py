@@ -1,4 +1,5 @@
-"""Matches the sections of two versions: by step id, by title, then by content."""
+"""Matches two versions of a document: sections by step id, by title, then by what is in them; passages by what they
+say, by notes, labels, tables, events and versions in them, then by what stands around them."""
 
 from __future__ import annotations
 

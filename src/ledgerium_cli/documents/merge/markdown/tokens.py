@@ -1,4 +1,4 @@
-"""Markdown as tokens of the parser, and what they say. The only module that uses the Markdown parser.
+"""Markdown as tokens of the parser, as the merge reads it, and what they say.
 
 Two texts say the same when they are equal after parsing, regardless of line breaks, list marks, table alignment,
 emphasis, and kinds of quotation marks, dashes and spaces.

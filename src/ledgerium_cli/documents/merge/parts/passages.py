@@ -22,7 +22,7 @@ from ledgerium_cli.documents.merge.markdown.rows import is_revisions
 from ledgerium_cli.documents.merge.parts.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.sentences import (
-    Merged,
+    MergedText,
     merge_text,
     number_in,
     renewed,
@@ -184,7 +184,7 @@ class Passages:
             text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             if tail != new.tail and not self.news.is_none(base.text, new.text):
-                text = Merged(theirs.text, True)  # what people wrote below belongs to the old text
+                text = MergedText(theirs.text, True)  # what people wrote below belongs to the old text
             source = with_tail(text.text, tail)
             yield saying(replace(theirs, text=text.text, tail=tail), source)
             sort = self.sort_of(base.said)

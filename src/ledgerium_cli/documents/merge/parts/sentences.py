@@ -44,7 +44,7 @@ from ledgerium_cli.documents.merge.text.wording import EDITED
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
 
 
-class Merged(Struct, frozen=True):
+class MergedText(Struct, frozen=True):
     text: str
     clash: bool
     """Whether a sentence that a person changed now says something else; it is theirs in `text`."""
@@ -52,7 +52,7 @@ class Merged(Struct, frozen=True):
 
 def merge_text(
     base: str, theirs: str, new: str, news: News, was: str = "", *, in_conflict: bool = False
-) -> Merged:
+) -> MergedText:
     """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
     goes into what a person wrote: nobody said yet that it is about the same. What an earlier build said, of which
     `was` people had changed it, is no conflict."""
@@ -63,8 +63,8 @@ def merge_text(
     merged = _merged(*versions, sentences(own), news, made_of, in_conflict, is_edited=is_edited)
     text = news.names.shown(merged.text)
     if text == own:
-        return Merged(theirs, merged.clash)
-    return Merged(f"{text} {EDITED}" if is_edited and text else text, merged.clash)
+        return MergedText(theirs, merged.clash)
+    return MergedText(f"{text} {EDITED}" if is_edited and text else text, merged.clash)
 
 
 def _merged(
@@ -77,14 +77,14 @@ def _merged(
     in_conflict: bool,
     *,
     is_edited: bool,
-) -> Merged:
+) -> MergedText:
     """`written` are their sentences with original names; passages without a generated counterpart are kept so. What
     they were `made_of` is no conflict.
     `is_edited`: the last build marked some as changed by people."""
     if said_of(theirs) == said_of(base):
-        return Merged(retold(base, theirs, new), False)
+        return MergedText(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
-        return Merged(theirs, False)
+        return MergedText(theirs, False)
     versions = [sentences(text) for text in (base, set_apart(theirs), new)]
     written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
@@ -111,14 +111,14 @@ def _merged(
             found = replace(found, clash=False)
         is_remark = before is None and now is None
         if (found.clash and now is None) or (is_remark and says_otherwise):
-            return Merged(" ".join(written), True)
+            return MergedText(" ".join(written), True)
         clash |= found.clash
         if before is not None and now is not None:
             says_otherwise = not news.is_none_between(before, now, declared=by_person)
         merged.append(found.text)
     text = " ".join(filter(None, merged))
     is_left = left_behind(base, new, text, in_sentence=True)
-    return Merged(" ".join(written), True) if is_left else Merged(text, clash)
+    return MergedText(" ".join(written), True) if is_left else MergedText(text, clash)
 
 
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:
@@ -163,29 +163,29 @@ def _returned(
 
 def _merge_sentence(
     base: str | None, theirs: str | None, new: str | None, declared: bool, news: News
-) -> Merged:
+) -> MergedText:
     """Merge one sentence, of which at least one version exists; empty text when it is removed. `declared`: declared
     by a person, so its numbers were not counted."""
     if base is None:
-        return Merged(theirs or new or "", theirs is not None and new not in (None, theirs))
+        return MergedText(theirs or new or "", theirs is not None and new not in (None, theirs))
     if new is None or theirs is None:
         kept = theirs if new is None else new
         if kept is None or said_of(kept) == said_of(base):
-            return Merged("", False)
+            return MergedText("", False)
         clash = new is None or not news.is_none_between(base, new, declared=declared)
-        return Merged(theirs or "", clash)
+        return MergedText(theirs or "", clash)
     if said_of(theirs) == said_of(base):
-        return Merged(retold(base, theirs, new), False)
+        return MergedText(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
-        return Merged(theirs, False)
+        return MergedText(theirs, False)
     own, fresh = _told(theirs), _told(new)
     if not CITED.search(theirs) and are_versions(own, fresh):
-        return Merged(theirs if own == fresh else new, False)
+        return MergedText(theirs if own == fresh else new, False)
     if not reads_alike(base, new, declared=declared):
-        return Merged(theirs, not news.is_worded_only(base, new))
+        return MergedText(theirs, not news.is_worded_only(base, new))
     made, now = in_order_of(theirs, base, new)
     counted_anew = merge_words(made, theirs, now)
-    return Merged(theirs, True) if counted_anew is None else Merged(counted_anew, False)
+    return MergedText(theirs, True) if counted_anew is None else MergedText(counted_anew, False)
 
 
 def retold(base: str, theirs: str, new: str) -> str:

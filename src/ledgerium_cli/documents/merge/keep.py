@@ -1,0 +1,139 @@
+"""Keeps people's edits of `sop.md` at a build: merges the file as it stands, until another merge changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.base_file import (
+    NOTHING_SAID,
+    base_of,
+    base_text,
+    gone_of,
+    is_whole,
+    says_the_same,
+)
+from ledgerium_cli.documents.merge.builds.before import read_before
+from ledgerium_cli.documents.merge.builds.git import (
+    conflict_of_git,
+)
+from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.text.wording import (
+    KEPT,
+)
+from ledgerium_cli.encoding import decoded, encoding_of, with_lf
+from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.names import BASE_NAME
+
+MOST_MERGES = 3
+"""How often a build merges what it merged, until that changes nothing."""
+
+
+class Kept(Struct, frozen=True):
+    content: bytes
+    """The content to write, with the file's line ends and byte order mark."""
+    merged: Merged
+    knew_base: bool
+    """Whether the base was available, so that people's changes were known."""
+
+    @property
+    def told(self) -> list[str]:
+        """What the person building has to know about the merge."""
+        lines = []
+        if not self.knew_base:
+            lines.append(
+                f"No {BASE_NAME} of the build that wrote sop.md stands beside it: where this build says otherwise, "
+                "both stand there. Keep the two files together."
+            )
+        if self.merged.orphans:
+            gone = ", ".join(f"“{title}”" for title in self.merged.orphans)
+            lines.append(f"What people wrote at {gone} stands under “{KEPT}”, since these are gone.")
+        return lines
+
+    def ends_any(self, conflicts: Sequence[str]) -> bool:
+        """Whether one of the conflicts, by the titles of their sections, is no more."""
+        return bool(Counter(conflicts) - Counter(self.merged.conflicts))
+
+    @property
+    def conflicts(self) -> str:
+        """One line about all conflicts in the document."""
+        counts = Counter(self.merged.conflicts)
+        places = ", ".join(f"“{title}”{f' ({n})' if n > 1 else ''}" for title, n in counts.items())
+        return (
+            f"sop.md: what people wrote and what is now observed or declared differ at {places}. Both stand there, "
+            "marked as a conflict: keep what is true, delete the note, build again."
+        )
+
+
+def keep_edits(
+    name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str] = NOTHING_SAID
+) -> Kept:
+    """Merge people's edits into what this build generates, until another merge changes nothing: a second build finds
+    what the first one left.
+
+    `theirs` is the file as it stands, `base` what the last build generated; None where there is none. `said` has
+    digests of what this build says, by step, independent of wording. Raises OutputError when the file is not text or
+    holds a git merge conflict.
+    """
+    kept = _keep(name, theirs, base, new, said)
+    for _ in range(MOST_MERGES if kept.merged.text != new else 0):
+        own = kept.merged
+        again = _keep(name, kept.content, base_of(new, said, gone=own.gone, last=base).encode(), new, said)
+        if (again.content, again.merged.gone) == (kept.content, own.gone) or again.ends_any(own.conflicts):
+            break
+        kept = replace(kept, content=again.content, merged=replace(again.merged, orphans=own.orphans))
+    return kept
+
+
+def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str]) -> Kept:
+    """Merge once."""
+    if theirs is None or not theirs.strip():
+        return Kept(new.encode(), Merged(new, (), ()), True)
+    text = decoded(theirs)
+    if text is None:
+        raise OutputError(
+            f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
+            "--fresh to write it anew."
+        )
+    before, lf, gone = base_text(base, theirs), with_lf(text), gone_of(base)
+    if lf in (before, new) and not gone:
+        return _kept(theirs, text, Merged(new, (), ()), before)
+    from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
+    from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
+    from ledgerium_cli.documents.merge.markdown.parse import unclosed
+
+    refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
+    if (line := unclosed(lf)) is not None:
+        raise OutputError(
+            f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
+            "Close it, then build again; with --fresh the file is written anew."
+        )
+    is_mixed = before is not None and not is_whole(base)
+    had = gone.read_before
+    if before is not None:
+        # Also what people took out or changed since, so that the next build merges the same.
+        had = read_before(had, before.split("\n"), laid_out(lf, before))
+    gone = replace(gone, read_before=had)
+    merged = merge(before, lf, new, says_the_same(base, theirs, said), gone, is_mixed=is_mixed)
+    if merged.text != new:
+        had = read_before(had, new.split("\n"), laid_out(merged.text, new))
+        merged = replace(merged, gone=replace(merged.gone, read_before=had))
+    return _kept(theirs, text, merged, before, is_mixed=is_mixed)
+
+
+def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
+    """Raises OutputError when the file holds a git merge conflict: both sides together were written by nobody."""
+    text = decoded(theirs) if isinstance(theirs, bytes) else theirs
+    if text is not None and (line := conflict_of_git(with_lf(text).split("\n"))) is not None:
+        raise OutputError(f"{name}:{line}: holds a conflict of git, or a line that is left of one. {remedy}")
+
+
+def _kept(theirs: bytes, text: str, merged: Merged, before: str | None, *, is_mixed: bool = False) -> Kept:
+    """The result with the encoding, byte order mark and prevailing line ends of the file."""
+    mark, encoding = encoding_of(theirs)
+    end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    content = mark + merged.text.replace("\n", end).encode(encoding)
+    return Kept(content, merged, before is not None and not (is_mixed and merged.conflicts))
