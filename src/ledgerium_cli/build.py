@@ -49,12 +49,12 @@ from ledgerium_cli.documents.words import MOST_NAMED, count, listed
 from ledgerium_cli.encoding import decoded
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.load import Loaded
 from ledgerium_cli.output.content import Content, Streamed, bytes_of
 from ledgerium_cli.output.names import ANALYSIS_NAME, BASE_NAME, SOP_NAME
 from ledgerium_cli.output.write import begin
 from ledgerium_cli.problems import as_text
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.recording.model import Recordings, no_recordings
 from ledgerium_cli.unchanged import Outcome, Wanted
 

@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from ledgerium_cli.cli.app import app
+from ledgerium_cli.logs.roles import Role
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -138,3 +140,8 @@ def test_a_shell_completes_commands_options_and_values_whatever_the_settings_are
         check=False,
     )
     assert ran.stdout.split() == offered, ran.stderr
+
+
+def test_every_role_of_a_column_is_in_the_help_of_import():
+    shown = " ".join(help_of("import").replace("│", " ").split())
+    assert all(re.search(rf"\b{role}\b", shown) for role in get_args(Role))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ledgerium_cli.findings.sentence import in_quotation_marks, name, quoted, sentence
+from ledgerium_cli.findings.sentence import name, quoted, sentence
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.model import Activity
 
 SAVE = Activity("save", "Press “Save”", "guess")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import tempfile
 import unicodedata
 
 import duckdb
@@ -46,6 +47,19 @@ def test_another_encoding_is_named_by_the_person() -> None:
 
 def test_a_packed_file_is_unpacked_whatever_it_is_called() -> None:
     assert read(gzip.compress(LOG.encode())).spans == SPANS
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [("sep=,\n" + LOG, None), (LOG.encode("latin-1"), "latin-1"), (gzip.compress(LOG.encode()), None)],
+    ids=["row by row", "converted", "packed"],
+)
+def test_no_file_is_read_by_its_name_while_it_is_written(
+    data: bytes | str, encoding: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows opens none of another: of a file that tempfile keeps open no log could be read there."""
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
+    assert read(data, encoding=encoding).spans == SPANS
 
 
 def test_of_a_packed_file_that_is_cut_off_what_came_is_kept_and_the_end_is_named() -> None:

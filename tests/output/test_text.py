@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.words import declared_percent, percent, percent_against, within
-from ledgerium_cli.output.text import md
+from ledgerium_cli.output.text import in_quotes, md
+from ledgerium_cli.quotation import in_quotation_marks
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ def test_what_means_nothing_stands_as_it_is(text):
 )
 def test_what_could_mean_something_to_any_renderer_is_marked(text, marked):
     assert md(text) == marked
+
+
+def test_quotation_marks_within_quotation_marks_are_single_ones_in_every_document():
+    assert in_quotes(md('Press "Save" or “Send”')) == in_quotation_marks('Press "Save" or “Send”')
+    assert in_quotes(md('Press "Save" or “Send”')) == "“Press ‘Save’ or ‘Send’”"
 
 
 def test_a_percentile_can_be_read_aloud():

@@ -20,7 +20,10 @@ def init(
     template: Annotated[
         str,
         typer.Option(
-            "--template", "-t", metavar="NAME", help="What to begin with: sales-order is the only one so far."
+            "--template",
+            "-t",
+            metavar="NAME",
+            help="What to begin with: a workflow file that comes with Ledgerium.",
         ),
     ] = "sales-order",
     recorded: Annotated[

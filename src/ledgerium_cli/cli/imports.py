@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from ledgerium_cli.cli.options import Quiet, Strict, emit, tell, tell_problems
 from ledgerium_cli.errors import UsageError
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.output.place import Place, place_of
 from ledgerium_cli.plural import count
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from ledgerium_cli.imports.acts import Given as GivenOfRecorder
     from ledgerium_cli.logs.formats import Format
-    from ledgerium_cli.logs.model import Given, Role
+    from ledgerium_cli.logs.model import Given
     from ledgerium_cli.recording.files import Source
 
+_ROLES = get_args(Role)
 
 Files = Annotated[
     list[str],
@@ -56,9 +58,7 @@ Columns = Annotated[
     typer.Option(
         "--column",
         metavar="ROLE=NAME",
-        help="Of a log: case, activity, time, start, complete, actor, system, lifecycle, instance, suspended or "
-        "completed; "
-        "'time=DAYS + CLOCK' of two columns.",
+        help=f"Of a log: {', '.join(_ROLES[:-1])} or {_ROLES[-1]}; 'time=DAYS + CLOCK' of two columns.",
     ),
 ]
 Keep = Annotated[

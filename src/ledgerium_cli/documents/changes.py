@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.output.content import Content, Streamed, pieces_of
+from ledgerium_cli.quotation import in_quotation_marks
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.parse import Section

@@ -28,6 +28,7 @@ from ledgerium_cli import __version__
 from ledgerium_cli.output.names import KEPT_FOLDER
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import STANDARD_INPUT, Source
+from ledgerium_cli.sql import quoted
 from ledgerium_cli.workflow.wire import Workflow
 
 if TYPE_CHECKING:
@@ -239,10 +240,9 @@ class Store:
         """Write the rows of a query as a file of the store, atomically."""
         name = content_of(identity.encode("utf-8", "surrogateescape"))[:16]
         aside = self._folder / f"{name}.{os.getpid()}"
-        to = str(aside).replace("'", "''")
         try:
             written = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_TOGETHER}"
-            _database().execute(f"COPY ({query}) TO '{to}' ({written})", values)
+            _database().execute(f"COPY ({query}) TO {quoted(str(aside))} ({written})", values)
             os.replace(aside, self._folder / f"{name}.parquet")
         finally:
             aside.unlink(missing_ok=True)

@@ -263,6 +263,7 @@ class _Evaluator:
             for one in conditions
             if one.key in INSTANTS
         }
+        self._lengths = {one: _length(one) for one in conditions if one.key in LENGTHS}
         self._systems = workflow.systems if workflow is not None else ()
         self._rank: Mapping[Way, str] = {}
         self._deviating: Container[str] = ()
@@ -303,9 +304,9 @@ class _Evaluator:
             case "deviates":
                 return case.id in self._deviating
             case "longer":
-                return case.timed and self._took(case) > _length(condition)
+                return case.timed and self._took(case) > self._lengths[condition]
             case "shorter":
-                return case.timed and not case.is_open and self._took(case) < _length(condition)
+                return case.timed and not case.is_open and self._took(case) < self._lengths[condition]
             case "since":
                 return case.start_ms >= self._instants[condition]
             case "until":

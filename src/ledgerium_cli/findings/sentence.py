@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
 from msgspec import Struct
 
-_STRAIGHT = re.compile(r'"([^"]*)"')
+from ledgerium_cli.quotation import in_quotation_marks
+
 AS_OBSERVED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,9 +58,3 @@ def name(activity: Titled) -> Named:
 
 def quoted(activity: Titled) -> Named:
     return Named(activity.id, activity.title, quoted=True)
-
-
-def in_quotation_marks(text: str) -> str:
-    """The text in double quotation marks; quotation marks within it become single ones."""
-    single = _STRAIGHT.sub(r"‘\1’", text).replace("“", "‘").replace("”", "’")
-    return f"“{single}”"

@@ -7,8 +7,9 @@ import duckdb
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import dates
-from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Given, Role
+from ledgerium_cli.logs.model import Given
+from ledgerium_cli.logs.roles import Role
+from ledgerium_cli.sql import quoted
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 NAMES: tuple[Role, ...] = ("case", "activity", "actor", "system")

@@ -9,7 +9,8 @@ from typing import get_args
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.model import KEPT, STEP, Given, Role
+from ledgerium_cli.logs.model import KEPT, STEP, Given
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two, times_in
 
 STANDARD: Mapping[str, Role] = {

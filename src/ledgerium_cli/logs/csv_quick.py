@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from typing import BinaryIO
 
 import duckdb
 
-from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import Cells, Loaded
-from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, is_packed, on_disk, opened
+from ledgerium_cli.logs.opened import AT_ONCE, CUT_OFF, file_aside, is_packed, on_disk, opened
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.sql import quoted
 
 BLANKS = (b' "', b'" ', b'\t"', b'"\t')
 """Blanks next to quotes, which DuckDB trims."""
@@ -76,12 +75,15 @@ def _utf8(source: Source, encoding: str) -> Iterator[Path]:
         with on_disk(source) as file:
             yield file
         return
-    with tempfile.NamedTemporaryFile(prefix="ledgerium-") as copy:
-        with opened(source) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
+    with file_aside() as file:
+        with (
+            opened(source) as stream,
+            io.TextIOWrapper(stream, encoding, newline="") as text,
+            file.open("wb") as copy,
+        ):
             while some := text.read(AT_ONCE):
                 copy.write(some.encode())
-        copy.flush()
-        yield Path(copy.name)
+        yield file
 
 
 def _text(file: Path, delimiter: bytes) -> Text:

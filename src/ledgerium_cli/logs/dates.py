@@ -9,6 +9,7 @@ from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import zone_names
 from ledgerium_cli.logs.instants import zone_of
 from ledgerium_cli.logs.model import Given
+from ledgerium_cli.sql import quoted
 
 UNITS = {"seconds": 1000, "milliseconds": 1}
 """Accepted in place of a format: the unit of numbers that count from 1970, with its milliseconds."""
@@ -211,7 +212,3 @@ def _is_written(text: str, given: Given) -> str:
         return f"{zone_names.is_named(text, told)} THEN {quoted(kind)}"
     parsed = _of_excel(text) if told == EXCEL else zone_names.written(text, told)
     return f"{parsed} IS NOT NULL THEN {quoted('local' if given.time_zone is None else 'twice')}"
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -11,13 +11,14 @@ import msgspec
 
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.logs.columns import shell
-from ledgerium_cli.logs.dates import FIRST_MS, LAST_MS, quoted
+from ledgerium_cli.logs.dates import FIRST_MS, LAST_MS
 from ledgerium_cli.logs.model import LogFacts
 from ledgerium_cli.logs.opened import called_in_utf8, on_disk
 from ledgerium_cli.logs.read import Log
 from ledgerium_cli.logs.table import INSTANCES, database
 from ledgerium_cli.problems import Problem, as_text
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.sql import quoted
 
 SUFFIX = ".log.parquet"
 KEY = "ledgerium.log"

@@ -9,30 +9,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 import msgspec
 
 from ledgerium_cli.composed import composed
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 
 if TYPE_CHECKING:
     import duckdb
-
-Role = Literal[
-    "case",
-    "activity",
-    "time",
-    "start",
-    "complete",
-    "actor",
-    "system",
-    "lifecycle",
-    "instance",
-    "suspended",
-    "completed",
-    "aborted",
-]
-"""What a column means. `time` is the time of a row, be it a start or a completion. `start` and `complete` are in
-the same row; `suspended` then holds the times when it was suspended, `completed` whether it was completed at its end,
-and `aborted` whether it ended without that. `lifecycle` says whether a row is a start, a completion or another
-transition, and `instance` which rows belong to the same activity instance."""
 
 Row = dict[str, str | int | None]
 """`number` in the file, from 1; `line` when the file has lines; and a text for each cell of `Cells` that has one."""

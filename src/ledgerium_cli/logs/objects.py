@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.columns import cells_of, further_roles_of
-from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Role, Row
+from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Row
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.plural import count
 
 UNIT = "link"

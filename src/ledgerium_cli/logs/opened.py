@@ -53,10 +53,17 @@ def on_disk(source: Source) -> Iterator[Path]:
         with called_in_utf8(Path(source.file)) as file:
             yield file
         return
-    with tempfile.NamedTemporaryFile(prefix="ledgerium-") as file:
-        file.write(source.held)
-        file.flush()
-        yield Path(file.name)
+    with file_aside() as file:
+        file.write_bytes(source.held)
+        yield file
+
+
+@contextmanager
+def file_aside(name: str = "file") -> Iterator[Path]:
+    """The path of a file to write, which is gone afterwards. Close it before DuckDB reads it: on Windows a file
+    that is open for writing cannot be opened by its name."""
+    with tempfile.TemporaryDirectory(prefix="ledgerium-") as folder:
+        yield Path(folder, name)
 
 
 @contextmanager

@@ -11,12 +11,13 @@ import duckdb
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.cells import NAMES
 from ledgerium_cli.logs.columns import cells_of, roles_of
-from ledgerium_cli.logs.dates import INSTANT, quoted
+from ledgerium_cli.logs.dates import INSTANT
 from ledgerium_cli.logs.model import Faults, Given, Loaded, Reading
 from ledgerium_cli.logs.opened import on_disk
 from ledgerium_cli.logs.two_columns import TIMES, check_days
 from ledgerium_cli.plural import count
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.sql import quoted
 
 KIND = "Parquet"
 FLOATING = ("DOUBLE", "FLOAT")

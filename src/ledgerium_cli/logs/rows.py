@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import get_args
@@ -10,9 +9,11 @@ from typing import get_args
 import duckdb
 import msgspec
 
-from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading, Role
+from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading
+from ledgerium_cli.logs.opened import file_aside
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.two_columns import clock_of, joined
+from ledgerium_cli.sql import quoted
 
 AT_ONCE = 10_000
 
@@ -93,12 +94,12 @@ def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:
     """Loads the rows of the slow reader through a JSON lines file, many times faster than inserting row by row."""
     texts = ", ".join(f"\"{cell}\": 'VARCHAR'" for cell in reading.cells)
     encoder = msgspec.json.Encoder()
-    with tempfile.NamedTemporaryFile(prefix="ledgerium-", suffix=".jsonl") as file:
-        while some := list(islice(reading.rows, AT_ONCE)):
-            file.write(encoder.encode_lines(some))
-        file.flush()
+    with file_aside("rows.jsonl") as file:
+        with file.open("wb") as lines:
+            while some := list(islice(reading.rows, AT_ONCE)):
+                lines.write(encoder.encode_lines(some))
         tables.execute(
-            f"CREATE OR REPLACE TABLE raw AS FROM read_json({quoted(file.name)}, format = 'newline_delimited', "
+            f"CREATE OR REPLACE TABLE raw AS FROM read_json({quoted(str(file))}, format = 'newline_delimited', "
             f"columns = {{number: 'BIGINT', line: 'BIGINT', {texts}}})"
         )
     return "SELECT * FROM raw"

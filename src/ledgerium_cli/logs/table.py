@@ -24,12 +24,13 @@ from ledgerium_cli.logs.cells import (
     nothing_in,
     text_of,
 )
-from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import Faults, Given, Reading, Role
+from ledgerium_cli.logs.model import Faults, Given, Reading
 from ledgerium_cli.logs.pairs import ABORTED, pair
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.logs.told import leave_out, tell_one_name, tell_silent, tell_twice, tell_wrong
 from ledgerium_cli.plural import count
+from ledgerium_cli.sql import quoted
 
 INSTANCES = """
 CREATE TABLE instances (

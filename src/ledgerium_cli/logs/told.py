@@ -10,10 +10,11 @@ from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import date_faults, dates
 from ledgerium_cli.logs.cells import NAMES, TIMES, any_row, as_one, nothing_in, text_of
 from ledgerium_cli.logs.columns import OF_A_STEP
-from ledgerium_cli.logs.dates import quoted
-from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading, Role
+from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading
 from ledgerium_cli.logs.pairs import Refused
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.plural import count
+from ledgerium_cli.sql import quoted
 
 WHY = {
     "no case": ("It names no case.", "give it one."),

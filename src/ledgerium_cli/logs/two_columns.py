@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.dates import CLOCK_TEXT, DAY_TEXT
-from ledgerium_cli.logs.model import Role
+from ledgerium_cli.logs.roles import Role
 
 TIMES: tuple[Role, ...] = ("time", "start", "complete")
 PLUS = "+"

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.logs.columns import FURTHER, cells_of
-from ledgerium_cli.logs.model import Cells, Faults, Given, Loaded, Reading, Role, Row
+from ledgerium_cli.logs.model import Cells, Faults, Given, Loaded, Reading, Row
 from ledgerium_cli.logs.opened import opened
+from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.trace_names import TraceNames
 from ledgerium_cli.logs.xes_quick import lines_of, read_quickly
 from ledgerium_cli.logs.xml_stream import read_xml

@@ -19,11 +19,11 @@ from xml.parsers import expat
 
 import duckdb
 
-from ledgerium_cli.logs.dates import quoted
 from ledgerium_cli.logs.model import Cells, Loaded
 from ledgerium_cli.logs.opened import CUT_OFF, opened
 from ledgerium_cli.logs.trace_names import TraceNames
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.sql import quoted
 
 AT_ONCE = 250_000
 """In bytes."""

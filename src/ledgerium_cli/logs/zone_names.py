@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.logs.instants import zone_of
+from ledgerium_cli.sql import quoted
 
 UTC = ("UTC", "GMT", "Z")
 _NAME = "%Z"
@@ -25,7 +26,7 @@ def names_zone(format: str | None) -> bool:
 def written(text: str, *formats: str) -> str:
     """SQL for the time of a text that is written in one of the formats; null when it is not, and when %Y stands for
     less than four digits: DuckDB takes `26` for the year 26."""
-    parsed = f"try_strptime(trim({text}), [{', '.join(map(_quoted, formats))}])"
+    parsed = f"try_strptime(trim({text}), [{', '.join(map(quoted, formats))}])"
     return f"CASE WHEN year({parsed}) > 999 THEN {parsed} END" if "%Y" in formats[0] else parsed
 
 
@@ -41,7 +42,7 @@ def parsed_in(text: str, format: str, zone: str) -> str:
     for name, offset in _names_in(zone):
         shown = written(text, _called(format, name))
         utc = f"({shown} - INTERVAL ({offset}) SECOND)"
-        tries.append(f"CASE WHEN timezone({_quoted(zone)}, timezone('UTC', {utc})) = {shown} THEN {utc} END")
+        tries.append(f"CASE WHEN timezone({quoted(zone)}, timezone('UTC', {utc})) = {shown} THEN {utc} END")
     return f"coalesce({', '.join([parsed(text, format), *tries])})"
 
 
@@ -70,7 +71,3 @@ def _names_in(zone: str) -> list[tuple[str, int]]:
             found.add((name, int(offset.total_seconds())))
         at += _OFTEN
     return sorted(found)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -14,6 +14,8 @@ from html import escape
 from itertools import islice
 from typing import NewType
 
+from ledgerium_cli.quotation import in_quotation_marks
+
 Markdown = NewType("Markdown", str)
 """Text in which every character with a meaning in Markdown or HTML was put there by this program."""
 
@@ -83,8 +85,8 @@ def quoted(text: str) -> Markdown:
 
 
 def in_quotes(text: Markdown) -> Markdown:
-    """The text in double quotation marks; quotation marks within it become single ones."""
-    return Markdown(f"“{text.replace('“', '‘').replace('”', '’')}”")
+    """As `in_quotation_marks`."""
+    return Markdown(in_quotation_marks(text))
 
 
 def table(head: list[str], rows: list[list[Markdown]], right: frozenset[int] = frozenset()) -> Markdown:

@@ -11,6 +11,7 @@ import duckdb
 import msgspec
 
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.sql import quoted
 
 AT_ONCE = 1_000_000
 """Bytes."""
@@ -69,7 +70,3 @@ def fill(
         f'CREATE TABLE "{name}" AS SELECT * FROM '
         f"read_json({quoted(str(file))}, format = 'newline_delimited', columns = {{{types}}})"
     )
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

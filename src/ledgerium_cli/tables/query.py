@@ -17,8 +17,9 @@ import msgspec
 
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.output.text import cell, plain
+from ledgerium_cli.sql import quoted
 from ledgerium_cli.tables.columns import EVENTS, TABLES
-from ledgerium_cli.tables.fill import fill, folder_aside, quoted
+from ledgerium_cli.tables.fill import fill, folder_aside
 from ledgerium_cli.tables.model import Table
 from ledgerium_cli.tables.rows import Asked
 

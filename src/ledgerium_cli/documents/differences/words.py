@@ -19,9 +19,9 @@ from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, 
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.differences.unsettled import may_go_on
 from ledgerium_cli.findings.effects import size_of
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.zone import UTC
+from ledgerium_cli.quotation import in_quotation_marks
 
 MOST = 20
 """The most comparisons listed of those that do not differ by more than noise."""

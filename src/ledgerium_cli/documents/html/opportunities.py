@@ -9,7 +9,7 @@ from ledgerium_cli.documents.html.prose import Section
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
-from ledgerium_cli.findings.sentence import in_quotation_marks
+from ledgerium_cli.quotation import in_quotation_marks
 
 LENGTH = 1_000
 UNTIMED = el("p", text("How much it would save is not known: no work or wait is."), class_="saving-none")

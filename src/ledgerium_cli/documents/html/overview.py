@@ -19,9 +19,9 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, none_of, percent, within
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.findings.waiting import Waiting
+from ledgerium_cli.quotation import in_quotation_marks
 
 
 def overview(view: View) -> Html:

@@ -17,9 +17,9 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import CaseIds, Order
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.findings.statistics import FEW, summarise
 from ledgerium_cli.output.text import Blocks, Markdown, bullets, in_quotes, md, quoted, row, table
+from ledgerium_cli.quotation import in_quotation_marks
 
 
 class Baselines(Struct, frozen=True):

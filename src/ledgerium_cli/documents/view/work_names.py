@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from ledgerium_cli.documents.words import count, listed, most_frequent
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.sentence import in_quotation_marks
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.recording.model import RecordingFacts
 
 MOST_NAMES = 4

@@ -10,10 +10,10 @@ from ledgerium_cli.findings.opportunities.model import (
     Findings,
     Proposal,
     Rows,
-    performances,
     result_of,
 )
 from ledgerium_cli.findings.sentence import quoted, sentence
+from ledgerium_cli.plural import count
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -74,7 +74,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         title=sentence("Do ", quoted(activity), " automatically and surface only breaches"),
         activities=(activity.id,),
         why=sentence(
-            f"{len(check.passed)} of {performances(check.performed)} of ",
+            f"{len(check.passed)} of {count(check.performed, 'performance')} of ",
             quoted(activity),
             f" passed without anything to decide; {check.breached} showed a breach.",
         ),

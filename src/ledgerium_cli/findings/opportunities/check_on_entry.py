@@ -11,10 +11,10 @@ from ledgerium_cli.findings.opportunities.model import (
     Findings,
     Proposal,
     Rows,
-    performances,
     result_of,
 )
 from ledgerium_cli.findings.sentence import quoted, sentence
+from ledgerium_cli.plural import count
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
@@ -91,7 +91,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         title=sentence("Do ", quoted(activity), " on entry and show only the exceptions"),
         activities=(activity.id,),
         why=sentence(
-            f"{len(check.refused)} of {performances(check.performed)} of ",
+            f"{len(check.refused)} of {count(check.performed, 'performance')} of ",
             quoted(activity),
             f" refused what had been entered before; {check.passed} passed without anything to decide.",
         ),

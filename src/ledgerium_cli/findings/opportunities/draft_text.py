@@ -9,7 +9,8 @@ from typing import ClassVar
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
-from ledgerium_cli.findings.sentence import in_quotation_marks, quoted, sentence
+from ledgerium_cli.findings.sentence import quoted, sentence
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.model import Activity, Shape, Step
 from ledgerium_cli.workflow.rule_names import RuleName
 

@@ -11,7 +11,8 @@ from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
-from ledgerium_cli.findings.sentence import in_quotation_marks, sentence
+from ledgerium_cli.findings.sentence import sentence
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 

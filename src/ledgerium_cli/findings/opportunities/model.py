@@ -189,11 +189,6 @@ def among(n: int, of: int) -> str:
     return "The only case" if n == of == 1 else f"{n} of {of} cases"
 
 
-def performances(n: int) -> str:
-    """`1 performance`, `2 performances`."""
-    return f"{n} performance{'s' if n != 1 else ''}"
-
-
 class Proposal(Struct, frozen=True):
     """A proposal of a rule, with the time it would touch."""
 
