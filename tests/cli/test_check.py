@@ -118,8 +118,8 @@ def test_an_acceptance_ends_with_its_day_whenever_the_check_runs(office):
             ("credit-check", "credit"),
             "accepts 'missing step' of 'credit', which the workflow file does not declare",
         ),
-        (('who = "Finance lead"', ""), "missing required field `who`"),
-        (("until = 2026-11-30", 'until = "soon"'), "$.accepted[0].until"),
+        (('who = "Finance lead"', ""), "has no 'who'"),
+        (("until = 2026-11-30", 'until = "soon"'), "until is a day, like 2026-11-30."),
         (("format = 1", "format ="), "not TOML"),
     ],
 )

@@ -17,7 +17,7 @@ from ledgerium_cli.tables.rows import Asked
 WORKFLOW = Path(__file__).parents[2] / "examples" / "generated" / "workflow.toml"
 
 PER_STEP = """
-    SELECT title, count(*), median(work_ms), quantile_cont(work_ms, 0.9), median(wait_at_step_ms),
+    SELECT title, count(*), median(own_work_ms), quantile_cont(own_work_ms, 0.9), median(wait_at_step_ms),
            quantile_cont(wait_at_step_ms, 0.9), sum(work_ms)
     FROM steps GROUP BY title HAVING count(*) >= 5
 """
