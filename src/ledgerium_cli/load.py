@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.engine.aside import Room
 from ledgerium_cli.engine.local import OnProgress, map_files
 from ledgerium_cli.engine.models import Models
@@ -27,6 +26,7 @@ from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
+from ledgerium_cli.findings.work_names import called_differently
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.output.names import KEPT_FOLDER, OUTPUT_FOLDER
 from ledgerium_cli.plural import count

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import documents_of
-from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.work_names import called_differently
 from ledgerium_cli.load import load
 from ledgerium_cli.workflow.wire import Workflow
 

@@ -15,9 +15,9 @@ from ledgerium_cli.documents.condition import (
     without_case,
 )
 from ledgerium_cli.documents.view.model import CASES_APART, View
-from ledgerium_cli.documents.view.work_names import called_differently
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DRAFT, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.filters import Filtered, Key
+from ledgerium_cli.findings.work_names import called_differently
 from ledgerium_cli.output.text import Blocks, md
 from ledgerium_cli.steps.case_teller import tells_apart
 

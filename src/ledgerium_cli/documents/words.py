@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import groupby, islice
 from math import floor
 from zoneinfo import ZoneInfo
@@ -14,8 +13,12 @@ from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.differences.side import Days
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.output.text import md
-from ledgerium_cli.plural import count as count  # documents know it with their other words
+from ledgerium_cli.plural import count as count  # documents know these with their other words
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.words import instant as instant
+from ledgerium_cli.words import listed as listed
+from ledgerium_cli.words import more as more
+from ledgerium_cli.words import most_frequent as most_frequent
 from ledgerium_cli.workflow.calendar import local_time
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -150,25 +153,9 @@ def share(part: int, whole: int, told: str = "") -> str:
     return f"{percent(part / whole)} ({made})" if whole >= FEW else made
 
 
-def most_frequent(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Most frequent first, ties by name."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
 def so_often(n: int) -> str:
     """` twice`, ` 3 times`; empty for once."""
     return "" if n == 1 else " twice" if n == 2 else f" {n} times"
-
-
-def listed(names: Sequence[str], most: int | None = None) -> str:
-    """`a`, `a and b`, `a, b and c`; cut after `most`: `a, b and 7 more`."""
-    shown = [*names[:most], *more(len(names), most)]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
-
-
-def more(n: int, most: int | None) -> list[str]:
-    """The end of a list of `n` items cut after `most`: `3 more`; empty if it was not cut."""
-    return [f"{n - most} more"] if most is not None and n > most else []
 
 
 def named(names: Iterable[str]) -> str:
@@ -195,11 +182,6 @@ def people(actors: Iterable[str]) -> str:
 def person(actor: str) -> str:
     """The actor, escaped as Markdown; a log need not name one."""
     return md(actor) if actor else NOT_KNOWN
-
-
-def instant(ms: int) -> str:
-    """RFC 3339 in UTC with milliseconds."""
-    return datetime.fromtimestamp(ms / SECOND, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def to_the_second(ms: int, zone: ZoneInfo) -> str:

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import TypeVar
 
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, instant
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS
 from ledgerium_cli.tables.model import Column, Table
 from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow, step_id
+from ledgerium_cli.words import instant
 
 Row = TypeVar("Row")
 

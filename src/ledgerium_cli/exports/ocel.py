@@ -8,7 +8,6 @@ from itertools import chain
 
 import msgspec
 
-from ledgerium_cli.documents.words import instant
 from ledgerium_cli.exports.log import (
     CASE_FACTS,
     STEP_FACTS,
@@ -19,6 +18,7 @@ from ledgerium_cli.exports.log import (
     facts,
 )
 from ledgerium_cli.output.json_pieces import Fields, pieces
+from ledgerium_cli.words import instant
 
 TYPES = {"VARCHAR": "string", "BIGINT": "integer", "BOOLEAN": "boolean"}
 ALWAYS = "1970-01-01T00:00:00.000Z"

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from ledgerium_cli.documents.words import instant
 from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, SUSPENDED, EventLog, LoggedCase, Performance
 from ledgerium_cli.exports.names import Names
 from ledgerium_cli.output.text import cell
 from ledgerium_cli.tables.model import Column
 from ledgerium_cli.tables.rows import CaseRow, StepRow
+from ledgerium_cli.words import instant
 
 Value = Callable[[LoggedCase, Performance], object]
 

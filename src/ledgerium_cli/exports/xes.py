@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledgerium_cli.documents.words import instant
 from ledgerium_cli.exports.log import CASE_FACTS, STEP_FACTS, EventLog, LoggedCase, Performance, facts
 from ledgerium_cli.output.text import xml
+from ledgerium_cli.words import instant
 
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>

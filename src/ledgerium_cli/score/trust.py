@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ledgerium_cli.documents.words import count
+from ledgerium_cli.plural import count
 from ledgerium_cli.score.labels import SAID_OF_PEOPLE, stated
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Section, Step

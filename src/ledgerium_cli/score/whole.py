@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, TALLY
-from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.plural import count
 from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
@@ -24,6 +24,7 @@ from ledgerium_cli.score.words import (
     stem,
     words,
 )
+from ledgerium_cli.words import listed
 
 LONGEST_INSTRUCTION = 30
 """In words."""

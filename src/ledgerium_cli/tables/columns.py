@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.causes import Cause
 from ledgerium_cli.findings.paths import is_hand_off, is_system_switch
 from ledgerium_cli.findings.trends import Span, label_of
@@ -25,6 +24,7 @@ from ledgerium_cli.tables.rows import (
     step_id,
     step_rows,
 )
+from ledgerium_cli.words import instant
 
 
 def _utc(ms: int | None) -> str | None:

@@ -20,7 +20,6 @@ from ledgerium_cli.documents.view.facts import Facts
 from ledgerium_cli.documents.view.sources import Sources
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.view.ways import Way, counted, ways
-from ledgerium_cli.documents.view.work_names import names_of_work
 from ledgerium_cli.documents.words import (
     Citations,
     as_given,
@@ -36,6 +35,7 @@ from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
+from ledgerium_cli.findings.work_names import names_of_work
 from ledgerium_cli.output.text import Markdown, md
 from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ledgerium_cli.documents.words import count, listed, most_frequent
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.plural import count
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.words import listed, most_frequent
 
 MOST_NAMES = 4
 
