@@ -32,6 +32,12 @@ def test_any_delimiter_is_known(delimiter: str) -> None:
     assert read(LOG.replace(",", delimiter)).spans == SPANS
 
 
+@pytest.mark.parametrize("name", ["Amount, net, gross, tax, rebate", '"Items, prices, terms, and notes"'])
+def test_a_name_may_hold_other_delimiters(name: str) -> None:
+    header, *rows = LOG.replace(",", ";").splitlines()
+    assert read("\n".join([f"{header};{name}", *(f"{row};1,5" for row in rows)])).spans == SPANS
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_known_by_its_mark(encoding: str) -> None:
     assert read(LOG.encode(encoding)).spans == SPANS

@@ -40,6 +40,25 @@ def test_who_completes_a_step_did_it() -> None:
     assert [one.actor for one in read(text).instances] == ["Ben"]
 
 
+def by_people(*rows: tuple[int, str, str]) -> str:
+    return HEADER + "".join(f"A,Check,{at(second)},{life},{who}\n" for second, life, who in rows)
+
+
+def test_everyone_ends_what_they_started_themselves_where_all_did() -> None:
+    both = (0, "start", "Ana"), (2, "start", "Ben"), (5, "complete", "Ben"), (9, "complete", "Ana")
+    found = read(by_people(*both))
+    assert [(one.actor, one.numbers) for one in found.instances] == [("Ana", [2, 5]), ("Ben", [3, 4])]
+    handed_over = *both[:3], (9, "complete", "Cleo")
+    assert read(by_people(*handed_over)).spans == [("A", "Check", 0, 5), ("A", "Check", 2, 9)]
+
+
+def test_an_instance_that_starts_again_after_its_end_is_performed_again() -> None:
+    times = (0, "start"), (5, "complete"), (60, "start"), (70, "complete")
+    rows = "".join(f"A,Check,{at(second)},{life},7\n" for second, life in times)
+    found = read(f"case,activity,timestamp,lifecycle,activity_instance\n{rows}")
+    assert found.spans == [("A", "Check", 0, 5), ("A", "Check", 60, 70)]
+
+
 def test_rows_that_neither_start_nor_complete_anything_are_left_out_and_counted() -> None:
     found = read(log(of_check((0, "schedule"), (1, "start"), (2, "complete"))))
     assert found.spans == [("A", "Check", 1, 2)]

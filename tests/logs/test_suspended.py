@@ -33,6 +33,15 @@ def test_time_in_which_a_step_is_suspended_is_no_work_but_wait_of_that_step(tmp_
     assert (send.parts.work, send.parts.between_step_wait) == (30_000, 10_000)
 
 
+def test_what_is_suspended_to_its_end_waits_itself_and_not_the_step_behind_it(tmp_path: Path) -> None:
+    rows = (0, "start"), (30, "suspend"), (90, "complete")
+    (tmp_path / "log.csv").write_text(log(*rows, more=f"A,Send,{at(100)},start\nA,Send,{at(130)},complete\n"))
+    [case] = load([str(tmp_path / "log.csv")]).analysis.cases
+    check, send = case.steps
+    assert (check.parts.work, check.parts.between_step_wait) == (30_000, 60_000)
+    assert (send.parts.work, send.parts.between_step_wait) == (30_000, 10_000)
+
+
 @pytest.mark.parametrize(
     ("rows", "span", "suspended", "completed"),
     [

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 
 from ledgerium_cli.errors import ImportRefused
@@ -123,10 +124,25 @@ def _beginning(head: bytes, encoding: str) -> tuple[str, str | None]:
     return (text, None) if told is None else (text[told.end() :], told[1])
 
 
+FIRST_ROWS = 50
+"""How many rows decide on the delimiter."""
+
+
 def _header(text: str, told: str | None) -> tuple[list[str], str]:
-    """The column names and the delimiter: the one named, else the one that gives the most columns."""
+    """The column names and the delimiter: the one named, else, of those by which the first rows have as many cells as
+    the header, the one that gives the most columns; a name may hold the others."""
     found = [(_names(text, delimiter), delimiter) for delimiter in told or DELIMITERS]
-    return max(found, key=lambda one: len(one[0]))
+    return max(found, key=lambda one: (len(one[0]) > 1 and _fit(text, *one), len(one[0])))
+
+
+def _fit(text: str, names: Sequence[str], delimiter: str) -> bool:
+    """Whether all of the first rows have a cell for each name; the last one may be cut off."""
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1, FIRST_ROWS))
+    except csv.Error:
+        return False
+    whole = [row for row in rows[: max(1, len(rows) - 1)] if row]
+    return all(len(row) == len(names) for row in whole)
 
 
 def _names(text: str, delimiter: str) -> list[str]:

@@ -94,4 +94,6 @@ def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str]
     """The event's attribute of that name, else its linked objects of that type."""
     if name in event.attributes:
         return event.attributes[name]
-    return ", ".join(one for one in objects if type_of.get(one) == name) or None
+    return (
+        ", ".join(sorted({one for one in objects if type_of.get(one) == name})) or None
+    )  # links have no order

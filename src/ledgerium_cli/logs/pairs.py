@@ -15,25 +15,40 @@ ABORTED = ("ate_abort", "pi_abort", "abort")
 ANNOUNCED = ("schedule", "enqueue", "assign")
 """Transitions of what is still to begin."""
 
-# An end is paired with the earliest start of the same activity and case that has no end yet. It stays alone when
+# An instance that starts again after it ended is performed again. Without instances an end is paired with the earliest
+# start of the same activity and case that has no end yet, and of the same person, if everyone ended what they started;
+# else whoever ends it. It stays alone when
 # the surplus of ends over starts up to it is larger than ever before. A suspend or resume is paired with the earliest
 # instance that has started and not ended. What was announced more often than it started may never have begun: an abort
 # without a start then ends nothing that was done, else an attempt of which the start was not logged.
 _PAIRED = """
 CREATE TABLE pairs AS
-WITH named AS (
-    SELECT *, lifecycle IN {ends} AS is_end, {announced} > count(*) FILTER (lifecycle = 'start') OVER same AS is_awaited
-    FROM good WHERE paired WINDOW same AS (PARTITION BY "case", activity, instance)
+WITH of_each AS (
+    SELECT *, lifecycle IN {ends} AS is_end,
+        CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END AS turn,
+        sum(turn) OVER (PARTITION BY "case", activity, instance, actor ORDER BY ended, is_end, number) AS own
+    FROM good WHERE paired
+), of_people AS (
+    SELECT "case", activity, actor, sum(turn) = 0 AND min(own) >= 0 AND bool_or(is_end) AND actor <> '' AS is_settled
+    FROM of_each WHERE instance IS NULL GROUP BY "case", activity, actor
+), settled AS (
+    SELECT "case", activity FROM of_people GROUP BY "case", activity HAVING count(*) > 1 AND bool_and(is_settled)
+), named AS (
+    SELECT of_each.*, CASE WHEN instance IS NULL AND settled."case" IS NOT NULL THEN actor ELSE '' END AS who,
+        {announced} > count(*) FILTER (lifecycle = 'start') OVER same AS is_awaited
+    FROM of_each LEFT JOIN settled USING ("case", activity) WINDOW same AS (PARTITION BY "case", activity, instance)
 ), counted AS (
-    SELECT *, sum(CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END) OVER told AS running
+    SELECT *, sum(turn) OVER told AS running, count(*) FILTER (lifecycle = 'start') OVER told AS starts
     FROM named WINDOW told AS ({told})
 ), lowest AS (
-    SELECT *, least(0, min(running) OVER told) AS lowest FROM counted WINDOW told AS ({told})
+    SELECT *, least(0, min(running) OVER told) AS lowest,
+        instance IS NOT NULL AND lifecycle = 'start' AND running <= 1 AND starts > 1 AS is_again
+    FROM counted WINDOW told AS ({told})
 ), alone AS (
     SELECT *, is_end AND lowest < lag(lowest, 1, 0) OVER told AS alone FROM lowest WINDOW told AS ({told})
 )
 SELECT *, CASE
-        WHEN instance IS NOT NULL THEN 0
+        WHEN instance IS NOT NULL THEN count(*) FILTER (is_again) OVER told
         WHEN alone THEN CASE WHEN lifecycle = 'complete' OR NOT is_awaited THEN -number END
         WHEN lifecycle = 'start' THEN count(*) FILTER (lifecycle = 'start') OVER told
         WHEN is_end THEN count(*) FILTER (is_end AND NOT alone) OVER told
@@ -46,7 +61,7 @@ FROM alone WINDOW told AS ({told})
     announced="greatest({})".format(
         ", ".join(f"count(*) FILTER (lifecycle = '{one}') OVER same" for one in ANNOUNCED)
     ),
-    told='PARTITION BY "case", activity, instance ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
+    told='PARTITION BY "case", activity, instance, who ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
 )
 _GROUPED = """
 CREATE TABLE grouped AS
@@ -60,7 +75,7 @@ SELECT "case", activity, instance, pair,
     coalesce(completed, max(ended) FILTER (is_end), CASE WHEN heard_of >= started THEN heard_of END) AS heard,
     list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
     min(number) AS number
-FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
+FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, who, pair
 """
 # Of several suspends in a row, or several resumes, the first counts.
 _PERFORMED = """

@@ -59,13 +59,16 @@ def columns_asked(workflow: Workflow | None) -> tuple[str, ...]:
 
 
 def _work(one: Instance, step: Step) -> Iterator[Slice]:
-    """Work from start to completion, except while the instance was suspended."""
+    """Work from start to completion, except while the instance was suspended. Suspended to its end, it waits itself;
+    what lies before its own work is known to be so without that."""
     if one.start_ms is None:
         return
     bounds = [one.start_ms, *one.suspended, one.complete_ms]
     for since, until in zip(bounds[::2], bounds[1::2], strict=True):
         if until > since:
             yield Slice(since, until, "work", step.key)
+    if one.suspended and one.suspended[-2] < one.suspended[-1] == one.complete_ms:
+        yield Slice(one.suspended[-2], one.complete_ms, "between_step_wait", step.key)
 
 
 def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
