@@ -38,6 +38,12 @@ def test_a_name_may_hold_other_delimiters(name: str) -> None:
     assert read("\n".join([f"{header};{name}", *(f"{row};1,5" for row in rows)])).spans == SPANS
 
 
+def test_a_row_that_lacks_a_cell_leaves_the_delimiter_to_the_others() -> None:
+    header, first, *rows = LOG.replace(",", ";").splitlines()
+    found = read("\n".join([f"{header};Amount, net;note", f"{first};1,5", *(f"{row};1,5;x" for row in rows)]))
+    assert found.spans == SPANS[1:]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_known_by_its_mark(encoding: str) -> None:
     assert read(LOG.encode(encoding)).spans == SPANS

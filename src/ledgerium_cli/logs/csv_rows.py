@@ -25,6 +25,8 @@ MOST_ABOVE = 20
 """How many lines, such as a title, a program may write above the header."""
 LONGEST_FIELD = 1_000_000
 """In characters."""
+FEWEST_COLUMNS = 3
+"""A log tells the case, the activity and the time."""
 DELIMITERS = ",;\t|^~\x1f"
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The `sep=` line that spreadsheets write above the header."""
@@ -46,7 +48,7 @@ def recognises(head: bytes) -> bool:
     if (b"\0" in first and not encoding.startswith(WIDE)) or first.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     names, _ = _header(*_beginning(head, encoding))
-    return sum(map(bool, names)) >= 3
+    return sum(map(bool, names)) >= FEWEST_COLUMNS
 
 
 def header_below(head: bytes) -> int | None:
@@ -129,20 +131,20 @@ FIRST_ROWS = 50
 
 
 def _header(text: str, told: str | None) -> tuple[list[str], str]:
-    """The column names and the delimiter: the one named, else, of those by which the first rows have as many cells as
-    the header, the one that gives the most columns; a name may hold the others."""
+    """The column names and the delimiter: the one named, else, of those by which most of the first rows have as many
+    cells as the header, the one that gives the most columns; a name may hold the others."""
     found = [(_names(text, delimiter), delimiter) for delimiter in told or DELIMITERS]
-    return max(found, key=lambda one: (len(one[0]) > 1 and _fit(text, *one), len(one[0])))
+    return max(found, key=lambda one: (len(one[0]) >= FEWEST_COLUMNS and _fit(text, *one), len(one[0])))
 
 
 def _fit(text: str, names: Sequence[str], delimiter: str) -> bool:
-    """Whether all of the first rows have a cell for each name; the last one may be cut off."""
+    """Whether most of the first rows have a cell for each name; the last one may be cut off."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1, FIRST_ROWS))
     except csv.Error:
         return False
     whole = [row for row in rows[: max(1, len(rows) - 1)] if row]
-    return all(len(row) == len(names) for row in whole)
+    return 2 * sum(len(row) == len(names) for row in whole) >= len(whole)
 
 
 def _names(text: str, delimiter: str) -> list[str]:
