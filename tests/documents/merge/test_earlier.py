@@ -316,3 +316,17 @@ def test_a_sentence_of_an_earlier_build_is_known_whatever_a_page_says_in_it(said
     mixed = f"{told.format(said, 3, 4)} It ends there 5 times."
     assert earlier.put_into(now, mixed) == mixed
     assert earlier.said_in(f"Ask Kim. {told.format(said, 3, 4)}") == told.format(said, 3, 4)
+
+
+def test_what_only_one_branch_generated_was_written_by_nobody():
+    """The base is read with one of both in each place; the sentence of the other may stand in the SOP."""
+    guessed, declared = (
+        "**Ana** in **erp** · seen in all 5 cases",
+        "**Clerk (Ana)** in **ERP** · seen in all 5 orders",
+    )
+    both = "- Result seen: Saved, 5 of 5 times (R1: 3)."
+    earlier = earlier_in([["## Procedure", guessed, both], ["## Procedure", declared, both]])
+    assert earlier.generated(guessed)
+    assert earlier.generated(declared)
+    assert not earlier.generated(both)
+    assert not earlier_in([["## Procedure", guessed, both]]).generated(guessed)

@@ -176,11 +176,14 @@ def _with_numbers(made: str, own: str) -> str | None:
 
 
 def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
-    """What both sides of a base know of builds before it."""
+    """What both sides of a base know of builds before it; of two, what only one of them generated is of such a build,
+    too, since the base is read with one of them in each place."""
     lines = [[*side] for side in sides]
     taken = tuple(one for side in lines for one in before_in(side))
     digests = frozenset(digest for side in lines for line in side for digest in _known(line))
-    return Earlier(taken, frozenset(plain(line) for _, line in taken), digests)
+    made = [{one for _, one in _passages(side) if is_counted(one)} for side in lines]
+    either = set[str]().union(*made) - set[str](made[0]).intersection(*made) if len(made) == 2 else set[str]()
+    return Earlier(taken, frozenset(plain(line) for _, line in taken), digests | {*map(_whole, either)})
 
 
 def _known(line: str) -> list[str]:
