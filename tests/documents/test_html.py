@@ -8,6 +8,7 @@ import json
 import re
 from functools import cache
 from html.parser import HTMLParser
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -419,3 +420,11 @@ def test_guesses_are_called_guesses_first() -> None:
     words = built(analysed(*worked_example())).words
     assert "Guessed" in words
     assert "Guessed" not in _usual().words
+
+
+def test_older_browsers_get_the_light_one_of_each_two_colours():
+    css = (resources.files("ledgerium_cli.documents.html") / "page.css").read_text("utf-8")
+    plain, _, both = css.partition("@supports (color: light-dark(#fff, #000))")
+    pairs = re.findall(r"(--[\w-]+): ([^;]*?)light-dark\(((?:[^,()]|\([^()]*\))*),", both)
+    assert len(pairs) > 20
+    assert [name for name, before, light in pairs if f"{name}: {before}{light};" not in plain] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import itemgetter
 
 from msgspec import Struct
@@ -198,13 +198,8 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
 
 
 def _overlap(begun: Iterable[_StepRow]) -> bool:
-    """Whether a step begins before all earlier ones are complete."""
-    reached = 0
-    for begins, complete, *_ in begun:
-        if begins < reached:
-            return True
-        reached = max(reached, complete)
-    return False
+    """Whether a step, of those sorted by start, begins before the one before it is complete."""
+    return any([later[0] < earlier[1] for earlier, later in pairwise(begun)])  # noqa: C419 (for every case)
 
 
 def _counted_elsewhere(

@@ -25,6 +25,8 @@ MOST_ABOVE = 20
 """How many lines, such as a title, a program may write above the header."""
 LONGEST_FIELD = 1_000_000
 """In characters."""
+FIRST_ROWS = 50
+"""How many lines, the header with them, decide on the delimiter."""
 FEWEST_COLUMNS = 3
 """A log tells the case, the activity and the time."""
 DELIMITERS = ",;\t|^~\x1f"
@@ -126,10 +128,6 @@ def _beginning(head: bytes, encoding: str) -> tuple[str, str | None]:
     return (text, None) if told is None else (text[told.end() :], told[1])
 
 
-FIRST_ROWS = 50
-"""How many rows decide on the delimiter."""
-
-
 def _header(text: str, told: str | None) -> tuple[list[str], str]:
     """The column names and the delimiter: the one named, else, of those by which most of the first rows have as many
     cells as the header, the one that gives the most columns; a name may hold the others."""
@@ -139,30 +137,28 @@ def _header(text: str, told: str | None) -> tuple[list[str], str]:
 
 def _fit(text: str, names: Sequence[str], delimiter: str) -> bool:
     """Whether most of the first rows have a cell for each name; the last one may be cut off."""
-    try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1, FIRST_ROWS))
-    except csv.Error:
-        return False
-    whole = [row for row in rows[: max(1, len(rows) - 1)] if row]
-    return 2 * sum(len(row) == len(names) for row in whole) >= len(whole)
+    records = _records(text, delimiter, FIRST_ROWS)
+    whole = [row for row in records[1 : max(2, len(records) - 1)] if row]
+    return bool(records) and 2 * sum(len(row) == len(names) for row in whole) >= len(whole)
 
 
 def _names(text: str, delimiter: str) -> list[str]:
-    try:
-        return [
-            name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        ]
-    except csv.Error:
-        return []
+    return [name.strip() for row in _records(text, delimiter, 1) for name in row]
 
 
 def _first_rows(text: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
     """The complete rows below the header in the beginning of a file, as far as they have the right number of cells."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
-    except csv.Error:  # reported when the rows are read
-        return []
+    rows = _records(text, delimiter)[1:]
     return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
+
+
+def _records(text: str, delimiter: str, most: int | None = None) -> list[list[str]]:
+    """The header and the rows in the beginning of a file; none where one is broken, which is reported when all are
+    read."""
+    try:
+        return [*islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), most)]
+    except csv.Error:
+        return []
 
 
 def _decodes(line: bytes, encoding: str) -> bool:

@@ -94,6 +94,5 @@ def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str]
     """The event's attribute of that name, else its linked objects of that type."""
     if name in event.attributes:
         return event.attributes[name]
-    return (
-        ", ".join(sorted({one for one in objects if type_of.get(one) == name})) or None
-    )  # links have no order
+    linked = {one for one in objects if type_of.get(one) == name}
+    return ", ".join(sorted(linked)) or None  # links have no order

@@ -17,10 +17,10 @@ ANNOUNCED = ("schedule", "enqueue", "assign")
 
 # An instance that starts again after it ended is performed again. Without instances an end is paired with the earliest
 # start of the same activity and case that has no end yet, and of the same person, if everyone ended what they started;
-# else whoever ends it. It stays alone when
-# the surplus of ends over starts up to it is larger than ever before. A suspend or resume is paired with the earliest
-# instance that has started and not ended. What was announced more often than it started may never have begun: an abort
-# without a start then ends nothing that was done, else an attempt of which the start was not logged.
+# else whoever ends it. It stays alone when the surplus of ends over starts up to it is larger than ever before. A
+# suspend or resume is paired with the earliest instance that has started and not ended. What was announced more often
+# than it started may never have begun: an abort without a start then ends nothing that was done, else an attempt of
+# which the start was not logged.
 _PAIRED = """
 CREATE TABLE pairs AS
 WITH of_each AS (

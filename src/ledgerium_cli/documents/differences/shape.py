@@ -13,7 +13,7 @@ from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.words import named, notes
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.side import Days, Share, Topic
-from ledgerium_cli.findings.differences.unsettled import Letter, may_go_on
+from ledgerium_cli.findings.differences.unsettled import Letter
 from ledgerium_cli.findings.noise import SIGNIFICANT
 from ledgerium_cli.output.text import plain
 
@@ -157,14 +157,14 @@ def json_of(diff: Diff) -> DiffJson:
 
 
 def _side(letter: Letter, diff: Diff) -> SideJson:
-    side, other = (diff.a, diff.b) if letter == "a" else (diff.b, diff.a)
+    side = diff.side(letter)
     return SideJson(
         name=side.name,
         workflow=side.workflow,
         conditions=list(side.conditions),
         cases=len(side.cases),
         open=side.open,
-        may_not_have_ended=may_go_on(side, other),
+        may_not_have_ended=diff.going_on[letter],
         settled=letter not in diff.unsettled,
         ended=side.marked,
         first_day=side.first_day,

@@ -17,7 +17,6 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
-from ledgerium_cli.findings.differences.unsettled import may_go_on
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.zone import UTC
@@ -247,8 +246,8 @@ def notes(diff: Diff) -> Iterator[str]:
 def _unsettled(diff: Diff) -> Iterator[str]:
     """Why nothing of a side is compared, and what can be done about it."""
     for letter in diff.unsettled:
-        side, other = (diff.a, diff.b) if letter == "a" else (diff.b, diff.a)
-        going_on = f"{may_go_on(side, other)} of {count(len(side.cases), 'case')} of {letter.upper()}"
+        side = diff.side(letter)
+        going_on = f"{diff.going_on[letter]} of {count(len(side.cases), 'case')} of {letter.upper()}"
         late = "no end is declared, and after them the recordings end sooner than nine in ten take"
         how = "are open" if side.open else f"may not have ended: {late}"
         yield (

@@ -81,11 +81,10 @@ def _rules_of_cases(workflow: Workflow, shown: Sequence[str]) -> Iterator[object
         for one in workflow.activities
         if not one.required or one.at_most is not None
     )
+    declared = [one.id for one in workflow.activities]
     if not workflow.ordered:
         yield False
-    elif [*filter(shown.__contains__, declared := [one.id for one in workflow.activities])] != [
-        *filter(declared.__contains__, shown)
-    ]:
+    elif [one for one in declared if one in shown] != [one for one in shown if one in declared]:
         yield declared
 
 

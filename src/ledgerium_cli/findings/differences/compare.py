@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
-from ledgerium_cli.findings.differences.unsettled import Letter, unsettled
+from ledgerium_cli.findings.differences.unsettled import Letter, going_on
 from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
 from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
 from ledgerium_cli.findings.rank_test import rank_test
+from ledgerium_cli.findings.settled import is_settled
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
 from ledgerium_cli.findings.titles import told_apart
 
@@ -91,6 +92,8 @@ class Diff:
     differences: tuple[Difference, ...]
     tests: int
     """The number of tests corrected for."""
+    going_on: Mapping[Letter, int]
+    """How many cases of each side may not have ended."""
 
     def of(self, verdict: Verdict) -> list[Difference]:
         return [one for one in self.differences if one.verdict == verdict]
@@ -110,10 +113,13 @@ class Diff:
             both, *(100 * sum(side[one].met / side[one].n for one in both) / len(both) for side in (a, b))
         )
 
-    @cached_property
+    def side(self, letter: Letter) -> Side:
+        return self.a if letter == "a" else self.b
+
+    @property
     def unsettled(self) -> tuple[Letter, ...]:
         """The sides of which so many cases may not have ended that nothing of them is compared."""
-        return unsettled(self.a, self.b)
+        return tuple(one for one, n in self.going_on.items() if not is_settled(n, len(self.side(one).cases)))
 
     @property
     def open_differs(self) -> bool:
@@ -152,7 +158,8 @@ class Diff:
 def compare(a: Side, b: Side) -> Diff:
     found = [_times(what, a, b) for what in _order(a, b, {*a.times, *b.times})]
     found += [_shares(what, a, b) for what in _order(a, b, _share_topics(a, b))]
-    if unsettled(a, b):
+    diff = Diff(a, b, (), 0, going_on(a, b))
+    if diff.unsettled:
         found = [one if one.p is None else _untested(one) for one in found]
     tested = [one for one in found if one.p is not None]
     able = can_tell([one.least for one in tested], SIGNIFICANT)
@@ -163,7 +170,7 @@ def compare(a: Side, b: Side) -> Diff:
         one.what: replace(one, corrected=next(corrected)) if can else _too_rare(one)
         for one, can in zip(tested, able, strict=True)
     }
-    return Diff(a, b, tuple(judged.get(one.what, one) for one in found), sum(able))
+    return replace(diff, differences=tuple(judged.get(one.what, one) for one in found), tests=sum(able))
 
 
 def _untested(one: Difference) -> Difference:

@@ -105,16 +105,18 @@ class Earlier(Struct, frozen=True):
         earlier build generated it with their numbers, or as it read when they changed it; counts that cannot be those
         of their numbers are left open. None if no other count stands in it."""
         part, line = made
-        if (whole := self.counted_whole(line, own)) is not None:
+        if (whole := self.counted_whole(line, own)) is not None or line.startswith("|"):
             return whole
         found = parts_of(line)
         theirs = [*filter(None, (_MARKS.sub("", one).strip() for one in parts_of(own)))]
         before = [sentence for of, one in self.taken if of == part for sentence in parts_of(one)]
-        told = {
-            at: self._counted_so(found[at], theirs[place], before) for at, place in _aligned(found, theirs)
-        }
-        counted = " ".join(told.get(at) or one for at, one in enumerate(found))
-        return counted if counted != line and not line.startswith("|") else None
+        pairs = _aligned(found, theirs)
+        told = (
+            self._counted_so(one, theirs[pairs[at]], before) if at in pairs else None
+            for at, one in enumerate(found)
+        )
+        counted = " ".join(then or one for then, one in zip(told, found, strict=True))
+        return counted if counted != line else None
 
     def counted_whole(self, made: str, own: str) -> str | None:
         """The generated text with the numbers of people's, if an earlier build generated that."""
@@ -143,9 +145,7 @@ class Earlier(Struct, frozen=True):
         found = parts_of(made)
         known = filter(self.generated_sentence, parts_of(own))
         theirs = [_MARKS.sub("", one).strip() for one in known]
-        pairs = align(
-            [passage("sentence", one) for one in found], [passage("sentence", one) for one in theirs]
-        )
+        pairs = _alike(found, theirs)
         for at, place in pairs.items():
             found[at] = theirs[place]
         if made.startswith("|"):
@@ -153,13 +153,16 @@ class Earlier(Struct, frozen=True):
         return made[: len(made) - len(made.lstrip())] + " ".join(found) if pairs else made
 
 
-def _aligned(made: Sequence[str], own: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of places of sentences with words in common; of as many sentences, also those in the same place."""
-    pairs = align([passage("sentence", one) for one in made], [passage("sentence", one) for one in own])
-    if len(made) == len(own):
-        free = {*range(len(own))} - {*pairs.values()}
-        pairs = {at: at for at in range(len(made)) if at in free} | pairs
-    yield from pairs.items()
+def _alike(made: Sequence[str], own: Sequence[str]) -> dict[int, int]:
+    """Pairs of places of sentences with words in common."""
+    return dict(align([passage("sentence", one) for one in made], [passage("sentence", one) for one in own]))
+
+
+def _aligned(made: Sequence[str], own: Sequence[str]) -> dict[int, int]:
+    """The same; of as many sentences, also those in the same place."""
+    pairs = _alike(made, own)
+    free = {*range(len(own))} - {*pairs.values()} if len(made) == len(own) else ()
+    return {at: at for at in free} | pairs
 
 
 def _numbers(text: str) -> list[str]:
@@ -182,7 +185,7 @@ def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
     taken = tuple(one for side in lines for one in before_in(side))
     digests = frozenset(digest for side in lines for line in side for digest in _known(line))
     made = [{one for _, one in _passages(side) if is_counted(one)} for side in lines]
-    either = set[str]().union(*made) - set[str](made[0]).intersection(*made) if len(made) == 2 else set[str]()
+    either = made[0] ^ made[1] if len(made) == 2 else ()
     return Earlier(taken, frozenset(plain(line) for _, line in taken), digests | {*map(_whole, either)})
 
 

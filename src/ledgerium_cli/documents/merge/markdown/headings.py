@@ -47,10 +47,11 @@ def with_heads(text: str, generated: Iterable[Section]) -> str:
     conflict note quotes names without the signs of one."""
     made = {f"{STEP}{one.step} -->": one for one in generated if one.step is not None}
     lines = text.split("\n")
+    above = 0
     for at, line in enumerate(lines):
-        above = next((place for place in range(at - 1, -1, -1) if lines[place].strip()), None)
-        if line in made and above is not None and said_of(lines[above].strip()) == made[line].said:
+        if line in made and said_of(lines[above].strip()) == made[line].said:
             lines[above] = f"{'#' * made[line].level} {heading(made[line].number, made[line].title)}"
+        above = at if line.strip() else above
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.text.counted import QUOTED
 from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, SETTLE, Sort
 
 
@@ -19,7 +20,7 @@ def _words(text: str) -> str:
 
 _MARKUP = r"(?:\\?[*_~])*"
 _TITLE = (
-    r"(?:“(?:[^“”]|“[^“”]*”)*”|„[^“”]*[“”]|[«»][^«»]*[«»]|\"[^\"]*\""
+    rf"(?:{QUOTED}|„[^“”]*[“”]|[«»][^«»]*[«»]|\"[^\"]*\""
     r"|[‘‚‹'][^\n]*?[’‘›'](?=\\?[*_~]|:)|the\s+beginning)"
 )
 """In the quotation marks of any language, since editors set them anew."""

@@ -150,6 +150,8 @@ def as_text(cells: Sequence[str]) -> str:
 
 def with_quoted_rows(text: str, new: str) -> str:
     """The text in which a line that a conflict note quotes of a table, put in place of a row, is that row."""
+    if "\\|" not in text:
+        return text
     made = {as_text(_split(line)): line for line in new.split("\n") if line.startswith("|")}
     lines = text.split("\n")
     quoted = (line.strip().removeprefix("|").removesuffix("|").strip() for line in lines)

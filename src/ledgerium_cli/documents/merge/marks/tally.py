@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
 )
 from ledgerium_cli.documents.merge.markdown.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.parts.moved import Move
+from ledgerium_cli.documents.merge.text.counted import QUOTED
 from ledgerium_cli.documents.merge.text.order import ascending
 from ledgerium_cli.documents.merge.text.wording import (
     KEPT,
@@ -33,7 +34,7 @@ from ledgerium_cli.documents.merge.text.wording import (
 )
 from ledgerium_cli.documents.words import count, listed
 
-_PLACE = r"(?:“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|the beginning)"
+_PLACE = rf"(?:{QUOTED}|\"[^\"]*\"|the beginning)"
 _ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
 _TOLD = re.compile(
     rf"[*_]*{TALLY[0]}[*_]*(?:, not observed:?)?|[*_]*(?:{'|'.join(TALLY[1:])})[*_]*:"

@@ -24,8 +24,10 @@ _AROUND = "()[],.;:*_~“”\"'\\"
 SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
 """The marks in `Block.said`."""
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
-_IN_QUOTES = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"")
-_NAMED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”|\"[^\"]*\"|\S*\d\S*")
+QUOTED = r"“(?:[^“”]|“[^“”]*”)*”"
+"""A name or words of a page in quotation marks, which may quote others."""
+_IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
+_NAMED = re.compile(rf"{_IN_QUOTES.pattern}|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED, bare_words, is_measured, meaning_of
+from ledgerium_cli.documents.merge.text.counted import (
+    QUOTED,
+    SAID_DECLARED,
+    bare_words,
+    is_measured,
+    meaning_of,
+)
 from ledgerium_cli.documents.merge.text.wording import CONTROL, without_guess
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
@@ -28,7 +34,7 @@ TOLD = (
 )  # fmt: skip
 """Sections whose changes are reported."""
 CHANGED = "Changed: "
-QUOTED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”")
+_QUOTED = re.compile(QUOTED)
 WHO = "who does"
 DECLARED_IN = frozenset(("Outside the browser", "Learning this work"))
 """Those of which only what is declared is reported."""
@@ -46,7 +52,7 @@ TOPICS: dict[Sort, str] = {
 
 _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
-_HOLD = re.compile(r"Hold \([^()]*\)(?: at “(?:[^“”]|“[^“”]*”)*”)?")
+_HOLD = re.compile(rf"Hold \([^()]*\)(?: at {QUOTED})?")
 """Which hold an exception tells of: what is counted there is no change."""
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
@@ -142,7 +148,7 @@ def together(elsewhere: Sequence[str], found: Sequence[str]) -> Iterator[str]:
     told = [*dict.fromkeys((*elsewhere, *found))]
     topics = [one.removeprefix(CHANGED).removesuffix(".") for one in told if one.startswith(CHANGED)]
     parts = [*dict.fromkeys(part for one in topics for part in one.split("; "))]
-    steps = {part: {part.partition("“")[0], *QUOTED.findall(part)} for part in parts}
+    steps = {part: {part.partition("“")[0], *_QUOTED.findall(part)} for part in parts}
     yield from (one for one in told if not one.startswith(CHANGED))
     if kept := [one for one in parts if not any(steps[one] < steps[other] for other in parts)]:
         yield f"{CHANGED}{'; '.join(kept)}."
