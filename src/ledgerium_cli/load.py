@@ -25,6 +25,7 @@ from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.findings.analysis import Analysis, Miner
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Condition
+from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.findings.work_names import called_differently
 from ledgerium_cli.mining.discover import mine
@@ -216,6 +217,7 @@ def analysed(
         raise NoRecording("Nothing was pressed, filled in or said in the recordings. Record the work itself.")
     joined = shared_cases(analysis.recordings, analysis.cases)
     more = [_clock_problem(one, found.sources) for one in analysis.clocks]
+    more += [_overlap_problem(one, found.sources) for one in analysis.in_two_logs]
     if joined is not None and joined.in_doubt:
         more.append(_joined_problem(joined, found.sources))
     refuse_if_strict(more, found.strict)
@@ -232,6 +234,14 @@ def _clock_problem(doubt: ClockDoubt, sources: Mapping[str, Source]) -> Problem:
     )
     remedy = "Times are kept as recorded; set both clocks by a time server, and do not trust waits between the two."
     return Problem(sources[doubt.recording].file, None, what, remedy)
+
+
+def _overlap_problem(found: InTwoLogs, sources: Mapping[str, Source]) -> Problem:
+    stands = "stands" if found.steps == 1 else "stand"
+    steps, first = count(found.steps, "step"), found.first.events[0]
+    what = f"{steps} of {found.again} {stands} in {found.known} too, row {first} first."
+    remedy = "Each counts as done again; if two exports overlap, leave out of one what stands in the other."
+    return Problem(sources[found.again].file, None, what, remedy)
 
 
 def _joined(joined: SharedCases) -> str:

@@ -15,6 +15,7 @@ from ledgerium_cli.documents.check.render import FORMATS
 from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Filtered, parse_conditions
+from ledgerium_cli.load import load
 from ledgerium_cli.output.text import md
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.load import parse_workflow
@@ -164,3 +165,16 @@ def test_a_check_against_a_file_that_demands_nothing_says_so_where_it_passes():
         )
     ]
     assert "against Orders, which demands nothing: " in notes_of(check)[-1].text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_check_says_that_rows_of_logs_are_alike_since_that_may_be_why_a_step_was_done_too_often(
+    name, tmp_path
+):
+    rows = "A,Enter,2026-01-01T10:00Z\nA,Ship,2026-01-02T10:00Z\n"
+    for file, again in (("one", rows + rows), ("two", f"{rows}A,Bill,2026-01-03T10:00Z\n")):
+        (tmp_path / f"{file}.csv").write_text(f"Case ID,Activity,Timestamp\n{again}")
+    analysis = load([str(tmp_path / "one.csv"), str(tmp_path / "two.csv")]).analysis
+    told = words_of(name, FORMATS[name](check_cases(analysis, sales_order(THRESHOLDS), [])))
+    for text in ("2 rows of one.csv@", "say what earlier ones say, beginning with 4.", "2 steps of two.csv@"):
+        assert (md(text) if name == "md" else text) in told

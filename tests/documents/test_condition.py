@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
+from ledgerium_cli.cli.app import app
 from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.documents.check.render import as_json, as_md, as_text
 from ledgerium_cli.documents.differences.side import side_of
@@ -142,6 +144,44 @@ def test_a_log_that_is_built_with_a_copy_of_it_may_count_twice(tmp_path: Path) -
         "orders.csv shows: they were read" in str(one) or "copy.csv shows: they were read" in str(one)
         for one in loaded.problems
     )
+
+
+LOG = "Case ID,Activity,Timestamp,Resource\n"
+JANUARY = "A,Enter,2026-01-01T10:00Z,Ana\nA,Ship,2026-01-31T10:00Z,Ben\n"
+OVERLAPPING = "A,Ship,2026-01-31T10:00Z,Ben\nA,Bill,2026-02-01T10:00Z,Ben\n"
+OF_BOTH = "1 step of R2 stands in R1 too, beginning with (R2: 2). All that is read of them is alike"
+
+
+def logs_in(folder: Path, *logs: str) -> list[str]:
+    files = [folder / f"{number}.csv" for number, _ in enumerate(logs)]
+    for file, rows in zip(files, logs, strict=True):
+        file.write_text(LOG + rows)
+    return [*map(str, files)]
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_that_exports_overlap_since_that_looks_like_rework(
+    name: str, tmp_path: Path
+) -> None:
+    loaded = load(logs_in(tmp_path, JANUARY, OVERLAPPING))
+    assert OF_BOTH in documents(loaded.analysis)[name].replace("<wbr>", "")
+    assert any("1 step of 1.csv" in str(one) and "too, row 2 first" in str(one) for one in loaded.problems)
+    apart = OVERLAPPING.replace("T10:00Z,Ben\nA,Bill", "T10:00Z,Eva\nA,Bill")
+    assert "Perhaps twice" not in documents(load(logs_in(tmp_path, JANUARY, apart)).analysis)[name]
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+@pytest.mark.parametrize("imported", [False, True])
+def test_every_document_says_that_rows_of_a_log_are_alike_also_where_it_was_imported_first(
+    name: str, tmp_path: Path, *, imported: bool
+) -> None:
+    [file] = logs_in(tmp_path, JANUARY + JANUARY)
+    if imported:
+        kept = tmp_path / "kept.log.parquet"
+        assert CliRunner().invoke(app, ["import", file, "-o", str(kept)]).exit_code == 0
+        file = str(kept)
+    told = documents(load([file]).analysis)[name]
+    assert "2 rows of R1 say what earlier ones say, beginning with (R1: 4)." in told
 
 
 CUT_OFF = Condition("missing", left_out=(("cut off", 1),))

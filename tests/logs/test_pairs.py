@@ -132,3 +132,11 @@ def test_pairs_are_those_of_a_queue_for_each_activity_of_a_case(rows: list[Told]
         str((case, activity, start if start is None else float(start), float(end)))
         for case, activity, start, end in expected
     )
+
+
+def test_rows_of_one_instance_that_say_the_same_are_of_one_step_and_not_told() -> None:
+    told = ((7, 3, "start"), (7, 5, "complete"), (8, 20, "start"), (8, 25, "complete"))
+    rows = "".join(f"A,Check,{at(time)},{life},{number}\n" * 2 for number, time, life in told)
+    found = read(f"case,activity,timestamp,lifecycle,activity_instance\n{rows}")
+    assert found.spans == [("A", "Check", 3, 5), ("A", "Check", 20, 25)]
+    assert (found.problems, found.facts.twice) == ((), 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duration, first_named, listed
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
+from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.output.text import Blocks, Markdown, md, plain
 from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.condition import ClockJump, LeftOut, SealState
@@ -27,6 +28,9 @@ SEALS: Mapping[SealState, str] = {
     "other count": "seal of another number of events: lost, or changed after they were saved",
     "other content": "seal does not fit: changed after it was saved",
 }
+OF_SAME_ROWS = (
+    "All that is read of them is alike, and each counts: what exports hold twice counts as done again."
+)
 NOT_WHOLE, NOT_READ = "**Not whole:**", "**Not read:**"
 CLOCKS = "Clocks"
 """The title of the section in the report."""
@@ -80,15 +84,38 @@ def not_read(view: View) -> Blocks:
 
 
 def perhaps_twice(view: View) -> Blocks:
-    """A block for every document where a recording shows the work of another one: it may count twice."""
-    found = saved_again(view.analysis.recordings)
-    if not found:
-        return []
-    labels = view.cite.labels
-    told = [f"{labels[one.id]} shows what {labels[known.id]} shows ({why(one)})" for known, one in found]
-    return [
-        f"**Perhaps twice:** {listed(told, MOST_NAMED)}. If one is a copy of the other, its work counts twice here."
-    ]
+    """A block for every document where a recording shows the work of another one, or rows of logs say the same: it may
+    count twice."""
+    labels, blocks = view.cite.labels, []
+    if found := saved_again(view.analysis.recordings):
+        told = [f"{labels[one.id]} shows what {labels[known.id]} shows ({why(one)})" for known, one in found]
+        blocks.append(
+            f"{listed(told, MOST_NAMED)}. If one is a copy of the other, its work counts twice here."
+        )
+    if rows := [
+        f"{what} {view.cite([first])}"
+        for what, first in same_rows(view.analysis.recordings, view.analysis.in_two_logs, labels)
+    ]:
+        blocks.append(f"{listed(rows, MOST_NAMED)}. {OF_SAME_ROWS}")
+    return [f"**Perhaps twice:** {block}" for block in blocks]
+
+
+def same_rows(
+    recordings: Iterable[RecordingFacts], in_two_logs: Iterable[InTwoLogs], labels: Mapping[str, str]
+) -> Iterator[tuple[str, Evidence]]:
+    """What logs say again: `12 rows of R1 say what earlier ones say, beginning with`, and the first row that does."""
+    for one in recordings:
+        if rows := one.condition.twice:
+            says = "says what an earlier one says" if rows == 1 else "say what earlier ones say"
+            what = f"{count(rows, 'row')} of {labels[one.id]} {says}, beginning with"
+            yield what, Evidence(one.id, (one.condition.first_twice,))
+    for both in in_two_logs:
+        stands = "stands" if both.steps == 1 else "stand"
+        steps = count(both.steps, "step")
+        yield (
+            f"{steps} of {labels[both.again]} {stands} in {labels[both.known]} too, beginning with",
+            both.first,
+        )
 
 
 def without_case(view: View) -> Blocks:

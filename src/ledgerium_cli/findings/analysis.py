@@ -21,6 +21,7 @@ from ledgerium_cli.findings.deviations import can_conform
 from ledgerium_cli.findings.enabling import Enabling, find_enabling
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.health import Health, health_of
+from ledgerium_cli.findings.in_two_logs import InTwoLogs, InTwoLogsFold
 from ledgerium_cli.findings.jumps import JumpFold, Jumps
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
@@ -90,6 +91,8 @@ class Analysis(Struct, frozen=True):
     model: MinedModel | None
     """The mined model; None when not asked for, since mining takes longer than everything else together, and when of
     no case the order is known."""
+    in_two_logs: tuple[InTwoLogs, ...] = ()
+    """Logs of which the rows of one stand in another as well."""
     unread: int = 0
     """The number of files given that held no recording."""
 
@@ -182,7 +185,7 @@ def find(
         paths=others.paths.conclude(order, variants.in_order()),
         hand_offs=others.paths.hand_offs, system_switches=others.paths.system_switches,
         rework=others.rework.conclude(order, variants.taken()), trends=others.trends, clocks=others.clocks,
-        waiting=waiting, jumps=jumping, working=working.conclude(order),
+        in_two_logs=others.in_two_logs, waiting=waiting, jumps=jumping, working=working.conclude(order),
         assumptions=assumptions, opportunities=opportunities,
         conformance=align_cases(order, variants.in_order(), confirmed, walked.tried.conclude()),
         model=mined() if mined is not None else None,
@@ -252,6 +255,7 @@ class _Rest(Struct, frozen=True):
     rework: ReworkFold
     trends: tuple[Trend, ...]
     clocks: tuple[ClockDoubt, ...]
+    in_two_logs: tuple[InTwoLogs, ...]
 
 
 def _find_rest(
@@ -262,8 +266,9 @@ def _find_rest(
 ) -> _Rest:
     paths, rework, clocks = PathFold(), ReworkFold(), ClockFold(workflow)
     trends = TrendFold(workflow, zone_of(workflow, recordings), seen_until_ms)
-    walk(cases, paths, rework, trends, clocks)
-    return _Rest(paths, rework, trends.conclude(), clocks.conclude())
+    in_two_logs = InTwoLogsFold(recordings)
+    walk(cases, paths, rework, trends, clocks, in_two_logs)
+    return _Rest(paths, rework, trends.conclude(), clocks.conclude(), in_two_logs.conclude())
 
 
 def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:

@@ -17,6 +17,7 @@ from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
 from ledgerium_cli.findings.deviations import Deviation, can_conform, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
+from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.findings.unordered import NotKnown, in_question
@@ -106,6 +107,7 @@ class Check:
     not_read: int = 0
     """The number of files without a readable recording."""
     clocks: tuple[ClockDoubt, ...] = ()
+    in_two_logs: tuple[InTwoLogs, ...] = ()
     guessed: bool = False
     """Whether cases and steps of recordings are guesses, for want of a workflow file."""
     declared_in: Place | None = None
@@ -201,6 +203,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         without_case=tuple(one for one in analysis.recordings if one.id not in holding),
         not_read=analysis.unread,
         clocks=analysis.clocks,
+        in_two_logs=analysis.in_two_logs,
         guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
 

@@ -122,6 +122,10 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Number of these rows that were left out; each was reported as a problem."""
     kept: tuple[str, ...] = ()
     """Columns that were kept beside the roles."""
+    twice: int = 0
+    """Number of rows that say what an earlier one says; each counts as done again."""
+    first_twice: int = 0
+    """The number of the first of them, 0 without any."""
 
     @property
     def id(self) -> str:
@@ -162,6 +166,9 @@ class Faults:
     """The name of the file in problems."""
     count: int = 0
     problems: list[Problem] = field(default_factory=list)
+    twice: int = 0
+    """How many rows say what an earlier one says, and the number of the first of them; as in `LogFacts`."""
+    first_twice: int = 0
 
     def leave_out(self, line: int | None, what: str, remedy: str) -> None:
         self.count += 1

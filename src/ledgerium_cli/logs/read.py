@@ -69,5 +69,7 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
             rows=rows,
             left_out=faults.count,
             kept=reading.kept,
+            twice=faults.twice,
+            first_twice=faults.first_twice,
         )
         yield Log(facts, faults.all(), tables)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Slice, packed
 from ledgerium_cli.logs.model import Instance, LogFacts
-from ledgerium_cli.recording.condition import WHOLE, Condition
+from ledgerium_cli.recording.condition import Condition, LeftOut
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.steps.model import (
@@ -87,8 +87,13 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
         sha256=facts.sha256,
         events=facts.rows - facts.left_out,
         log=facts.kind,
-        condition=Condition(left_out=(("unreadable", facts.left_out),)) if facts.left_out else WHOLE,
+        condition=_condition(facts),
     )
+
+
+def _condition(facts: LogFacts) -> Condition:
+    left_out: tuple[tuple[LeftOut, int], ...] = (("unreadable", facts.left_out),) if facts.left_out else ()
+    return Condition(left_out=left_out, twice=facts.twice, first_twice=facts.first_twice)
 
 
 class Shapes:

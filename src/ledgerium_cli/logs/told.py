@@ -167,17 +167,21 @@ def tell_one_name(tables: duckdb.DuckDBPyConnection, role: Role, faults: Faults)
 
 
 def tell_twice(tables: duckdb.DuckDBPyConnection, reading: Reading, faults: Faults) -> None:
-    """Reports rows that say the same as an earlier one: events that an export wrote twice, or work done twice."""
+    """Reports rows that say the same as an earlier one: events that an export wrote twice, or work done twice. Rows of
+    one instance are of one step, however often each is written."""
     lists = [*(["kept"] if reading.kept else []), *(["rests"] if "suspended" in reading.columns else [])]
     names = [f'"{role}"' for role in (*NAMES, "lifecycle", "instance") if role in reading.columns]
     said = f"hash({', '.join([*names, 'start_ms', 'ended', *lists])})"
-    [(rows,)] = tables.execute(f"SELECT count(*) - count(DISTINCT {said}) FROM good").fetchall()
+    counted = "good WHERE NOT paired OR instance IS NULL"
+    [(rows,)] = tables.execute(f"SELECT count(*) - count(DISTINCT {said}) FROM {counted}").fetchall()
     if not rows:
         return
     [(first,)] = tables.execute(
         f"SELECT min(again) FROM (SELECT min(number) FILTER (number > first) AS again FROM "
-        f"(SELECT number, {said} AS said, min(number) OVER (PARTITION BY {said}) AS first FROM good) GROUP BY said)"
+        f"(SELECT number, {said} AS said, min(number) OVER (PARTITION BY {said}) AS first FROM {counted}) "
+        "GROUP BY said)"
     ).fetchall()
+    faults.twice, faults.first_twice = rows, first
     [line] = _lines(reading, {first: None}).values()
     place = f"line {line}" if line is not None else f"{reading.unit} {first}"
     faults.tell(

@@ -37,6 +37,10 @@ class Condition(Struct, frozen=True):
     """The number of jumps not kept in `jumps`."""
     dropped: int | None = None
     """The number of values left out by an import, if the seal counts them."""
+    twice: int = 0
+    """The number of rows of a log that say what an earlier one says: written twice by an export, or done twice."""
+    first_twice: int = 0
+    """The number of the first of them."""
 
     @property
     def lines_left_out(self) -> int:

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.check.lines import (
     not_known_line,
     unused_line,
 )
-from ledgerium_cli.documents.condition import what_is_wrong
+from ledgerium_cli.documents.condition import OF_SAME_ROWS, same_rows, what_is_wrong
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
 from ledgerium_cli.findings.deviations import demands_nothing
@@ -117,6 +117,10 @@ def _of_recordings(check: Check) -> Iterator[Note]:
             "work counts twice here."
         )
         yield Note("perhaps twice", "warning", line, check.place_of(again.id))
+    ids = {one.id: one.id for one in check.recordings}
+    for what, first in same_rows(check.recordings, check.in_two_logs, ids):
+        line = f"Perhaps twice: {what} {first.events[0]}. {OF_SAME_ROWS}"
+        yield Note("perhaps twice", "warning", line, check.place_of(first.recording))
     for doubt in check.clocks:
         line = (
             f"Clocks: those of {doubt.earlier} and {doubt.later} seem to disagree. Which of them did something first "
