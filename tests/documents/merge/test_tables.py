@@ -50,6 +50,32 @@ def test_a_conflict_over_a_row_quotes_the_columns_that_people_left():
     assert merge(new, settled, new).conflicts == ()
 
 
+MANY, MORE, OTHERS = "Ana (5), Ben (4) and 6 more (10)", "Ben (20), Cem (19) and 6 more (80)", "Eva (9)"
+
+
+@pytest.mark.parametrize(
+    ("people", "of_other", "is_it"),
+    [
+        pytest.param(MORE, "not declared", True, id="some of the same people"),
+        pytest.param(OTHERS, "not declared", False, id="other people"),
+        pytest.param(MORE, "checker", False, id="a row that people changed, too"),
+    ],
+)
+def test_a_role_that_people_named_goes_on_when_those_who_have_it_do_more_steps(people, of_other, is_it):
+    rows = f"| not declared | {MANY} | ask (39) |\n| not declared | {people} | check (35); choose (35) |"
+    first = BASE.replace("| clerk | Ana | enter (9) |", rows)
+    own = edited((f"| not declared | {MANY}", f"| Requester | {MANY}"), of=first)
+    own = own.replace(f"| not declared | {people}", f"| {of_other} | {people}")
+    now = BASE.replace(
+        "| clerk | Ana | enter (9) |", f"| not declared | {people} | check (70); ask (78); choose (70) |"
+    )
+    merged = merge(first, own, now)
+    assert (
+        f"| Requester *(edited)* | {people} | check (70); ask (78); choose (70) |" in merged.text
+    ) is is_it
+    assert (merged.conflicts == ()) is is_it
+
+
 @pytest.mark.parametrize("bars", ["", "| "])
 def test_a_row_put_in_place_as_its_note_quotes_it_is_that_row(bars):
     own = edited((CLERK, CLERK.replace("clerk", "senior clerk")), of=ROLES)

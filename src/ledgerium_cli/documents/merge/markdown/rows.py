@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.text.wording import REVISED
 Row = tuple[str, ...]
 ROW_ALIKE = 0.3
 _CODE = re.compile(r"`([^`]+)`")
+_COUNTED = re.compile(r"(?:^|[;,:] | and )([^;,:]+?) \(\d+\)")
 
 
 class Matching(Struct, frozen=True):
@@ -108,6 +109,24 @@ def match_rows(one: Sequence[Row], other: Sequence[Row], alike: float = ROW_ALIK
             known[at] = place
     found = align([*map(_as_passage, said)], [*map(_as_passage, also_said)], alike, known)
     return {at: place for at, place in found.items() if not _differ(codes[at], others[place])}
+
+
+def counts_more(row: Row, other: Row) -> bool:
+    """Whether the other one counts all that a cell of the row does, and some of what each does: the same people who now
+    do more steps."""
+    own, its = _counted_cells(row), _counted_cells(other)
+    return (
+        len(own) > 1
+        and own.keys() == its.keys()
+        and all(own[column] & its[column] for column in own)
+        and any(own[column] <= its[column] for column in own)
+    )
+
+
+def _counted_cells(row: Row) -> dict[int, set[str]]:
+    """By column what its cell counts: `Enter the order (13); Validate the order (12)`."""
+    found = {at: {*_COUNTED.findall(said_of(cell))} for at, cell in enumerate(row)}
+    return {at: entries for at, entries in found.items() if entries}
 
 
 def _differ(codes: Set[str], others: Set[str]) -> bool:

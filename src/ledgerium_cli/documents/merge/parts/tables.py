@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.markdown.rows import (
     Row,
     as_text,
     cell_at,
+    counts_more,
     in_line,
     is_revisions,
     match_rows,
@@ -69,7 +70,7 @@ def merge_table(
     body = [[_in_columns(row, kept, of, numbers) for row in table[2:]] for of, table in enumerate(tables)]
     merged, clashes, judged = [], [], set()
     left: tuple[list[Row], list[Row]] = [], []
-    rows = _row_places(body, to_theirs.rows, to_new.rows)
+    rows = _row_places(body, to_theirs.rows, _gone_on(body, to_theirs.rows, to_new.rows))
     elsewhere = counted_in(_cells_of_people(body[1], rows, kept))
     for place in rows:
         versions = place.of(*body)
@@ -113,6 +114,26 @@ def _columns(heads: Sequence[Row], to_theirs: Mapping[int, int], to_new: Mapping
         if place not in to_theirs.values() and said_of(mine) == said_of(name)
     }
     return places((len(heads[0]), len(heads[1]), len(heads[2])), to_theirs, to_new, own)
+
+
+def _gone_on(
+    body: Sequence[Sequence[Row]], to_theirs: Mapping[int, int], to_new: Mapping[int, int]
+) -> dict[int, int]:
+    """For each generated row the new one. One that people changed goes on in the only one that counts the same and
+    more, where only rows that they did not change became that."""
+    changed = {
+        at for at, place in to_theirs.items() if _cells_said(body[0][at]) != _cells_said(body[1][place])
+    }
+    free = {
+        at for at in range(len(body[2])) if changed.isdisjoint(one for one, to in to_new.items() if to == at)
+    }
+    found = dict(to_new)
+    for at in sorted(changed - {*to_new}):
+        more = [place for place in sorted(free) if counts_more(body[0][at], body[2][place])]
+        if len(more) == 1:
+            found = {one: to for one, to in found.items() if to != more[0]} | {at: more[0]}
+            free -= {*more}
+    return found
 
 
 def _row_places(
