@@ -22,7 +22,7 @@ from ledgerium_cli.draft import draft_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
-from .make import BASE
+from .make import BASE, edited
 from .test_properties import edit, edits, sops, without_tally
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "sales-order"
@@ -531,6 +531,23 @@ def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder
     assert "at “Run the credit check”, 4. *(edited)*" in after
     assert "at “Enter the order”, 2. *(edited)*" in after
     assert version(after) == version(before)
+
+
+def test_who_did_a_step_most_often_leaves_the_version_of_words_that_people_put_below_as_it_is():
+    def enter(people):
+        return edited(
+            (
+                "**Ana** in **ERP** · seen in 9 of 9 orders\n\n1. On",
+                f"**{people}** · seen in 9 of 9 orders\n\n1. On",
+            )
+        )
+
+    codes = set()
+    for generated in map(enter, ("Ana and Ben", "Cem, Ana and Ben")):
+        own = edited(("\n\n1. On", "\n\nLook at the paper first.\n\n1. On"), of=generated)
+        [one] = edits_in(own, generated)
+        codes.add((one.code, one.done))
+    assert len(codes) == 1
 
 
 def test_without_a_base_it_is_not_told_that_people_wrote_what_differs(folder):

@@ -24,7 +24,7 @@ from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, passage
 from ledgerium_cli.documents.merge.text.order import ascending
 from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.wording import OWN
-from ledgerium_cli.documents.sop.sentences import Sort, sort_of
+from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, sort_of
 from ledgerium_cli.plural import singular_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")
@@ -145,7 +145,7 @@ def key_of_block(block: Block) -> str:
     """A key that stays the same when only counts change."""
     if block.kind not in MARKED:
         return block.kind
-    sort = sort_of(block)
+    sort = "who" if block.kind == "text" and SEEN_IN in block.text else sort_of(block)
     if sort in _COUNTED:
         return sort
     text = block.said.partition(",")[0] if sort in _RESULTS else block.said

@@ -47,8 +47,8 @@ def _since(view: View, body: str, previous: str, row: Revision, people: People) 
     """What changed since the last row; after a git merge, since the last rows of both branches."""
     keys = sections_now(previous, body)
     before = [_by_keys(one, keys) for one in people.before] or [Before(row.version)]
-    if len(before) > 1:
-        yield f"Merged from {listed([f'`{one.row}`' for one in before])}."
+    if len(rows := dict.fromkeys(one.row for one in before)) > 1:
+        yield f"Merged from {listed([f'`{one}`' for one in rows])}."
     elif before[0].is_replaced:
         yield f"Since `{before[0].row}`:"
     is_known = people.known or not people.now  # else `previous` is what people made of it
