@@ -8,7 +8,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, COUNTED_ANEW, edited, section
+from .make import BASE, COUNTED_ANEW, edited, listing, section
 
 OLD, NEW = "a52bc1a81cef", "f4c02de8051c"
 VERSION = f"Version: `{OLD}`, based on 6 orders in 2 recordings, 2026-11-23."
@@ -131,6 +131,29 @@ def test_boxes_of_a_list_of_people_and_below_an_entry_stay_as_they_are():
     text = merge(BASE, own, COUNTED_ANEW).text
     assert "\n   - [ ] gently *(added)*\n   - [x] once *(added)*\n" in text
     assert "\n- [x] a\n- [ ] b\n" in text
+
+
+SEEN, FIRST, LAST = "A count of 9 of 9 orders.", "The date is on the paper.", "Call before noon."
+
+
+def test_a_list_that_people_number_goes_on_so_with_what_is_counted_anew_and_what_is_new():
+    own = listing(SEEN, FIRST).replace(f"- {SEEN}", f"1. {SEEN}").replace(f"- {FIRST}", f"2. {FIRST}")
+    text = merge(listing(SEEN, FIRST), own, listing(SEEN.replace("9", "19"), LAST, FIRST)).text
+    assert "\n1. A count of 19 of 19 orders." in text
+    assert f"\n2. {LAST} *(declared)*\n3. {FIRST} *(declared)*\n" in text
+
+
+def test_actions_that_people_give_bullets_go_on_so_with_what_is_new():
+    own = edited(("1. On “New order”", "- On “New order”"), ("2. Press “Save", "- Press “Save"))
+    now = edited(("\n2. Press “Save", "\n2. Press “Check”. (R1: 15)\n3. Press “Save"), of=COUNTED_ANEW)
+    text = merge(BASE, own, now).text
+    assert "(R1: 6–15)\n- Press “Check”. (R1: 15)\n- Press “Save order”. (R2: 4)\n" in text
+
+
+def test_a_new_entry_keeps_its_mark_where_people_changed_that_of_some_others_only():
+    now = edited(("\n2. Press “Save", "\n2. Press “Check”. (R1: 15)\n3. Press “Save"))
+    own = edited(("\n2. Press “Save", "\n- Press “Save"))
+    assert "\n2. Press “Check”. (R1: 15)\n\n- Press “Save" in merge(BASE, own, now).text
 
 
 GROSS, PAPER = "The amount is the gross amount.", "The date is on the paper."

@@ -34,6 +34,7 @@ def in_conflict():
         pytest.param(SETTLE, f"{SETTLE}\n  >\n  > - {ANNA}\n  > - Ben: yes.", id="as a list"),
         pytest.param(SETTLE, f"{ANNA}\n  >\n  > {SETTLE}", id="above the last line"),
         pytest.param(SETTLE, ANNA, id="in place of the last line"),
+        pytest.param(SETTLE, f"~~{SETTLE}~~ {ANNA}", id="behind the last line, struck out"),
         pytest.param(CHANGED, f"{CHANGED} {ANNA}", id="behind the first line"),
         pytest.param("”**: people", f"”** ({ANNA}): people", id="within the first line"),
     ],
@@ -44,6 +45,7 @@ def test_a_conflict_note_is_one_whatever_people_wrote_into_it(old, own):
     still = merge(beside(SAID_NEXT), theirs, beside(SAID_NEXT))
     assert still.conflicts == ("Rules that must hold",)
     assert still.text.count(ANNA) == 1
+    assert "~~" not in still.text
     assert f"{ANNA} *(added)*" not in still.text
     assert tally(still.text).startswith("**Written by people**, not observed: 2 passages at “Rules that")
     anew = merge(beside(SAID_NEXT), still.text, beside(SAID_LAST))
@@ -87,6 +89,23 @@ def test_a_copy_of_what_a_note_quotes_is_no_remark_in_it():
     now = note("Rules", "changed", SAID_NEXT)
     earlier = struct_replace(now, tail=f"{SAID_NEXT}\n\n{ANNA}\n\n{SAID_NEXT}")
     assert with_remark(now, earlier).source == f"{now.source}\n>\n> {ANNA}"
+
+
+def test_the_empty_line_that_a_deleted_note_leaves_does_not_space_its_list_out():
+    theirs = NOTE_AND_REMARK.sub("\n", in_conflict())
+    assert f"{OWN} *(edited)*\n\n- A clerk" in theirs
+    anew = merge(beside(SAID_NEXT), theirs, listing("A number.", SAID_NEXT, "A clerk calls before noon."))
+    assert f"- A number. *(declared)*\n- {OWN} *(edited)*\n- A clerk calls" in anew.text
+
+
+def test_a_note_that_quotes_what_the_build_put_above_it_is_settled_and_leaves_nothing():
+    made, now = "By Ledgerium.", "By Ledgerium, from these recordings."
+    quoted = note("How this was made", "no base", now).source
+    theirs = edited((made, f"{made}\n\n{quoted}"))
+    merged = merge(BASE, theirs, edited((made, now)))
+    assert f"\n\n{now}\n\n|" in merged.text
+    assert "Written by people" not in merged.text
+    assert merged.conflicts == ()
 
 
 def test_a_quotation_of_people_about_a_conflict_is_none():

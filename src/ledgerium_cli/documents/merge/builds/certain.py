@@ -43,13 +43,15 @@ def certain(base: Section | None, own: Section, new: Section, told: Told) -> Sec
     """
     if new.said == REVISIONS:  # its table continues people's version
         return only_built(own)
-    blocks = [*_built(own, new)]
+    built = [*_built(own, new)]
     if base is None:
-        return Section(own.level, "", "", "", None, tuple(blocks), "") if blocks else None
-    if not blocks:
-        is_whole = not told.taken_out.isdisjoint({base.said, own.said})
-        blocks = [*_agreed(base, own, told.added, is_whole=is_whole)]
-    return replace(base, blocks=tuple(blocks), source="")
+        return Section(own.level, "", "", "", None, tuple(built), "") if built else None
+    is_whole = not told.taken_out.isdisjoint({base.said, own.said})
+    at = next((at for at, one in enumerate(base.blocks) if built and one.kind == built[0].kind), None)
+    others = [one for place, one in enumerate(base.blocks) if place != at]
+    blocks = [*_agreed(replace(base, blocks=tuple(others)), own, told.added, is_whole=is_whole)]
+    behind = len(blocks) if at is None else sum(one in base.blocks[:at] for one in blocks)
+    return replace(base, blocks=(*blocks[:behind], *built, *blocks[behind:]), source="")
 
 
 def in_doubt(own: Section) -> Section:

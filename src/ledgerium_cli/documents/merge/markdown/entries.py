@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -93,7 +93,29 @@ def with_boxes(blocks: Sequence[Block], fresh: Collection[int]) -> list[Block]:
 
 def _list_of(block: Block) -> tuple[bool, bool]:
     """What the blocks of one list have in common."""
-    return block.kind == "item", block.mark[:1].isdigit()
+    return block.kind == "item", is_numbered(block)
+
+
+def is_numbered(block: Block) -> bool:
+    return block.mark[:1].isdigit()
+
+
+def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[int, Block]) -> list[Block]:
+    """The blocks with new entries, by index, numbered or with bullets as people made all others of a run that builds
+    write like these; `made` has what is generated, by index."""
+    found = [*blocks]
+    of = {at: is_numbered(one) for at, one in made.items() if one.kind == blocks[at].kind == "item"}
+    for _, run in groupby(
+        (at for at, one in enumerate(blocks) if one.kind != "note"), lambda at: blocks[at].kind == "item"
+    ):
+        entries = {*run} & {*of}
+        for kind in (True, False):
+            same = {at for at in entries if of[at] is kind and not is_row(blocks[at])}
+            others = sorted(same - {*fresh})
+            if others and all(is_numbered(blocks[at]) is not kind for at in others):
+                for at in same & {*fresh}:
+                    found[at] = replace(found[at], mark=blocks[others[0]].mark)
+    return found
 
 
 def in_form(theirs: Block, now: Block) -> Block:

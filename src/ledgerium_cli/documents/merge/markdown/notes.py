@@ -67,6 +67,12 @@ def is_all_doubted(section: Section) -> bool:
     return any(is_of(one, "said by whom") and one.said == section.said for one in section.blocks)
 
 
+def is_answered(note: Block, above: Sequence[Block]) -> bool:
+    """Whether the passage above a note says what it quotes, as whoever put that in its place would leave it."""
+    passage = next((one for one in reversed(above) if one.kind != "note"), None)
+    return passage is not None and passage.said == note.said and not is_of_none(note) and not is_of_gone(note)
+
+
 def noted(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
     """Each conflict note behind a passage, with the index of that."""
     before = None

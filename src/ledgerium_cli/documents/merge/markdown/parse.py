@@ -67,7 +67,7 @@ class Block(Struct, frozen=True):
     """The mark of a list entry (`-`, `*`, `1.`) or a heading (`####`); the head of the table if people made the entry a
     row, with their other cells as its tail; the line that makes a callout of a conflict note (`[!WARNING]`)."""
     loose: bool = False
-    """Whether an empty line follows the list entry."""
+    """Whether empty lines stand between most entries of its list; one may be left of a note that people deleted."""
     box: str = ""
     """The box of a task between the mark and the text of a list entry: `[ ]`, `[x]`."""
     torn: bool = False
@@ -281,20 +281,20 @@ def _blocks(span: list[Token], lines: Sequence[str], source: str) -> Iterator[Bl
     kind = span[0].type
     if kind in ("bullet_list_open", "ordered_list_open"):
         items = [*spans_of(span[1:-1], level=1)]
-        for place, item in enumerate(items, start=1):
-            yield from _item(item, lines, is_last=place == len(items))
+        empty = sum(not lines[lines_of(item)[0] - 1].strip() for item in items[1:])
+        for item in items:
+            yield from _item(item, lines, loose=2 * empty > len(items) - 1)
     elif kind == "paragraph_open":
         yield Block("text", what_is_said(span), source, " ".join(source.split()) if can_flow(span) else "")
     else:
         yield Block("table" if kind == "table_open" else "other", what_is_said(span), source)
 
 
-def _item(span: list[Token], lines: Sequence[str], *, is_last: bool) -> Iterator[Block]:
-    """Its block and the conflict notes in it. Below the last entry of a list stands an empty line in any case."""
+def _item(span: list[Token], lines: Sequence[str], *, loose: bool) -> Iterator[Block]:
+    """Its block and the conflict notes in it."""
     start, end = lines_of(span)
     mark = span[0].info + span[0].markup
     own = [line.expandtabs(4) for line in lines[start:end]]
-    loose = not is_last and len(own) > 1 and not own[-1].strip()
     indent = len(own[0]) - len(own[0].lstrip())
     content = own[0].lstrip()[len(mark) :]
     width = indent + len(mark) + min(max(1, len(content) - len(content.lstrip())), 4)

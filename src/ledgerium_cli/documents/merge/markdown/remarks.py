@@ -27,7 +27,7 @@ _TITLE = (
 _HEAD = re.compile(rf"({_MARKUP}){_words(CONFLICT)}\s+({_TITLE}){_MARKUP}:?{_MARKUP}")
 _BOLD = re.compile(r"(?:\\?[*_]){2}")
 _SAYS = re.compile("|".join(f"({_words(one)})" for one in SAYS.values()))
-_SETTLE = re.compile(_words(SETTLE))
+_SETTLE = re.compile(f"{_MARKUP}{_words(SETTLE)}{_MARKUP}")
 _RUN_ON = re.compile(
     rf"^([ \t]*[^\s>][^\n>]*{re.escape(SETTLE.partition('delete')[2])}\n)(?=[ \t]*\d+[.)] )", re.MULTILINE
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.certain import Told
 from ledgerium_cli.documents.merge.builds.gone import Again
-from ledgerium_cli.documents.merge.markdown.entries import in_form
+from ledgerium_cli.documents.merge.markdown.entries import in_form, is_numbered
 from ledgerium_cli.documents.merge.markdown.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -119,11 +119,11 @@ class Passages:
         elif self.standing and base.kind == theirs.kind == new.kind == "table":
             yield from self._changed(base, theirs, new, was)  # the notes are about rows
         elif theirs.said == base.said:
-            yield _in_form(theirs, _retold(base, theirs, new, self.news))
+            yield _in_form(theirs, _retold(base, theirs, new, self.news), base)
         elif theirs.said == new.said or (new.said == base.said and not self._is_open(base)):
             yield theirs
         elif are_versions(theirs.said, new.said):
-            yield _in_form(theirs, new)
+            yield _in_form(theirs, new, base)
         else:
             yield from self._changed(base, theirs, new, was)
 
@@ -248,12 +248,15 @@ def _renewed(was: Block, new: Block, text: str) -> Block:
     return was if of == was.text else saying(replace(was, text=of), with_tail(of, was.tail))
 
 
-def _in_form(theirs: Block, now: Block) -> Block:
-    """The new block, as a heading or a row if people made the block one."""
+def _in_form(theirs: Block, now: Block, base: Block | None = None) -> Block:
+    """The new block, as a heading, a row, or an entry with a number or a bullet if people made the block one."""
     if theirs.kind == "head" and now.text:
         return replace(now, kind="head", mark=theirs.mark)
     now = in_form(theirs, now)
-    return replace(now, box=theirs.box) if now.kind == "item" else now
+    if now.kind != "item":
+        return now
+    is_own = theirs.kind == "item" and (base is None or is_numbered(theirs) is not is_numbered(base))
+    return replace(now, box=theirs.box, mark=theirs.mark if is_own else now.mark)
 
 
 def _retold(base: Block, theirs: Block, new: Block, news: News) -> Block:

@@ -48,7 +48,8 @@ def with_known_notes(theirs: Section, made: Section, new: Section | None, gone: 
     own = [*_of_blocks(theirs.blocks, ())]
     known = [*_of_blocks(made.blocks, theirs.blocks), *_of_blocks(gone.changed, theirs.blocks, is_gone=True)]
     titles = {one.said for one in (theirs, made, new) if one is not None}
-    clear = {*titles, *(one.said for one in (*own, *known))}
+    now = _of_blocks(new.blocks, theirs.blocks) if new is not None else ()
+    clear = {*titles, *(one.said for one in (*own, *known, *now))}
     quoted = {one.said for one in notes.values() if one.said in clear and one.text}
     whole: dict[int, Block] = {}
     for at, block in notes.items():

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.certain import Told
 from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
-from ledgerium_cli.documents.merge.markdown.entries import in_rows, with_boxes
+from ledgerium_cli.documents.merge.markdown.entries import in_rows, with_boxes, with_numbers
 from ledgerium_cli.documents.merge.markdown.matching import (
     block_passages,
     by_surroundings,
@@ -17,7 +17,7 @@ from ledgerium_cli.documents.merge.markdown.matching import (
     said_by_both,
     told_by_notes,
 )
-from ledgerium_cli.documents.merge.markdown.notes import settled
+from ledgerium_cli.documents.merge.markdown.notes import is_answered, settled
 from ledgerium_cli.documents.merge.markdown.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -106,7 +106,7 @@ class _Merge:
 
     def _merged(self, found: Sequence[tuple[Place, Versions]], behind: Sequence[Block]) -> list[Block]:
         """The blocks, those of the title first, with notes of earlier builds where they stand, or settled."""
-        blocks, left, fresh = [*behind], list[tuple[int, Block]](), set[int]()
+        blocks, left, fresh, made = [*behind], list[tuple[int, Block]](), set[int](), dict[int, Block]()
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
                 left.append((len(blocks), theirs))
@@ -114,9 +114,10 @@ class _Merge:
             before = len(blocks)
             blocks += self.passages.merged(place, base, theirs, new)
             fresh |= {*range(before, len(blocks))} if theirs is None else set()
-        blocks = with_boxes(in_rows(blocks, fresh), fresh)
+            made |= {before: new} if new is not None and len(blocks) > before else {}
+        blocks = with_boxes(with_numbers(in_rows(blocks, fresh), fresh, made), fresh)
         for at, standing in reversed(left):
-            if standing.said in self.passages.judged:
+            if standing.said in self.passages.judged or is_answered(standing, blocks[:at]):
                 blocks = settled(blocks, at, standing, [one for _, one in left])
             else:
                 blocks.insert(at, standing)
