@@ -184,6 +184,27 @@ def test_every_document_says_that_rows_of_a_log_are_alike_also_where_it_was_impo
     assert "2 rows of R1 say what earlier ones say, beginning with (R1: 4)." in told
 
 
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+@pytest.mark.parametrize("imported", [False, True])
+def test_every_document_says_that_a_log_has_days_only_so_that_its_rows_alone_tell_the_order_within_one(
+    name: str, tmp_path: Path, *, imported: bool
+) -> None:
+    [file] = logs_in(tmp_path, JANUARY.replace("T10:00Z", ""))
+    if imported:
+        kept = tmp_path / "kept.log.parquet"
+        given = ["-o", str(kept), "--time-zone", "UTC"]
+        assert CliRunner().invoke(app, ["import", file, *given]).exit_code == 0
+        file = str(kept)
+    else:
+        (tmp_path / "0.csv").write_text(LOG + JANUARY.replace("T10:00Z", "T00:00Z"))
+    told = documents(load([file]).analysis)[name]
+    line = (
+        "R1 tells no clock times. Times are right to the day, and steps of one day stand in the order of the rows, "
+        "which may not be that in which they were done."
+    )
+    assert (line in told) is imported
+
+
 CUT_OFF = Condition("missing", left_out=(("cut off", 1),))
 
 

@@ -175,6 +175,12 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
         return self.parts.work + self.work_beside if self.parts.work is not None else None
 
 
+def are_at_once(one: TimedStep, other: TimedStep) -> bool:
+    """Whether two steps of logs began at the same time, as steps of one day do where a log has days only: nothing but
+    the order of the rows tells which of them came first."""
+    return one.start_ms == other.start_ms and one.step.shape.is_of_log and other.step.shape.is_of_log
+
+
 class Hold(Struct, frozen=True, array_like=True):
     kind: str
     activity: str | None

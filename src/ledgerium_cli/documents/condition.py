@@ -118,6 +118,19 @@ def same_rows(
         )
 
 
+def days_only(view: View) -> Blocks:
+    """A block for every document where a log tells days without clock times."""
+    found = [view.cite.labels[one.id] for one in view.analysis.recordings if one.condition.days_only]
+    return [f"**Days only:** {days_line(found)}"] if found else []
+
+
+def days_line(logs: Sequence[str]) -> str:
+    return (
+        f"{listed(logs, MOST_NAMED)} {'tells' if len(logs) == 1 else 'tell'} no clock times. Times are right to the "
+        "day, and steps of one day stand in the order of the rows, which may not be that in which they were done."
+    )
+
+
 def without_case(view: View) -> Blocks:
     """A block for every document when a recording holds no case and so counts nowhere."""
     found = view.sources.without_case

@@ -9,6 +9,7 @@ from ledgerium_cli.documents.condition import (
     NOT_READ,
     NOT_WHOLE,
     clock_notice,
+    days_only,
     not_read,
     not_whole,
     perhaps_twice,
@@ -64,7 +65,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         )
     if different := called_differently(view.analysis):
         blocks.append(f"{CALLED_DIFFERENTLY} {md(different)}")
-    blocks += [*not_read(view), *without_case(view), *not_whole(view), *perhaps_twice(view)]
+    blocks += [*not_read(view), *without_case(view), *not_whole(view), *perhaps_twice(view), *days_only(view)]
     if times:
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:

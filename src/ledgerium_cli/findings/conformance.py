@@ -9,14 +9,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate, pairwise, starmap
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, are_at_once
+from ledgerium_cli.cases.reduce import declared_ranks
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.mining.model import Quality, Tree, activity, optional, parallel, sequence
@@ -28,8 +30,18 @@ from ledgerium_cli.workflow.wire import Workflow
 
 Became = Literal["done", "refused", "aborted", "cut off"]
 OF_NO_ORDER = "{} of which it is not known which step came first"
-Tried = tuple[Became, ...]
-"""For each performance of a case what became of it; empty when all were done."""
+
+
+class Own(Struct, frozen=True, order=True):
+    """What the alignment of a case depends on beside its variant."""
+
+    tried: tuple[Became, ...] = ()
+    """For each performance what became of it; empty when all were done."""
+    turned: tuple[int, ...] = ()
+    """The places of its performances with those of one time in the declared order; empty where they stand so."""
+
+
+ALIKE = Own()
 
 
 class AlignedVariant(Struct, frozen=True):
@@ -58,30 +70,43 @@ def declared_model(workflow: Workflow) -> Tree:
 
 
 class TriedFold:
-    """Which performances were refused, aborted or cut off, for cases that have any. Collects nothing without a
-    workflow."""
+    """Which performances were refused, aborted or cut off, and which are of one time, for cases that have any.
+    Collects nothing without a workflow."""
 
     def __init__(self, workflow: Workflow | None) -> None:
-        self._looks = workflow is not None
+        self._looks, self._ranks = workflow is not None, declared_ranks(workflow)
         self._cases, self._which = array("I"), array("I")
-        self._known: dict[Tried, int] = {}
+        self._known: dict[Own, int] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
-        shapes = [timed.step.shape for timed in case.steps] if self._looks else []
-        if any(shape.only_tried or shape.cut_short for shape in shapes):
-            tried: Tried = tuple(map(_became, shapes))
+        if not self._looks:
+            return
+        shapes = [timed.step.shape for timed in case.steps]
+        tried = any(shape.only_tried or shape.cut_short for shape in shapes)
+        own = Own(tuple(map(_became, shapes)) if tried else (), _turned(case, self._ranks))
+        if own != ALIKE:
             self._cases.append(place)
-            self._which.append(self._known.setdefault(tried, len(self._known)))
+            self._which.append(self._known.setdefault(own, len(self._known)))
 
-    def conclude(self) -> Callable[[int], Tried]:
-        """A function from the number of a case to what became of its performances."""
+    def conclude(self) -> Callable[[int], Own]:
+        """A function from the number of a case to what its alignment depends on."""
         kinds, cases = [*self._known], self._cases
 
-        def tried(case: int) -> Tried:
+        def own(case: int) -> Own:
             at = bisect_left(cases, case)
-            return kinds[self._which[at]] if at < len(cases) and cases[at] == case else ()
+            return kinds[self._which[at]] if at < len(cases) and cases[at] == case else ALIKE
 
-        return tried
+        return own
+
+
+def _turned(case: Case, ranks: Mapping[str, int]) -> tuple[int, ...]:
+    steps = case.steps
+    if not ranks or not any(starmap(are_at_once, pairwise(steps))):
+        return ()
+    times = accumulate((not are_at_once(*both) for both in pairwise(steps)), initial=0)
+    keys = [(time, ranks.get(activity, -1)) for time, activity in zip(times, case.variant, strict=True)]
+    places = tuple(sorted(range(len(steps)), key=keys.__getitem__))
+    return places if places != tuple(range(len(steps))) else ()
 
 
 def _became(shape: Shape) -> Became:
@@ -93,32 +118,32 @@ def _became(shape: Shape) -> Became:
 
 
 def align_cases(
-    order: Order, taken: Taken, workflow: Workflow | None, tried: Callable[[int], Tried]
+    order: Order, taken: Taken, workflow: Workflow | None, own: Callable[[int], Own]
 ) -> Conformance | None:
     """None when no activities are declared or no variant is given; `taken` are those of which the order is known.
 
     As in the rules for deviations: an activity done again is rework, not a deviation, up to `at_most`; attempts
-    that were refused or aborted do not count as done; and an open case can deviate by what it did, not by what it has
-    not done yet.
+    that were refused or aborted do not count as done; steps of one time have no order; and an open case can deviate by
+    what it did, not by what it has not done yet.
     """
     if workflow is None or not workflow.activities:
         return None
     model = declared_model(workflow)
     replay, least = Replay(model), shortest(model)
-    counted = _ranked(order, taken, tried)
+    counted = _ranked(order, taken, own)
     if not counted:
         return None
     cost = worst = 0
     aligned = []
-    for (performed, is_whole, is_open, tried_in), own in counted.items():
-        judged = _without_rework(performed, tried_in, workflow)
+    for (performed, is_whole, is_open, alike), places in counted.items():
+        judged = _without_rework(*_in_turn(performed, alike), workflow)
         try:
             alignment = replay.align(judged, may_go_on=not is_whole)
         except TooLargeError:
             break
-        aligned.append(AlignedVariant(performed, is_whole, is_open, order.named(own), alignment))
-        cost += len(own) * alignment.cost
-        worst += len(own) * (len(judged) + (least if is_whole else 0))
+        aligned.append(AlignedVariant(performed, is_whole, is_open, order.named(places), alignment))
+        cost += len(places) * alignment.cost
+        worst += len(places) * (len(judged) + (least if is_whole else 0))
     value, cases = 1 - cost / worst if worst else None, [*map(len, counted.values())]
     fitness = quality_of(FITNESS, value, len(aligned), cases)
     return Conformance(_without(len(order.ids) - sum(cases), fitness), tuple(aligned))
@@ -131,21 +156,28 @@ def _without(unordered: int, fitness: Quality) -> Quality:
     return replace(fitness, reason="; ".join(filter(None, (fitness.reason, left_out))))
 
 
-def _ranked(order: Order, taken: Taken, tried: Callable[[int], Tried]) -> dict[_Alike, array[int]]:
+def _in_turn(performed: Sequence[str], own: Own) -> tuple[Sequence[str], Sequence[Became]]:
+    """The performances, and what became of them, with those of one time in the declared order."""
+    if not own.turned:
+        return performed, own.tried
+    return [performed[at] for at in own.turned], [own.tried[at] for at in own.turned if own.tried]
+
+
+def _ranked(order: Order, taken: Taken, own: Callable[[int], Own]) -> dict[_Alike, array[int]]:
     """Cases grouped by what they are aligned by, largest groups first."""
     found: dict[_Alike, array[int]] = defaultdict(partial(array, "I"))
     for variant, cases in taken:
         for place in cases:
-            alike = variant, bool(order.complete[place]), bool(order.open[place]), tried(place)
+            alike = variant, bool(order.complete[place]), bool(order.open[place]), own(place)
             found[alike].append(place)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-_Alike = tuple[tuple[str, ...], bool, bool, Tried]
-"""The variant, whether its cases are whole, whether they are open, and what became of performances."""
+_Alike = tuple[tuple[str, ...], bool, bool, Own]
+"""The variant, whether its cases are whole, whether they are open, and what else their alignment depends on."""
 
 
-def _without_rework(performed: Sequence[str], tried: Tried, workflow: Workflow) -> list[str]:
+def _without_rework(performed: Sequence[str], tried: Sequence[Became], workflow: Workflow) -> list[str]:
     """The performances that are aligned: the first one of each declared activity that was not only tried; those beyond
     `at_most`; all undeclared ones, but for those in which a recording was cut off, which may have become declared ones;
     and, at its declared place, a check or decision that only refused."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, Hold, TimedStep
+from ledgerium_cli.cases.model import Case, Hold, TimedStep, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
@@ -156,7 +156,7 @@ def extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
 
 def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     """Compares the places of the first performances that were neither refused nor aborted; what was only tried has no
-    place."""
+    place, and rows of one time have no order."""
     first: dict[str, int] = {}
     for at, timed in enumerate(case.steps):
         if not timed.step.shape.only_tried:
@@ -164,7 +164,7 @@ def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, at in enumerate(ranked):
         soonest = min(ranked[index + 1 :], default=at)
-        if soonest < at:
+        if soonest < at and not are_at_once(case.steps[soonest], case.steps[at]):
             before, step = case.steps[soonest].step, case.steps[at].step
             reason = sentence(name(step.activity), " came after ", name(before.activity), ".")
             evidence = (evidence_of(before), evidence_of(step))

@@ -126,6 +126,8 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Number of rows that say what an earlier one says; each counts as done again."""
     first_twice: int = 0
     """The number of the first of them, 0 without any."""
+    days_only: bool = False
+    """Whether its times are days without a clock time, each read as its midnight."""
 
     @property
     def id(self) -> str:
@@ -169,6 +171,7 @@ class Faults:
     twice: int = 0
     """How many rows say what an earlier one says, and the number of the first of them; as in `LogFacts`."""
     first_twice: int = 0
+    days_only: bool = False
 
     def leave_out(self, line: int | None, what: str, remedy: str) -> None:
         self.count += 1

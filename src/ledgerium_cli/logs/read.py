@@ -71,5 +71,6 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
             kept=reading.kept,
             twice=faults.twice,
             first_twice=faults.first_twice,
+            days_only=faults.days_only,
         )
         yield Log(facts, faults.all(), tables)

@@ -93,7 +93,12 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
 
 def _condition(facts: LogFacts) -> Condition:
     left_out: tuple[tuple[LeftOut, int], ...] = (("unreadable", facts.left_out),) if facts.left_out else ()
-    return Condition(left_out=left_out, twice=facts.twice, first_twice=facts.first_twice)
+    return Condition(
+        left_out=left_out,
+        twice=facts.twice,
+        first_twice=facts.first_twice,
+        days_only=facts.days_only,
+    )
 
 
 class Shapes:

@@ -77,6 +77,7 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
             and not any_row(tables, timed)
             and any_row(tables, f"FROM rows WHERE {days}")
         ):
+            faults.days_only = True
             faults.tell(
                 f"Column {reading.cells[role]!r} holds days without a clock time.",
                 "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",

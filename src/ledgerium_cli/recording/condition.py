@@ -41,6 +41,8 @@ class Condition(Struct, frozen=True):
     """The number of rows of a log that say what an earlier one says: written twice by an export, or done twice."""
     first_twice: int = 0
     """The number of the first of them."""
+    days_only: bool = False
+    """Whether a log tells days without clock times, so that the order within a day is only that of its rows."""
 
     @property
     def lines_left_out(self) -> int:

@@ -215,6 +215,10 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Whether a log tells that it ended without being complete."""
 
     @property
+    def is_of_log(self) -> bool:
+        return self.timed_by in ("start and completion", "one time")
+
+    @property
     def refused(self) -> bool:
         """Whether the input was not accepted: by its declared result, else by a field error in place of its declared
         completion."""
