@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 
@@ -17,8 +24,11 @@ def ledgerium(
         for name, value in os.environ.items()
         if not name.startswith("LEDGERIUM_") and name != "GITHUB_STEP_SUMMARY"
     }
+    line = [*map(str, arguments)]
+    if sys.platform == "linux" and not any(name.startswith("PYTHON") for name in environment):
+        return _by_one_that_waits(line, os.path.abspath(cwd or os.curdir), given, text, own | environment)
     return subprocess.run(
-        [sys.executable, "-m", "ledgerium_cli", *map(str, arguments)],
+        [sys.executable, "-m", "ledgerium_cli", *line],
         cwd=cwd,
         input=given,
         env=own | environment,
@@ -33,3 +43,53 @@ def printed(*arguments: object, cwd: Any = None) -> str:
     ran = ledgerium(*arguments, cwd=cwd)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
+
+
+def _by_one_that_waits(
+    arguments: list[str], folder: str, given: Any, text: bool, environment: dict[str, str]
+) -> subprocess.CompletedProcess[Any]:
+    """The same, by a process that has imported everything already."""
+    asked = json.dumps({"arguments": arguments, "folder": folder, "environment": environment})
+    (read, into), (from_out, out), (from_err, err), (from_end, end) = (os.pipe() for _ in range(4))
+    try:
+        socket.send_fds(_waiting(), [asked.encode()], [read, out, err, end])
+    finally:
+        for one in (read, out, err, end):
+            os.close(one)
+    with ThreadPoolExecutor(4) as several:
+        several.submit(_write, into, given.encode() if isinstance(given, str) else given or b"")
+        told = [several.submit(_read, one) for one in (from_out, from_err, from_end)]
+    printed, errors, ended = (one.result() for one in told)
+    return subprocess.CompletedProcess(
+        arguments, int(ended), *((one.decode() if text else one) for one in (printed, errors))
+    )
+
+
+def _write(descriptor: int, given: bytes) -> None:
+    with suppress(BrokenPipeError), open(descriptor, "wb") as file:
+        file.write(given)
+
+
+def _read(descriptor: int) -> bytes:
+    with open(descriptor, "rb") as file:
+        return file.read()
+
+
+@cache
+def _waiting() -> socket.socket:
+    """What `ready.py` hears from: it ends when this is closed."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        waiting = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("ready.py")],
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a process with threads should not fork
+        )
+
+    def stop() -> None:
+        ours.close()
+        waiting.wait()
+
+    atexit.register(stop)
+    return ours

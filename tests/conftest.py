@@ -16,6 +16,11 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "examples" / "generated"), str(ROOT / "examples" / "order-desk")]
 
+if sys.dont_write_bytecode:
+    # As in many containers, where each command that a test starts would compile all of Ledgerium again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+
 settings.register_profile("same every time", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("same every time")
 
