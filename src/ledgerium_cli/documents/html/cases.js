@@ -3,7 +3,7 @@
 const PAGE = 25, PRINTED = 100;
 const LENGTH = 1000;
 /** Top and height of each part within the 20 units of a timeline, so that parts differ not only in colour. */
-const BANDS = [[4, 13], [7, 10], [7, 10], [10, 7], [14, 3]];
+const BANDS = { work: [4, 13], system_wait: [7, 10], idle: [7, 10], between_step_wait: [10, 7], paused: [14, 3] };
 
 /** 2 before 10. */
 const BY_NAME = new Intl.Collator("en", { numeric: true });
@@ -24,24 +24,23 @@ function timeline(one, scale) {
   const x = (ms) => (scale ? (LENGTH * ms) / scale : 0);
   const pieces = [];
   let since = 0;
-  for (let at = 0; at < one.slices.length; at += 3) {
-    const [length, kind, step] = one.slices.slice(at, at + 3);
-    const [top, height] = BANDS[kind];
+  for (const { ms, part, step } of slicesOf(one)) {
+    const name = data.fields.parts[part], [top, height] = BANDS[name];
     pieces.push(draw("rect", {
-      class: `part-${PART_CLASSES[kind]}`, x: x(since), y: top, width: Math.max(x(length), kind === 0 ? 1 : 0), height,
-    }, draw("title", {}, `${titles[one.steps[step][0]]}: ${duration(length)} ${PARTS[kind]}`)));
-    since += length;
+      class: `part-${dashed(name)}`, x: x(since), y: top, width: Math.max(x(ms), name === "work" ? 1 : 0), height,
+    }, draw("title", {}, `${titles[one.steps[step].activity]}: ${duration(ms)} ${PARTS[name]}`)));
+    since += ms;
   }
   if (!pieces.length) {
     for (const step of one.steps) {
-      pieces.push(draw("rect", { class: "part-unknown", x: x(step[1]), y: 6, width: Math.max(x(step[2] - step[1]), 2), height: 10 }));
+      pieces.push(draw("rect", { class: "part-unknown", x: x(step.start), y: 6, width: Math.max(x(step.end - step.start), 2), height: 10 }));
     }
   }
   const ticks = one.steps.slice(1).map((step) => draw("line", {
-    class: "step-tick", x1: x(step[1]), x2: x(step[1]), y1: 18, y2: 20,
+    class: "step-tick", x1: x(step.start), x2: x(step.start), y1: 18, y2: 20,
   }));
   const holds = one.holds.map((hold) => draw("rect", {
-    class: "part-held", x: x(hold[0]), y: 0, width: Math.max(x((hold[1] ?? one.cycle) - hold[0]), 2), height: 2.5,
+    class: "part-held", x: x(hold.start), y: 0, width: Math.max(x((hold.end ?? one.cycle) - hold.start), 2), height: 2.5,
   }, draw("title", {}, `On hold: ${heldFor(one, hold)}`)));
   return draw("svg", {
     class: "timeline", viewBox: `0 0 ${LENGTH} 20`, preserveAspectRatio: "none", role: "img",
@@ -56,13 +55,15 @@ function scaleOf(found) {
   return cycles.length ? [cycles.at(-1), `Time, from 0 to ${duration(cycles.at(-1))}`] : [0, "Time: not known"];
 }
 
+const lengthOf = (hold) => (hold.start === null || hold.end === null ? null : hold.end - hold.start);
+
 function heldFor(one, hold) {
-  if (hold[6] === null) return "whether it was released is not known";
-  return hold[6] ? duration(hold[0] === null || hold[1] === null ? null : hold[1] - hold[0]) : isOpen(one) ? "still open" : "not seen to be released";
+  if (hold.released === null) return "whether it was released is not known";
+  return hold.released ? duration(lengthOf(hold)) : isOpen(one) ? "still open" : "not seen to be released";
 }
 
 function inParts(one) {
-  const known = one.parts.map((ms, at) => [ms, PARTS[at]]).filter(([ms]) => ms !== null);
+  const known = PART_NAMES.map((name) => [one.parts[name], PARTS[name]]).filter(([ms]) => ms !== null);
   if (!known.length) return "What was work and what was wait is not known.";
   const some = known.filter(([ms]) => ms > 0);
   return some.map(([ms, name]) => `${duration(ms)} ${name}`).join(", ") || "no time";

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.html.data_shape import (
     ActivityRow,
     CaseRow,
     DeviationRow,
+    Fields,
     HoldRow,
     IntervalRow,
     PageData,
@@ -90,6 +91,7 @@ class _Page:
         view, analysis = self.view, self.view.analysis
         case, case_plural = short_case_noun(analysis)
         return PageData(
+            fields=Fields(),
             case=case,
             case_plural=case_plural,
             zone=view.zone.key,
@@ -263,8 +265,7 @@ def _places(names: Sequence[str]) -> dict[str, int]:
 
 
 def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:
-    """The slices as length, part index and step index in turn; adjacent slices of the same part and step are
-    merged."""
+    """The slices as values of `SLICE` in turn; adjacent slices of the same part and step are merged."""
     rows: list[int] = []
     for (part, step), pieces in groupby(slices, key=lambda one: (one.part, one.step)):
         rows += [sum(piece.length_ms for piece in pieces), PARTS.index(part), steps[step]]

@@ -1,5 +1,6 @@
-"""The schema of the page's data. Frequent rows are arrays (`array_like`); cases, activities, actors, systems and
-recordings are referred to by their index in their list. Times are in milliseconds, null when unknown."""
+"""The schema of the page's data. Frequent rows are arrays (`array_like`), which the scripts unpack by the names in
+`Fields`. Cases, activities, actors, systems and recordings are referred to by their index in their list. Times are in
+milliseconds, null when unknown."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from ledgerium_cli.cases.model import PARTS
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
-from ledgerium_cli.documents.html.events import EventsJson
+from ledgerium_cli.documents.html.events import EventRow, EventsJson
 from ledgerium_cli.steps.model import NamedBy
 
 
@@ -56,7 +58,7 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """In the order of `PARTS`."""
     steps: list[StepRow]
     slices: list[int]
-    """Length, part and step of each slice in turn, from the start of the case to its end."""
+    """The fields of each slice in turn (`SLICE`), from the start of the case to its end."""
     holds: list[HoldRow]
     clock_marks: tuple[str, ...] = ()
     """Faults of the clocks by which the case was timed, in two words each."""
@@ -151,7 +153,23 @@ class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
     evidence: str
 
 
+SLICE = ("ms", "part", "step")
+"""Of a slice of time: its length, the index of its part in `PARTS`, and of its step in the case."""
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """The names of the fields of each kind of row that is an array, in order."""
+
+    step: tuple[str, ...] = StepRow.__struct_fields__
+    hold: tuple[str, ...] = HoldRow.__struct_fields__
+    deviation: tuple[str, ...] = DeviationRow.__struct_fields__
+    event: tuple[str, ...] = EventRow.__struct_fields__
+    slice: tuple[str, ...] = SLICE
+    parts: tuple[str, ...] = PARTS
+
+
 class PageData(msgspec.Struct, frozen=True):
+    fields: Fields
     case: str
     """What a case is, such as “order”."""
     case_plural: str

@@ -56,10 +56,10 @@ function startDistributions() {
   }
 
   function showSteps() {
-    const steps = grouped(found.flatMap((place) => data.cases[place].steps), (step) => step[0]);
+    const steps = grouped(found.flatMap((place) => data.cases[place].steps), (step) => step.activity);
     const rows = data.activities.map((one, activity) => [one.title, steps.get(activity) ?? []])
       .filter(([, own]) => own.length)
-      .map(([title, own]) => [title, ...[7, 8].map((key) => inOrder(own.map((step) => step[key])))]);
+      .map(([title, own]) => [title, inOrder(own.map((step) => step.work)), inOrder(own.map((step) => step.wait))]);
     if (!rows.length) {
       refill("by-step", make("p", {}, `No ${data.case} is left.`));
       return;

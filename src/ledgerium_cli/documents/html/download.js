@@ -8,13 +8,13 @@ const CSV_COLUMNS = {
   end_utc: (one) => (one.cycle === null ? null : rfc3339(one.start + one.cycle)),
   variant: (one) => (one.variant === null ? null : one.variant + 1),
   steps: (one) => one.steps.length,
-  actors: (one) => new Set(one.steps.map((step) => data.actors[step[3]]).filter(Boolean)).size || null,
+  actors: (one) => new Set(one.steps.map((step) => data.actors[step.actor]).filter(Boolean)).size || null,
   complete: (one) => one.complete,
   ended: (one) => Boolean(one.ended),
   held: (one) => one.held,
   holds: (one) => (one.held === null ? null : one.holds.length),
   cycle_ms: (one) => one.cycle,
-  ...Object.fromEntries(PART_CLASSES.map((name, at) => [`${name.replaceAll("-", "_")}_ms`, (one) => one.parts[at]])),
+  ...Object.fromEntries(PART_NAMES.map((name) => [`${name}_ms`, (one) => one.parts[name]])),
 };
 
 /** A cell of CSV; what a spreadsheet would take for a formula is prefixed with an apostrophe. */

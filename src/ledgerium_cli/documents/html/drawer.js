@@ -89,21 +89,21 @@ function openCase(place) {
     ]),
     make("h3", {}, "Steps"),
     table(["Step", "By", "In", inZone("Start"), "Work", "Wait at the step", "Events"], one.steps.map((step) => [
-      stepButton(step[0]), data.actors[step[3]] || "not known", data.systems[step[4]] || "not known", step[1] === null ? "not known" : instant(one.start + step[1]),
-      duration(step[7]), [duration(step[8]), step[9] ? make("div", { class: "quiet why" }, step[9]) : ""], ofStep(step),
+      stepButton(step.activity), data.actors[step.actor] || "not known", data.systems[step.system] || "not known", step.start === null ? "not known" : instant(one.start + step.start),
+      duration(step.work), [duration(step.wait), step.why ? make("div", { class: "quiet why" }, step.why) : ""], ofStep(step),
     ]), [4, 5]),
     one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(one, hold))))] : [],
     deviations.has(place)
-      ? [make("h3", {}, "Deviations"), make("ul", {}, deviations.get(place).map((found) => make("li", {}, `${found[1]}: ${found[3]} (${found[4]})`)))]
+      ? [make("h3", {}, "Deviations"), make("ul", {}, deviations.get(place).map((found) => make("li", {}, `${found.kind}: ${found.reason} (${found.evidence})`)))]
       : [],
     one.variant === null ? null : chooseButton(`Show variant ${one.variant + 1} alone`, { ...nothing, variant: one.variant }));
 }
 
 function holdWords(one, hold) {
-  const where = hold[3] === null ? "" : ` at “${titles[hold[3]]}”`;
-  const length = hold[6] === null ? heldFor(one, hold) : hold[6] ? `released after ${heldFor(one, hold)}` : "not released in the recordings";
-  const from = hold[0] === null ? "" : `, from ${instant(one.start + hold[0])} ${zone}`;
-  return `${hold[2]}${where}${from}: ${length}${hold[4] ? "; guessed from a message" : ""} (${hold[5]})`;
+  const where = hold.activity === null ? "" : ` at “${titles[hold.activity]}”`;
+  const length = hold.released === null ? heldFor(one, hold) : hold.released ? `released after ${heldFor(one, hold)}` : "not released in the recordings";
+  const from = hold.start === null ? "" : `, from ${instant(one.start + hold.start)} ${zone}`;
+  return `${hold.kind}${where}${from}: ${length}${hold.guessed ? "; guessed from a message" : ""} (${hold.evidence})`;
 }
 
 const stepButton = (activity) => make("button", {
@@ -132,8 +132,8 @@ function openActivity(activity) {
       .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${number(path.count)}×`))),
     make("h3", {}, casesInPage(having.length)),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
-      .filter((step) => step[0] === activity)
-      .map((step) => [caseButton(place), duration(step[7]), duration(step[8]), ofStep(step)])), [1, 2]),
+      .filter((step) => step.activity === activity)
+      .map((step) => [caseButton(place), duration(step.work), duration(step.wait), ofStep(step)])), [1, 2]),
     more);
 }
 
@@ -170,8 +170,9 @@ function openPath(at) {
 function eventsCited(label, numbers, found) {
   const sought = spans(numbers);
   let at = 0;
-  const rows = (data.events.by_recording[label] ?? []).map(([event, since, did, page]) => [event, since === null ? null : (at += since), did, page])
-    .filter(([event]) => sought.some(([first, last]) => first <= event && event <= last));
+  const rows = (data.events.by_recording[label] ?? []).map((row) => named(row, data.fields.event))
+    .map((event) => ({ ...event, ms: event.since === null ? null : (at += event.since) }))
+    .filter((event) => sought.some(([first, last]) => first <= event.number && event.number <= last));
   if (!rows.length) {
     const isLeftOut = found.some(([place]) => place >= data.events.cases);
     return make("p", { class: "quiet" }, isLeftOut
@@ -179,8 +180,8 @@ function eventsCited(label, numbers, found) {
       : "The events themselves are not in this page.");
   }
   const [first, more] = firstRows(rows);
-  return [table(["Event", inZone("Time"), "What was done or said", "Where"], first.map(([event, ms, did, page]) => [
-    `${event}`, ms === null ? "not known" : instant(ms), data.events.words[did], page === null ? "" : data.events.words[page],
+  return [table(["Event", inZone("Time"), "What was done or said", "Where"], first.map(({ number: own, ms, did, page }) => [
+    `${own}`, ms === null ? "not known" : instant(ms), data.events.words[did], page === null ? "" : data.events.words[page],
   ])), more];
 }
 
@@ -202,7 +203,7 @@ function openCitation(words) {
     recording.log ? null : eventsCited(label, numbers, found),
     found.length
       ? [make("h3", {}, "These events belong to"), table(["Case", "Step", "Events of the step"],
-        first.map(([place, at]) => [caseButton(place), stepButton(data.cases[place].steps[at][0]), ofStep(data.cases[place].steps[at])]))]
+        first.map(([place, at]) => [caseButton(place), stepButton(data.cases[place].steps[at].activity), ofStep(data.cases[place].steps[at])]))]
       : make("p", {}, "No case in this file has these events."),
     more,
     recording.log ? null : make("p", { class: "quiet" }, "In the recording’s file, event 1 stands in the second line, below the header."));

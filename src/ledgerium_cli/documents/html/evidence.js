@@ -46,14 +46,14 @@ function stepsCited(words) {
   const here = recordings.get(label);
   const found = [];
   data.cases.forEach((one, place) => one.steps.forEach((step, at) => {
-    if (step[5] !== here) return;
-    const own = spans(step[6]);
+    if (step.recording !== here) return;
+    const own = spans(step.events);
     if (own.some(([a, b]) => sought.some(([c, d]) => a <= d && c <= b))) found.push([place, at]);
   }));
   return found;
 }
 
-const ofStep = (step) => `${data.recordings[step[5]].label}: ${step[6]}`;
+const ofStep = (step) => `${data.recordings[step.recording].label}: ${step.events}`;
 
 /** The evidence of each card of the overview: a title, heads, and rows of case, value and citation. */
 const EVIDENCE = {
@@ -63,15 +63,15 @@ const EVIDENCE = {
     none: "No case is counted.",
   }),
   work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
-  causes: () => ofCases("Between-step wait", places((one) => one.parts[3]).sort((a, b) => data.cases[b].parts[3] - data.cases[a].parts[3]),
-    (one) => one.steps.filter((step) => step[9]).map((step) => `at “${titles[step[0]]}”: ${step[9]}`).join("; ")
-      || duration(one.parts[3])),
+  causes: () => ofCases("Between-step wait", places((one) => one.parts.between_step_wait).sort((a, b) => data.cases[b].parts.between_step_wait - data.cases[a].parts.between_step_wait),
+    (one) => one.steps.filter((step) => step.why).map((step) => `at “${titles[step.activity]}”: ${step.why}`).join("; ")
+      || duration(one.parts.between_step_wait)),
   holds: () => ({
     title: "Holds",
     rows: places((one) => one.holds.length).flatMap((place) => data.cases[place].holds.map((hold) => [
       place,
-      `${hold[2]}${hold[4] ? " (guessed)" : ""}: ${heldFor(data.cases[place], hold)}`,
-      hold[5],
+      `${hold.kind}${hold.guessed ? " (guessed)" : ""}: ${heldFor(data.cases[place], hold)}`,
+      hold.evidence,
     ])),
     none: "No hold was seen.",
   }),
@@ -82,14 +82,14 @@ const EVIDENCE = {
   }),
   deviations: () => ({
     title: "Deviations",
-    rows: data.deviations.map((one) => [one[0], `${one[1]}: ${one[3]}`, one[4]]),
+    rows: data.deviations.map((one) => [one.case, `${one.kind}: ${one.reason}`, one.evidence]),
     none: "No deviation from the declared workflow was seen.",
   }),
   health: () => ({
     title: "Process health",
     rows: places((one, place) => repeats(one) || one.held || deviations.has(place) || pastTargets(place).length).map((place) => [
       place,
-      [whyNotRight(data.cases[place]), ...(deviations.get(place) ?? []).map((one) => one[1]), ...pastWords(place)].filter(Boolean).join("; "),
+      [whyNotRight(data.cases[place]), ...(deviations.get(place) ?? []).map((one) => one.kind), ...pastWords(place)].filter(Boolean).join("; "),
       ofCase(place),
     ]),
     none: "No case has rework, a hold or a deviation, or is past a target.",
@@ -140,7 +140,7 @@ function whyNotRight(one) {
 function ofCase(place) {
   const found = new Map();
   for (const step of data.cases[place].steps) {
-    found.set(step[5], [...(found.get(step[5]) ?? []), ...spans(step[6])]);
+    found.set(step.recording, [...(found.get(step.recording) ?? []), ...spans(step.events)]);
   }
   return [...found].map(([recording, own]) => `${data.recordings[recording].label}: ${merged(own)}`).join("; ");
 }

@@ -18,19 +18,19 @@ function sumUp(chosenPlaces) {
     const one = data.cases[place], way = wayOf(one), spent = spentBy(one);
     new Set(way).forEach((step) => { seen.add(step); of(steps, step, newStep).cases += 1; });
     one.steps.forEach((step, at) => {
-      const own = steps.get(step[0]);
+      const own = steps.get(step.activity);
       own.n += 1;
-      own.work.push(step[7]);
-      own.wait.push(step[8]);
-      own.worked += spent[at][0];
-      own.waited += spent[at][1];
+      own.work.push(step.work);
+      own.wait.push(step.wait);
+      own.worked += spent[at].worked;
+      own.waited += spent[at].waited;
     });
     if (one.ordered === false) continue;
     way.slice(1).forEach((to, at) => {
       const move = of(moves, `${way[at]}>${to}`, () => ({ n: 0, between: [] }));
       const [before, after] = [one.steps[at - 1], one.steps[at]];
       move.n += 1;
-      if (before && after && before[2] !== null && after[1] !== null) move.between.push(Math.max(0, after[1] - before[2]));
+      if (before && after && before.end !== null && after.start !== null) move.between.push(Math.max(0, after.start - before.end));
     });
   }
   return { steps, moves, seen };
@@ -38,10 +38,11 @@ function sumUp(chosenPlaces) {
 
 /** Work and wait of each step of a case. */
 function spentBy(one) {
-  const spent = one.steps.map(() => [0, 0]);
-  for (let at = 0; at < one.slices.length; at += 3) {
-    const [length, kind, step] = one.slices.slice(at, at + 3);
-    if (kind < 4) spent[step][kind ? 1 : 0] += length;
+  const spent = one.steps.map(() => ({ worked: 0, waited: 0 }));
+  for (const { ms, part, step } of slicesOf(one)) {
+    const name = data.fields.parts[part];
+    if (name === "work") spent[step].worked += ms;
+    else if (WAITS.includes(name)) spent[step].waited += ms;
   }
   return spent;
 }
@@ -96,16 +97,16 @@ function signsOf(chosenPlaces, steps) {
   const held = new Map(), broken = new Map();
   const add = (map, key, value) => map.set(key, [...(map.get(key) ?? []), value]);
   for (const place of chosenPlaces) {
-    for (const hold of data.cases[place].holds) add(held, hold[7], [place, hold]);
-    for (const one of deviations.get(place) ?? []) if (one[1] === RULE_BROKEN) add(broken, one[2], place);
+    for (const hold of data.cases[place].holds) add(held, hold.shown_at, [place, hold]);
+    for (const one of deviations.get(place) ?? []) if (one.kind === RULE_BROKEN) add(broken, one.activity, place);
   }
   const heldWords = (activity) => {
     const all = held.get(activity);
     if (!all) return "";
-    const cases = new Set(all.map(([place]) => place)), unreleased = [...new Set(all.filter(([, hold]) => hold[6] === false).map(([place]) => place))];
+    const cases = new Set(all.map(([place]) => place)), unreleased = [...new Set(all.filter(([, hold]) => hold.released === false).map(([place]) => place))];
     const still = unreleased.filter((place) => isOpen(data.cases[place])).length, left = unreleased.length - still;
     const elsewhere = [...cases].filter((place) => !activitiesOf(data.cases[place]).includes(activity)).length;
-    return `held in ${cases.size} of ${(steps.get(activity)?.cases ?? 0) + elsewhere}${all.every(([, hold]) => hold[4]) ? " (guessed)" : ""}`
+    return `held in ${cases.size} of ${(steps.get(activity)?.cases ?? 0) + elsewhere}${all.every(([, hold]) => hold.guessed) ? " (guessed)" : ""}`
       + `${still ? `, ${still} still held` : ""}${left ? `, ${left} not seen released` : ""}`;
   };
   return (activity) => {

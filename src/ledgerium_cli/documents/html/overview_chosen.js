@@ -102,20 +102,21 @@ function clockLine(judged) {
 
 function workBody(chosenPlaces) {
   const judged = chosenPlaces.filter((place) => isCounted(data.cases[place]));
-  const parts = PARTS.map((_, at) => inOrder(judged.map((place) => data.cases[place].parts[at])));
-  const sums = parts.map((values) => (values.length ? values.reduce((sum, ms) => sum + ms, 0) : null));
-  const whole = sums.reduce((sum, ms) => sum + (ms ?? 0), 0);
+  const known = (name) => inOrder(judged.map((place) => data.cases[place].parts[name]));
+  const sums = Object.fromEntries(PART_NAMES.map((name) => [name, known(name)])
+    .map(([name, values]) => [name, values.length ? values.reduce((sum, ms) => sum + ms, 0) : null]));
+  const whole = PART_NAMES.reduce((sum, name) => sum + (sums[name] ?? 0), 0);
   if (!judged.length) return bigAndBelow("not seen", workOfOpen(chosenPlaces));
-  const [big, below] = sums[0] === null || !whole ? ["not known", "nothing tells work from wait"] : [
-    `${percent(sums[0] / whole)} work`,
-    `${duration(sums[0])} of work in ${duration(whole)}, ${nOf(parts[0].length, judged.length, countedOf)}`,
+  const [big, below] = sums.work === null || !whole ? ["not known", "nothing tells work from wait"] : [
+    `${percent(sums.work / whole)} work`,
+    `${duration(sums.work)} of work in ${duration(whole)}, ${nOf(known("work").length, judged.length, countedOf)}`,
   ];
-  const unknown = PARTS.filter((_, at) => sums[at] === null);
-  const key = PARTS.flatMap((name, at) => (sums[at] === null ? [] : [make("li", {},
-    make("span", { class: `dot dot-${PART_CLASSES[at]}`, "aria-hidden": "true" }), name, " ",
-    make("b", {}, duration(sums[at])), " ", sums[at] ? percent(sums[at] / whole) : "")]));
+  const unknown = PART_NAMES.filter((name) => sums[name] === null).map((name) => PARTS[name]);
+  const key = PART_NAMES.flatMap((name) => (sums[name] === null ? [] : [make("li", {},
+    make("span", { class: `dot dot-${dashed(name)}`, "aria-hidden": "true" }), PARTS[name], " ",
+    make("b", {}, duration(sums[name])), " ", sums[name] ? percent(sums[name] / whole) : "")]));
   return [
-    bigAndBelow(big, below), sharesOf(PART_CLASSES.map((name, at) => [`part-${name}`, (sums[at] ?? 0) / (whole || 1)])),
+    bigAndBelow(big, below), sharesOf(PART_NAMES.map((name) => [`part-${dashed(name)}`, (sums[name] ?? 0) / (whole || 1)])),
     key.length ? make("ul", { class: "key" }, key, unknown.length ? make("li", {}, `not known: ${unknown.join(", ")}`) : null) : null,
     clockLine(judged),
   ];
@@ -137,7 +138,7 @@ function holdsBody(chosenPlaces) {
   if (!own.some((one) => one.held !== null)) return bigAndBelow("not known", `nothing could tell whether a ${data.case} was held`);
   if (!reached.length) return bigAndBelow("not known", "none came where a hold can begin");
   const held = own.filter((one) => one.held).length, [big, below] = shareInWords(held, reached.length);
-  const guessed = own.some((one) => one.holds.some((hold) => hold[4])) ? "; guessed from a message" : "";
+  const guessed = own.some((one) => one.holds.some((hold) => hold.guessed)) ? "; guessed from a message" : "";
   return [
     bigAndBelow(big, `${below} that came where a hold can begin${notReleased(own)}${guessed}`),
     meterOf(held / reached.length, "held"), factsOf(holdFacts(own)),
@@ -147,8 +148,8 @@ function holdsBody(chosenPlaces) {
 }
 
 function notReleased(own) {
-  const open = own.filter((one) => one.holds.some((hold) => hold[6] === false)), still = open.filter(isOpen).length;
-  const unknown = own.filter((one) => !open.includes(one) && one.holds.some((hold) => hold[6] === null)).length;
+  const open = own.filter((one) => one.holds.some((hold) => hold.released === false)), still = open.filter(isOpen).length;
+  const unknown = own.filter((one) => !open.includes(one) && one.holds.some((hold) => hold.released === null)).length;
   return [
     still && `; ${still} still open`, open.length > still && `; ${open.length - still} not seen to be released`,
     unknown && `; of ${unknown} not known`,
@@ -159,8 +160,8 @@ function notReleased(own) {
 function holdFacts(own) {
   const kinds = new Map(), lengths = [];
   for (const one of own) {
-    for (const hold of one.holds) if (hold[6] && hold[0] !== null && hold[1] !== null) lengths.push(hold[1] - hold[0]);
-    for (const kind of new Set(one.holds.map((hold) => JSON.stringify([hold[2], hold[3]])))) {
+    for (const hold of one.holds) if (hold.released) lengths.push(lengthOf(hold));
+    for (const kind of new Set(one.holds.map((hold) => JSON.stringify([hold.kind, hold.activity])))) {
       const [name] = JSON.parse(kind);
       kinds.set(name, (kinds.get(name) ?? 0) + 1);
     }

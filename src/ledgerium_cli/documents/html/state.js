@@ -1,6 +1,6 @@
 // The data of the page and the current filter.
 
-const data = JSON.parse(byId("data").textContent);
+const data = unpacked(JSON.parse(byId("data").textContent));
 const titles = data.activities.map((one) => one.title);
 const recordings = new Map(data.recordings.map((one, place) => [one.label, place]));
 const nothing = { variant: null, activity: null, path: null, only: "all", search: "" };
@@ -16,9 +16,31 @@ const ONLY = {
   past: ["past a target", (one, place) => pastTargets(place).length > 0],
   clock: ["with a clock in doubt", (one) => one.clock_marks],
 };
-const deviations = new Map();
-for (const one of data.deviations) {
-  deviations.set(one[0], [...(deviations.get(one[0]) ?? []), one]);
+const deviations = grouped(data.deviations, (one) => one.case);
+
+/** A row that the data have as an array, as an object by the names of its fields. */
+function named(row, names) {
+  const one = {};
+  for (let at = 0; at < names.length; at += 1) one[names[at]] = row[at];
+  return one;
+}
+
+/** The data with its rows by the names of their fields; those of events are unpacked when they are shown. */
+function unpacked(packed) {
+  const { fields, cases } = packed, by = (names) => (row) => named(row, names);
+  for (const one of cases) {
+    one.parts = named(one.parts, fields.parts);
+    one.steps = one.steps.map(by(fields.step));
+    one.holds = one.holds.map(by(fields.hold));
+  }
+  return { ...packed, deviations: packed.deviations.map(by(fields.deviation)) };
+}
+
+/** The slices of a case in turn. */
+function slicesOf(one) {
+  const { length } = data.fields.slice, found = [];
+  for (let at = 0; at < one.slices.length; at += length) found.push(named(one.slices.slice(at, at + length), data.fields.slice));
+  return found;
 }
 
 const pastTargets = (place) => data.targets.filter((one) => one.missed.includes(place));
@@ -26,17 +48,19 @@ const measureOf = (target) => (target.interval === null ? "Cycle time" : data.in
 /** Whether it counts as finished, so that its times are whole. */
 const isCounted = (one) => one.complete !== false;
 const isOpen = (one) => one.complete === false && !one.ended;
-const activitiesOf = (one) => one.steps.map((step) => step[0]);
+const activitiesOf = (one) => one.steps.map((step) => step.activity);
 /** Whether a step was performed again; of those that were cut off before they were known nobody knows. */
 function repeats(one) {
   const known = activitiesOf(one).filter((activity) => data.activities[activity].named_by !== "cut off");
   return new Set(known).size < known.length;
 }
-const workOf = (one) => one.parts[0];
+const workOf = (one) => one.parts.work;
+
+const WAITS = ["system_wait", "idle", "between_step_wait"];
 
 /** The sum of the known parts of wait; null when none is known. */
 function waitOf(one) {
-  const known = one.parts.slice(1, 4).filter((ms) => ms !== null);
+  const known = WAITS.map((name) => one.parts[name]).filter((ms) => ms !== null);
   return known.length ? known.reduce((sum, ms) => sum + ms, 0) : null;
 }
 
@@ -58,7 +82,7 @@ const texts = new Map();
 /** Where a case is found: its name, steps, people and systems, in lower case. */
 function textOf(one) {
   if (!texts.has(one)) {
-    const parts = one.steps.flatMap((step) => [titles[step[0]], data.actors[step[3]], data.systems[step[4]]]);
+    const parts = one.steps.flatMap((step) => [titles[step.activity], data.actors[step.actor], data.systems[step.system]]);
     texts.set(one, [...new Set([one.id, ...parts])].join("\n").toLowerCase());
   }
   return texts.get(one);

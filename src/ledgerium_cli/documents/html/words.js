@@ -1,8 +1,12 @@
 // Writes numbers and times in words, the same as in the other documents.
 
 const SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
-const PARTS = ["work", "system wait", "idle", "between-step wait", "paused"];
-const PART_CLASSES = ["work", "system-wait", "idle", "between-step-wait", "paused"];
+/** The parts of time in the order in which they are shown, in words. */
+const PARTS = {
+  work: "work", system_wait: "system wait", idle: "idle", between_step_wait: "between-step wait", paused: "paused",
+};
+const PART_NAMES = Object.keys(PARTS);
+const dashed = (name) => name.replaceAll("_", "-");
 const FEW = 5, A_HAIR = 1e-9;
 
 /** Rounds to the nearest integer, halves to the even one. */
