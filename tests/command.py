@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
+import shlex
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .ask import ask
 
 
 def ledgerium(
@@ -49,12 +53,11 @@ def _by_one_that_waits(
     arguments: list[str], folder: str, given: Any, text: bool, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[Any]:
     """The same, by a process that has imported everything already."""
-    asked = json.dumps({"arguments": arguments, "folder": folder, "environment": environment})
-    (read, into), (from_out, out), (from_err, err), (from_end, end) = (os.pipe() for _ in range(4))
+    (read, into), (from_out, out), (from_err, err) = (os.pipe() for _ in range(3))
     try:
-        socket.send_fds(_waiting(), [asked.encode()], [read, out, err, end])
+        from_end = ask(_waiting(), arguments, folder, environment, [read, out, err])
     finally:
-        for one in (read, out, err, end):
+        for one in (read, out, err):
             os.close(one)
     with ThreadPoolExecutor(4) as several:
         several.submit(_write, into, given.encode() if isinstance(given, str) else given or b"")
@@ -75,21 +78,33 @@ def _read(descriptor: int) -> bytes:
         return file.read()
 
 
+def in_shells() -> str:
+    """What stands for `ledgerium` in the line of a shell."""
+    python = [sys.executable]
+    if sys.platform == "linux":
+        return shlex.join([*python, "-IS", str(Path(__file__).with_name("ask.py")), _waiting()])
+    return shlex.join([*python, "-m", "ledgerium_cli"])
+
+
 @cache
-def _waiting() -> socket.socket:
-    """What `ready.py` hears from: it ends when this is closed."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs:
+def _waiting() -> str:
+    """The socket at which a `ready.py` waits, until this process ends."""
+    folder = tempfile.mkdtemp()
+    place = f"{folder}/ready"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+        listening.bind(place)
+        listening.listen()
         waiting = subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("ready.py")],
-            stdin=theirs,
+            [sys.executable, Path(__file__).with_name("ready.py"), str(listening.fileno())],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            pass_fds=[listening.fileno()],
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a process with threads should not fork
         )
 
     def stop() -> None:
-        ours.close()
-        waiting.wait()
+        waiting.communicate()
+        shutil.rmtree(folder)
 
     atexit.register(stop)
-    return ours
+    return place

@@ -1,5 +1,5 @@
 """Becomes the command, as `python -m ledgerium_cli` does, whenever a test asks for it: in a process of its own each
-time, but without the second in which that imports its libraries. Requests come through the socket on standard input.
+time, but without the second in which that imports its libraries. Requests come through the socket of the given number.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import socket
 import sys
 import threading
@@ -18,6 +19,7 @@ from contextlib import suppress
 from importlib import import_module
 
 MOST_BYTES = 1 << 20
+"""Of a request."""
 
 
 def hold() -> None:
@@ -35,12 +37,13 @@ def hold() -> None:
 
 
 def wait() -> None:
-    """Return in a process that a test asked for, with what it asked for; end when no test can ask any more."""
-    requests = socket.socket(fileno=0)
+    """Return in a process that a test asked for, as it asked; end when standard input does, with the tests."""
+    listening = socket.socket(fileno=int(sys.argv[1]))
     while True:
-        asked, descriptors, *_ = socket.recv_fds(requests, MOST_BYTES, 4)
-        if not asked:
+        if 0 in select.select([listening, 0], [], [])[0]:
             sys.exit()
+        with listening.accept()[0] as requests:
+            asked, descriptors, *_ = socket.recv_fds(requests, MOST_BYTES, 4)
         if os.fork() == 0:
             break
         for one in descriptors:
@@ -48,7 +51,7 @@ def wait() -> None:
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-    requests.detach()
+    listening.close()
     *standard, answer = descriptors
     for place, one in enumerate(standard):
         os.dup2(one, place)

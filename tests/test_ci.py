@@ -13,6 +13,8 @@ import jsonschema
 import pytest
 import yaml
 
+from .command import in_shells
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "sales-order"
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
@@ -31,7 +33,7 @@ def repository(tmp_path):
     (tmp_path / "accepted.toml").write_text(*blocks("toml"))
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "ledgerium"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ledgerium_cli "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {in_shells()} "$@"\n')
     command.chmod(0o755)
     return tmp_path
 

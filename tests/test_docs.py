@@ -1,9 +1,7 @@
 """What the documentation shows is what happens."""
 
 import re
-import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,8 @@ from ledgerium_cli import errors
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.workflow.load import parse_workflow
+
+from .command import in_shells
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -44,9 +44,7 @@ def test_console_blocks_print_what_they_show(page, block, tmp_path):
     assert parts
     for part in parts:
         command, _, expected = part.partition("\n")
-        command = re.sub(
-            r"(?<![.\w-])ledgerium(?= )", f"{shlex.quote(sys.executable)} -m ledgerium_cli", command, count=1
-        )
+        command = re.sub(r"(?<![.\w-])ledgerium(?= )", in_shells(), command, count=1)
         ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
         assert ran.stdout == expected

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from typer.testing import CliRunner
 
 from ledgerium_cli.cli.app import app
 from ledgerium_cli.logs.roles import Role
+
+from ..command import in_shells
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -98,10 +99,9 @@ FINDS = {"ledgerium check new --against sop.md --format junit -o check.xml"}
     "example", [one for command in COMMANDS.values() for one in examples(command)], ids=lambda one: one[10:40]
 )
 def test_an_example_of_the_help_works(example, office):
-    ours = f"{shlex.quote(sys.executable)} -m ledgerium_cli"
     env = {name: text for name, text in os.environ.items() if not name.startswith("LEDGERIUM_")}
     ran = subprocess.run(
-        example.replace("ledgerium", ours, 1),
+        example.replace("ledgerium", in_shells(), 1),
         shell=True,
         cwd=office,
         env=env | {"HOME": str(office / "home")},
