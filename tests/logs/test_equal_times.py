@@ -3,9 +3,16 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from ledgerium_cli.cli.app import app
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.load import load
+from ledgerium_cli.logs.model import Given
+from ledgerium_cli.logs.read import read_log
+from ledgerium_cli.logs.summary import summary_of
+from ledgerium_cli.recording.files import Source
 from ledgerium_cli.workflow.load import parse_workflow
 
 FLOW = """
@@ -91,6 +98,57 @@ def test_of_two_steps_that_start_at_the_same_time_none_is_out_of_order(tmp_path:
         found(tmp_path, "Check,12:30,12:30,,", "Ship,12:30,12:30,,", ENTERED.replace("09:00", "12:30")) == []
     )
     assert found(tmp_path, ENTERED, "Check,12:30,12:30,,", "Ship,12:30,12:30,,") == []
+
+
+SORTED = (
+    "_CASE_KEY,ACTIVITY_EN,EVENTTIME,_SORTING\n"
+    "1,Ship,2026-03-02T09:00:00Z,30\n1,Enter,2026-03-02T09:00:00Z,4\n1,Check,2026-03-02T09:00:00Z,20\n"
+    "2,Ship,2026-03-02T09:00:00Z,30\n2,Check,2026-03-02T09:00:00Z,\n2,Enter,2026-03-02T08:00:00Z,50\n"
+)
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_column_for_sorting_says_in_which_order_rows_of_one_time_are(
+    tmp_path: Path, *, imported: bool
+) -> None:
+    """Tables of Celonis are exported in any order."""
+    log, told = tmp_path / "log.csv", ""
+    log.write_text(SORTED)
+    if imported:
+        kept = tmp_path / "kept.log.parquet"
+        run = CliRunner().invoke(app, ["import", str(log), "-o", str(kept)])
+        log, told = kept, run.stderr
+        assert "sorting is '_SORTING'" in told
+        assert (
+            "3 steps start at the time of the one before in its case: column '_SORTING' says in which order."
+            in told
+        )
+    cases = load([str(log)]).analysis.cases
+    assert [one.variant for one in cases] == [("enter", "ship", "check"), ("enter", "check", "ship")]
+    assert [one.step.numbers[0] for one in cases[1].steps] == [3, 4, 2]
+
+
+def test_an_order_that_a_column_tells_can_be_out_of_order(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(SORTED.replace(",4\n", ",40\n"))
+    (tmp_path / "workflow.toml").write_text(FLOW)
+    deviations = load([str(tmp_path / "log.csv")]).analysis.deviations
+    assert [(one.case, one.kind, one.activity) for one in deviations if one.kind == "out of order"] == [
+        ("2", "out of order", "check"),
+        ("1", "out of order", "enter"),
+    ]
+
+
+def test_an_import_counts_the_steps_whose_order_only_the_rows_tell(tmp_path: Path) -> None:
+    rows = "A,Enter,2026-03-02T09:00:00Z,2026-03-02T09:30:00Z\nA,Check,2026-03-02T09:00:00Z,2026-03-02T09:10:00Z\n"
+    (tmp_path / "log.csv").write_text(f"case,activity,start,end\n{rows}")
+    run = CliRunner().invoke(
+        app, ["import", str(tmp_path / "log.csv"), "-o", str(tmp_path / "kept.log.parquet")]
+    )
+    assert "1 step starts at the time of the one before in its case: in the order of the rows." in run.stderr
+    with read_log(
+        Source(str(tmp_path / "log.csv")), log_format(Source(str(tmp_path / "log.csv"))), Given()
+    ) as log:
+        assert summary_of(log.tables).variants == ((("Enter", "Check"), 1),)
 
 
 def test_a_check_is_breached_for_the_steps_of_later_rows(tmp_path: Path) -> None:

@@ -176,9 +176,11 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
 
 
 def are_at_once(one: TimedStep, other: TimedStep) -> bool:
-    """Whether two steps of logs began at the same time, as steps of one day do where a log has days only: nothing but
-    the order of the rows tells which of them came first."""
-    return one.start_ms == other.start_ms and one.step.shape.is_of_log and other.step.shape.is_of_log
+    """Whether two steps of logs began at the same time, as steps of one day do where a log has days only, and nothing
+    but the order of the rows tells which of them came first."""
+    if one.start_ms != other.start_ms or not (one.step.shape.is_of_log and other.step.shape.is_of_log):
+        return False
+    return one.step.recording != other.step.recording or one.step.shape.turn == other.step.shape.turn
 
 
 class Hold(Struct, frozen=True, array_like=True):

@@ -151,14 +151,14 @@ def _sorted_by_start(
 
 
 def _with_ties_as_recorded(rows: Sequence[_StepRow], ranks: Mapping[str, int]) -> list[_StepRow]:
-    """Steps that start at the same time keep the order of their recording or log. Recordings have no common order:
-    between them the declared one holds, so that nothing is out of order by it; without one, the one that completes a
-    step first comes first."""
+    """Steps that start at the same time keep the order of their recording, or of their log, which may tell another than
+    that of its rows. Recordings have no common order: between them the declared one holds, so that nothing is out of
+    order by it; without one, the one that completes a step first comes first."""
     first: dict[tuple[int, str], tuple[int, int]] = {}
     for started, completed, (recording, _), step, *_ in rows:
         rank = ranks.get(step.shape.activity.id, len(ranks))
         first.setdefault((started, recording), (rank, completed))
-    return sorted(rows, key=lambda row: (row[0], first[row[0], row[2][0]], row[2]))
+    return sorted(rows, key=lambda row: (row[0], first[row[0], row[2][0]], row[3].shape.turn, row[2]))
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:

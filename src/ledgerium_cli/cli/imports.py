@@ -200,6 +200,15 @@ def _logs(
             f"{count(len(told.variants), 'variant')}, {count(one.steps, 'step')} of "
             f"{count(one.activities, 'activity', 'activities')}; cycle time {spread(told.cycle)}."
         )
+        if told.at_once:
+            by = "sorting" in one.facts.columns
+            order = (
+                f"column {one.facts.columns['sorting']!r} says in which order"
+                if by
+                else "in the order of the rows"
+            )
+            starts = count(told.at_once, "step starts", "steps start")
+            tell(f"{starts} at the time of the one before in its case: {order}.")
     return [one.file for one in kept]
 
 

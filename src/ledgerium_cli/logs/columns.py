@@ -34,6 +34,7 @@ USUAL: Mapping[Role, tuple[str, ...]] = {
     "system": ("system",),
     "lifecycle": ("lifecycle", "lifecycleid"),
     "instance": ("activityinstance", "activityinstanceid"),
+    "sorting": ("sorting",),
     "suspended": ("suspended",),
     "completed": ("completed",),
     "aborted": ("aborted",),
@@ -51,7 +52,7 @@ CELONIS = ("eventtime", "endtime")
 """Column names of Celonis, where the event time is the start of an event that has an end time."""
 OF_A_STEP: tuple[Role, ...] = ("actor", "system")
 FURTHER: tuple[Role, ...] = (
-    "start", "actor", "system", "lifecycle", "instance", "suspended", "completed", "aborted",
+    "start", "actor", "system", "lifecycle", "instance", "sorting", "suspended", "completed", "aborted",
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ _AS_WRITTEN = """
     make_timestamp_ms(complete_ms) AS complete_utc, completed, aborted, numbers AS row_numbers, times AS row_times_ms,
     suspended AS suspended_ms, kept AS row_texts
 """
+_IN_TURN = "sorting"
+"""The role whose column tells the order of what starts at the same time; without it the file has no column `turn`."""
 _AS_READ = """
     case_id, activity, actor, system, epoch_ms(start_utc), epoch_ms(complete_utc), completed, aborted, row_numbers,
     row_times_ms, suspended_ms, row_texts
@@ -41,6 +43,7 @@ _BROKEN = """
         AND list_count(numbers) = len(numbers) AND list_count(times) = len(times)
         AND times[1] >= {first} AND times[-1] <= {last}
         AND complete_ms = times[-1] AND (start_ms IS NULL OR list_contains(times, start_ms))
+        AND turn >= 0
         AND len(suspended) % 2 = 0 AND list_count(suspended) = len(suspended) AND suspended = list_sort(suspended)
         AND (len(suspended) = 0 OR (suspended[1] >= start_ms AND suspended[-1] <= complete_ms))
         AND len(kept) IN (0, len(numbers)) AND list_count(kept) = len(kept)
@@ -52,12 +55,13 @@ def write(log: Log, file: Path) -> None:
     """Writes the file; the same log gives the same bytes. Raises OutputError and then leaves an existing file
     untouched."""
     facts = msgspec.json.encode(log.facts).decode()
+    turn = ", turn" if _IN_TURN in log.facts.columns else ""
     aside = file.with_name(as_text(f".{file.name}.part"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with called_in_utf8(file.parent) as folder:
             log.tables.execute(
-                f"COPY (SELECT {_AS_WRITTEN} FROM instances ORDER BY numbers[1], complete_ms, activity) TO "
+                f"COPY (SELECT {_AS_WRITTEN}{turn} FROM instances ORDER BY numbers[1], complete_ms, activity) TO "
                 f"{quoted(str(folder / aside.name))} "
                 f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{quoted(KEY)}: {quoted(facts)}}})"
             )
@@ -89,7 +93,10 @@ def open_log(source: Source, facts: LogFacts, asked: Sequence[str] = ()) -> Iter
     with on_disk(source) as file, database() as tables:
         try:
             tables.execute(INSTANCES)
-            tables.execute(f"INSERT INTO instances SELECT {_AS_READ} FROM read_parquet({quoted(str(file))})")
+            turn = "turn" if _IN_TURN in facts.columns else "0"
+            tables.execute(
+                f"INSERT INTO instances SELECT {_AS_READ}, {turn} FROM read_parquet({quoted(str(file))})"
+            )
             broken = (
                 tables.execute(
                     f"SELECT 1 {_BROKEN.format(kept=len(facts.kept), first=FIRST_MS, last=LAST_MS)} LIMIT 1"

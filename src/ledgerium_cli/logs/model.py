@@ -158,6 +158,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     """UTC milliseconds at which it was suspended and resumed, in turn, between start and completion."""
     kept: list[list[str]]
     """For each of its rows the texts of the kept columns; an empty list for a repeated row."""
+    turn: int = 0
+    """Its place among the instances of its case that start at the same time, if a column tells it."""
 
 
 @dataclass(slots=True)

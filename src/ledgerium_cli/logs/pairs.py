@@ -74,7 +74,7 @@ SELECT "case", activity, instance, pair,
     max(ended) FILTER (lifecycle IN ('suspend', 'resume', 'unknown')) AS heard_of,
     coalesce(completed, max(ended) FILTER (is_end), CASE WHEN heard_of >= started THEN heard_of END) AS heard,
     list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
-    min(number) AS number
+    min(number) AS number, min_by(sorting, number) AS sorting
 FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, who, pair
 """
 # Of several suspends in a row, or several resumes, the first counts.
@@ -99,7 +99,7 @@ SELECT "case", activity, actor, system, CASE WHEN heard IS NOT NULL THEN started
     list_transform(shown, lambda one: one.number) AS numbers, list_transform(shown, lambda one: one.at) AS times,
     CASE WHEN started IS NULL THEN CAST([] AS BIGINT[])
         WHEN len(turns) % 2 = 1 THEN list_append(turns, until) ELSE turns END AS suspended,
-    list_transform(shown, lambda one: one.kept) AS kept
+    list_transform(shown, lambda one: one.kept) AS kept, sorting
 FROM turned
 """
 

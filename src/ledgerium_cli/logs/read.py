@@ -20,7 +20,9 @@ from ledgerium_cli.recording.files import Source
 
 AT_ONCE = 10_000
 TABLES = (csv_rows.KIND, parquet_rows.KIND)
-COLUMNS = '"case", activity, actor, system, start_ms, complete_ms, completed, aborted, numbers, times, suspended, kept'
+COLUMNS = """
+    "case", activity, actor, system, start_ms, complete_ms, completed, aborted, numbers, times, suspended, kept, turn
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,14 +107,24 @@ class Shapes:
     def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
         self._declared, self._asked = declared, asked
         self._made: dict[
-            tuple[str, str, int, TimedBy, bool, bool, tuple[int, ...], tuple[Values, ...]], Shape
+            tuple[str, str, int, TimedBy, bool, bool, tuple[int, ...], tuple[Values, ...], int], Shape
         ] = {}
 
     def __call__(self, one: Instance) -> Shape:
         timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
         began = 0 if one.start_ms is None else one.times.index(one.start_ms)
         turns = tuple(map(one.times.index, one.suspended)) if one.suspended else ()
-        key = one.activity, one.system, began, timed_by, one.completed, one.aborted, turns, self._rows(one)
+        key = (
+            one.activity,
+            one.system,
+            began,
+            timed_by,
+            one.completed,
+            one.aborted,
+            turns,
+            self._rows(one),
+            one.turn,
+        )
         if key not in self._made:
             self._made[key] = self._shape(*key)
         return self._made[key]
@@ -138,6 +148,7 @@ class Shapes:
         aborted: bool,
         turns: tuple[int, ...],
         rows: tuple[Values, ...],
+        turn: int,
     ) -> Shape:
         values = [*map(dict, rows)]
         activity = self._declared.activity(name, values[-1])
@@ -158,6 +169,7 @@ class Shapes:
             used_in=(system,) if system else (),
             turns=turns,
             aborted=aborted,
+            turn=turn,
         )
 
 

@@ -22,7 +22,7 @@ CREATE OR REPLACE TABLE steps AS
 SELECT "case" AS name, id AS activity, coalesce(start_ms, complete_ms) AS start_ms, complete_ms,
     times[1] AS first_ms
 FROM instances JOIN activities ON activities.name = activity
-ORDER BY "case", 3, complete_ms, numbers[1]
+ORDER BY "case", 3, turn, numbers[1]
 """
 """Sorted by case, then time, so that consecutive rows of a case follow one another directly. Activities are integer
 ids."""
@@ -42,10 +42,11 @@ _TIMES = f"""
 _PATHS = f"""
 WITH pairs AS (
     SELECT activity AS source, lead(activity) OVER () AS target, lead(name) OVER () = name AS same,
-        greatest(0, lead(start_ms) OVER () - complete_ms) AS ms
+        greatest(0, lead(start_ms) OVER () - complete_ms) AS ms, lead(start_ms) OVER () = start_ms AS tied
     FROM steps
 )
-SELECT source, target, {_TIMES} FROM pairs WHERE same GROUP BY source, target ORDER BY n DESC, source, target
+SELECT count(*) FILTER (tied), source, target, {_TIMES} FROM pairs WHERE same
+GROUP BY source, target ORDER BY n DESC, source, target
 """
 _VARIANTS = """
 SELECT variant, count(*) AS n FROM cases GROUP BY variant ORDER BY n DESC, min((first_ms, name))
@@ -73,6 +74,8 @@ class LogSummary:
     variants: tuple[tuple[tuple[str, ...], int], ...]
     """Most frequent first; ties by the earliest case."""
     cycle: Summary
+    at_once: int
+    """The number of steps that start at the time of the one before them in their case."""
 
 
 def summary_of(tables: duckdb.DuckDBPyConnection) -> LogSummary:
@@ -87,11 +90,12 @@ def summary_of(tables: duckdb.DuckDBPyConnection) -> LogSummary:
         [cycle] = tables.execute(_CYCLES).fetchall()
     paths = waiting.result()
     return LogSummary(
-        tuple(PathCounted(names[source], names[target], _times(*row)) for source, target, *row in paths),
+        tuple(PathCounted(names[source], names[target], _times(*row)) for _, source, target, *row in paths),
         tuple(
             (tuple(names[place] for place in decode(variant, type=list[int])), n) for variant, n in variants
         ),
         _times(*cycle),
+        sum(tied for tied, *_ in paths),
     )
 
 

@@ -35,7 +35,8 @@ from ledgerium_cli.sql import quoted
 INSTANCES = """
 CREATE TABLE instances (
     "case" VARCHAR, activity VARCHAR, actor VARCHAR, system VARCHAR, start_ms BIGINT, complete_ms BIGINT,
-    completed BOOLEAN, aborted BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[], kept VARCHAR[][])
+    completed BOOLEAN, aborted BOOLEAN, numbers BIGINT[], times BIGINT[], suspended BIGINT[], kept VARCHAR[][],
+    turn BIGINT)
 """
 """Columns as in `Instance`."""
 
@@ -60,9 +61,16 @@ SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_m
     ended IS NOT NULL AND NOT is_completed AND is_aborted AS aborted,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
-    {suspended} AS suspended, {kept} AS kept
+    {suspended} AS suspended, {kept} AS kept, sorting
 FROM good WHERE NOT paired
 """
+_IN_TURN = """
+CREATE TABLE instances AS
+SELECT * EXCLUDE (sorting), rank() OVER (
+    PARTITION BY "case", coalesce(start_ms, complete_ms) ORDER BY sorting NULLS LAST) - 1 AS turn
+FROM ({})
+"""
+_AS_THEY_STAND = "CREATE VIEW instances AS SELECT * EXCLUDE (sorting), CAST(0 AS BIGINT) AS turn FROM ({})"
 
 
 @contextmanager
@@ -76,7 +84,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
-    """Creates the view `instances`, with columns as in `Instance`, and returns the number of rows read. Raises
+    """Creates `instances`, with columns as in `Instance`, and returns the number of rows read. Raises
     ImportRefused."""
     dates.check(given)
     try:
@@ -88,7 +96,8 @@ def fill(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faul
         more = "UNION ALL FROM performed" if paired else ""
         parts = _WITH_RESTS if "suspended" in reading.columns else _STRAIGHT
         kept = (_KEPT if reading.kept else _NOTHING_KEPT).format(**parts)
-        tables.execute(f"CREATE VIEW instances AS {_OF_ONE_ROW.format(**parts, kept=kept)} {more}")
+        made = f"{_OF_ONE_ROW.format(**parts, kept=kept)} {more}"
+        tables.execute((_IN_TURN if "sorting" in reading.columns else _AS_THEY_STAND).format(made))
         tell_silent(tables, reading, given, faults)
     except duckdb.Error as error:
         raise ImportRefused(f"{faults.name}: cannot be read: {str(error).splitlines()[0]}") from error
@@ -163,7 +172,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
             {start} AS start_ms, {ended} AS ended, CASE WHEN {lives} = '' THEN 'complete' ELSE {lives} END AS lifecycle,
             CASE WHEN trim(instance) NOT IN ('', {NOTHING_LISTED}) THEN trim(instance) END AS instance,
             {kept} AS kept,
-            coalesce(rests, []) AS rests,
+            coalesce(rests, []) AS rests, TRY_CAST(trim({text_of("sorting")}) AS DOUBLE) AS sorting,
             {start} IS NULL AND {of_several} AS paired,
             lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
             CASE lower(trim(coalesce(aborted, ''))) WHEN 'true' THEN true WHEN 'false' THEN false

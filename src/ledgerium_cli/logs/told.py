@@ -92,6 +92,11 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
     if "completed" in reading.columns:
         unread = "lower(trim(completed)) NOT IN ('', 'true', 'false')"
         _tell_unread(tables, reading, faults, "completed", unread, "neither true nor false", "completed")
+    if "sorting" in reading.columns:
+        unread = (
+            f"trim({text_of('sorting')}) <> '' AND TRY_CAST(trim({text_of('sorting')}) AS DOUBLE) IS NULL"
+        )
+        _tell_unread(tables, reading, faults, "sorting", unread, "no number", "last of their time")
     silent = [name for name in given.keep if composed(name) not in reading.kept]
     silent += [
         name

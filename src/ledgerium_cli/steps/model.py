@@ -213,6 +213,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """Whether the recording was cut off in it, before its completion was seen."""
     aborted: bool = False
     """Whether a log tells that it ended without being complete."""
+    turn: int = 0
+    """Its place among the steps of its case that start at the same time, if a column of the log tells it."""
 
     @property
     def is_of_log(self) -> bool:
