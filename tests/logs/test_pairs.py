@@ -44,12 +44,33 @@ def by_people(*rows: tuple[int, str, str]) -> str:
     return HEADER + "".join(f"A,Check,{at(second)},{life},{who}\n" for second, life, who in rows)
 
 
-def test_everyone_ends_what_they_started_themselves_where_all_did() -> None:
+def test_everyone_ends_what_they_started_themselves_whatever_others_do() -> None:
     both = (0, "start", "Ana"), (2, "start", "Ben"), (5, "complete", "Ben"), (9, "complete", "Ana")
     found = read(by_people(*both))
     assert [(one.actor, one.numbers) for one in found.instances] == [("Ana", [2, 5]), ("Ben", [3, 4])]
     handed_over = *both[:3], (9, "complete", "Cleo")
-    assert read(by_people(*handed_over)).spans == [("A", "Check", 0, 5), ("A", "Check", 2, 9)]
+    found = read(by_people(*handed_over))
+    assert [(one.actor, one.numbers) for one in found.instances] == [("Cleo", [2, 5]), ("Ben", [3, 4])]
+    left_open = (-9, "start", "Cleo"), *both
+    found = read(by_people(*left_open))
+    assert [(one.actor, one.numbers) for one in found.instances] == [
+        ("Cleo", [2]),
+        ("Ana", [3, 6]),
+        ("Ben", [4, 5]),
+    ]
+
+
+def test_what_somebody_else_ends_is_the_earliest_that_is_going_on() -> None:
+    both = (0, "start", "Ana"), (2, "start", "Ben"), (5, "complete", "Cleo"), (9, "complete", "Ana")
+    assert read(by_people(*both)).spans == [("A", "Check", 0, 5), ("A", "Check", 2, 9)]
+    nobody = (0, "start", ""), (2, "start", "Ben"), (5, "complete", ""), (9, "complete", "Ben")
+    assert read(by_people(*nobody)).spans == [("A", "Check", 0, 5), ("A", "Check", 2, 9)]
+
+
+def test_what_somebody_suspends_is_what_they_started() -> None:
+    both = (0, "start", "Ana"), (2, "start", "Ben"), (3, "suspend", "Ben"), (4, "resume", "Ben")
+    found = read(by_people(*both, (5, "complete", "Ben"), (9, "complete", "Ana")))
+    assert [len(one.suspended) for one in found.instances] == [0, 2]
 
 
 def test_an_instance_that_starts_again_after_its_end_is_performed_again() -> None:

@@ -16,29 +16,20 @@ ANNOUNCED = ("schedule", "enqueue", "assign")
 """Transitions of what is still to begin."""
 
 # An instance that starts again after it ended is performed again. Without instances an end is paired with the earliest
-# start of the same activity and case that has no end yet, and of the same person, if everyone ended what they started;
-# else whoever ends it. It stays alone when the surplus of ends over starts up to it is larger than ever before. A
-# suspend or resume is paired with the earliest instance that has started and not ended. What was announced more often
+# start of the same activity and case that has no end yet; where several people have one, `_by_people` pairs. It stays
+# alone when the surplus of ends over starts up to it is larger than ever before. A suspend or resume is paired with
+# the earliest instance that has started and not ended. What was announced more often
 # than it started may never have begun: an abort without a start then ends nothing that was done, else an attempt of
 # which the start was not logged.
 _PAIRED = """
 CREATE TABLE pairs AS
-WITH of_each AS (
+WITH named AS (
     SELECT *, lifecycle IN {ends} AS is_end,
-        CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END AS turn,
-        sum(turn) OVER (PARTITION BY "case", activity, instance, actor ORDER BY ended, is_end, number) AS own
-    FROM good WHERE paired
-), of_people AS (
-    SELECT "case", activity, actor, sum(turn) = 0 AND min(own) >= 0 AND bool_or(is_end) AND actor <> '' AS is_settled
-    FROM of_each WHERE instance IS NULL GROUP BY "case", activity, actor
-), settled AS (
-    SELECT "case", activity FROM of_people GROUP BY "case", activity HAVING count(*) > 1 AND bool_and(is_settled)
-), named AS (
-    SELECT of_each.*, CASE WHEN instance IS NULL AND settled."case" IS NOT NULL THEN actor ELSE '' END AS who,
+        CASE WHEN lifecycle = 'start' THEN 1 WHEN is_end THEN -1 ELSE 0 END AS change,
         {announced} > count(*) FILTER (lifecycle = 'start') OVER same AS is_awaited
-    FROM of_each LEFT JOIN settled USING ("case", activity) WINDOW same AS (PARTITION BY "case", activity, instance)
+    FROM good WHERE paired WINDOW same AS (PARTITION BY "case", activity, instance)
 ), counted AS (
-    SELECT *, sum(turn) OVER told AS running, count(*) FILTER (lifecycle = 'start') OVER told AS starts
+    SELECT *, sum(change) OVER told AS running, count(*) FILTER (lifecycle = 'start') OVER told AS starts
     FROM named WINDOW told AS ({told})
 ), lowest AS (
     SELECT *, least(0, min(running) OVER told) AS lowest,
@@ -61,8 +52,17 @@ FROM alone WINDOW told AS ({told})
     announced="greatest({})".format(
         ", ".join(f"count(*) FILTER (lifecycle = '{one}') OVER same" for one in ANNOUNCED)
     ),
-    told='PARTITION BY "case", activity, instance, who ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
+    told='PARTITION BY "case", activity, instance ORDER BY ended, is_end, number ROWS UNBOUNDED PRECEDING',
 )
+_OF_SEVERAL = """
+WITH several AS (
+    SELECT "case", activity FROM pairs WHERE instance IS NULL GROUP BY "case", activity
+    HAVING max(running - lowest) > 1 AND count(DISTINCT actor) > 1
+)
+SELECT "case", activity, number, lifecycle, is_end, actor FROM pairs JOIN several USING ("case", activity)
+WHERE instance IS NULL AND pair IS NOT NULL AND NOT alone ORDER BY "case", activity, ended, is_end, number
+"""
+"""Rows of activities of a case of which several were going on at once, and not all by one person."""
 _GROUPED = """
 CREATE TABLE grouped AS
 SELECT "case", activity, instance, pair,
@@ -75,7 +75,7 @@ SELECT "case", activity, instance, pair,
     coalesce(completed, max(ended) FILTER (is_end), CASE WHEN heard_of >= started THEN heard_of END) AS heard,
     list({'number': number, 'at': ended, 'lifecycle': lifecycle, 'kept': kept} ORDER BY ended, is_end, number) AS told,
     min(number) AS number, min_by(sorting, number) AS sorting
-FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, who, pair
+FROM pairs WHERE pair IS NOT NULL GROUP BY "case", activity, instance, pair
 """
 # Of several suspends in a row, or several resumes, the first counts.
 _PERFORMED = """
@@ -119,6 +119,9 @@ WHERE "case" NOT IN (SELECT "case" FROM performed UNION SELECT "case" FROM good 
 _NEVER_BEGUN = f'SELECT number, activity, "case" FROM unused WHERE lifecycle IN {ABORTED} ORDER BY number'
 
 
+AT_ONCE = 10_000
+
+
 class Refused(NamedTuple):
     """A row that is left out."""
 
@@ -131,6 +134,7 @@ def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> Sequence[Refused]
     """Creates the table `performed` from the rows of `good` that have to be paired. Returns those that say what cannot
     be, or the end of what may never have begun."""
     tables.execute(_PAIRED)
+    _by_people(tables)
     tables.execute(_GROUPED)
     tables.execute(_PERFORMED)
     tables.execute(_UNUSED)
@@ -150,6 +154,34 @@ def pair(tables: duckdb.DuckDBPyConnection, faults: Faults) -> Sequence[Refused]
         for number, activity, case in tables.execute(_NEVER_BEGUN).fetchall()
     ]
     return sorted([*impossible, *never_begun])
+
+
+def _by_people(tables: duckdb.DuckDBPyConnection) -> None:
+    """Pairs an end, where several instances are going on, with the earliest start by the same person that has no end
+    yet; else with the earliest of all. What suspends or resumes likewise."""
+    tables.execute("CREATE TABLE paired (number BIGINT, pair BIGINT)")
+    rows = tables.cursor().execute(_OF_SEVERAL)
+    going_on: dict[int, str] = {}
+    """The instances by the number of their start, in order of these, and who started them."""
+    of = None
+    while some := rows.fetchmany(AT_ONCE):
+        found = []
+        for case, activity, number, lifecycle, is_end, actor in some:
+            if of != (case, activity):
+                of, going_on = (case, activity), {}
+            if lifecycle == "start":
+                going_on[number] = actor
+                found.append((number, number))
+            elif going_on:
+                first = next(iter(going_on))
+                own = next((start for start, who in going_on.items() if actor and who == actor), first)
+                found.append((number, own))
+                if is_end:
+                    del going_on[own]
+        tables.execute(
+            "INSERT INTO paired SELECT unnest(?), unnest(?)", [*map(list, zip(*found, strict=True))]
+        )
+    tables.execute("UPDATE pairs SET pair = paired.pair FROM paired WHERE pairs.number = paired.number")
 
 
 def _tell_unused(tables: duckdb.DuckDBPyConnection, faults: Faults) -> None:
