@@ -162,6 +162,9 @@ def test_which_objects_are_cases_is_asked_with_what_there_is(log: bytes) -> None
 def test_an_object_may_be_who_did_it_and_several_have_no_order(log: bytes) -> None:
     found = read(log, case_type="order", columns={"actor": "item"})
     assert [one.actor for one in found.instances] == ["i1, i2", "i3", "", ""]
+    [told] = [one for one in found.problems if "'item'" in one.what]
+    assert told.what == "1 event names several of 'item'."
+    assert told.remedy.startswith("They count as one actor together, another than each of them")
 
 
 def test_one_type_of_objects_needs_no_choice() -> None:

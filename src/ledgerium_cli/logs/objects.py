@@ -70,11 +70,13 @@ def _rows(
     faults: Faults,
 ) -> Iterator[Row]:
     number = several = none = 0
+    actors, groups = cells.get("actor"), 0
     for event in events:
         objects = dict.fromkeys(event.objects)
         cases = [one for one in objects if type_of.get(one) == case_type]
         several += len(cases) > 1
         none += not cases
+        groups += bool(cases) and actors is not None and len(_linked(event, objects, type_of, actors)) > 1
         more: dict[str, str | None] = {
             cell: _told(event, objects, type_of, name) for cell, name in cells.items()
         }
@@ -82,6 +84,12 @@ def _rows(
             number += 1
             own = {"case": case, "activity": event.activity, "time": event.time}
             yield {"number": number, "line": event.line, **own, **more}
+    if groups:
+        faults.tell(
+            f"{count(groups, 'event names', 'events name')} several of {actors!r}.",
+            "They count as one actor together, another than each of them; if one of them does the next step, that is a "
+            "hand-off.",
+        )
     if several:
         belong = count(several, "event belongs", "events belong")
         faults.tell(f"{belong} to more than one {case_type!r}.", "What they tell is a step of each of them.")
@@ -94,5 +102,9 @@ def _told(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str]
     """The event's attribute of that name, else its linked objects of that type."""
     if name in event.attributes:
         return event.attributes[name]
-    linked = {one for one in objects if type_of.get(one) == name}
-    return ", ".join(sorted(linked)) or None  # links have no order
+    return ", ".join(sorted(_linked(event, objects, type_of, name))) or None  # links have no order
+
+
+def _linked(event: ObjectEvent, objects: Iterable[str], type_of: Mapping[str, str], name: str) -> set[str]:
+    """The linked objects of that type, where they tell what the event has no attribute for."""
+    return {one for one in objects if type_of.get(one) == name} if name not in event.attributes else set()
