@@ -30,8 +30,6 @@ def test_a_log_that_was_exported_is_read_back_with_every_performance(
     analysis: Analysis, format: Any, program: Any
 ) -> None:
     said: dict[str, Any] = {"case_type": "order"} if format == "ocel" else {}
-    if program == "celonis":
-        said = {"columns": {"start": "EVENTTIME"}}  # that it is the start is for a person to say
     log = read(export(analysis, format, program), f"log.{format}", **said)
     assert log.problems == ()
     assert sorted((one.case, one.activity, one.start_ms, one.complete_ms) for one in log.instances) == sorted(
@@ -48,8 +46,6 @@ def test_nobody_is_invented_where_a_log_does_not_say_who_it_was(
     rows = "A,Enter,2026-01-01T10:00Z,2026-01-01T10:30Z\nA,Check,2026-01-01T12:00Z,2026-01-01T12:30Z\n"
     (tmp_path / "log.csv").write_text(f"Case ID,Activity,Start Timestamp,Complete Timestamp\n{rows}")
     said: dict[str, Any] = {"case_type": "case"} if format == "ocel" else {}
-    if program == "celonis":
-        said = {"columns": {"start": "EVENTTIME"}}
     log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
     assert [one.actor for one in log.instances] == ["", ""]
 
@@ -76,8 +72,6 @@ def test_what_was_not_completed_comes_back_as_not_completed(
 ) -> None:
     (tmp_path / "log.csv").write_text(NOT_COMPLETED)
     said: dict[str, Any] = {"case_type": "case"} if format == "ocel" else {}
-    if program == "celonis":
-        said = {"columns": {"start": "EVENTTIME"}}
     log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
     before = read(NOT_COMPLETED)
     assert [(one.activity, one.completed) for one in log.instances] == [

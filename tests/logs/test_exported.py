@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ LOG = (
     f"case,activity,start,end,resource\nSO-1,Enter & check,{at(0)},{at(60)},Ana\nSO-1,=Ship,{at(300)},{at(400)},Ben\n"
     f"SO-2,Enter & check,{at(100)},{at(160)},Ana\nSO-2,=Ship,,{at(500)},Ben\n"
 )
+ONE_TIME = f"case,activity,time\nA,Enter,{at(0)}\nA,Ship,{at(9)}\n"
 ASKED = """
 SELECT case_id AS name, actors, cycle_ms, work_ms, between_step_wait_ms, steps, variant FROM cases
 ORDER BY name
@@ -55,3 +57,16 @@ def test_where_a_step_rested_comes_back(how: str, tmp_path: Path) -> None:
     rested = f"{at(10)}/{at(40)} {at(50)}/{at(60)}".replace("Z", ".000Z")
     for other in ("csv", "ocel"):
         assert rested in printed("export", "-q", "back.log.parquet", "--format", other, cwd=tmp_path)
+
+
+def test_every_row_for_celonis_has_the_time_that_it_sorts_by(tmp_path: Path) -> None:
+    """A table of activities without `EVENTTIME` has no order there; `END_TIME` may be lacking."""
+    for log in (LOG, ONE_TIME):
+        (tmp_path / "log.csv").write_text(log)
+        given = printed("export", "-q", "log.csv", "--format", "csv", "--for", "celonis", cwd=tmp_path)
+        rows = [*csv.DictReader(given.splitlines())]
+        assert all(one["EVENTTIME"] for one in rows)
+    assert [(one["EVENTTIME"], one["END_TIME"]) for one in rows] == [
+        ("2026-01-01T00:00:00.000Z", ""),
+        ("2026-01-01T00:00:09.000Z", ""),
+    ]

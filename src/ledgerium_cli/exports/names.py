@@ -21,6 +21,8 @@ class Names:
     """Prefix of the names of case attributes."""
     other: Callable[[str], str] = str
     """Converts the name of any other column."""
+    single: Literal["start", "complete"] = "complete"
+    """The column for the time of a performance that has one only: the one without which the program reads no row."""
 
 
 NAMES: Mapping[Program, Names] = {
@@ -28,6 +30,8 @@ NAMES: Mapping[Program, Names] = {
         "case:concept:name", "concept:name", "start_timestamp", "time:timestamp", "org:resource", "case:"
     ),
     "disco": Names("Case ID", "Activity", "Start Timestamp", "Complete Timestamp", "Resource", "(case) "),
-    "celonis": Names("_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "END_TIME", "USER_NAME", "CASE_", str.upper),
+    "celonis": Names(
+        "_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "END_TIME", "USER_NAME", "CASE_", str.upper, "start"
+    ),
 }
 """The names that each program, or the exporter of it, uses. A new program is one line."""

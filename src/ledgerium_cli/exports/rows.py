@@ -32,8 +32,8 @@ def columns(names: Names) -> list[LogColumn]:
     own = [
         LogColumn(names.case, "VARCHAR", lambda case, _: case.id),
         LogColumn(names.activity, "VARCHAR", lambda _, one: one.activity),
-        LogColumn(names.start, "TIMESTAMPTZ", lambda _, one: _utc(one.start_ms)),
-        LogColumn(names.complete, "TIMESTAMPTZ", lambda case, one: _utc(case.complete_ms(one))),
+        LogColumn(names.start, "TIMESTAMPTZ", _started(names)),
+        LogColumn(names.complete, "TIMESTAMPTZ", _completed(names)),
         LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor or None),
         LogColumn(other("system"), "VARCHAR", lambda _, one: one.system or None),
         LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),
@@ -43,6 +43,22 @@ def columns(names: Names) -> list[LogColumn]:
     own += [LogColumn(other(fact.name), fact.type, _of_step(fact)) for fact in STEP_FACTS]
     own += [LogColumn(names.of_case + other(fact.name), fact.type, _of_case(fact)) for fact in CASE_FACTS]
     return own
+
+
+def _started(names: Names) -> Value:
+    def value(case: LoggedCase, one: Performance) -> object:
+        is_single = one.start_ms is None and names.single == "start"
+        return _utc(case.complete_ms(one) if is_single else one.start_ms)
+
+    return value
+
+
+def _completed(names: Names) -> Value:
+    def value(case: LoggedCase, one: Performance) -> object:
+        is_single = one.start_ms is None and names.single == "start"
+        return None if is_single else _utc(case.complete_ms(one))
+
+    return value
 
 
 def _of_step(fact: Column[StepRow]) -> Value:

@@ -57,8 +57,8 @@ _KEPT = "CASE WHEN start_ms IS NULL OR ended IS NULL THEN [kept] ELSE {before} |
 _NOTHING_KEPT = "CAST([] AS VARCHAR[][])"
 _OF_ONE_ROW = """
 SELECT "case", activity, actor, system, CASE WHEN ended IS NOT NULL THEN start_ms END AS start_ms,
-    coalesce(ended, start_ms) AS complete_ms, ended IS NOT NULL AND is_completed AS completed,
-    ended IS NOT NULL AND NOT is_completed AND is_aborted AS aborted,
+    coalesce(ended, start_ms) AS complete_ms, (ended IS NOT NULL OR is_told) AND is_completed AS completed,
+    (ended IS NOT NULL OR is_told) AND NOT is_completed AND is_aborted AS aborted,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [number] ELSE {numbers} END AS numbers,
     CASE WHEN start_ms IS NULL OR ended IS NULL THEN [coalesce(ended, start_ms)] ELSE {times} END AS times,
     {suspended} AS suspended, {kept} AS kept, sorting
@@ -174,6 +174,7 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
             {kept} AS kept,
             coalesce(rests, []) AS rests, TRY_CAST(trim({text_of("sorting")}) AS DOUBLE) AS sorting,
             {start} IS NULL AND {of_several} AS paired,
+            lower(trim(coalesce(completed, ''))) IN ('true', 'false') AS is_told,
             lower(trim(coalesce(completed, ''))) <> 'false' AND {lives} NOT IN {ABORTED} AS is_completed,
             CASE lower(trim(coalesce(aborted, ''))) WHEN 'true' THEN true WHEN 'false' THEN false
                 ELSE {lives} IN {ABORTED} END AS is_aborted
