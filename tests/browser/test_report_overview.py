@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from report_page import Opened, html_of
 
+from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.words import duration
 from ledgerium_cli.engine.operations import finish, map_all
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import Condition, parse_conditions
 from ledgerium_cli.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "examples" / "generated"))
 from documents.make import nine_orders, sales_order
+from generate import Options, generate
 
-EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
+EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE = str(EXAMPLES / "sales-order")
 TARGETS = """
 [[targets]]
 metric = "cycle"
@@ -82,6 +89,131 @@ def test_the_numbers_of_chosen_cases_are_those_of_a_report_of_them_alone(
     alone = opened.show(html_of(made(only)), tmp_path)
     assert chosen[0] == alone.evaluate(CARDS, COMPUTED)
     assert chosen[1] == alone.evaluate(LENGTHS, COMPUTED)
+
+
+READ = """(names) => {
+  const words = (one) => one.textContent.replaceAll("\u00a0", " ");
+  const body = (name) => document.querySelector(`#card-${name} .card-body:not([hidden])`);
+  const boxes = [...document.querySelectorAll("g.box")].map((one) => one.getAttribute("aria-label"));
+  return {
+    ...Object.fromEntries(names.filter(body).map((name) => [name, [...body(name).childNodes].map(words)])),
+    boxes: [...new Set(boxes.filter((one) => !one.includes("in none of the chosen")))].sort(),
+  };
+}"""
+LISTED = """() => {  // each case with its times and its marks
+  const found = [];
+  for (;;) {
+    for (const row of document.querySelectorAll("#case-list tbody tr")) {
+      const cells = [row.querySelector("th"), ...row.querySelectorAll("td.number, .mark:not(.mark-clock)")];
+      found.push(cells.map((one) => one.textContent.replaceAll("\u00a0", " ")));
+    }
+    const next = document.getElementById("page-on");
+    if (!next || next.disabled) return found;
+    next.click();
+  }
+}"""
+
+
+class Choice(NamedTuple):
+    """A filter of the page, and the conditions of `ledgerium report` for the same cases, where there are any."""
+
+    asked: str
+    only: str = ""
+    without: str = ""
+
+
+CHOICES = [
+    Choice("only=held", "held"),
+    Choice("only=open", "", "complete"),
+    Choice("only=again", "rework"),
+    Choice("only=deviating", "deviates"),
+    Choice("only=past"),
+    Choice("only=clock"),
+    Choice("variant=1", "variant=1"),
+    Choice("activity=Decide+on+the+hold", "activity=decide-hold"),
+    Choice("path=Run+the+credit+check+%E2%86%92+Confirm+the+order", "path=credit-check > confirm-order"),
+    Choice("search=Ben"),
+]
+
+
+def generated(folder: Path) -> Path:
+    """Orders that were held, held again, reworked, left open, ended by a person; clocks that jump; and a log of which
+    only the times are known at which steps ended."""
+    folder.mkdir()
+    for name, text in generate(40, 11, 4, Options(hurdles=0.8, asleep=0.05, cut_off=0.8)).recordings.items():
+        (folder / name).write_bytes(text)
+    targets = '[[targets]]\nmetric = "credit_check_wait"\nminutes = 20\n'
+    declared = (EXAMPLES / "generated" / "workflow.toml").read_text("utf-8")
+    (folder / "workflow.toml").write_text(f"{declared}\n{TARGETS}{targets}", "utf-8")
+    activities = ["Enter the order", "Run the credit check", "Run the credit check", "Hand off to fulfilment"]
+    rows = [
+        f"SO-8{order:03},{activity},2026-11-24T{8 + order:02}:{10 * at:02}:00Z,Ana"
+        for order in range(5)
+        for at, activity in enumerate(activities[: 4 if order else 1])
+    ]
+    (folder / "erp.csv").write_text("\n".join(["case_id,activity,timestamp,resource", *rows, ""]), "utf-8")
+    return folder
+
+
+def as_listed(case: Case, deviates: bool) -> list[str]:
+    marks = {
+        "not finished": case.is_open,
+        "ended by a person": case.ended,
+        "held": case.held,
+        "rework": case.has_rework,
+        "deviation": deviates,
+    }
+    times = map(duration, [case.cycle_ms, case.parts.work, case.parts.wait])
+    return [case.id, *times, *(mark for mark, has in marks.items() if has)]
+
+
+def comparable(read: dict[str, Any]) -> dict[str, Any]:
+    """Without what only says of how many cases all are, or where a clock that jumped is told of otherwise."""
+    text = {key: own if isinstance(own, list) else [own] for key, own in read.items()}
+    changes = [
+        (r"^(?:The clocks of|Of this time .* in) (\d+) orders? .*", r"clocks of \1"),
+        (r"in (\d+) (?:chosen|orders?)\b", r"in \1"),
+    ]
+    for before, after in changes:
+        text = {key: [re.sub(before, after, one) for one in own] for key, own in text.items()}
+    return text
+
+
+def test_what_the_page_computes_of_chosen_cases_is_what_the_report_says_of_them_whatever_is_chosen(
+    opened: Opened, tmp_path: Path
+) -> None:
+    """The page has its own hold rate, first-time-right, rework, quantiles and wait: there is one truth all the same."""
+    folder = generated(tmp_path / "recordings")
+
+    def of(*conditions: Condition) -> Analysis:
+        return load([str(folder), str(folder / "erp.csv")], keep=False, conditions=conditions).analysis
+
+    whole = of()
+    assert whole.metrics.hold_rate.re_held, "nothing is held again: this tests less than it says"
+    assert any(case.is_open and case.held is False and len(case.steps) == 1 for case in whole.cases)
+    assert {case.is_open for case in whole.cases} == {case.ended for case in whole.cases} == {False, True}
+    page = opened.show(html_of(whole), tmp_path)
+    seen: list[tuple[Choice, list[list[str]], dict[str, Any]]] = []
+    for choice in CHOICES:
+        page.evaluate("(asked) => { location.hash = `overview?${asked}`; }", choice.asked)
+        expect(page.locator("#filter-chips button")).to_have_count(1)
+        seen.append((choice, page.evaluate(LISTED), page.evaluate(READ, COMPUTED)))
+        page.evaluate("() => { location.hash = 'overview?'; }")
+        expect(page.locator("#filter-chips button")).to_have_count(0)
+    for choice, rows, read in seen:
+        listed = [case for case, *_ in rows]
+        assert listed, choice
+        if choice.only or choice.without:
+            named = of(*conditions(choice.only, choice.without))
+            assert {*listed} == {one.id for one in named.cases if not (choice.without and one.ended)}, choice
+        apart = of(*parse_conditions([f"case={one}" for one in listed], []))
+        deviating = {one.case for one in apart.deviations}
+        assert sorted(rows) == sorted(as_listed(one, one.id in deviating) for one in apart.cases), choice
+        alone = opened.show(html_of(apart), tmp_path)
+        known = alone.evaluate(READ, COMPUTED)
+        assert {*known} >= {"cycle", "work", "boxes"}
+        of_both = comparable(read), comparable(known)
+        assert {key: own for key, own in of_both[0].items() if key in known} == of_both[1], choice
 
 
 def test_a_card_that_cannot_follow_the_filter_says_that_it_is_of_all(opened: Opened, tmp_path: Path) -> None:

@@ -135,7 +135,6 @@ const shareInWords = (some, whole) => (whole < FEW ? [`${some} of ${whole}`, `n 
 
 function holdsBody(chosenPlaces) {
   const own = chosenPlaces.map((place) => data.cases[place]), reached = own.filter((one) => one.can_be_held);
-  if (!own.some((one) => one.held !== null)) return bigAndBelow("not known", `nothing could tell whether a ${data.case} was held`);
   if (!reached.length) return bigAndBelow("not known", "none came where a hold can begin");
   const held = own.filter((one) => one.held).length, [big, below] = shareInWords(held, reached.length);
   const guessed = own.some((one) => one.holds.some((hold) => hold.guessed)) ? "; guessed from a message" : "";
@@ -173,13 +172,10 @@ function holdFacts(own) {
   ];
 }
 
+/** There is this card only if it is known of every case whether it was held. */
 function rightBody(chosenPlaces) {
-  const own = chosenPlaces.map((place) => data.cases[place]), unknown = own.filter((one) => one.held === null).length;
-  const right = own.filter((one) => !repeats(one) && !one.held).length, held = own.filter((one) => one.held).length;
-  const facts = factsOf([["with rework", own.filter(repeats).length],
-    ["held", !own.length ? 0 : unknown === own.length ? "not known" : unknown ? `${held}; of ${unknown} not known` : held]]);
-  if (!own.length || unknown) {
-    return [bigAndBelow("not known", own.length ? `for ${unknown} of ${casesOf(own.length)} nothing could tell whether ${unknown === 1 ? "it was" : "they were"} held` : `n = ${casesOf(0)}`), facts];
-  }
+  const own = chosenPlaces.map((place) => data.cases[place]), right = own.filter((one) => !repeats(one) && !one.held).length;
+  const facts = factsOf([["with rework", own.filter(repeats).length], ["held", own.filter((one) => one.held).length]]);
+  if (!own.length) return [bigAndBelow("not known", `n = ${casesOf(0)}`), facts];
   return [bigAndBelow(...shareInWords(right, own.length)), meterOf(right / own.length, "good"), facts];
 }
