@@ -118,6 +118,20 @@ def test_where_no_row_has_an_end_each_step_has_one_time() -> None:
     assert [one.what for one in found.problems] == ["No row has a time in column 'complete'."]
 
 
+def test_rows_may_all_end_with_a_delimiter_that_the_header_lacks() -> None:
+    rows = f"A;Check;{at(5)};\nA;Send, register;{at(9)};\n"
+    found = read(f"case;activity;time\n{rows}")
+    assert (found.spans, found.problems) == ([("A", "Check", None, 5), ("A", "Send, register", None, 9)], ())
+    found = read(f"case;activity;time\n{rows * 30}B;Check;{at(7)}\n")
+    assert len(found.instances) == 60
+    assert "The row has 3 cells, the header 4." in [one.what for one in found.problems]
+
+
+def test_a_row_alone_that_ends_with_a_delimiter_may_be_shifted_and_is_left_out() -> None:
+    found = read(f"case,time,activity\nA,{at(5)},Check\nA,{at(7)},Send, with a comma\nA,{at(9)},Check,\n")
+    assert [one.line for one in found.problems] == [3, 4]
+
+
 def test_rows_that_say_the_same_are_counted_and_told() -> None:
     found = read(f"{LOG}A,Senden,{at(5)}\nA,Senden,{at(5)}\nB,Senden,{at(5)}\n")
     assert len(found.instances) == 5

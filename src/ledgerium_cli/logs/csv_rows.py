@@ -143,7 +143,12 @@ def _fit(text: str, names: Sequence[str], delimiter: str) -> bool:
 
 
 def _names(text: str, delimiter: str) -> list[str]:
-    return [name.strip() for row in _records(text, delimiter, 1) for name in row]
+    """The column names, and an empty one where each of the first rows ends with a delimiter that the header lacks."""
+    records = _records(text, delimiter, FIRST_ROWS)
+    names = [name.strip() for row in records[:1] for name in row]
+    below = [row for row in records[1:] if row]
+    surplus = bool(below) and all(len(row) == len(names) + 1 and not row[-1] for row in below)
+    return [*names, ""] if surplus else names
 
 
 def _first_rows(text: str, names: Sequence[str], delimiter: str) -> list[dict[str, str]]:
