@@ -319,6 +319,19 @@ def test_of_a_few_new_days_it_is_not_seen_how_long_their_cases_take_but_of_the_d
     assert compare(old, new).unsettled == ("b",)
 
 
+def test_that_only_complete_cases_are_compared_is_said_since_of_the_last_days_those_are_the_quick_ones() -> (
+    None
+):
+    complete = "--only complete"
+    both = before_and_after(60, 90, ends=True)
+    old = replace(both.a, conditions=(complete, "--only until=2026-03-01"))
+    new = replace(both.b, conditions=(complete, "--only since=2026-03-02"))
+    [note] = [one for one in notes(compare(old, new)) if "Only complete" in one]
+    assert note.startswith("Only complete cases in B: of those that began last only the quick ones are")
+    assert note.endswith("with --only until=DAY.")
+    assert not any("Only complete" in one for one in notes(both))
+
+
 def test_a_filter_leaves_the_end_of_the_recordings_where_it_is() -> None:
     """Cases of ten days that each take one or two: those of the first two days have ended long ago."""
     cases = [

@@ -254,6 +254,18 @@ def _unsettled(diff: Diff) -> Iterator[str]:
             f"{going_on} {how}. What the quick ones took and did does not stand for all, so nothing is compared. Leave "
             "out the cases that began last, with --only until=DAY."
         )
+    if told := [letter for letter, side in (("A", diff.a), ("B", diff.b)) if _is_of_complete(side)]:
+        yield (
+            f"Only complete cases in {listed(told)}: of those that began last only the quick ones are, and the "
+            "others do not count for whether a side has ended. Leave out the cases that began last as well, with "
+            "--only until=DAY."
+        )
+
+
+def _is_of_complete(side: Side) -> bool:
+    """Whether the cases that have not ended were left out, and none for having begun last."""
+    until = any(one.startswith("--only until=") for one in side.conditions)
+    return "--only complete" in side.conditions and not until
 
 
 def _health(diff: Diff) -> Iterator[str]:
