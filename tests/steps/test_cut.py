@@ -407,6 +407,47 @@ def test_a_dialog_that_opens_ends_no_step():
     assert [title for _, title, *_ in steps(story)] == ["Release the order"]
 
 
+def messages(story):
+    found = steps_of(story.recording(), case_teller(story.recording(), None), Rules(None))
+    return [[one.text for one in step.shape.messages] for step in found]
+
+
+def test_a_dialog_that_asks_before_the_page_answers_is_no_result():
+    story = Story().open("/orders/SO-1").press("Release")
+    story.add("message_shown", message=Message(type="dialog", text="Release the order"))
+    assert messages(
+        Story(events=[*story.events], page=story.page).press("Release order").says("Released")
+    ) == [["Released"]]
+    assert messages(Story(events=[*story.events], page=story.page).press("OK")) == [["Release the order"]]
+
+
+def test_what_a_page_says_as_it_opens_is_no_result_of_what_is_done_on_it():
+    story = Story().open("/orders/SO-1").says("Maintenance on Sunday").follow("Details").says("3 overdue")
+    assert messages(story.press("Save order").says("Saved")) == [["Saved"]]
+
+
+def actions(story):
+    found = steps_of(story.recording(), case_teller(story.recording(), None), Rules(None))
+    return [[one.what[:2] for one in step.shape.actions] for step in found]
+
+
+def test_a_link_on_the_page_of_another_case_is_how_a_step_begins_if_it_opens_where_it_is_done():
+    story = Story().open("/orders/SO-1").press("Save order").says("saved")
+    form = (
+        Story(events=[*story.events], page=story.page)
+        .follow("New order")
+        .open("/orders/new")
+        .fill("Customer")
+    )
+    assert actions(form.press("Save order").open("/orders/SO-2"))[1:] == [
+        [("follow", "New order"), ("fill", "Customer"), ("press", "Save order")]
+    ]
+    by_list = Story(events=[*story.events], page=story.page).follow("Orders").open("/orders").follow("SO")
+    assert actions(by_list.open("/orders/SO-2").press("Save order").says("saved"))[1:] == [
+        [("follow", "SO"), ("press", "Save order")]
+    ]
+
+
 def test_a_message_long_after_a_press_does_not_make_it_a_commit():
     story = (
         Story()

@@ -48,16 +48,25 @@ def _is_selected_by(before: Action, action: Action) -> bool:
 
 def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
     """Indexes of the events with which a step leaves another case: inputs before its first action, on pages that
-    show references of the same form as the case's but not the case's own."""
+    show references of the same form as the case's but not the case's own. A link there that opens a page of no case on
+    which something is done next, such as an empty form, is how the step begins."""
     found = []
     references, own = _references[_form[case]], case.lower()
+    opened: tuple[int, Page | None] | None = None
+    """The last link there, and the page that followed."""
     for at, event in enumerate(events):
+        if event.shown.kind == "page_shown" and opened is not None and opened[1] is None:
+            opened = opened[0], event.page
         if not event.shown.is_input or event.page is None:
             continue
         if (shown := references[event.page]) and own not in shown:
             found.append(at)
+            opened = (at, None) if event.shown.is_navigation else None
         elif _doing[event.shown] is not None:
-            break
+            begins = (
+                opened is not None and not (event.shown.is_navigation or shown) and event.page == opened[1]
+            )
+            return tuple(found[:-1] if begins else found)
     return tuple(found)
 
 

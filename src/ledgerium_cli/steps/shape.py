@@ -88,7 +88,7 @@ def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) ->
         notes=tuple(seen.notes),
         controls=_texts(seen.controls),
         fields=_texts(seen.fields),
-        messages=_texts(seen.messages),
+        messages=_texts(seen.results()),
         clips=tuple(seen.clips),
         actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),
@@ -122,6 +122,19 @@ class _Walked(Struct):
     leading: str = ""
     """Host of the page of the last input, if that was navigation and no page was shown since."""
     alerts: dict[tuple[AlertKind, str], int] = field(default_factory=dict)
+    dialogs: set[str] = field(default_factory=set)
+    """The titles of those that opened since the last input."""
+    asked: set[str] = field(default_factory=set)
+    """Those behind which something was done."""
+    acted: bool = False
+    """Whether something was done that did not merely lead to the step."""
+    is_answered: bool = False
+    """Whether the page said something since the last input, other than by a dialog."""
+
+    def results(self) -> dict[str, int]:
+        """The messages without dialogs that only asked: something was done there, and then the page said more."""
+        asked = self.asked - self.dialogs if self.is_answered else ()
+        return {text: at for text, at in self.messages.items() if text not in asked}
 
     def take(self, look: Look, at: int) -> None:
         shown, place, meaning = look.shown, look.place, look.meaning
@@ -133,14 +146,21 @@ class _Walked(Struct):
                 if self.leading not in ("", place.system) and not self.used_in:
                     self.led_on.setdefault(self.leading, at)
                 self.leading = ""
-        if shown.message is not None:
+        self.acted |= look.acts
+        if shown.message is not None and self.acted:  # what a page says as it opens is no result
             self.messages.setdefault(shown.message.text, at)
+            if shown.message.type == "dialog":
+                self.dialogs.add(shown.message.text)
+            else:
+                self.is_answered = True
             if (kind := shown.message.type) in ("alert", "validation_error"):
                 self.alerts.setdefault((kind, shown.message.text), at)
         if meaning.begins or meaning.ends:
             self.hold_signs.append(HoldSign(at, meaning.begins, meaning.ends))
         if shown.is_input:
             self.inputs.append(at)
+            self.asked |= self.dialogs
+            self.dialogs, self.is_answered = set(), False
             self._take_input(shown, place, at)
 
     def _take_input(self, shown: Shown, place: Place | None, at: int) -> None:
