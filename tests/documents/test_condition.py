@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,19 @@ def test_every_document_says_how_many_files_held_no_recording(name: str, tmp_pat
         (tmp_path / f"{file}.jsonl").write_bytes(data)
     analysis = load([str(tmp_path)]).analysis
     assert "2 files hold no recording that could be read" in documents(analysis)[name]
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_what_was_done_that_belongs_to_no_case(name: str) -> None:
+    """Filled in and sent in a system that names no case, while nothing was carried there by the clipboard."""
+    ana = Take("ana-1", "Ana").page(0, A).fill(10, A).press(20, A, "Save order").page(21, A)
+    mail = Take("ana-2", "Ana", host="mail.example.com").fill(30, "inbox").press(40, "inbox", "Send")
+    events = [replace(one, seq=4 + at, tab=2) for at, one in enumerate(mail.events, 1)]
+    recording = replace(ana.recording(), events=(*ana.recording().events, *events))
+    says = "Outside of any case: 2 acts in mail.example.com (2) of R1 are in no step"
+    found = documents(analysed(recording, workflow=sales_order()))[name].replace("**", "")
+    assert says in re.sub(r"<[^>]*>", "", found)
+    assert "Outside of any case" not in documents(analysed(ana.recording()))[name]
 
 
 @pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
@@ -141,6 +142,23 @@ def without_case(view: View) -> Blocks:
     return [
         f"**Without a case:** {len(found)} more {what} ({labels}). Nothing was done in {its} that belongs to a case: "
         "pages that were only opened make none."
+    ]
+
+
+def outside_of_cases(view: View) -> Blocks:
+    """A block for every document when something was done in a recording that belongs to no case of it."""
+    recordings = [one for one in view.sources.with_case if one.outside]
+    if not recordings:
+        return []
+    done = Counter[str]()
+    for one in recordings:
+        done.update(dict(one.outside))
+    where = [f"{view.system_name(host)} ({n})" for host, n in done.most_common()]
+    labels = listed([view.cite.labels[one.id] for one in recordings], MOST_NAMED)
+    return [
+        f"**Outside of any case:** {count(done.total(), 'act')} in {listed(where, MOST_NAMED)} of {labels} "
+        f"{'is' if done.total() == 1 else 'are'} in no step, since nothing tells for which {view.case}. Where it is "
+        "work for the one seen before and after, the workflow file can declare it as a step."
     ]
 
 

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.condition import (
     days_only,
     not_read,
     not_whole,
+    outside_of_cases,
     perhaps_twice,
     without_case,
 )
@@ -65,7 +66,14 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         )
     if different := called_differently(view.analysis):
         blocks.append(f"{CALLED_DIFFERENTLY} {md(different)}")
-    blocks += [*not_read(view), *without_case(view), *not_whole(view), *perhaps_twice(view), *days_only(view)]
+    blocks += [
+        *not_read(view),
+        *without_case(view),
+        *outside_of_cases(view),
+        *not_whole(view),
+        *perhaps_twice(view),
+        *days_only(view),
+    ]
     if times:
         blocks += clock_notice(view, in_page=in_page)
     if view.guesses:

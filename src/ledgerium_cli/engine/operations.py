@@ -30,6 +30,7 @@ from ledgerium_cli.meanwhile import Meanwhile, at_its_turn
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.recording.model import Recording, RecordingFacts
 from ledgerium_cli.steps.case_teller import CaseTeller, case_teller, tells_apart
+from ledgerium_cli.steps.elsewhere import outside_of
 from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.steps.of_recording import steps_of
@@ -67,11 +68,14 @@ def map_recordings(recordings: Sequence[Recording], workflow: Workflow | None) -
     ]
 
 
-def _facts(recording: Recording, teller: CaseTeller, steps: Iterable[Step]) -> RecordingFacts:
-    """With the references that tell its cases apart, if some do."""
-    if not teller.references or not any({"route", "heading"} & {*step.told_by} for step in steps):
-        return recording.facts
-    return replace(recording.facts, references=teller.references)
+def _facts(recording: Recording, teller: CaseTeller, steps: Sequence[Step]) -> RecordingFacts:
+    """With what was done outside of any case, and with the references that tell its cases apart, if some do."""
+    facts = recording.facts
+    if done := outside_of(recording.events, steps):
+        facts = replace(facts, outside=done)
+    if teller.references and any({"route", "heading"} & {*step.told_by} for step in steps):
+        facts = replace(facts, references=teller.references)
+    return facts
 
 
 @lru_cache(maxsize=4)  # every recording of a run has the same workflow

@@ -145,6 +145,9 @@ class RecordingFacts(Struct, frozen=True):
     """The forms of references on its pages: first the one that was guessed to be the case, `SO-#`, then the others."""
     timed: bool = True
     """False if only the order of its events is known."""
+    outside: tuple[tuple[str, int], ...] = ()
+    """By host, how often something was filled in, pressed, sent or pasted that is in no step, since it belongs to no
+    case; sorted."""
 
     @property
     def sealed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
+from ledgerium_cli.steps.elsewhere import with_work_elsewhere
 from ledgerium_cli.steps.guess_case import Guess, guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
@@ -97,12 +98,16 @@ def _form_pattern(form: str) -> re.Pattern[str]:
 
 
 def tell_cases(
-    recording: Recording, teller: CaseTeller, causes: Sequence[int | None], answers: Mapping[int, int]
+    recording: Recording,
+    teller: CaseTeller,
+    causes: Sequence[int | None],
+    answers: Mapping[int, int],
+    declared: Set[int] = frozenset(),
 ) -> list[EventCase | None]:
     """The case of each event; None where an event belongs to no case.
 
     `causes` gives for each event the index of the input that it may answer, `answers` for each answer in time that of
-    the input that it answers.
+    the input that it answers; `declared` has the indexes of the events of declared activities.
     """
     events = recording.events
     own = _own_references(recording, teller)
@@ -112,7 +117,10 @@ def tell_cases(
     for index, cause in answers.items():
         if told[index] is None and (case := told[cause]) is not None:
             told[index] = EventCase(case.case, "answer")
-    return _surrounded(events, _without_circles(events, _forward(events, told, own)))
+    naming = _systems(events, own)
+    forward = _forward(events, told, own, naming)
+    elsewhere = with_work_elsewhere(events, forward, naming, declared, {*answers.values()})
+    return _surrounded(events, _without_circles(events, elsewhere))
 
 
 def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
@@ -211,14 +219,16 @@ def _case(told: EventCase | None) -> str | None:
 
 
 def _forward(
-    events: Sequence[Event], told: Sequence[EventCase | None], own: Sequence[EventCase | None]
+    events: Sequence[Event],
+    told: Sequence[EventCase | None],
+    own: Sequence[EventCase | None],
+    naming: Container[str | None],
 ) -> list[EventCase | None]:
     """Give an event without a case the next case in its tab, else the next one in the recording. An event that leads
-    nowhere keeps the case that its own page named."""
+    nowhere keeps the case that its own page named. `naming` are the systems whose pages name cases."""
     result = list(told)
     next_in_tab: dict[int | None, str] = {}
     following: str | None = None
-    known_systems = _systems(events, own)
     leads: dict[str, EventCase] = {}
     for index in range(len(events) - 1, -1, -1):
         known = result[index]
@@ -227,7 +237,7 @@ def _forward(
                 next_in_tab[events[index].tab] = known.case
         elif not (event := events[index]).shown.is_quiet:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
-            if ahead is None and (_only_leads(event.shown) or _system(event) in known_systems):
+            if ahead is None and (_only_leads(event.shown) or _system(event) in naming):
                 ahead = following
             if ahead is None:
                 known = own[index]

@@ -28,9 +28,11 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     events = recording.events
     causes = causes_of(events)
     answers = answers_of(events, causes, rules.answers_within_ms)
-    told = tell_cases(recording, teller, causes, answers)
+    looks = rules.looks_of(events)
+    declared = {at for at, look in enumerate(looks) if look.meaning.activity is not None}
+    told = tell_cases(recording, teller, causes, answers, declared)
     answered = _ends(told, teller) | {cause for at, cause in answers.items() if settles(events[at])}
-    seen = Seen(events, rules.looks_of(events), causes, answered, answers)
+    seen = Seen(events, looks, causes, answered, answers)
     times = array("q", [one.at_ms for one in events])
     mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
     steps = [

@@ -95,8 +95,8 @@ def _proposal(findings: Findings, shown: str, used: str, found: Sightings) -> Pr
         title=sentence(f"Show in {target} what people look up in {source}"),
         activities=tuple(found.activities),
         why=sentence(
-            f"In {len(found.cases)} cases {source} was looked at during a step in {target}; nothing was entered or "
-            "changed there."
+            f"In {len(found.cases)} cases {source} was looked at during a step in {target}; nothing that belongs to "
+            "these cases was entered or changed there."
         ),
         cases=findings.named(found),
         evidence=findings.shown(found),
