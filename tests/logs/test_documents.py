@@ -269,3 +269,21 @@ def test_of_cases_past_a_target_it_is_not_said_that_what_they_took_was_no_wait(t
     assert "|  | **Sum** |  |  |  | **not known** | **not known** |" in told
     assert "| Wait per case | not known | not known |" in documents["report.md"]
     assert "wait that a few cases or one step have" not in documents["report.md"]
+
+
+def test_which_steps_are_taken_for_concurrent_is_told_as_a_guess_since_waits_hang_on_it(
+    tmp_path: Path,
+) -> None:
+    def report_of(one_way: int, other_way: int) -> str:
+        rows = [
+            f"{n}-{ways},{name},{at(n * 9000 + place * 600)},{at(n * 9000 + place * 600 + 60)}\n"
+            for ways, cases in (("ABCD", one_way), ("ACBD", other_way))
+            for n in range(cases)
+            for place, name in enumerate(ways)
+        ]
+        (tmp_path / "log.csv").write_text(f"case,activity,start,end\n{''.join(rows)}")
+        return documents_of(load([str(tmp_path / "log.csv")]).analysis)["report.md"]
+
+    line = "Guessed to go on beside each other, so that neither waits for the other or is enabled by it: “B” and “C”."
+    assert line in report_of(6, 5)
+    assert "beside each other" not in report_of(9, 2)

@@ -155,8 +155,29 @@ def time_per_step(view: View) -> Blocks:
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
         f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
         f"{duration(spent.wait)} of wait in {view.all_timed}.",
+        *_beside_each_other(view),
         *clock_notes(view, counted=False),
         *table_of_first([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
+    ]
+
+
+def _beside_each_other(view: View) -> Blocks:
+    """Which steps are taken for concurrent: from which step a wait runs hangs on it."""
+    places = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
+    pairs = sorted(
+        (places[one], places[other], one, other)
+        for one, others in view.analysis.enabling.concurrent.items()
+        for other in others
+        if places[one] < places[other]
+    )
+    if not pairs:
+        return []
+    named = [f"{quoted(view.called(one))} and {quoted(view.called(other))}" for _, _, one, other in pairs]
+    which = "; ".join([*named[:MOST_NAMED], *more(len(named), MOST_NAMED)])
+    return [
+        f"Guessed to go on beside each other, so that neither waits for the other or is enabled by it: {which}. They "
+        "overlap in at least half of the cases that have both, or follow each other in both orders, neither of them "
+        "usual. A workflow file that declares their order decides it."
     ]
 
 
