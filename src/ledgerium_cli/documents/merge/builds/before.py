@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import dropwhile, groupby
 
 from ledgerium_cli.documents.merge.text.counted import uncounted
@@ -34,6 +35,7 @@ def is_in_list(line: str) -> bool:
     return line.startswith("| ") or _MARK_OF_LIST.match(line) is not None
 
 
+@lru_cache(maxsize=4096)  # the same lines come up again and again
 def plain(line: str) -> str:
     """The line without typography and the mark of a list."""
     return re.sub(r"[*_]", "", typewritten(_MARK_OF_LIST.sub("", line, count=1))).strip()

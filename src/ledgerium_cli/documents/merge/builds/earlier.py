@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
@@ -198,6 +199,7 @@ def _passages(made: Iterable[str]) -> Iterator[Line]:
     return filter(is_told, passages(made))
 
 
+@lru_cache(maxsize=4096)  # most lines are those of the last build
 def _digests_of(told: str) -> tuple[str, ...]:
     """The digest of a passage, and of the words of each of its sentences if it has several."""
     parts = [] if told.startswith(FENCE) else parts_of(told)

@@ -188,6 +188,8 @@ def _with_same_text(
     """The alignment with sections added that say the same below another title, of which the words outweigh a text as
     short as “None were seen.”: between the same neighbours also what people added to, elsewhere what is said once."""
     renamed, taken = dict(found), {*found.values()}
+    if len(taken) in (len(one), len(other)):
+        return renamed
     texts = [[_text(section) for section in sections] for sections in (one, other)]
     for at, to in product(range(len(one)), range(len(other))):
         if at in renamed or to in taken or _look(one[at]) != _look(other[to]):
@@ -228,8 +230,10 @@ def _is_step(section: Section) -> bool:
 
 
 def _words(section: Section) -> list[str]:
-    said = (word for block in section.blocks for word in meaning_of(block.said))
-    return [*meaning_of(name_of(section)), *said]
+    words = [*meaning_of(name_of(section))]
+    for block in section.blocks:
+        words += meaning_of(block.said)
+    return words
 
 
 def name_of(section: Section) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -39,7 +40,7 @@ class TableEdits(Struct, frozen=True):
 
 def rows_of(source: str) -> list[Row]:
     """The cells of each line as written, including cells beyond the last column."""
-    return [tuple(_split(line)) for line in source.split("\n") if line.strip()]
+    return [_split(line) for line in source.split("\n") if line.strip()]
 
 
 def is_revisions(source: str) -> bool:
@@ -179,8 +180,10 @@ def with_quoted_rows(text: str, new: str) -> str:
     )
 
 
-def _split(line: str) -> list[str]:
-    cells, cell, escaped = [], "", False
+@lru_cache(maxsize=4096)  # the same rows come up again and again
+def _split(line: str) -> Row:
+    cells: list[str] = []
+    cell, escaped = "", False
     for char in line.strip().removeprefix("|"):
         if char == "|" and not escaped:
             cells.append(cell.strip())
@@ -188,7 +191,7 @@ def _split(line: str) -> list[str]:
         else:
             cell += char
         escaped = char == "\\" and not escaped
-    return [*cells, cell.strip()] if cell.strip() else cells
+    return (*cells, cell.strip()) if cell.strip() else tuple(cells)
 
 
 def _in_columns(

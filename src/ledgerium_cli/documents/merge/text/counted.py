@@ -81,9 +81,10 @@ def _uncounted_words(text: str) -> Iterator[str]:
 
 def bare_words(text: str) -> tuple[str, ...]:
     """All words and numbers, without the punctuation around them."""
-    return tuple(filter(None, (word.strip(_AROUND) for word in text.split())))
+    return tuple([bare for word in text.split() if (bare := word.strip(_AROUND))])
 
 
+@lru_cache(maxsize=1024)  # whole sections are asked for again and again
 def words_alone(text: str) -> tuple[str, ...]:
     """The same, without citations and marks."""
     return bare_words(_MARKS.sub(" ", CITED.sub(" ", text)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -43,9 +44,15 @@ def likeness(one: Passage, other: Passage) -> float:
     before it."""
     if one.kind != other.kind:
         return 0
-    first, second = (Counter(map(str.casefold, passage.meaning)) for passage in (one, other))
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 1.0
+    first, second = _counted(one.meaning), _counted(other.meaning)
+    total = len(one.meaning) + len(other.meaning)
+    shared = sum([min(n, second[word]) for word, n in first.items() if word in second])
+    return 2 * shared / total if total else 1.0
+
+
+@lru_cache(maxsize=4096)  # each passage is compared with many others
+def _counted(words: tuple[str, ...]) -> Mapping[str, int]:
+    return Counter(map(str.casefold, words))
 
 
 def align(

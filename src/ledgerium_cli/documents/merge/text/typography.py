@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ledgerium_cli.documents.merge.text.counted import CITATION
 
@@ -64,6 +64,7 @@ def typewritten(text: str) -> str:
     return _HYPHENS.sub("-", text.translate(_ALIKE))
 
 
+@lru_cache(maxsize=4096)  # the same passages come up again and again
 def set_apart(text: str) -> str:
     """The text with marks moved out of emphasis that people put around a sentence and its marks, each in the emphasis
     that a build gives it."""
