@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ledgerium_cli.score.lines import is_shouted
 from ledgerium_cli.score.words import (
@@ -69,6 +69,7 @@ _WHETHER = frozenset(
 """Verbs after which `if` is a question, not a condition: `Check if …`."""
 
 
+@lru_cache(maxsize=4096)  # several rules ask for the same sentences
 def is_imperative(text: str) -> bool:
     """Whether a text begins with a verb in the imperative.
 
@@ -258,6 +259,7 @@ def _short_label(text: str) -> re.Match[str] | None:
     return found if found and len(found["label"].split()) <= LONGEST_LABEL else None
 
 
+@lru_cache(maxsize=4096)
 def _without_clauses(text: str) -> str:
     """The text without leading clauses, and without `you must`, which only rephrases an imperative."""
     while _first(text) in FIRST_OF_A_CLAUSE and ", " in text:

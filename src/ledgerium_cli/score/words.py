@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -198,7 +198,12 @@ _LISTED = re.compile(r", (?:and )?| and ")
 
 
 def words(text: str) -> list[str]:
-    return [found.lower().replace("’", "'") for found in _WORD.findall(text)]
+    return [*_words(text)]
+
+
+@lru_cache(maxsize=4096)  # each rule asks for the words of the same sentences
+def _words(text: str) -> tuple[str, ...]:
+    return tuple([found.lower().replace("’", "'") for found in _WORD.findall(text)])
 
 
 def content(text: str) -> set[str]:
