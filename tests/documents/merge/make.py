@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
-from ledgerium_cli.documents.merge.markdown.parse import parse
+from ledgerium_cli.documents.merge.markdown.parse import Block, parse
 
 RULE = "| --- | --- | --- | ---: |"
 
@@ -72,6 +73,8 @@ RELEASE = Step(
 )
 SOP = Sop((ENTER, CHECK, RELEASE))
 BASE = SOP.markdown()
+VALIDATE = Step("validate", "Validate the order", ("Press “Validate”. (R1: 20)",))
+MORE_STEPS = replace(SOP, steps=(ENTER, VALIDATE, CHECK, RELEASE), recordings=2).markdown()
 COUNTED_ANEW = (
     BASE.replace("9 of 9", "18 of 19")
     .replace("(9)", "(18)")
@@ -108,3 +111,12 @@ def section(text: str, title: str) -> str:
     """The lines of the one with these words in its title."""
     [found] = [one for one in parse(text).sections if title in one.title]
     return found.source
+
+
+NOTE = re.compile(r"\n *> \*\*Conflict at .*?delete this note\.\n", re.DOTALL)
+"""A conflict note and the empty line before it."""
+
+
+def in_conflict(text: str) -> list[Block]:
+    """The conflict notes."""
+    return [block for one in parse(text).sections for block in one.blocks if block.kind == "note"]

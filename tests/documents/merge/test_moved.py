@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.markdown.parse import Document, parse
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
+from .make import BASE, CHECK, COUNTED_ANEW, ENTER, MORE_STEPS, RELEASE, SOP, Step, edited, section
 
 AGAIN = COUNTED_ANEW.replace("(R1: 39)", "(R1: 39; R2: 9)")
 RULE = "- Never release an order on hold.\n"
@@ -243,3 +243,26 @@ def test_a_chapter_of_one_title_in_which_people_wrote_is_theirs_beside_that_of_t
     text = merge(RULES_AGAIN, before_the_procedure(copy, RULES_AGAIN), RULES_AGAIN).text
     assert f"{copy}\n\n## Procedure\n" in text
     assert text.count("## Rules that must hold\n") == 2
+
+
+def test_sections_that_people_moved_stay_there():
+    roles = section(BASE, "Roles")
+    theirs = edited((f"{roles}\n\n", ""), ("## Rules that must hold", f"{roles}\n\n## Rules that must hold"))
+    titles = [one.title for one in parse(merge(BASE, theirs, MORE_STEPS).text).sections]
+    assert titles[-4:] == ["Release the order", "Roles", "Rules that must hold", "How this was made"]
+
+
+def test_passages_that_a_person_moved_within_a_part_are_told():
+    lines = (
+        "- Result seen: Order saved, 9 of 9 times (R1: 19). Then “Check the credit” (9).\n",
+        "- Time: work 54 s (n = 9).\n",
+    )
+    theirs = edited(("".join(lines), "".join(reversed(lines))))
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    assert "**Moved by people**: 1 passage at “Enter the order”." in merged.text
+    assert merged.text.index("- Time: work 1 min 02 s") < merged.text.index(
+        "- Result seen: Order saved, 18 of 19"
+    )
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    back = merge(COUNTED_ANEW, COUNTED_ANEW.replace("By Ledgerium.", "By us."), COUNTED_ANEW).text
+    assert "Moved by people" not in back

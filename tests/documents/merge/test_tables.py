@@ -6,7 +6,7 @@ import pytest
 
 from ledgerium_cli.documents.merge.document import merge
 
-from .make import BASE, edited, section
+from .make import BASE, COUNTED_ANEW, edited, section
 
 HEAD = "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |"
 CLERK = "| clerk | Ana | enter the order (9); validate the order (9); confirm the order (9) |"
@@ -282,3 +282,67 @@ def test_a_column_in_which_people_count_the_rows_counts_those_of_now(number):
     own = less.replace("| Used for |\n| --- |", "| Used for | Users |\n| --- | --- |")
     own = own.replace(ERP, f"{ERP} 1 |").replace(DESK, f"{DESK} 2 |")
     assert f"{CRM}  |" in merge(less, own, more).text
+
+
+def test_cells_rows_and_columns_of_people_stay_in_tables():
+    table = "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |\n| clerk | Ana | enter (9) |"
+    own = (
+        "| Role | Phone | Recorded as | Seen doing |\n|---|---|---|---:|\n"
+        "| senior clerk | 12 | Ana | enter (9) |\n| cook | 13 | Zoe |  |"
+    )
+    theirs = edited((table, own))
+    new = BASE.replace(
+        "| clerk | Ana | enter (9) |", "| clerk | Ana | enter (18) |\n| boss | Ben | check (2) |"
+    )
+    merged = merge(BASE, theirs, new)
+    assert section(merged.text, "Roles").splitlines()[2:] == [
+        "| Role | Phone | Recorded as | Seen doing |",
+        "| --- | --- | --- | ---: |",
+        "| senior clerk *(edited)* | 12 | Ana | enter (18) |",
+        "| cook | 13 | Zoe | *(added)* |",
+        "| boss |  | Ben | check (2) |",
+    ]
+    assert merged.conflicts == ()
+
+
+def test_a_row_that_says_otherwise_than_a_person_is_a_conflict():
+    theirs = edited(("| clerk | Ana |", "| senior clerk | Ana |"))
+    merged = merge(BASE, theirs, BASE.replace("| clerk | Ana |", "| order desk | Ana |"))
+    assert "| senior clerk *(edited)* | Ana | enter (9) |" in merged.text
+    assert "> order desk \\| Ana \\| enter (9)" in merged.text
+    assert merged.conflicts == ("Roles",)
+
+
+def test_a_column_to_which_people_gave_another_heading_goes_on_counting():
+    theirs = edited(("Seen doing |", "What they do |"))
+    counted = BASE.replace("enter (9)", "enter (12)")
+    merged = merge(BASE, theirs, counted)
+    assert (
+        "| Role | Recorded as | What they do |\n| --- | --- | ---: |\n| clerk | Ana | enter (12) |"
+        in merged.text
+    )
+    assert merge(counted, merged.text, counted).text == merged.text
+
+
+def test_a_cell_that_a_person_changed_says_so_until_they_write_the_old_words_again():
+    theirs = edited(("| clerk | Ana |", "| order desk | Ana |"))
+    merged = merge(BASE, theirs, COUNTED_ANEW)
+    assert "| order desk *(edited)* | Ana | enter (18) |" in merged.text
+    assert merged.conflicts == ()
+    assert "1 passage at “Roles”" in merged.text
+    assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
+    back = merge(COUNTED_ANEW, merged.text.replace("order desk *(edited)*", "clerk"), COUNTED_ANEW)
+    assert back.text == COUNTED_ANEW
+
+
+def test_a_row_of_a_person_says_so_and_a_column_carries_no_mark():
+    theirs = edited(
+        ("| clerk | Ana | enter (9) |", "| clerk | Ana | enter (9) | 12 |\n| boss | Eve | signs | 13 |"),
+        (
+            "| Role | Recorded as | Seen doing |\n| --- | --- | ---: |",
+            "| Role | Recorded as | Seen doing | Desk |\n| --- | --- | ---: | --- |",
+        ),
+    )
+    merged = merge(BASE, theirs, COUNTED_ANEW).text
+    assert "| clerk | Ana | enter (18) | 12 |\n| boss | Eve | signs | 13 *(added)* |" in merged
+    assert "*(edited)*" not in merged

@@ -1,0 +1,153 @@
+"""The same written in another way, by people, their editors and formatters, is no edit, and stays so."""
+
+import re
+from pathlib import Path
+from textwrap import wrap
+
+import pytest
+
+from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.markdown.parse import parse
+from ledgerium_cli.documents.merge.parts.sections import says_the_same
+from ledgerium_cli.documents.merge.text.typography import typewritten
+
+from .make import BASE, COUNTED_ANEW, MORE_STEPS, edited
+
+EXAMPLE = Path(__file__).parents[3] / "examples/sales-order/ledgerium-out/sop.md"
+
+
+def prettier(text):
+    """As the formatter Prettier writes it."""
+    text = text.replace("*(declared)*", "_(declared)_").replace(
+        "| --- | --- | ---: |", "| ---- | ----------- | ---------: |"
+    )
+    return text.replace("| clerk | Ana | enter (9) |", "| clerk | Ana         |  enter (9) |")
+
+
+def replacing(*changes):
+    def rewrite(text):
+        for old, new in changes:
+            text = text.replace(old, new)
+        return text
+
+    return rewrite
+
+
+REWRITES = {
+    "stars for dashes": replacing(("\n- ", "\n* ")),
+    "brackets behind numbers": replacing(("\n1. ", "\n1) "), ("\n2. ", "\n2) ")),
+    "all numbered one": replacing(("\n2. ", "\n1. ")),
+    "reflowed": replacing(
+        ("Take an order from ", "Take an order\nfrom "), ("“Customer”. (", "“Customer”.\n   (")
+    ),
+    "loose lists": replacing(("\n- ", "\n\n- "), ("\n\n\n- ", "\n\n- ")),
+    "more empty lines": replacing(("\n\n", "\n\n\n")),
+    "blanks at line ends": replacing(("\n\n", " \n\n")),
+    "wide lists": replacing(("\n- ", "\n-   "), ("\n1. ", "\n 1.  ")),
+    "underlined titles": replacing(("## Purpose", "Purpose\n-------"), ("# Orders", "Orders\n======")),
+    "closed titles": replacing(("## Purpose", "## Purpose ##")),
+    "formatted": prettier,
+    "no last line end": lambda text: text.rstrip("\n"),
+    "quotation marks of a typewriter": replacing(("“", '"'), ("”", '"')),
+    "dashes of a typewriter": replacing(("–", "-")),
+    "blanks that do not break": replacing(("9 of 9", "9\u00a0of\u00a09"), ("(R1: ", "(R1:\u00a0")),
+    "bold lines": lambda text: re.sub(r"^(- |\d+\. )(.*)$", r"\1**\2**", text, flags=re.M),
+    "bold buttons": lambda text: re.sub(r"“.*?”", r"**\g<0>**", text),
+    "nothing bold": replacing(("**", "")),
+}
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_writing_the_same_in_another_way_is_no_edit(rewrite):
+    theirs = rewrite(BASE)
+    assert theirs != BASE
+    for new in (BASE, COUNTED_ANEW, MORE_STEPS):
+        merged = merge(BASE, theirs, new)
+        assert all(map(says_the_same, parse(merged.text).sections, parse(new).sections)), merged.text
+        assert merged.conflicts == ()
+
+
+def broken_at(width, text):
+    """As an editor does that knows nothing of lists: every line behind the first begins at the margin."""
+    lines, in_code = [], False
+    for line in text.split("\n"):
+        in_code ^= line.startswith("```")
+        as_it_is = in_code or line.startswith(("|", "#", "<!--", "```"))
+        lines += (
+            [line] if as_it_is else wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+        )
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("width", [30, 47, 58, 66, 72, 80, 100])
+def test_lines_broken_at_any_width_are_no_edit(width):
+    text = EXAMPLE.read_text("utf-8")
+    theirs = broken_at(width, text)
+    assert all(map(says_the_same, parse(theirs).sections, parse(text).sections))
+    merged = merge(text, theirs, text).text
+    assert not re.search(r"^\s*\d+\)$", merged, flags=re.M)
+    assert all(map(says_the_same, parse(merged).sections, parse(text).sections))
+
+
+def test_hyphens_that_a_program_writes_for_a_dash_are_no_edit():
+    theirs = BASE.replace("6–15", "6--15")
+    assert theirs != BASE
+    assert merge(BASE, theirs, BASE).text == theirs
+
+
+SAVE = "Press “Save order”. "
+"""In `BASE` and in `COUNTED_ANEW`, which cite other events."""
+
+
+@pytest.mark.parametrize(
+    ("own", "counted"),
+    [
+        ("**Press “Save order”. (R1: 16)**", "**Press “Save order”.** (R2: 4)"),
+        ("Press *“Save order”*. (R1: 16)", "Press *“Save order”*. (R2: 4)"),
+        ('Press "Save order". (R1: 16)', 'Press "Save order". (R2: 4)'),
+    ],
+)
+def test_typography_of_a_person_stays_with_evidence_and_new_numbers(own, counted):
+    theirs = edited((f"{SAVE}(R1: 16)", own))
+    assert merge(BASE, theirs, BASE).text == theirs
+    assert merge(BASE, theirs, COUNTED_ANEW).text == edited((f"{SAVE}(R2: 4)", counted), of=COUNTED_ANEW)
+
+
+def test_typography_of_a_person_stays_in_cells_and_gets_new_numbers():
+    theirs = edited(("enter (9)", "**enter** (9)"))
+    assert merge(BASE, theirs, BASE).text == theirs
+    assert "| clerk | Ana | **enter** (18) |" in merge(BASE, theirs, COUNTED_ANEW).text
+
+
+def test_typography_of_a_person_stays_where_an_edit_is_undone():
+    theirs = edited((f"{SAVE}(R1: 16)", 'Press "Save order". *(edited)*'))
+    assert '2. Press "Save order". (R1: 16)\n' in merge(BASE, theirs, BASE).text
+
+
+def test_a_new_look_of_the_generated_words_comes_where_people_left_the_old_one():
+    new = BASE.replace("**Ana**", "*Ana*")
+    theirs = edited((SAVE, "Press **“Save order”**. "), ("Open “Credit check”.", "Open **“Credit check”**."))
+    assert merge(BASE, theirs, new).text == theirs.replace("**Ana**", "*Ana*")
+
+
+@pytest.mark.parametrize(
+    ("own", "stands"),
+    [
+        ("**Press “Save order” twice. (R1: 16)**", "**Press “Save order” twice.** *(edited)*"),
+        ("Press “Save order” twice. **(R1: 16)**", "Press “Save order” twice. *(edited)*"),
+        ("~~Press “Save order”. (R1: 16)~~", "~~Press “Save order”.~~ *(edited)*"),
+    ],
+)
+def test_what_is_emphasised_or_struck_out_stays_so_when_its_evidence_is_taken_out(own, stands):
+    merged = merge(BASE, edited(("Press “Save order”. (R1: 16)", own)), BASE)
+    assert f"\n2. {stands}\n" in merged.text
+    assert "Taken out" not in merged.text
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_an_edit_survives_in_a_file_that_is_written_in_another_way(rewrite):
+    theirs = rewrite(edited(("Press “Save order”.", "Press “Save order” gently.")))
+    text = merge(BASE, theirs, COUNTED_ANEW).text
+    text = typewritten(text).replace("**", "")
+    assert 'Press "Save order" gently. *(edited)*' in text
+    assert text.count('Press "Save order"') == 1
