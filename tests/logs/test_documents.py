@@ -287,3 +287,32 @@ def test_which_steps_are_taken_for_concurrent_is_told_as_a_guess_since_waits_han
     line = "Guessed to go on beside each other, so that neither waits for the other or is enabled by it: “B” and “C”."
     assert line in report_of(6, 5)
     assert "beside each other" not in report_of(9, 2)
+
+
+def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_stand_out(
+    tmp_path: Path,
+) -> None:
+    def documents(check: str, waited: int = 0) -> tuple[str, str]:
+        rows = "".join(
+            f"{case},Enter,{at(0)},{at(600)},Ana\n{case},Check,{check},Ben\n{case},Ship,{at(9000)},{at(9600)},Cy\n"
+            f"{case},Bill,{at(9600 + waited)},{at(9700 + waited)},Cy\n"
+            for case in "AB"
+        )
+        (tmp_path / "log.csv").write_text(f"case,activity,start,end,resource\n{rows}")
+        made = documents_of(load([str(tmp_path / "log.csv")]).analysis)
+        return made["report.md"].replace("\u00a0", " "), made["report.html"].replace("\u00a0", " ")
+
+    end, start, both = f",{at(9000)}", f"{at(600)},", f"{at(8900)},{at(9000)}"
+    for one_time in (end, start):
+        report, page = documents(one_time)
+        assert "up to 4 h 40 min of the wait beside those may be work on them." in report
+        assert "of the wait, 4 h 40 min" not in report
+        assert "| Cycle-time efficiency | at least 13 %" in report
+        assert ": at most 100 % of all wait" in report
+        assert "at least 13 % work" in page
+    report, _ = documents(end, waited=90_000)
+    assert "“Bill” has at least 91 % of the wait" in report
+    report, page = documents(both)
+    assert "of the wait, 4 h 37 min" in report
+    assert "may be work on them" not in report
+    assert "at least 1" not in report + page

@@ -112,7 +112,8 @@ def _work_and_wait(view: View) -> Html:
     elif metrics.efficiency is None:
         big, below = NOT_KNOWN, "nothing tells work from wait"
     else:
-        big = f"{percent(metrics.efficiency)} work"
+        least = "at least " if view.facts.doubtful_wait else ""
+        big = f"{least}{percent(metrics.efficiency)} work"
         below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, {view.n_of_counted(n)}"
     return card(
         "work",

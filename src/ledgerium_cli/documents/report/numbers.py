@@ -68,6 +68,20 @@ def _worth_a_row(length: int | None, view: View) -> bool:
 
 
 def _basis(view: View) -> str:
+    return f"{_counted(view)}{_bounds(view)}"
+
+
+def _bounds(view: View) -> str:
+    """That work is at least and wait at most what stands there, where some steps in between have one time."""
+    if not (doubt := view.facts.doubtful_wait):
+        return ""
+    return (
+        f" Of some steps the log has one time, of others two: up to {duration(doubt)} of the wait beside those may be "
+        "work on them. So work and cycle-time efficiency are at least what stands here, and wait at most."
+    )
+
+
+def _counted(view: View) -> str:
     if view.ends_with is None:
         return (
             f"Cycle time, work and wait run from the first to the last event of {view.counted}. No end is "
@@ -107,7 +121,8 @@ def _efficiency(view: View) -> str:
     if metrics.efficiency is None:
         return NOT_KNOWN if metrics.parts.work is None else "not seen"
     times = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}"
-    return f"{percent(metrics.efficiency)}: {times} (n = {len(view.facts.worked)})"
+    least = "at least " if view.facts.doubtful_wait else ""
+    return f"{least}{percent(metrics.efficiency)}: {times} (n = {len(view.facts.worked)})"
 
 
 def _most_wait(view: View) -> str:
@@ -115,8 +130,9 @@ def _most_wait(view: View) -> str:
     if not waited:
         return NOT_KNOWN if waited is None else "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
+    most_of = "at most " if view.facts.may_be_work[most.activity.id] else ""
     part = percent((most.parts.wait or 0) / waited)
-    return f"{view.title(most.activity.id)}: {part} of all wait"
+    return f"{view.title(most.activity.id)}: {most_of}{part} of all wait"
 
 
 def _skipped(view: View) -> str:

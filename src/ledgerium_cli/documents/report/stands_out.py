@@ -216,11 +216,11 @@ def _clocks(view: View) -> Iterator[str]:
 
 
 def _wait(view: View) -> Iterator[str]:
-    spent = view.facts.spent
-    if not spent.wait or spent.wait < MUCH_WAIT * (spent.total or 0):
+    spent, doubt = view.facts.spent, view.facts.may_be_work
+    if not spent.wait or spent.wait - doubt.total() < MUCH_WAIT * (spent.total or 0):
         return
     few = _cases_with_most(view, MOST_OF_IT * spent.wait)
-    if len(few) <= FEW_CASES * view.timed:
+    if not doubt and len(few) <= FEW_CASES * view.timed:
         carried = sum(known(case.parts.wait for case in few))
         carry = "carries" if len(few) == 1 else "carry"
         yield (
@@ -229,11 +229,16 @@ def _wait(view: View) -> Iterator[str]:
             f"{_mostly(view, few, carried)} {_longest(view, few)}."
         )
         return
-    most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
-    if _is_much(view, part := (most.parts.wait or 0) / spent.wait):
+    sure = {
+        one.activity.id: (one.parts.wait or 0) - doubt[one.activity.id] for one in view.analysis.activities
+    }
+    most = max(view.analysis.activities, key=lambda one: sure[one.activity.id])
+    own, all_wait = sure[most.activity.id], spent.wait - doubt[most.activity.id]
+    if _is_much(view, part := own / all_wait):
+        at_least = "at least " if doubt else ""
         yield (
-            f"{in_quotes(view.title(most.activity.id))} has {percent(part)} of the wait, {duration(most.parts.wait)} "
-            f"of {duration(spent.wait)} in {view.all_timed} {_longest(view, view.analysis.cases, most.activity.id)}."
+            f"{in_quotes(view.title(most.activity.id))} has {at_least}{percent(part)} of the wait, {duration(own)} "
+            f"of {duration(all_wait)} in {view.all_timed} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
@@ -277,7 +282,9 @@ def _longest(view: View, cases: Sequence[Case], activity: str | None = None) -> 
 def _work(view: View) -> Iterator[str]:
     work = view.facts.spent.work
     most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
-    if work and _is_much(view, part := (most.parts.work or 0) / work):
+    doubt = view.facts.doubtful_wait
+    if work and _is_much(view, (most.parts.work or 0) / (work + doubt)):
+        part = (most.parts.work or 0) / work
         yield (
             f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {duration(most.parts.work)} "
             f"of {duration(work)} in {view.all_timed} {view.cite(most.evidence)}."

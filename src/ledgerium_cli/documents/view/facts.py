@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 
-from ledgerium_cli.cases.model import Case, Part, PartsSum
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Part, PartsSum
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.view.usual import UsualCases
@@ -13,6 +14,21 @@ from ledgerium_cli.documents.words import MOST_NAMED
 
 _ENDS = frozenset({"hand_off", "end"})
 """Marks by which a person says that something is done."""
+
+
+def _may_be_work(case: Case) -> Counter[str]:
+    """The wait that leads to a step of which the end alone is known, or follows one of which the start alone is."""
+    found: Counter[str] = Counter()
+    single = [timed.step.shape.timed_by == "one time" for timed in case.steps]
+    if not case.known or not any(single):
+        return found
+    for since, until, part, place in case.timeline.stretches():
+        own, before = case.steps[place].step, case.steps[place - 1].step if place else None
+        leads_to = single[place] and (own.completed or own.shape.aborted)
+        follows = before is not None and single[place - 1] and not before.completed
+        if part == BETWEEN_STEP_WAIT and (leads_to or follows):
+            found[own.activity.id] += until - since
+    return found
 
 
 class Facts:
@@ -44,6 +60,9 @@ class Facts:
         """Cases that reached the declared end only by a mark of the person recording: no page showed it."""
         self.waits = array("q")
         """Milliseconds for each case; 0 when unknown."""
+        self.may_be_work: Counter[str] = Counter()
+        """By activity, milliseconds of its wait beside a step of which the log has one time, in cases whose other steps
+        have two: how much of it was work on that step is not known."""
         self.first_ms = cases[0].start_ms if cases else 0
         """UTC milliseconds of the first event of any case; zero without any."""
         self.last_ms = cases[0].end_ms if cases else 0
@@ -68,6 +87,7 @@ class Facts:
         self.usual.add(case)
         self._spent.add(case.parts)
         self.waits.append(case.parts.wait or 0)
+        self.may_be_work.update(_may_be_work(case))
         self.known.update(case.known)
         self.untold += not case.known
         self.held += case.held is True
@@ -94,6 +114,11 @@ class Facts:
             self.done_by_mark.add(case.id)
         if case.is_counted:
             self._count(case)
+
+    @property
+    def doubtful_wait(self) -> int:
+        """Milliseconds of all wait that may be work."""
+        return self.may_be_work.total()
 
     @staticmethod
     def _is_shown(case: Case, end: str) -> bool:
