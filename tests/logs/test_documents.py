@@ -315,4 +315,4 @@ def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_sta
     report, page = documents(both)
     assert "of the wait, 4 h 37 min" in report
     assert "may be work on them" not in report
-    assert "at least 1" not in report + page
+    assert "at least 14 %" not in report + page
