@@ -568,6 +568,17 @@ def test_values_are_dots_while_few_and_columns_when_many(opened: Opened, tmp_pat
     assert opened.found_wrong() == []
 
 
+def test_columns_say_how_many_they_stand_for(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_many(200)), tmp_path)
+    picture = page.locator("#distribution svg.values")
+    standing_for = [int(one.split()[0]) for one in picture.locator(".column title").all_text_contents()]
+    assert sum(standing_for) == 200
+    assert picture.locator("text").text_content() == f"{max(standing_for)} cases in the highest column"
+    of_steps = page.locator("#by-step .column title").all_text_contents()
+    assert of_steps
+    assert {one.split()[1] for one in of_steps} <= {"step", "steps"}
+
+
 @pytest.mark.parametrize(("n", "drawn"), [(12, "circle"), (30, "rect")])
 def test_equal_values_are_dots_that_can_be_counted_or_a_column(
     n: int, drawn: str, opened: Opened, tmp_path: Path

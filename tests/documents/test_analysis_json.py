@@ -19,7 +19,7 @@ from ledgerium_cli.load import load
 from ledgerium_cli.output.content import Streamed
 from ledgerium_cli.output.json_pieces import AT_ONCE, Entries, Fields, held, pieces, written
 
-from .make import analysed, hostile_takes
+from .make import A, B, Take, analysed, hostile_takes, sales_order
 
 EXAMPLE = "examples/sales-order"
 VALUES = st.recursive(
@@ -112,3 +112,15 @@ def test_a_file_that_is_laid_out_otherwise_has_to_be_read_as_a_whole(tmp_path: P
     for text in (b'{"format": 1}', b"", b"[\n]"):
         file.write_bytes(text)
         assert changed_keys(file.name, file, Streamed(lambda: pieces(Fields({"format": lambda: 1})))) is None
+
+
+def test_rework_has_a_total_in_which_a_case_with_several_types_of_it_counts_once() -> None:
+    ana = Take("ana", "Ana").page(0, A).press(10, A, "Save order").press(30, A, "Validate order")
+    ana.press(40, A, "Save order").page(60, B).press(70, B, "Save order")
+    ben = Take("ben", "Ben", start=100).page(100, A).press(110, A, "Validate order")
+    found = json.loads(render_analysis(analysed(ana, ben, workflow=sales_order())))
+    assert [(one["by"], one["count"]) for one in found["rework"] if one["activity"] is None] == [
+        ("other", 1),
+        ("same", 1),
+    ]
+    assert found["rework_total"] == {"count": 2, "cases": 1, "share_of_steps": 0.4, "share_of_cases": 0.5}

@@ -606,6 +606,13 @@ def test_a_step_that_is_declared_and_never_seen_has_its_title() -> None:
     assert steps == ["Validate the order", "Run the credit check"]
 
 
+def test_a_health_of_cases_of_which_nothing_tells_whether_they_are_complete_says_so(nine: str) -> None:
+    text = render_report(analysed(*nine_orders(), workflow=sales_order(ends_with="# ends_with")))
+    counts = "No end is declared: each order counts as it stands, as if it had ended."
+    assert counts in sections(text)["Process health"]
+    assert counts not in nine
+
+
 def test_health_shows_each_share_with_its_n(nine: str) -> None:
     assert record(nine, "Process health", "Not held")["Value"] == "75 % (6 of 8 orders)"
     assert record(nine, "Process health", "Conformance rate")["Value"] == "89 % (8 of 9 orders)"
@@ -821,6 +828,25 @@ def test_weeks_are_listed_with_what_changed_and_by_which_test() -> None:
     assert "2026-W10 against 2026-W11, cycle time: median 2 min 32 s (n = 6) to median 25 min 08 s" in section
     assert "Mann-Whitney, p = 0.002: more than noise." in section
     assert "The clearest change of cycle time is with 2026-W11" in section
+
+
+def test_weeks_in_which_no_case_began_or_ended_are_one_row() -> None:
+    takes = []
+    for number, week in enumerate((0, 1, 3, 9)):
+        name, start = f"SO-{2001 + number}", week * 7 * 24 * 3600
+        takes.append(
+            Take(f"r{number}", "Ana", start=start).page(start, name).press(start + 10, name, "Save order")
+        )
+    section = sections(render_report(analysed(*takes)))["Throughput and trends"]
+    weeks, _ = tables(section)
+    assert [row[:3] for row in weeks[1:]] == [
+        ["2026-W10", "1", "1"],
+        ["2026-W11", "1", "1"],
+        ["2026-W12", "0", "0"],
+        ["2026-W13", "1", "1"],
+        ["2026-W14 to 2026-W18", "0", "0"],
+        ["2026-W19", "1", "1"],
+    ]
 
 
 def test_weeks_that_are_left_out_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     PassageJson,
     PathJson,
     ReworkJson,
+    ReworkTotalJson,
     ShareJson,
     TargetJson,
     TimesJson,
@@ -180,6 +182,21 @@ def rework_json(one: Rework) -> ReworkJson:
         cases=list(one.cases),
         share_of_steps=one.share_of_steps,
         share_of_cases=one.share_of_cases,
+    )
+
+
+def rework_total_json(rework: Sequence[Rework], steps: int, cases: int) -> ReworkTotalJson:
+    """`steps` and `cases` are the numbers of all."""
+    types = [one for one in rework if one.activity is None]
+    count, reworked = (
+        sum(one.count for one in types),
+        len({place for one in types for place in one.cases.places}),
+    )
+    return ReworkTotalJson(
+        count=count,
+        cases=reworked,
+        share_of_steps=count / steps if steps else None,
+        share_of_cases=reworked / cases if cases else None,
     )
 
 

@@ -63,6 +63,18 @@ class ReworkJson(msgspec.Struct, frozen=True, kw_only=True):
     share_of_cases: float
 
 
+class ReworkTotalJson(msgspec.Struct, frozen=True, kw_only=True):
+    """All rework together; a case in which steps of several types were performed again counts once."""
+
+    count: int
+    """Performances beyond the first in a case."""
+    cases: int
+    share_of_steps: float | None
+    """Null without a step."""
+    share_of_cases: float | None
+    """Null without a case."""
+
+
 class ChangesJson(msgspec.Struct, frozen=True, kw_only=True):
     """How often the actor, or the system, changed from one step to the next. Null where it is not known of any case."""
 

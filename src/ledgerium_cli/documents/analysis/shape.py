@@ -18,6 +18,7 @@ from ledgerium_cli.documents.analysis.numbers_shape import (
     IntervalJson,
     PathJson,
     ReworkJson,
+    ReworkTotalJson,
     ShareJson,
     TimesJson,
     TotalsJson,
@@ -232,6 +233,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     paths: list[PathJson]
     variants: list[VariantJson]
     rework: list[ReworkJson]
+    """By type."""
+    rework_total: ReworkTotalJson
     hand_offs: ChangesJson
     system_switches: ChangesJson
     totals: TotalsJson

@@ -118,7 +118,7 @@ function startCases() {
     const go = (to, id) => { page = to; show(); byId(id).focus(); if (byId(id).disabled) byId("case-list").querySelector("button").focus(); };
     return make("div", { class: "pager" },
       make("button", { type: "button", id: "page-back", disabled: page === 0, click: () => go(page - 1, "page-back") }, "Back"),
-      make("span", { "aria-live": "polite" }, `${number(page * size + 1)} to ${number(Math.min(n, (page + 1) * size))} of ${casesInPage(n)}`),
+      make("span", { "aria-live": "polite" }, `${page * size + 1} to ${Math.min(n, (page + 1) * size)} of ${casesInPage(n)}`),
       make("button", { type: "button", id: "page-on", disabled: page >= pages - 1, click: () => go(page + 1, "page-on") }, "Next"));
   }
 

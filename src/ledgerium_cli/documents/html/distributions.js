@@ -14,14 +14,14 @@ function inWords(values, isLong) {
   if (!values.length) return "No value among the chosen cases.";
   if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
   return `median ${duration(rounded(quantile(values, 0.5)))}, ${within(rounded(quantile(values, 0.9)))}`
-    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${number(values.length)})`;
+    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
 }
 
 /** Why cases have no value of a measure, each reason with their number. */
 function leftOut(without, name) {
   const isInterval = data.intervals.some((one) => one.title === name);
   const why = (one) => (isInterval ? "without it" : isOpen(one) ? "not finished" : one.complete === false ? "ended by a person" : "not known");
-  return [...grouped(without, (place) => why(data.cases[place]))].map(([words, own]) => `${number(own.length)} ${words}`);
+  return [...grouped(without, (place) => why(data.cases[place]))].map(([words, own]) => `${own.length} ${words}`);
 }
 
 /** Number of values beyond the end of an axis. */
@@ -51,7 +51,7 @@ function startDistributions() {
       longer ? `${longer} longer than ${duration(axis.most)} ${longer === 1 ? "is" : "are"} not drawn` : "",
     ].filter(Boolean).join("; ");
     refill("distribution", make("p", { "aria-live": "polite" }, words), values.length
-      ? [pictureOf(values, axis, wide, values.length < 30 ? 90 : 160, words), scaleBelow(axis, wide), markKey(values)] : null);
+      ? [pictureOf(values, axis, wide, values.length < 30 ? 90 : 160, words, casesOf), scaleBelow(axis, wide), markKey(values)] : null);
     showSteps();
   }
 
@@ -84,18 +84,23 @@ function startDistributions() {
   }
 
   for (const control of [measure, ...all("input[name=axis]")]) control.addEventListener("change", show);
-  addEventListener("resize", () => roomIn(whole) === room || show());
+  addEventListener("resize", () => {
+    const now = roomIn(whole);
+    if (now > 0 && now !== room) show();  // a window may have no width while it is closed
+  });
   addEventListener("beforeprint", () => { isPrinted = true; show(); });
   addEventListener("afterprint", () => { isPrinted = false; show(); });
   whenChosen((now) => { found = now; show(); });
 }
+
+const stepsOf = (n) => count(n, "step");
 
 /** A box with the numbers of a step; its picture is drawn once the width of the box is known. */
 function stepCell(title, what, values, most) {
   const longer = longerThan({ most }, values);
   const words = `${what}: ${inWords(values)}${longer ? `; ${longer} longer` : ""}`;
   const box = make("div", { class: "by-step-cell" }, make("p", { class: "quiet" }, words));
-  const drawIn = (axis, wide) => values.length && box.append(pictureOf(values, axis, wide, 26, `${title}, ${words}`));
+  const drawIn = (axis, wide) => values.length && box.append(pictureOf(values, axis, wide, 26, `${title}, ${words}`, stepsOf));
   return { box, draw: drawIn };
 }
 

@@ -54,7 +54,7 @@ const chooseButton = (words, change) => make("button", {
 
 function firstRows(rows) {
   const rest = rows.length - MOST_ROWS;
-  return [rows.slice(0, MOST_ROWS), rest > 0 ? make("p", {}, `${number(rest)} more are not listed here.`) : null];
+  return [rows.slice(0, MOST_ROWS), rest > 0 ? make("p", {}, `${rest} more are not listed here.`) : null];
 }
 
 function openEvidence(name) {
@@ -129,7 +129,7 @@ function openActivity(activity) {
     chooseButton(`Show only ${data.case_plural} with it`, { ...nothing, activity }),
     make("h3", {}, "Paths"),
     make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
-      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${number(path.count)}×`))),
+      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
     make("h3", {}, casesInPage(having.length)),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step.activity === activity)

@@ -72,7 +72,7 @@ function fillBox(box, own, signs, most) {
   const title = titles[box.dataset.activity];
   box.classList.toggle("taken", Boolean(own));
   const often = all(".fact.when-often", box)[1], long = all(".fact.when-long", box);
-  const none = own === null, seen = none ? "in none of the chosen" : own && `${count(own.n, "time")} in ${number(own.cases)} chosen`;
+  const none = own === null, seen = none ? "in none of the chosen" : own && `${count(own.n, "time")} in ${own.cases} chosen`;
   say(often, seen);
   say(long[0], none ? seen : own && `work ${fromTo(timesOf(own.work))}`);
   say(long[1], none ? "" : own && `wait ${fromTo(timesOf(own.wait))}`);
@@ -126,7 +126,7 @@ function fillArrows(map, moves, isPart) {
   for (const [arrow, own, times] of drawn) {
     arrow.classList.toggle("taken", Boolean(own));
     const often = arrow.querySelector(".when-often text"), long = all(".when-long text:not(.skip)", arrow);
-    say(often, own ? `${number(own.n)}×${(often.dataset.own ?? often.textContent).endsWith("hand-off") ? " · hand-off" : ""}` : null);
+    say(often, own ? `${own.n}×${(often.dataset.own ?? often.textContent).endsWith("hand-off") ? " · hand-off" : ""}` : null);
     const lines = isPart ? betweenLines(times, long.length) : [];
     long.forEach((line, at) => say(line, isPart ? lines[at] ?? "" : null));
     for (const skip of all("text.skip", arrow)) say(skip, isPart && / \d+ of \d+$/.test(skip.dataset.own ?? skip.textContent) ? "" : null);

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.documents.html.card import card, facts, meter, not_known, target
 from ledgerium_cli.documents.html.markup import Html, el, text
-from ledgerium_cli.documents.report.health import first_time_right, share_of, why_no_conformance
+from ledgerium_cli.documents.report.health import first_time_right, may_go_on, share_of, why_no_conformance
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate, still_open
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, percent, spread
@@ -131,6 +131,7 @@ def health(view: View) -> Html:
     big, below = "no score", "it takes five cases, one of them complete"
     if found.score is not None:
         big, below = f"{found.score:.0f}", f"of 100, from {len(known)} of {len(found.shares)} shares"
+    below += f"; {said}" if (said := may_go_on(view)) and found.score is not None else ""
     return card(
         "health",
         "Process health",

@@ -119,7 +119,7 @@ def _notices(view: View) -> Html:
     n, here = len(view.analysis.cases), len(carried(view.analysis.cases))
     if here < n:
         says = (
-            f"This page carries {here:,} of {view.cases(n)}, taken at even distances: its list, its distributions "
+            f"This page carries {here} of {view.cases(n)}, taken at even distances: its list, its distributions "
             "with their numbers, what is chosen, and the cases that a click lists, are of these. All other numbers "
             "are of all."
         )

@@ -1,6 +1,8 @@
 // Plots of values, in pixels: one dot per value while there are few enough, else a histogram.
 
 const DOTS = 150, COLUMNS = 40, MARGIN = 8;
+/** Pixels above the highest column of a large histogram, for its count. */
+const ABOVE = 20;
 /** How many times its height a plot may grow for dots that stand on one another; higher ones are drawn as columns. */
 const GROWS = 2;
 /** Pixels needed by a tick label below an axis. */
@@ -57,18 +59,27 @@ const dots = (places, height, radius) => places.map(({ ms, x, above }) => draw("
   class: "dot-value", cx: x, cy: height - above, r: radius,
 }, draw("title", {}, duration(ms))));
 
-function columnsOf(values, place, length, height) {
+/** The columns of a histogram; `unit` puts a count in words. A large one says how many the highest column stands for. */
+function columnsOf(values, place, length, height, unit, isLarge) {
   const bins = new Array(COLUMNS).fill(0), wide = length / COLUMNS;
   for (const ms of values) bins[Math.min(COLUMNS - 1, Math.floor(place(ms) * COLUMNS))] += 1;
   const most = Math.max(...bins);
-  return bins.map((n, at) => draw("rect", {
-    class: "column", x: wide * at + 1, width: wide - 2, y: height - (height - 6) * (n / most), height: (height - 6) * (n / most),
-  }, draw("title", {}, casesOf(n))));
+  const isLeft = bins.indexOf(most) < COLUMNS / 2, top = isLarge ? ABOVE : 6, tall = (n) => (height - top) * (n / most);
+  return [
+    isLarge ? [
+      draw("line", { class: "highest", x1: 0, x2: length, y1: top, y2: top }),
+      draw("text", { class: isLeft ? "last" : "first", x: isLeft ? length : 0, y: top - 5 }, `${unit(most)} in the highest column`),
+    ] : null,
+    bins.map((n, at) => draw("rect", {
+      class: "column", x: wide * at + 1, width: wide - 2, y: height - tall(n), height: tall(n),
+    }, draw("title", {}, unit(n)))),
+  ];
 }
 
 /** The plot of the values; those beyond the axis are left out. */
-function pictureOf(values, axis, wide, low, words) {
-  const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most), radius = low < 50 ? 3.5 : 6;
+function pictureOf(values, axis, wide, low, words, unit) {
+  const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most), isLarge = low >= 50;
+  const radius = isLarge ? 6 : 3.5;
   const single = shown.length <= Math.min(DOTS, wide / 4) ? stacked(shown, axis.place, length, radius) : [];
   const needed = Math.max(low, ...single.map(({ above }) => Math.ceil(above + radius)));
   const areDots = single.length > 0 && needed <= GROWS * low, height = areDots ? needed : low;
@@ -76,7 +87,7 @@ function pictureOf(values, axis, wide, low, words) {
     const x = length * axis.place(quantile(values, share));
     return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
   });
-  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height);
+  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height, unit, isLarge);
   return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 2}`, role: "img", "aria-label": words },
     draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), marks, body);
 }

@@ -144,7 +144,7 @@ function startFilter() {
   });
   whenChosen((places) => {
     byId("filter").hidden = !isNarrowed();
-    const which = `${number(places.length)} of ${casesInPage(data.cases.length)}`, words = chosenWords();
+    const which = `${places.length} of ${casesInPage(data.cases.length)}`, words = chosenWords();
     byId("filter-says").textContent = isNarrowed() ? `${which} chosen` : "";
     byId("filter-printed").textContent = `${which} chosen: ${words.map(([, own]) => own).join("; ")}. `
       + "The map, the list of cases, the distributions and the numbers that do not say otherwise are of these; all else is of all.";

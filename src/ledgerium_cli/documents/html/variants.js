@@ -23,7 +23,7 @@ function startVariants() {
   const list = make("ol", { class: "variants" });
   const left = data.all_variants - data.variants.length;
   refill("variant-list", inPortions(list, rows, MOST_VARIANTS_SHOWN, "variant"),
-    left > 0 ? make("p", {}, `${number(left)} rarer ones are not in this file.`) : null, unordered);
+    left > 0 ? make("p", {}, `${left} rarer ones are not in this file.`) : null, unordered);
   whenChosen(() => {
     for (const button of all("button[aria-pressed]", list)) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.variant) === chosen.variant));

@@ -39,19 +39,16 @@ function percent(share) {
 
 /** A share with its percentage; below FEW only the counts. */
 function part(some, all) {
-  return all >= FEW ? `${percent(some / all)} (${number(some)} of ${number(all)})` : `${some} of ${all}`;
+  return all >= FEW ? `${percent(some / all)} (${some} of ${all})` : `${some} of ${all}`;
 }
 
-/** `12,345` */
-const number = (n) => n.toLocaleString("en");
-
-const count = (n, noun, plural = `${noun}s`) => `${number(n)} ${n === 1 ? noun : plural}`;
+const count = (n, noun, plural = `${noun}s`) => `${n} ${n === 1 ? noun : plural}`;
 
 /** All values below five; else median and 90th percentile. */
 function spread(times) {
   if (!times.n) return "not seen";
-  if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${number(times.n)})`;
-  return `median ${duration(times.median_ms)}, ${within(times.p90_ms)} (n = ${number(times.n)})`;
+  if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${times.n})`;
+  return `median ${duration(times.median_ms)}, ${within(times.p90_ms)} (n = ${times.n})`;
 }
 
 /** The 90th percentile, phrased to be read aloud. */

@@ -53,10 +53,23 @@ def process_health(view: View) -> Blocks:
     told = f"{score}. The shares say what was seen" if score == f"**{NO_SCORE}**" else f"{score} = {FORMULA}"
     return [
         f"Process health: {told}. Each share counts the same. What cannot be "
-        "measured is left out, so compare scores only where the same shares were measured.",
+        f"measured is left out, so compare scores only where the same shares were measured.{_without_end(view)}",
         table(["Share", "Value", "Shown in section"], rows),
         *(beside if unjudged else []),
     ]
+
+
+def _without_end(view: View) -> str:
+    """That the score may be of cases that go on, where nothing tells which of them are complete."""
+    said = may_go_on(view)
+    return f" {said[0].upper()}{said[1:]}, as if it had ended." if said else ""
+
+
+def may_go_on(view: View) -> str:
+    """What the score counts where nothing tells which cases are complete; else empty."""
+    if view.ends_with is not None or len(view.facts.marked) == len(view.analysis.cases):
+        return ""
+    return f"no end is declared: each {view.case} counts as it stands"
 
 
 def _share(view: View, one: Share) -> str:

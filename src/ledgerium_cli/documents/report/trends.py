@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
@@ -50,10 +51,20 @@ def _trend(view: View, found: Trend) -> Blocks:
     head = ["Started", "Ended", "Cycle time", "Wait per case", "Held", "First-time-right"]
     return [
         f"### By {found.span}",
-        *table_of_first([found.span.capitalize(), *head], [_period(one) for one in found.periods], {1, 2}),
+        *table_of_first([found.span.capitalize(), *head], [*_rows(found)], {1, 2}),
         *([] if found.is_gapless else [f"No case began or ended in the {found.span}s that are left out."]),
         bullets([*_unsettled(view, found), *_differences(found), *map(_shift, found.shifts)]),
     ]
+
+
+def _rows(found: Trend) -> Iterator[list[Markdown]]:
+    """One for each period, and one for several in a row in which no case began or ended."""
+    for is_empty, same in groupby(found.periods, key=lambda one: not (one.started or one.ended)):
+        own = [*same]
+        if is_empty and len(own) > 1:
+            yield row(f"{own[0].label} to {own[-1].label}", "0", "0", "", "", "", "")
+        else:
+            yield from map(_period, own)
 
 
 def _unsettled(view: View, found: Trend) -> Iterator[str]:
