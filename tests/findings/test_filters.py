@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,23 @@ BY_BEN = ["45", "48"]
 )
 def test_what_is_left(only: str, without: str, left: list[str]) -> None:
     assert kept(only, without) == left
+
+
+def test_an_activity_whose_name_has_a_line_break_is_found_as_documents_show_it(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(
+        'case,activity,time\nA,"a\nb",2026-01-01T10:00Z\nB,c,2026-01-01T10:00Z\n'
+    )
+    found = load([str(tmp_path / "log.csv")], conditions=parse_conditions(["activity=a b"], []))
+    assert [one.id for one in found.analysis.cases] == ["A"]
+
+
+def test_a_time_is_no_later_than_itself() -> None:
+    one = case("SO-1", Did("enter", 0, 1))
+    start = datetime.fromtimestamp(one.start_ms / 1000, UTC)
+    for seconds, left in ((-1, []), (0, ["SO-1"]), (1, ["SO-1"])):
+        until = (start + timedelta(seconds=seconds)).isoformat()
+        found = keep_cases([one], parse_conditions([f"until={until}"], []), None, zone_named("UTC"))
+        assert [kept.id for kept in found] == left
 
 
 def test_a_case_that_is_left_is_whole() -> None:

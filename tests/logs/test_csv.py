@@ -7,6 +7,7 @@ import gzip
 import io
 import tempfile
 import unicodedata
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.load import load
 from ledgerium_cli.logs.cells import NOTHING
 from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_rows import read as read_rows
@@ -369,3 +371,10 @@ def test_whatever_a_cell_holds_comes_through_composed_but_for_blanks_at_its_ends
 
 def _named(text: str) -> str:
     return text if "\0" in text else composed(text)
+
+
+def test_a_log_without_rows_is_told_so_and_no_option_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("case,activity,start,end\n")
+    with pytest.raises(ImportRefused) as raised:
+        load([str(tmp_path / "empty.csv")])
+    assert str(raised.value).endswith("empty.csv: it has no rows. Export it again.")

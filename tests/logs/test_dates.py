@@ -216,6 +216,22 @@ def test_of_milliseconds_that_are_taken_for_seconds_the_unit_is_told() -> None:
         moments("1494405206500", date_format="seconds")
 
 
+def test_of_seconds_that_are_taken_for_milliseconds_the_unit_is_told() -> None:
+    found = read(log("1709370000", "1709370600"), date_format="milliseconds")
+    assert [one.remedy for one in found.problems] == ["If they count seconds, say --date-format seconds."]
+    assert read(log("1709370000000"), date_format="milliseconds").problems == ()
+
+
+def test_a_day_that_a_format_takes_for_a_month_is_told_with_the_other_order() -> None:
+    """Days up to the twelfth are read as months by it: the log is not what it says."""
+    found = read(log("03/04/2016", "16/04/2016"), date_format="%m/%d/%Y", time_zone="UTC")
+    [told] = [str(one) for one in found.problems if "is not written as" in str(one)]
+    assert told.endswith("if days and months stand the other way round, say --date-format '%d/%m/%Y'.")
+    assert "four digits" not in told
+    found = read(log("03/04/2016", "03/04/16"), date_format="%m/%d/%Y", time_zone="UTC")
+    assert any("%Y is a year of four digits" in str(one) for one in found.problems)
+
+
 def test_a_format_says_the_order() -> None:
     day_first = moments("03/04/2016 12:00", date_format="%d/%m/%Y %H:%M", time_zone="UTC")
     month_first = moments("03/04/2016 12:00", date_format="%m/%d/%Y %H:%M", time_zone="UTC")

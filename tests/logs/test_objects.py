@@ -155,7 +155,7 @@ def test_which_objects_are_cases_is_asked_with_what_there_is(log: bytes) -> None
         ImportRefused, match=r"--case-type TYPE. The types of objects are 'item' \(3\), 'order' \(2\)"
     ):
         read(log)
-    with pytest.raises(ImportRefused, match="there is no type 'invoice'"):
+    with pytest.raises(ImportRefused, match=r"no type of objects 'invoice'. Say another with"):
         read(log, case_type="invoice")
 
 

@@ -69,7 +69,10 @@ def test_traces_of_one_name_are_one_case_and_told(comment: str) -> None:
         )
     )
     assert {one.case for one in found.instances} == {"A", "B", "C & D"}
-    assert [one.what for one in found.problems] == ["3 traces are called like one before, 'A' first."]
+    assert [one.what for one in found.problems] == [
+        "3 traces are called like one before, 'A' first.",
+        "2 traces have no events, 'E' first.",
+    ]
     assert found.facts.left_out == 0
 
 

@@ -19,6 +19,12 @@ def test_every_template_is_valid(name):
     assert parse_workflow(template_text(name), name).activities
 
 
+def test_a_list_whose_entry_is_wrong_is_not_called_empty_as_well():
+    with pytest.raises(WorkflowFileError) as raised:
+        parse_workflow(f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mo-Fr 09:00-17:00']", "mine.toml")
+    assert "\n" not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -29,6 +35,8 @@ def test_every_template_is_valid(name):
         (f"{HEAD}[settings]\nidle_afer_s = 60", ".idle_afer_s: there is no such entry. Perhaps it is 'idle_after_s'."),
         (f"{HEAD}{ACTIVITY}outcomes = [{{nme = 'x'}}]", "nme: there is no such entry. Perhaps it is 'name'."),
         (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 9-17']", "Hours are written like 'Mon-Fri 09:00-17:30'."),
+        (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = []", "calendar.hours: is empty. Give at least one."),
+        (f"{HEAD}{ACTIVITY}at_most = 0", ".at_most: must be 1 or more."),
         (f"{HEAD}{HOLD}".replace("'k'", "'Deckung'"), "holds.0.kind: is not written as it must be. It is written in "
          "small letters from a to z and digits, with single hyphens between words: 'credit-check'."),
         (f"{HEAD}{METRIC}".replace("'m'", "'credit-wait'"), "small letters from a to z, digits and underscores, a "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from ledgerium_cli.errors import ImportRefused, UsageError
+from ledgerium_cli.errors import EmptyLog, ImportRefused, UsageError
 from ledgerium_cli.imports.formats import format_of as format_of_recorder
 from ledgerium_cli.logs import parquet_rows
 from ledgerium_cli.logs.file import SUFFIX, facts_in, open_log
@@ -43,6 +43,8 @@ def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> M
             return MappedFile(
                 source.file, log.problems, map_log(log.facts, log.instances(), log.activities(), workflow)
             )
+    except EmptyLog:
+        raise
     except ImportRefused as error:
         written = f"{name_of(source).split('.')[0]}{SUFFIX}"
         raise ImportRefused(

@@ -138,8 +138,8 @@ def must_be_instant(value: str) -> None:
 
 
 def _instant_of(value: str, zone: ZoneInfo, *, behind: bool = False) -> int:
-    """UTC milliseconds of a time with its zone, or of the beginning of a day in `zone`; `behind`: of its end. Raises
-    ValueError that says what to give."""
+    """UTC milliseconds of a time with its zone, or of the beginning of a day in `zone`; `behind`: the first millisecond
+    after it. Raises ValueError that says what to give."""
     if (day := day_of(value)) is not None:
         return calendar.instant_of(day, _DAY if behind else 0, zone)
     try:
@@ -150,7 +150,7 @@ def _instant_of(value: str, zone: ZoneInfo, *, behind: bool = False) -> int:
         ) from None
     if instant.tzinfo is None:
         raise ValueError(f"give the time with its zone, such as {value}Z for UTC")
-    return _ms(instant)
+    return _ms(instant) + behind
 
 
 def day_of(value: str) -> date | None:
@@ -282,7 +282,9 @@ class _Evaluator:
             case "actor":
                 return {step.actor for step in steps}
             case "activity":
-                return {name for step in steps for name in _called(step)}
+                return {
+                    name for step in steps for name in (*_called(step), " ".join(step.activity.title.split()))
+                }
             case "system":
                 return {name for step in steps for name in _names(step, self._systems)}
             case "path" if not case.is_ordered:

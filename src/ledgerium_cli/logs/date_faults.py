@@ -92,10 +92,13 @@ def _otherwise(shown: str, text: str, given: Given) -> Fault:
             refuses=False,
         )
     if given.date_format is not None and "%" in given.date_format:
-        year = "; %Y is a year of four digits" if "%Y" in given.date_format else ""
+        four = "%Y" in given.date_format and re.search(r"\d{4}", text) is None
+        year = "; %Y is a year of four digits" if four else ""
+        turned = re.sub("%[md]", lambda one: "%d" if one[0] == "%m" else "%m", given.date_format)
+        other = f"; if days and months stand the other way round, say --date-format {turned!r}"
         return Fault(
             f"{shown} is not written as --date-format {given.date_format!r} says{year}.",
-            "mend it.",
+            f"mend it{other if _exists(text, turned) else ''}.",
             refuses=False,
         )
     return Fault(

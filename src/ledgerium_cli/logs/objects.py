@@ -55,11 +55,11 @@ def _case_type(type_of: Mapping[str, str], given: Given, file: str) -> str:
         return next(iter(found))
     there = ", ".join(f"{name!r} ({count})" for name, count in sorted(found.items())) or "none"
     asked = (
-        "which type of objects is the case"
+        "which type of objects is the case? Say it"
         if given.case_type is None
-        else f"there is no type {given.case_type!r}"
+        else f"there is no type of objects {given.case_type!r}. Say another"
     )
-    raise ImportRefused(f"{file}: {asked}? Say it with --case-type TYPE. The types of objects are {there}.")
+    raise ImportRefused(f"{file}: {asked} with --case-type TYPE. The types of objects are {there}.")
 
 
 def _rows(

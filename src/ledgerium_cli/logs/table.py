@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import duckdb
 
 from ledgerium_cli.composed import composed
-from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.errors import EmptyLog, ImportRefused
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.cells import (
     NAMES,
@@ -25,6 +25,7 @@ from ledgerium_cli.logs.cells import (
     text_of,
 )
 from ledgerium_cli.logs.model import Faults, Given, Reading
+from ledgerium_cli.logs.objects import UNIT
 from ledgerium_cli.logs.pairs import ABORTED, pair
 from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.rows import Rows
@@ -149,6 +150,9 @@ class _Check:
 def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given, faults: Faults) -> int:
     """Creates the view `good` of the valid rows, reports the others, and returns the number of all rows."""
     unread = faults.count
+    if not unread and reading.unit != UNIT and not any_row(tables, "FROM rows"):
+        rows = "events" if reading.unit == "event" else "rows"
+        raise EmptyLog(f"{faults.name}: it has no {rows}. Export it again.")
     if any_row(tables, "FROM rows WHERE wrong IS NOT NULL"):
         tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"

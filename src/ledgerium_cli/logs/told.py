@@ -16,6 +16,7 @@ from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.plural import count
 from ledgerium_cli.sql import quoted
 
+_A_YEAR_MS = 31_536_000_000
 WHY = {
     "no case": ("It names no case.", "give it one."),
     "no activity": ("It names no activity.", "give it one."),
@@ -81,6 +82,13 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
             faults.tell(
                 f"Column {reading.cells[role]!r} holds days without a clock time.",
                 "Each counts as its midnight: times are right to the day; steps of one day keep the order of the file.",
+            )
+    if given.date_format == "milliseconds":
+        [(last,)] = tables.execute("SELECT max(coalesce(ended, start_ms)) FROM good").fetchall()
+        if 0 < last < _A_YEAR_MS:
+            faults.tell(
+                "All times are in the first year from 1970.",
+                "If they count seconds, say --date-format seconds.",
             )
     if "suspended" in reading.columns:
         unread = "rests IS NULL AND trim(suspended) <> ''"

@@ -146,5 +146,7 @@ class _Log:
             self.of_trace.append(self.event)
             self.event = None
         elif self.depth == 2:
+            if tag.endswith("trace") and not self.of_trace and self.names is not None:
+                self.names.add_empty([self.case or ""])
             self._end_trace()
         self.depth -= 1

@@ -222,13 +222,14 @@ class _Events:
         return self._rows(piece, self._learn(piece))
 
     def _rows(self, piece: bytes, event: re.Pattern[bytes]) -> bytes:
-        found, names, at = [], [], 0
+        found, names, empty, at = [], list[bytes](), list[bytes](), 0
         while (trace := self._trace.match(piece, at)) is not None:
             begin = trace.end()
             at = piece.index(_ENDED, begin) + len(_ENDED)
-            if cells := event.findall(piece, begin, at):
-                name = trace[1] or b""
-                names.append(name)
+            name = trace[1] or b""
+            cells = event.findall(piece, begin, at)
+            (names if cells else empty).append(name)
+            if cells:
                 case = name + CELL
                 own = cells if self._pick is None else map(self._pick, cells)
                 found.append(case + (b"\n" + case).join(map(CELL.join, own)))
@@ -237,6 +238,7 @@ class _Events:
             raise Otherwise
         if self._names is not None:
             self._names.add([*map(_meant, names)] if b"&" in text else names)
+            self._names.add_empty([*map(_meant, empty)])
         return _meant(text)
 
     def _learn(self, piece: bytes) -> re.Pattern[bytes]:

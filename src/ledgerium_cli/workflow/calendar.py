@@ -152,7 +152,8 @@ def week_of(hours: Sequence[str]) -> Week:
         start, end = map(_minutes, times.split("-"))
         if end <= start:
             raise ValueError(
-                f"{text!r} ends before it begins; write the hours after midnight as those of the next day"
+                f"{text!r} ends {'before' if end < start else 'as'} it begins; write the hours after midnight as those "
+                "of the next day"
             )
         first, last = (days.split("-") * 2)[:2]
         length = (DAYS.index(last) - DAYS.index(first)) % len(DAYS)

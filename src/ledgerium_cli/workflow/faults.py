@@ -28,14 +28,22 @@ def faults_of(encoded: bytes) -> list[Fault]:
     try:
         Workflow.model_validate_json(encoded)
     except ValidationError as wrong:
+        found = wrong.errors(include_url=False, include_input=False)
+        places = [one["loc"] for one in found]
         return [
             (
                 fault["loc"],
                 f"{'.'.join(map(str, fault['loc']))}: {_fault_words(fault)}",
             )
-            for fault in wrong.errors(include_url=False, include_input=False)
+            for fault in found
+            if not (fault["type"] == "too_short" and any(_is_inside(one, fault["loc"]) for one in places))
         ]
     return []
+
+
+def _is_inside(place: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    """Whether an entry of a list is wrong itself: then the list lacks it for that alone."""
+    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _fault_words(fault: ErrorDetails) -> str:
@@ -50,6 +58,10 @@ def _fault_words(fault: ErrorDetails) -> str:
         return f"there is no such entry. {which}."
     if kind == "string_pattern_mismatch":
         return f"is not written as it must be. {_WRITTEN[fault['ctx']['pattern']]}."
+    if kind == "too_short":
+        return "is empty. Give at least one."
+    if kind == "greater_than_equal":
+        return f"must be {fault['ctx']['ge']} or more."
     return f"{fault['msg']}. See `ledgerium schema workflow`."
 
 
