@@ -84,6 +84,21 @@ def test_the_trace_that_is_shown_is_valid_but_for_its_seal():
     assert [problem.what for problem in problems] == ["The recording has no seal: it was cut off."]
 
 
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "docs/code.md"])
+def test_the_files_that_are_named_as_answers_are_there(page):
+    known = [
+        f"/{one.relative_to(ROOT)}"
+        for part in ("src", "tests", "docs", "recorder-extension")
+        for one in (ROOT / part).rglob("*")
+    ]
+    named = re.findall(r"`([\w/.-]+\.(?:py|js|html|json|md))`", (ROOT / page).read_text("utf-8"))
+    made = {"analysis.json", "report.html", "sop.md", "sop.base.md"}
+    assert len(named) > 10
+    assert [
+        name for name in named if name not in made and not any(one.endswith(f"/{name}") for one in known)
+    ] == []
+
+
 @pytest.mark.parametrize("page", LINKED, ids=lambda page: f"{page.parent.name}-{page.name}")
 def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
