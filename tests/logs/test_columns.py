@@ -169,3 +169,11 @@ def test_names_that_differ_in_blanks_at_their_ends_only_are_one_and_that_is_told
 def test_blanks_that_every_row_has_make_no_two_names_and_are_not_told() -> None:
     found = read(f"case,activity,timestamp\nA  ,Check,{at(0)}\nA  ,Send,{at(5)}\n")
     assert ({one.case for one in found.instances}, found.problems) == ({"A"}, ())
+
+
+def test_where_every_row_ends_before_it_starts_the_columns_are_perhaps_exchanged() -> None:
+    rows = f"A,Check,{at(9)},{at(5)}\nA,Send,{at(20)},{at(10)}\n"
+    with pytest.raises(
+        ImportRefused, match=r"Perhaps the columns of start and completion are the other way round."
+    ):
+        read(f"case,activity,start,end\n{rows}")

@@ -316,3 +316,22 @@ def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_sta
     assert "of the wait, 4 h 37 min" in report
     assert "may be work on them" not in report
     assert "at least 14 %" not in report + page
+
+
+def test_where_only_the_time_that_passed_is_known_an_interval_says_how_it_is_measured(tmp_path: Path) -> None:
+    rows = "".join(
+        f"SO-1,{name},{at(place * 60)}\n"
+        for place, name in enumerate(("Enter order", "Check credit", "Confirm"))
+    )
+    (tmp_path / "log.csv").write_text(f"case,activity,time\n{rows}")
+    told = []
+    for counts in ("", 'counts = ["work", "system_wait", "idle", "between_step_wait", "paused"]\n'):
+        (tmp_path / "workflow.toml").write_text(f"{WORKFLOW}{counts}")
+        told.append(
+            documents_of(load([str(tmp_path / "log.csv")]).analysis)["report.md"].replace("\u00a0", " ")
+        )
+    assert (
+        'only how much time passed: it is measured where all parts count, `counts = ["work", "system'
+        in told[0]
+    )
+    assert "Seen: 2 min 00 s (n = 1)." in told[1]

@@ -188,7 +188,11 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     [(rows,)] = tables.execute("SELECT count(*) FROM rows").fetchall()
     if not any_row(tables, "FROM good"):
         first = f" {faults.problems[0]}" if faults.problems else ""
-        raise ImportRefused(f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{first}")
+        turned = not unread and not any_row(tables, "FROM rows WHERE wrong <> 'reversed'")
+        hint = " Perhaps the columns of start and completion are the other way round." if turned else ""
+        raise ImportRefused(
+            f"{faults.name}: of {count(unread + rows, 'row')} not one can be used.{hint}{first}"
+        )
     for role in several:
         tell_one_name(tables, role, faults)
     tell_twice(tables, reading, faults)

@@ -128,7 +128,7 @@ def _share_in_words(view: View, part: int | None, whole: int | None, absent: str
 def health(view: View) -> Html:
     found = view.analysis.health
     known = [one for one in found.shares if one.value is not None]
-    big, below = "no score", "it takes five cases, one of them complete"
+    big, below = "no score", "it takes five cases, at least one of them complete"
     if found.score is not None:
         big, below = f"{found.score:.0f}", f"of 100, from {len(known)} of {len(found.shares)} shares"
     below += f"; {said}" if (said := may_go_on(view)) and found.score is not None else ""

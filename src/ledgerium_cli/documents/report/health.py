@@ -10,7 +10,7 @@ from ledgerium_cli.output.text import Blocks, row, table
 
 FIRST_TIME_RIGHT = "First-time-right"
 WITHIN_TARGET = "Within target"
-NO_SCORE = "no score: it takes five cases, one of them complete"
+NO_SCORE = "no score: it takes five cases, at least one of them complete"
 WHAT_IT_IS = {FIRST_TIME_RIGHT: "First-time-right (no rework, no hold)"}
 """Names of shares that need an explanation."""
 SHOWN_IN = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import PARTS, Case
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, View
@@ -36,10 +36,19 @@ def interval_times(found: Interval) -> str:
     return spread(found.times, none_of(len(found.unknown)))
 
 
-def _seen_times(found: Interval) -> str:
+def _seen_times(view: View, declared: IntervalMetric, found: Interval) -> str:
     if found.times.n:
         return f"Seen: {spread_in_full(found.times)}."
-    return "Seen, but how long it took is not known." if found.unknown else "Seen in no case."
+    if not found.unknown:
+        return "Seen in no case."
+    is_timed = any(case.timed for case in view.analysis.order.chosen(found.unknown[:1]))
+    if is_timed and {*declared.counts} < {*PARTS}:
+        every = ", ".join(f'"{part}"' for part in PARTS)
+        return (
+            "Seen, but how much of these parts it took is not known, only how much time passed: it is measured where "
+            f"all parts count, `counts = [{every}]`."
+        )
+    return "Seen, but how long it took is not known."
 
 
 def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
@@ -56,7 +65,7 @@ def _interval(view: View, declared: IntervalMetric, found: Interval) -> Blocks:
     return [
         f"### {md(found.title)}",
         f"From {since} to {until}; {parts} count {DECLARED}.",
-        _seen_times(found),
+        _seen_times(view, declared, found),
         *(
             table_of_first(["Case", "Time", "Evidence: these steps"], rows, {1}, n)
             if (n := len(by_case))
