@@ -76,7 +76,7 @@ function fillBox(box, own, signs, most) {
   say(often, seen);
   say(long[0], none ? seen : own && `work ${fromTo(timesOf(own.work))}`);
   say(long[1], none ? "" : own && `wait ${fromTo(timesOf(own.wait))}`);
-  for (const [at, kind] of ["held", "broken"].entries()) {
+  for (const at of [0, 1]) {
     const lines = all(at ? ".sign.bad" : ".sign:not(.bad)", box);
     if (own === undefined) lines.forEach((line) => say(line));
     else sayInLines(lines, signs[at]);

@@ -93,7 +93,7 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> P
         "sop": joined(_sop(sop)),
         "style": _file("page.css"),
         "data": as_script(page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])),
-        "script": _script(),
+        "script": all_scripts(),
     }
     filled = _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
     return Page(filled, has_map=bool(drawing.figures))
@@ -146,14 +146,14 @@ def _sop(own: list[Section]) -> list[Html]:
 
 
 @lru_cache(maxsize=1)
-def _script() -> str:
+def all_scripts() -> str:
     """All scripts inside one function, so that no name is global."""
     parts = "\n".join(_file(f"{name}.js") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _policy() -> str:
-    script, style = source_hash(_script()), source_hash(_file("page.css"))
+    script, style = source_hash(all_scripts()), source_hash(_file("page.css"))
     return (
         f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
     )
