@@ -332,6 +332,22 @@ def test_that_only_complete_cases_are_compared_is_said_since_of_the_last_days_th
     assert not any("Only complete" in one for one in notes(both))
 
 
+def test_what_the_sides_were_divided_by_is_not_tested_nor_the_first_thing_told() -> None:
+    a, b = side("A", orders("A", 12)), side("B", orders("B", 12, held=True, wait=60))
+    divided = replace(a, conditions=("--except held",)), replace(b, conditions=("--only held",))
+    asked, diff = compare(a, b), compare(*divided)
+    assert of(asked, "held").verdict == "differs"
+    assert of(diff, "held").untold == "chosen"
+    assert of(diff, "cycle").verdict == "differs"
+    assert diff.tests < asked.tests
+    assert "hold rate" not in as_text(diff).splitlines()[0]
+    assert "decided by what the sides were divided by: Hold rate" in as_text(diff)
+    by_step = "--except activity=ship", "--only activity=ship"
+    diff = compare(replace(a, conditions=by_step[:1]), replace(b, conditions=by_step[1:]))
+    assert of(diff, "activity", "ship").untold == "chosen"
+    assert of(diff, "activity", "confirm").untold != "chosen"
+
+
 def test_a_filter_leaves_the_end_of_the_recordings_where_it_is() -> None:
     """Cases of ten days that each take one or two: those of the first two days have ended long ago."""
     cases = [

@@ -15,7 +15,15 @@ from ledgerium_cli.documents.words import (
     share,
     spread,
 )
-from ledgerium_cli.findings.differences.compare import Diff, Difference, Given, Timing, Untold, one_sided
+from ledgerium_cli.findings.differences.compare import (
+    Diff,
+    Difference,
+    Given,
+    Timing,
+    Untold,
+    divided_by,
+    one_sided,
+)
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
@@ -42,6 +50,7 @@ NAMES: dict[Topic, str] = {
 }
 WHY: dict[Untold, str] = {
     "unsettled": "the cases of a side may not have ended",
+    "chosen": "decided by what the sides were divided by",
     "few": f"fewer than {FEW} cases on a side",
     "rare": "too few with or without it to tell, however the cases had been divided",
     "alike": "the same but for too few to tell",
@@ -220,7 +229,7 @@ def notes(diff: Diff) -> Iterator[str]:
             f"Open: {a.open} of {count(len(a.cases), 'case')} in A, {b.open} of {len(b.cases)} in B. Open ones are "
             "often the slow ones, and are not among the times."
         )
-    for what in _divided_by(a, b):
+    for what in divided_by(a, b):
         yield f"Divided by {what}: what that decides differs by choice, and what hangs on it may differ for that alone."
     yield from (
         f"Renamed: {in_quotation_marks(one)} is now {in_quotation_marks(other)}."
@@ -294,12 +303,6 @@ def _given(one: Given) -> str:
     if one.a == one.b:
         return f"{named[0][1]} is the name that people gave to {title}."
     return f"People named {title} {listed([f'{name} in {side}' for side, name in named])}."
-
-
-def _divided_by(a: Side, b: Side) -> list[str]:
-    """Conditions that B requires and A excludes, by which the two sides were therefore divided."""
-    asked = [one.removeprefix("--only ") for one in b.conditions if one.startswith("--only ")]
-    return [one for one in asked if f"--except {one}" in a.conditions]
 
 
 def _workflow(side: Side) -> str:

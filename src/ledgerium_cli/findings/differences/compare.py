@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, What
+from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, Topic, What
 from ledgerium_cli.findings.differences.unsettled import Letter, going_on
 from ledgerium_cli.findings.effects import Estimate, cliffs_delta, difference_of_shares, shift_of
 from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
@@ -23,7 +23,7 @@ from ledgerium_cli.findings.titles import told_apart
 
 USUAL = 0.1
 """The least share of the cases of both sides that a way needs to be compared."""
-Untold = Literal["unsettled", "few", "rare", "alike", "unknown"]
+Untold = Literal["unsettled", "chosen", "few", "rare", "alike", "unknown"]
 """Why nothing can be said: the cases of a side may not have ended; fewer than five cases on a side; so few are the
 one or the other that no division between the sides could be significant; so for times, and nearly all of them are the
 same; not known on a side."""
@@ -160,7 +160,14 @@ def compare(a: Side, b: Side) -> Diff:
     found += [_shares(what, a, b) for what in _order(a, b, _share_topics(a, b))]
     diff = Diff(a, b, (), 0, going_on(a, b))
     if diff.unsettled:
-        found = [one if one.p is None else _untested(one) for one in found]
+        found = [one if one.p is None else _untested(one, "unsettled") for one in found]
+    chosen = divided_by(a, b)
+    found = [
+        _untested(one, "chosen")
+        if one.p is not None and any(_is_decided(one.what, condition, b) for condition in chosen)
+        else one
+        for one in found
+    ]
     tested = [one for one in found if one.p is not None]
     able = can_tell([one.least for one in tested], SIGNIFICANT)
     corrected = iter(
@@ -173,8 +180,32 @@ def compare(a: Side, b: Side) -> Diff:
     return replace(diff, differences=tuple(judged.get(one.what, one) for one in found), tests=sum(able))
 
 
-def _untested(one: Difference) -> Difference:
-    return replace(one, effect=None, delta=None, p=None, least=1.0, untold="unsettled")
+def _untested(one: Difference, why: Untold) -> Difference:
+    return replace(one, effect=None, delta=None, p=None, least=1.0, untold=why)
+
+
+def divided_by(a: Side, b: Side) -> list[str]:
+    """Conditions that B requires and A excludes, by which the two sides were therefore divided."""
+    asked = [one.removeprefix("--only ") for one in b.conditions if one.startswith("--only ")]
+    return [one for one in asked if f"--except {one}" in a.conditions]
+
+
+_DECIDED: Mapping[str, tuple[Topic, ...]] = {
+    "held": ("held", "hold", "first_time_right"),
+    "rework": ("rework", "repeated", "first_time_right"),
+    "deviates": ("conforming", "deviation"),
+    "longer": ("cycle",),
+    "shorter": ("cycle",),
+}
+"""By the key of a condition, what it decides by its definition: a test of that would test the choice."""
+
+
+def _is_decided(what: What, condition: str, side: Side) -> bool:
+    key, _, value = condition.partition("=")
+    if key == "activity" and what.topic == "activity":
+        [activity] = what.of
+        return value in (activity, side.titles.get(activity or ""))
+    return what.topic in _DECIDED.get(key, ())
 
 
 def _too_rare(one: Difference) -> Difference:
