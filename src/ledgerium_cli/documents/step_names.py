@@ -13,7 +13,7 @@ def renamed(title: str, given: str | None) -> str | None:
     return given if given is not None and plain(given) not in ("", plain(title)) else None
 
 
-def told_apart(given: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+def names_apart(given: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
     """The given names by step id; a name that another step also has is followed by the step's former title."""
     used = Counter(plain(name) for name in {**titles, **given}.values())
     return {one: name if used[plain(name)] == 1 else f"{name} ({titles[one]})" for one, name in given.items()}

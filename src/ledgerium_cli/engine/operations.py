@@ -20,9 +20,9 @@ from ledgerium_cli.cases.reduce import CaseRules, case_of, case_rules
 from ledgerium_cli.cases.timeline import slices_of_actor
 from ledgerium_cli.engine.aside import MappedAside, recordings_of
 from ledgerium_cli.engine.beside import for_so_many
+from ledgerium_cli.engine.by_recording import apart_by_recording
 from ledgerium_cli.engine.cases_aside import cases_aside
 from ledgerium_cli.engine.cut_short import known_by_beginnings
-from ledgerium_cli.engine.told_apart import told_apart
 from ledgerium_cli.findings.analysis import Analysis, Around, Miner, find
 from ledgerium_cli.findings.filters import Condition, Filtered, keep_cases, keep_recordings
 from ledgerium_cli.findings.zone import zone_of
@@ -172,7 +172,7 @@ def reduce_mapped(
     if workflow is None:
         meant = map(known_by_beginnings(recordings, mapped), meant)
     if workflow is None or not tells_apart(workflow.case):
-        meant = map(told_apart(mapped), meant)
+        meant = map(apart_by_recording(mapped), meant)
     if isinstance(mapped, MappedAside):
         reduce = partial(cases_in, workflow=workflow)
         meanwhile = for_so_many(

@@ -29,7 +29,7 @@ from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
 from ledgerium_cli.findings.order import CaseIds, Order, walk, walk_all
 from ledgerium_cli.findings.paths import Changes, Path, PathFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
-from ledgerium_cli.findings.titles import told_apart
+from ledgerium_cli.findings.titles import titles_apart
 from ledgerium_cli.findings.trends import Trend, TrendFold
 from ledgerium_cli.findings.variants import Variant, VariantFold
 from ledgerium_cli.findings.waiting import Waiting, find_waiting
@@ -133,7 +133,7 @@ class Analysis(Struct, frozen=True):
             one.activity.id: one.activity.title for one in self.activities
         }
         systems = workflow.systems if workflow is not None else ()
-        return told_apart(
+        return titles_apart(
             titles, {one.activity.id: names_of(one.systems, systems) for one in self.activities}
         )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 
-def told_apart(titles: Mapping[str, str], systems: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def titles_apart(titles: Mapping[str, str], systems: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Titles by activity id. Those that several activities share are followed by the system, `Save the order
     (erp.example)`, or by the id, `Ship [ship-erp]`, where the systems do not tell all of them apart."""
     sharing: dict[str, list[str]] = defaultdict(list)

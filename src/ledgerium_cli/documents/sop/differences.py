@@ -59,8 +59,8 @@ def differences(
     """
     made_of = {place: at for at, place in pairs.items()}
     stayed = ascending([made_of[place] for place in sorted(made_of)])
-    keys = told_apart(map(key, made))
-    mine = iter(told_apart(f"{OWN}{key(one)}" for place, one in enumerate(own) if place not in made_of))
+    keys = numbered(map(key, made))
+    mine = iter(numbered(f"{OWN}{key(one)}" for place, one in enumerate(own) if place not in made_of))
     before = ""
     for place, one in enumerate(own):
         at = made_of.get(place)
@@ -78,7 +78,7 @@ def differences(
             yield this, at, None, ("taken out",)
 
 
-def told_apart(names: Iterable[str]) -> list[str]:
+def numbered(names: Iterable[str]) -> list[str]:
     """Each name followed by how often it has come so far."""
     counts: Counter[str] = Counter()
     found = []

@@ -241,20 +241,20 @@ def _key(section: Section) -> str:
 
 def names_in(generated: str) -> dict[str, str]:
     """The names of the generated sections, by key."""
-    from ledgerium_cli.documents.sop.differences import told_apart
+    from ledgerium_cli.documents.sop.differences import numbered
 
     made, _ = _parts(generated, generated)
     names = ("".join(_names(None, one)) for one in made)
-    return dict(zip(told_apart(map(_key, made)), names, strict=True))
+    return dict(zip(numbered(map(_key, made)), names, strict=True))
 
 
 def sections_now(generated: str, now: str) -> dict[str, str]:
     """For each key of a section in `generated` its key in `now`, another generated document."""
     from ledgerium_cli.documents.merge.markdown.matching import match_sections
-    from ledgerium_cli.documents.sop.differences import told_apart
+    from ledgerium_cli.documents.sop.differences import numbered
 
     was, made = _parts(generated, generated)[0], _parts(now, now)[0]
-    before, after = told_apart(map(_key, was)), told_apart(map(_key, made))
+    before, after = numbered(map(_key, was)), numbered(map(_key, made))
     same = match_sections(was, made).items()
     return {before[at]: after[place] for at, place in same}
 

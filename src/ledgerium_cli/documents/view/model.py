@@ -13,7 +13,7 @@ from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.merge.text.wording import DECLARED as DECLARED_MARK
 from ledgerium_cli.documents.merge.text.wording import GUESSED as GUESSED_NAME
-from ledgerium_cli.documents.step_names import renamed, told_apart
+from ledgerium_cli.documents.step_names import names_apart, renamed
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.facts import Facts
@@ -126,7 +126,7 @@ class View:
         named = copy(self)
         titles = self._titles.items()
         named.given = {one: name for one, own in titles if (name := renamed(own, people.get(one)))}
-        named.people = told_apart(named.given, self._titles)
+        named.people = names_apart(named.given, self._titles)
         named._names = self._titles | named.people
         named._headings = named.people if headings else {}
         return named

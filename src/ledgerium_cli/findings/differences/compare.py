@@ -19,7 +19,7 @@ from ledgerium_cli.findings.noise import SIGNIFICANT, can_tell, fisher_of, holm
 from ledgerium_cli.findings.rank_test import rank_test
 from ledgerium_cli.findings.settled import is_settled
 from ledgerium_cli.findings.statistics import FEW, Summary, summarise
-from ledgerium_cli.findings.titles import told_apart
+from ledgerium_cli.findings.titles import titles_apart
 
 USUAL = 0.1
 """The least share of the cases of both sides that a way needs to be compared."""
@@ -149,7 +149,7 @@ class Diff:
     def titles(self) -> Mapping[str, str]:
         """The names that people gave, else the titles, told apart; those of B where it shows the activity."""
         titles = {**self.a.titles, **self.b.titles, **self.a.given, **self.b.given}
-        return told_apart(titles, {**self.a.systems, **self.b.systems})
+        return titles_apart(titles, {**self.a.systems, **self.b.systems})
 
     def title(self, activity: str) -> str:
         return self.titles.get(activity, activity)

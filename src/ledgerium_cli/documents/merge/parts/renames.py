@@ -14,7 +14,7 @@ from itertools import chain
 from ledgerium_cli.documents.merge.markdown.parse import Section, text_of
 from ledgerium_cli.documents.merge.text.typography import typewritten
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, without_guess
-from ledgerium_cli.documents.step_names import told_apart
+from ledgerium_cli.documents.step_names import names_apart
 from ledgerium_cli.output.text import Markdown, in_quotes, md, plain
 
 FIRST, LAST = 0xE000, 0xF8FF
@@ -111,7 +111,7 @@ def _names_in(sections: Sequence[Section]) -> dict[str, str]:
             titles[step["id"]] = step.get("name", step["title"])
             if "name" in step:
                 given[step["id"]] = step["title"]
-    return titles | told_apart(given, titles)
+    return titles | names_apart(given, titles)
 
 
 def _steps_in(source: str) -> list[dict[str, str]]:

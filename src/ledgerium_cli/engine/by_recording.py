@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
 """A bare number in a path: it may be an order, a dashboard on which all the work is done, or a page of a form."""
 
 
-def told_apart(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
+def apart_by_recording(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
     """A function that makes each recording a case, in a mapped recording. Applies only where the cases were guessed
     from bare numbers in addresses or from a reference that only headings show, these are the same in all recordings,
     and they show the same work again and again: all of it on one case, or on each its own as on the pages of a form.
