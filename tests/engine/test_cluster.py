@@ -149,13 +149,6 @@ def test_dask_writes_the_documents_of_logs_that_this_machine_writes(logs: list[P
     assert_same_documents(*logs, engine="dask", to=tmp_path)
 
 
-@pytest.mark.cluster
-def test_spark_writes_the_documents_of_logs_that_this_machine_writes(
-    logs: list[Path], tmp_path: Path, spark: Path
-) -> None:
-    assert_same_documents(*logs, engine="spark=local[2]", to=tmp_path)
-
-
 @pytest.fixture(scope="module")
 def spark() -> Path:
     """The home of Spark."""
@@ -246,6 +239,14 @@ def test_spark_connect_reads_a_folder_by_its_address(folder: Path, tmp_path: Pat
     without_events = [b'"by_recording":{}' in one.pop("report.html") for one in (there, here)]
     assert without_events == [True, False]  # what stands at the address only the cluster can read
     assert there == here
+
+
+@pytest.mark.cluster
+def test_spark_connect_writes_the_documents_of_logs_that_this_machine_writes(
+    logs: list[Path], tmp_path: Path, connect: str
+) -> None:
+    pytest.importorskip("grpc", reason="needs the extra spark")
+    assert_same_documents(*logs, engine=f"spark={connect}", to=tmp_path)
 
 
 def assert_same_documents(*given: Path, engine: str, to: Path) -> None:
