@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.build import _sop
 from ledgerium_cli.documents.merge.base_file import base_text
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.folder import standing_in
+from ledgerium_cli.documents.merge.folder import Standing, standing_in
 from ledgerium_cli.documents.merge.text.wording import EARLIER
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
@@ -33,6 +33,20 @@ def recorded(more: tuple[str, ...]) -> Analysis:
     return load([*map(str, EXAMPLE.glob("*.jsonl")), *more], EXAMPLE / "workflow.toml").analysis
 
 
+BUILT: dict[tuple[int, Standing], tuple[Analysis, bytes, str]] = {}
+
+
+def built(folder: Path, analysis: Analysis) -> tuple[bytes, str]:
+    """`sop.md` and `sop.base.md` as a build writes them there. Many tests begin with the same builds: each is made
+    once."""
+    found = standing_in(folder)
+    key = id(analysis), found
+    if key not in BUILT:
+        own = _sop(View(analysis), folder, found)
+        BUILT[key] = analysis, own.kept.content, own.base
+    return BUILT[key][1:]
+
+
 class Folder:
     """An SOP that people edit between two builds."""
 
@@ -40,9 +54,9 @@ class Folder:
         self.path, self.analysis = path, recorded(())
 
     def build(self) -> str:
-        own = _sop(View(self.analysis), self.path, standing_in(self.path))
-        (self.path / "sop.md").write_bytes(own.kept.content)
-        (self.path / "sop.base.md").write_text(own.base, "utf-8")
+        sop, base = built(self.path, self.analysis)
+        (self.path / "sop.md").write_bytes(sop)
+        (self.path / "sop.base.md").write_text(base, "utf-8")
         return (self.path / "sop.md").read_text("utf-8")
 
     def edited(self, *changes: tuple[str, str]) -> str:
