@@ -63,7 +63,9 @@ def test_every_command_and_option_is_documented():
 
 def test_every_exit_code_is_documented_and_unique():
     classes = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)]
-    codes = [one.exit_code for one in classes]
+    codes = [
+        vars(one)["exit_code"] for one in classes if "exit_code" in vars(one)
+    ]  # others are a sort of one
     assert len(codes) == len(set(codes))
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
