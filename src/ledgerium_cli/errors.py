@@ -58,10 +58,6 @@ class ImportRefused(LedgeriumError):
     exit_code = 9
 
 
-class EmptyLog(ImportRefused):
-    """A log has no rows: no option helps."""
-
-
 class EditConflict(LedgeriumError):
     """An edit of the SOP conflicts with what is now observed. Both stand in the SOP; all documents are written."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from ledgerium_cli.errors import EmptyLog, ImportRefused, UsageError
+from ledgerium_cli.errors import ImportRefused, UsageError
 from ledgerium_cli.imports.formats import format_of as format_of_recorder
 from ledgerium_cli.logs import parquet_rows
 from ledgerium_cli.logs.file import SUFFIX, facts_in, open_log
@@ -14,6 +14,7 @@ from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.opened import head, name_of, on_disk
 from ledgerium_cli.logs.read import Log, read_log
 from ledgerium_cli.logs.steps import columns_asked, map_log
+from ledgerium_cli.logs.table import EmptyLog
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.steps.mapped import MappedFile
 from ledgerium_cli.workflow.wire import Workflow

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import duckdb
 
 from ledgerium_cli.composed import composed
-from ledgerium_cli.errors import EmptyLog, ImportRefused
+from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import dates
 from ledgerium_cli.logs.cells import (
     NAMES,
@@ -32,6 +32,11 @@ from ledgerium_cli.logs.rows import Rows
 from ledgerium_cli.logs.told import leave_out, tell_one_name, tell_silent, tell_twice, tell_wrong
 from ledgerium_cli.plural import count
 from ledgerium_cli.sql import quoted
+
+
+class EmptyLog(ImportRefused):
+    """A log has no rows: no option helps."""
+
 
 INSTANCES = """
 CREATE TABLE instances (
