@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ledgerium_cli.findings import busy
 from ledgerium_cli.findings.busy import Stretch
-from ledgerium_cli.findings.causes import Causes, Performances, nobody_knows, split
+from ledgerium_cli.findings.causes import NOTHING, OF_ANOTHER, Causes, Performances, nobody_knows, split
 from ledgerium_cli.workflow.calendar import Calendars, WorkingTime
 from ledgerium_cli.workflow.wire import Calendar, OtherHours
 
@@ -37,6 +37,8 @@ class Instance:
     start_ms: int
     end_ms: int
     begins_case: bool = False
+    before: int = OF_ANOTHER
+    """Place in the list of the one that enabled it, if the same actor did that."""
 
 
 def split_waits(
@@ -53,7 +55,8 @@ def split_waits(
         own = Performances()
         for one in (instances[place] for place in places):
             case, activity = names.index(one.case), names.index(one.activity)
-            number = own.add(case, activity, one.enabled_ms, one.start_ms, one.end_ms)
+            before = one.before if one.before < 0 else places.index(one.before)
+            number = own.add(case, activity, one.enabled_ms, one.start_ms, one.end_ms, before)
             if one.start_ms > one.enabled_ms:
                 own.waits.add(number, one.enabled_ms, one.start_ms)
             if one.end_ms > one.start_ms:
@@ -79,8 +82,9 @@ def did(
     actor: str = "Ben",
     *,
     first: bool = False,
+    before: int = OF_ANOTHER,
 ) -> Instance:
-    return Instance(case, activity, actor, at(enabled), at(start), at(end), first)
+    return Instance(case, activity, actor, at(enabled), at(start), at(end), first, before)
 
 
 def hours(causes: Causes) -> dict[str, float]:
@@ -162,6 +166,44 @@ def test_a_declared_gap_may_lie_between_two_of_a_batch() -> None:
     assert "batching" not in hours(split_waits(batch, OFFICE.of)[0])
     assert "batching" not in hours(split_waits(batch, OFFICE.of, batch_gap_ms=59_999)[0])
     assert hours(split_waits(batch, OFFICE.of, batch_gap_ms=60_000)[0]) == {"batching": 2, "extraneous": 3}
+
+
+def test_what_a_person_prepared_in_the_same_go_was_not_waited_for() -> None:
+    """A and B came to Ben at 10 and 11. At 15 he filters the list for A, then checks both."""
+    found = of_first(
+        did("B", "check", 11, 15.5, 16), did("A", "check", 15.25, 15.25, 15.5, before=2),
+        did("A", "filter", 10, 15, 15.25),
+    )  # fmt: skip
+    assert found == {"prioritisation": 0.25, "contention": 0.25, "extraneous": 4}
+    assert of_first(did("A", "check", 10, 15.25, 15.5), did("B", "check", 11, 15.5, 16)) == {
+        "batching": 1,
+        "extraneous": 4.25,
+    }
+
+
+def test_a_batch_that_was_prepared_waits_until_its_last_case_had_come() -> None:
+    """Ben enters A and then B, which came at 9 and 12, and then checks both. C, entered by Ana, waits until 12."""
+    found = of_first(
+        did("C", "check", 8, 17, 18),
+        did("A", "enter", 9, 14, 15), did("B", "enter", 12, 15, 16),
+        did("A", "check", 15, 16, 16.5, before=1), did("B", "check", 16, 16.5, 17, before=2),
+    )  # fmt: skip
+    assert found["batching"] == 4
+
+
+def test_a_case_that_the_person_began_right_before_the_batch_came_from_nobody() -> None:
+    new = did("A", "enter", 15, 15, 15.5, first=True, before=NOTHING)
+    found = of_first(did("B", "check", 10, 16, 17), new, did("A", "check", 15.5, 15.5, 16, before=1))
+    assert "batching" not in found
+
+
+def test_a_step_done_before_other_work_prepared_nothing() -> None:
+    """A became ready at 11, by Ben himself, who then did something else: B waited for A until then."""
+    found = of_first(
+        did("B", "check", 9, 15, 16), did("A", "check", 11, 14, 15, before=2),
+        did("A", "enter", 8, 10, 11), did("C", "confirm", 11, 12, 13),
+    )  # fmt: skip
+    assert found["batching"] == 2
 
 
 def test_wait_before_a_step_could_begin_is_no_batching_without_a_batch() -> None:
@@ -248,7 +290,12 @@ def _log(file: Path) -> tuple[list[Instance | None], list[Instance]]:
     found = []
     for row in sorted(rows, key=lambda row: row.start_ms):
         sources.append(source := last.get(row.case))
-        found.append(replace(row, enabled_ms=source.end_ms if source is not None else row.start_ms))
+        before = NOTHING
+        if source is not None:
+            place = max(place for place, one in enumerate(found) if one.case == row.case)
+            before = place if source.actor == row.actor else OF_ANOTHER
+        enabled = source.end_ms if source is not None else row.start_ms
+        found.append(replace(row, enabled_ms=enabled, before=before))
         last[row.case] = row
     return sources, found
 
@@ -272,7 +319,9 @@ def logs(draw: st.DrawFn) -> list[Instance]:
         actor, activity = draw(st.sampled_from("XYZ")), draw(st.sampled_from("ab"))
         case, start = str(draw(st.integers(0, number))), enabled + wait
         times = at(enabled), at(start), at(start + length)
-        found.append(Instance(case, activity, actor, *times, draw(st.booleans())))
+        own = [at for at, one in enumerate(found) if (one.case, one.actor) == (case, actor)]
+        before = draw(st.sampled_from([OF_ANOTHER, NOTHING, *own]))
+        found.append(Instance(case, activity, actor, *times, draw(st.booleans()), before))
     return found
 
 
@@ -312,7 +361,7 @@ def _cause(
     gap: int,
 ) -> str:
     mine = [one for one in log if one.actor == waiting.actor]
-    if hour < _last_enabled(waiting, mine, gap * HOUR):
+    if hour < _last_arrived(waiting, mine, log, gap * HOUR):
         return "batching"
     busy = _busy(hour, waiting, log)
     if any(one.enabled_ms <= waiting.enabled_ms for one in busy):
@@ -333,7 +382,7 @@ def _busy(hour: int, waiting: Instance, log: list[Instance]) -> list[Instance]:
     return sorted(on, key=lambda one: (one.enabled_ms, one.begins_case))
 
 
-def _last_enabled(waiting: Instance, mine: list[Instance], gap_ms: int) -> int:
+def _last_arrived(waiting: Instance, mine: list[Instance], log: list[Instance], gap_ms: int) -> int:
     """Of the batch, found by trying all runs of neighbours."""
     place = {id(one): number for number, one in enumerate(mine)}
     ordered = sorted(mine, key=lambda one: (one.start_ms, one.end_ms, place[id(one)]))
@@ -345,9 +394,27 @@ def _last_enabled(waiting: Instance, mine: list[Instance], gap_ms: int) -> int:
         batch = ordered[first : last + 1]
         if any(one is waiting for one in batch):
             several = len({one.case for one in batch}) > 1
-            return max(one.enabled_ms for one in batch) if several else waiting.enabled_ms
+            block = [*_prepared(batch, ordered[:first], log), *batch]
+            came = [one.enabled_ms for one in block if _came_from_elsewhere(one, block, log)]
+            return max(came, default=waiting.enabled_ms) if several else waiting.enabled_ms
         first = last + 1
     raise AssertionError(waiting)
+
+
+def _prepared(batch: list[Instance], earlier: list[Instance], log: list[Instance]) -> list[Instance]:
+    """What came right before the batch and did nothing but enable it, or what enabled it."""
+    block: list[Instance] = []
+    for one in reversed(earlier):
+        if not any(later.before >= 0 and log[later.before] is one for later in [*block, *batch]):
+            break
+        block.append(one)
+    return block
+
+
+def _came_from_elsewhere(one: Instance, block: list[Instance], log: list[Instance]) -> bool:
+    if one.before == NOTHING:
+        return one.enabled_ms < one.start_ms
+    return one.before < 0 or not any(log[one.before] is other for other in block)
 
 
 def _belongs(batch: list[Instance], one: Instance, gap_ms: int) -> bool:

@@ -3,7 +3,7 @@ Data-Driven Analysis of Waiting Times in Business Processes (CAiSE 2023).
 
 Each stretch of wait is divided among these causes; the first that holds counts, so that they add up to the whole:
 
-- batching: until the last of the performances that the actor did in one go was enabled;
+- batching: until the last of the performances that the actor did in one go had come to the actor;
 - contention: the actor was busy with work that was enabled earlier, or at the same time;
 - prioritisation: the actor was busy with work that was enabled later;
 - unavailability: outside the actor's working hours, where a calendar is declared;
@@ -32,27 +32,36 @@ CAUSES: tuple[Cause, ...] = get_args(Cause)
 """In order of precedence: the first that holds counts."""
 
 
+OF_ANOTHER, NOTHING = -1, -2
+"""In place of the index of a predecessor."""
+
+
 class Performances:
     """Everything one actor did and the waits to be explained, in columns. UTC milliseconds."""
 
-    __slots__ = ("activities", "cases", "enabled", "ends", "starts", "waits", "work")
+    __slots__ = ("activities", "before", "cases", "enabled", "ends", "starts", "waits", "work")
 
     def __init__(self) -> None:
         self.cases, self.activities = array("I"), array("I")
         """Numbers that identify case and activity."""
         self.enabled = array("q")
         """When each performance was enabled: at the completion of its predecessor, or at the start of its case."""
+        self.before = array("q")
+        """Index of the predecessor of each; `OF_ANOTHER` where somebody else did it, `NOTHING` where there is none."""
         self.starts, self.ends = array("q"), array("q")
         self.waits = StretchesOf()
         """The between-step waits to be explained."""
         self.work = Segments()
         """When the actor was busy with the performances."""
 
-    def add(self, case: int, activity: int, enabled: int, start: int, end: int) -> int:
+    def add(
+        self, case: int, activity: int, enabled: int, start: int, end: int, before: int = OF_ANOTHER
+    ) -> int:
         """Add a performance; returns its index, which its waits refer to."""
         self.cases.append(case)
         self.activities.append(activity)
         self.enabled.append(enabled)
+        self.before.append(before)
         self.starts.append(start)
         self.ends.append(end)
         return len(self.cases) - 1
@@ -198,7 +207,7 @@ NO_BATCH = -1 << 63
 
 
 def batches_ready(own: Performances, gap_ms: int) -> Sequence[int]:
-    """For each performance of one actor, when the last of its batch was enabled; `NO_BATCH` outside a batch.
+    """For each performance of one actor, when the last of its batch had come to the actor; `NO_BATCH` outside a batch.
 
     A batch is performances of the same activity in at least two cases, each begun at most `gap_ms` after the
     previous ones ended, and all enabled when the first of them began.
@@ -206,15 +215,13 @@ def batches_ready(own: Performances, gap_ms: int) -> Sequence[int]:
     ready = array("q", [NO_BATCH]) * len(own)
     order = sorted(range(len(own)), key=own.ends.__getitem__)
     order.sort(key=own.starts.__getitem__)
-    batch: list[int] = []
-    until = 0
-    for at in order:
-        if batch and not _goes_on(own, batch[0], until + gap_ms, at):
-            _close(own, batch, ready)
-            batch = []
-        until = max(until, own.ends[at]) if batch else own.ends[at]
-        batch.append(at)
-    _close(own, batch, ready)
+    first = until = 0
+    for place, at in enumerate(order):
+        if place > first and not _goes_on(own, order[first], until + gap_ms, at):
+            _close(own, order, first, place, ready)
+            first = place
+        until = max(until, own.ends[at]) if place > first else own.ends[at]
+    _close(own, order, first, len(order), ready)
     return ready
 
 
@@ -226,8 +233,28 @@ def _goes_on(own: Performances, first: int, until: int, at: int) -> bool:
     )
 
 
-def _close(own: Performances, batch: Sequence[int], ready: array[int]) -> None:
-    if len(batch) > 1 and len({own.cases[at] for at in batch}) > 1:
-        last = max(own.enabled[at] for at in batch)
-        for at in batch:
-            ready[at] = last
+def _close(own: Performances, order: Sequence[int], first: int, end: int, ready: array[int]) -> None:
+    batch = order[first:end]
+    if len({own.cases[at] for at in batch}) < 2:
+        return
+    last = max(_arrivals(own, order, first, batch), default=NO_BATCH)
+    for at in batch:
+        ready[at] = last
+
+
+def _arrivals(own: Performances, order: Sequence[int], first: int, batch: Sequence[int]) -> Iterator[int]:
+    """When the cases of a batch came to the actor, where that is known.
+
+    What the actor did to them right before the batch, with no other work between, prepares it: a case that such a
+    step enabled had come before that step. A case that the actor began there did not come from anybody.
+    """
+    block, prepares = set(batch), {own.before[at] for at in batch}
+    for place in range(first - 1, -1, -1):
+        if (at := order[place]) not in prepares:
+            break
+        block.add(at)
+        prepares.add(own.before[at])
+    for at in block:
+        begun_here = own.before[at] == NOTHING and own.enabled[at] >= own.starts[at]
+        if own.before[at] not in block and not begun_here:
+            yield own.enabled[at]

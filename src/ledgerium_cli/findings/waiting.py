@@ -14,6 +14,8 @@ from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, Pa
 from ledgerium_cli.findings.busy import Stretch, without
 from ledgerium_cli.findings.causes import (
     CAUSES,
+    NOTHING,
+    OF_ANOTHER,
     Cause,
     Causes,
     CausesSum,
@@ -151,13 +153,18 @@ class WaitFold:
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
             self._imported.update(timed.step.actor for timed in steps if timed.step.shape.timed_by in OF_LOGS)
+        numbers: list[int] = []
         for place, before in enumerate(self._enabling.places(case)):
             timed, activity = steps[place], case.variant[place]
             enabled = steps[before].complete_ms if before is not None else case.start_ms
             code = self._activities.setdefault(activity, len(self._activities))
             done = self._by_actor[timed.step.actor]
             own = done.performances
-            at = own.add(self._cases, code, enabled, timed.start_ms, timed.complete_ms)
+            number = NOTHING if before is None else OF_ANOTHER
+            if before is not None and steps[before].step.actor == timed.step.actor:
+                number = numbers[before]
+            at = own.add(self._cases, code, enabled, timed.start_ms, timed.complete_ms, number)
+            numbers.append(at)
             for since, until in waits[place]:
                 own.waits.add(at, since, until)
             for since, until in busy[place]:

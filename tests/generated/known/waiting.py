@@ -179,7 +179,7 @@ def _free(since: int, until: int, recorded: Sequence[Stretch], seconds: Counter[
 
 
 def _batches(own: Sequence[_Done]) -> dict[int, int]:
-    """By step of a batch when the last step of it was enabled."""
+    """By step of a batch when the last case of it had come to the actor."""
     order = sorted(own, key=lambda one: (one.start, one.end))
     ready: dict[int, int] = {}
     first = 0
@@ -194,6 +194,23 @@ def _batches(own: Sequence[_Done]) -> dict[int, int]:
                 break
             batch.append(one)
         if len({one.case.id for one in batch}) > 1:
-            ready |= dict.fromkeys(map(id, batch), max(one.enabled for one in batch))
+            ready |= dict.fromkeys(map(id, batch), _last_arrival(order[:first], batch))
         first += len(batch)
     return ready
+
+
+def _last_arrival(earlier: Sequence[_Done], batch: Sequence[_Done]) -> int:
+    """When the last case of the batch came to its actor: before what the actor did to it right before the batch."""
+    block = list(batch)
+    for one in reversed(earlier):
+        if not any(later.before is one.step for later in block):
+            break
+        block.append(one)
+    steps = [one.step for one in block]
+    came = [
+        one.enabled
+        for one in block
+        if not any(one.before is step for step in steps)
+        and not (one.before is None and one.enabled >= one.start)
+    ]
+    return max(came, default=0)

@@ -9,7 +9,7 @@ from ledgerium_cli.findings.waiting import Passage, Waiting
 from ledgerium_cli.output.text import Blocks, Markdown, row, table, table_of_first
 
 MEANS: dict[Cause, str] = {
-    "batching": "until the last of those that the person did in one go could begin",
+    "batching": "until the last of those that the person did in one go had come to them",
     "contention": "the person was on work that could have begun earlier",
     "prioritisation": "the person was on work that could begin only later",
     "unavailability": "outside the person's working hours",
