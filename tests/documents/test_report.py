@@ -613,6 +613,20 @@ def test_a_health_of_cases_of_which_nothing_tells_whether_they_are_complete_says
     assert counts not in nine
 
 
+def test_several_ends_are_told_as_such_and_none_of_them_is_demanded_of_each_case() -> None:
+    ends = '["hand-off", "credit-check: Credit limit breached"]'
+    analysis = analysed(
+        *nine_orders(), workflow=sales_order(**{'ends_with = "hand-off"': f"ends_with = {ends}"})
+    )
+    named = "“Hand off to fulfilment” or “Run the credit check” with “Credit limit breached”"
+    assert f"that reached a declared end, {named}." in render_report(analysis)
+    sop = render_sop(analysis)
+    assert f"The order is complete when {named} is done *(declared)*: seen for" in sop
+    several = sales_order(**{'ends_with = "hand-off"': 'ends_with = ["hand-off", "confirm-order"]'})
+    told = render_sop(analysed(*nine_orders(), workflow=several))
+    assert "“Confirm the order” (or another end) and “Hand off to fulfilment” (or another end)" in told
+
+
 def test_health_shows_each_share_with_its_n(nine: str) -> None:
     assert record(nine, "Process health", "Not held")["Value"] == "75 % (6 of 8 orders)"
     assert record(nine, "Process health", "Conformance rate")["Value"] == "89 % (8 of 9 orders)"

@@ -36,6 +36,25 @@ def test_the_draft_of_the_example_declares_what_was_guessed():
     assert declared.deviations == (), "no step besides those that it declares"
 
 
+def test_a_draft_names_every_step_that_several_cases_ended_with():
+    """One that names only the most frequent end calls all others open."""
+
+    def take(n: int, last: str) -> Take:
+        return (
+            Take(f"r{n}", "Ana")
+            .page(0, f"SO-{n}")
+            .press(5, f"SO-{n}", "Save order", "ok")
+            .press(9, f"SO-{n}", last)
+        )
+
+    one, both = [take(n, "Ship order") for n in range(10, 13)], [take(n, "Decline order") for n in (14, 15)]
+    assert '# ends_with = "ship-the-order-erp-example-com"\n' in drafted(*one)
+    ids = '["ship-the-order-erp-example-com", "decline-the-order-erp-example-com"]'
+    told = f"# ends_with = {ids} # last in 3 and 2 of 5: take out"
+    assert told in drafted(*one, *both)
+    assert parse_workflow(drafted(*one, *both).replace("# ends_with", "ends_with"), "draft").ends_with
+
+
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_what_a_draft_declares_stays_a_guess_until_its_first_line_is_taken_out(confirmed):
     takes = [

@@ -47,6 +47,10 @@ activities = [
 )
 
 
+SEVERAL = workflow(base=BASE.replace('"d"', '["d", "c"]', 1))
+"""A case ends with either of its last two activities, so that none needs both."""
+
+
 def performed(name: str, steps: str, flow: Workflow) -> Case:
     """One letter a step, a minute each."""
     return case(name, *(Did(one, at, at + 1) for at, one in enumerate(steps)), flow=flow)
@@ -85,9 +89,10 @@ def test_moves_name_what_was_left_out_and_what_was_done_besides(
 def test_the_declared_model_is_the_declared_order_or_any_order() -> None:
     assert declared_model(BOUNDED).text == "sequence(a, optional(b), c, d)"
     assert declared_model(ANY_ORDER).text == "parallel(a, c, d, optional(b))"
+    assert declared_model(SEVERAL).text == "sequence(a, optional(b), optional(c), optional(d))"
 
 
-@given(st.text(alphabet="abcdx", min_size=1, max_size=7), st.sampled_from([BOUNDED, ANY_ORDER]))
+@given(st.text(alphabet="abcdx", min_size=1, max_size=7), st.sampled_from([BOUNDED, ANY_ORDER, SEVERAL]))
 def test_a_case_costs_nothing_exactly_where_the_rules_find_nothing(steps: str, flow: Workflow) -> None:
     one = performed("SO-1", steps, flow)
     found = compared([one], flow)

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from ledgerium_cli.cases.ends import ends_case
 from ledgerium_cli.cases.holds import find_holds
 from ledgerium_cli.cases.model import (
     PARTS,
@@ -27,6 +28,7 @@ from ledgerium_cli.cases.model import (
 from ledgerium_cli.cases.time import Arrival, Piece, resolve
 from ledgerium_cli.steps.hold_signs import declares_holds
 from ledgerium_cli.steps.model import Step, TimedBy
+from ledgerium_cli.workflow.ends import End, declared_ends
 from ledgerium_cli.workflow.wire import Settings, Workflow
 
 BY_START_AND_COMPLETION: tuple[Part, ...] = ("work", "between_step_wait")
@@ -37,7 +39,7 @@ class CaseRules(Struct, frozen=True):
     """What the workflow file declares about cases as a whole."""
 
     declares_holds: bool
-    ends_with: str | None
+    ends: tuple[End, ...]
     release_proves_hold: bool
     ranks: Mapping[str, int] = {}
     """`declared_ranks`."""
@@ -47,7 +49,7 @@ def case_rules(workflow: Workflow | None) -> CaseRules:
     settings = workflow.settings if workflow is not None else Settings()
     return CaseRules(
         declares_holds=declares_holds(workflow),
-        ends_with=workflow.ends_with if workflow is not None else None,
+        ends=declared_ends(workflow),
         release_proves_hold=settings.release_proves_hold,
         ranks=declared_ranks(workflow),
     )
@@ -218,7 +220,7 @@ def _counted_elsewhere(
 
 
 def _reached_end(steps: Iterable[Step], rules: CaseRules) -> bool | None:
-    """Whether the declared end was reached; None when no end is declared."""
-    if rules.ends_with is None:
+    """Whether a declared end was reached; None when no end is declared."""
+    if not rules.ends:
         return None
-    return any(step.activity.id == rules.ends_with and step.shape.passed for step in steps)
+    return any(ends_case(step.shape, rules.ends) for step in steps)

@@ -17,7 +17,10 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.model import Action, Step
+from ledgerium_cli.words import most_frequent
 
+OFTEN_LAST = 0.05
+"""Share of the cases."""
 MESSAGES = 6
 """The most messages of an activity listed, as hints for outcomes and holds."""
 
@@ -44,8 +47,6 @@ def draft_workflow(recordings: Sequence[Recording], analysis: Analysis, case: st
 
 
 def _head(view: View) -> str:
-    first = view.analysis.variants[0]
-    ends = [f"# ends_with = {quote(_id(view, first.activities[-1]))}"] if first.is_ordered else []
     return "\n".join(
         [
             f"# Drafted from {view.scope}. Every line is a guess: correct it,",
@@ -55,10 +56,29 @@ def _head(view: View) -> str:
             f"name = {quote(view.name)}",
             '# purpose = ""',
             '# scope = ""',
-            *ends,
+            *_ends(view),
             "ordered = false",
         ]
     )
+
+
+def _ends(view: View) -> Iterator[str]:
+    """What may end a case, as a comment: the last step of the most frequent way, and others that are last as often as
+    no accident is."""
+    variants = [one for one in view.analysis.variants if one.is_ordered]
+    if not view.analysis.variants[0].is_ordered:
+        return
+    last = counted((one.activities[-1], len(one.cases)) for one in variants)
+    most = variants[0].activities[-1]
+    often = [
+        one for one, n in most_frequent(last) if n > 1 and n >= OFTEN_LAST * last.total() and one != most
+    ]
+    if not often:
+        yield f"# ends_with = {quote(_id(view, most))}"
+        return
+    ids = ", ".join(quote(_id(view, one)) for one in (most, *often))
+    times = listed([str(last[one]) for one in (most, *often)])
+    yield f"# ends_with = [{ids}] # last in {times} of {last.total()}: take out what ends no case"
 
 
 def _activity(view: View, found: ActivityFinding, sign: str) -> str:

@@ -26,6 +26,7 @@ from ledgerium_cli.mining.quality import FITNESS, quality_of
 from ledgerium_cli.mining.replay import Alignment, Replay, TooLargeError, shortest
 from ledgerium_cli.plural import count
 from ledgerium_cli.steps.model import Shape
+from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.wire import Workflow
 
 Became = Literal["done", "refused", "aborted", "cut off"]
@@ -65,7 +66,8 @@ class Conformance(Struct, frozen=True):
 
 def declared_model(workflow: Workflow) -> Tree:
     """Every declared activity once, in declared order or any order; those not required may be left out."""
-    steps = [activity(one.id) if one.required else optional(activity(one.id)) for one in workflow.activities]
+    required, declared = required_in(workflow), [one.id for one in workflow.activities]
+    steps = [activity(one) if one in required else optional(activity(one)) for one in declared]
     return sequence(steps) if workflow.ordered else parallel(steps)
 
 

@@ -14,6 +14,7 @@ from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.plural import count
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import Shape, Step
+from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
@@ -53,7 +54,8 @@ def demands_nothing(workflow: Workflow) -> bool:
     return not (
         workflow.never
         or (workflow.ordered and len(workflow.activities) > 1)
-        or any(one.required or one.at_most is not None for one in workflow.activities)
+        or required_in(workflow)
+        or any(one.at_most is not None for one in workflow.activities)
     )
 
 
@@ -74,6 +76,7 @@ class Usual:
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
         self._known: dict[tuple[tuple[str, ...], bool], bool] = {}
+        self._required = required_in(workflow)
         self._ruled = {never.activity for never in workflow.never}
 
     def __call__(self, case: Case) -> bool:
@@ -99,7 +102,9 @@ class Usual:
         if any(one.at_most is not None and variant.count(one.id) > one.at_most for one in declared):
             return False
         reached = [one.id for one in declared].index(in_order[-1]) if self._workflow.ordered else 0
-        return all(one.id in first for one in declared[: None if complete else reached] if one.required)
+        return all(
+            one.id in first for one in declared[: None if complete else reached] if one.id in self._required
+        )
 
 
 def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
@@ -116,9 +121,9 @@ def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, 
     index of the step that shows it, whether the case went on)."""
     tried = only_tried(case, decided_in(workflow))
     done = [(at, activity) for at, activity in enumerate(case.variant) if at not in tried]
-    performed = {activity for _, activity in done}
+    performed, required = {activity for _, activity in done}, required_in(workflow)
     for index, activity in enumerate(workflow.activities):
-        if not activity.required or activity.id in performed:
+        if activity.id not in required or activity.id in performed:
             continue
         after = {one.id for one in workflow.activities[index + 1 :]} if workflow.ordered else set()
         later = next((at for at, one in done if one in after), None)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from ledgerium_cli.workflow.calendar import public_holidays, week_of, zone_named
+from ledgerium_cli.workflow.ends import declared_ends
 from ledgerium_cli.workflow.lines import Fault, Place
 from ledgerium_cli.workflow.wire import (
     Assumptions,
@@ -37,6 +38,7 @@ def contradictions(workflow: Workflow) -> Iterator[Fault]:
         if named not in ids:
             known = _or_near(named, ids, "Declare it or correct the name")
             yield place, f"{where} names the activity {named!r}, which is not declared. {known}."
+    yield from _end_faults(workflow)
     roles = {role.name for role in workflow.roles}
     for at, activity in enumerate(workflow.activities):
         if activity.role is not None and activity.role not in roles:
@@ -68,6 +70,24 @@ def _twice(workflow: Workflow) -> Iterator[Fault]:
         for at, name in enumerate(names):
             if name in names[:at]:
                 yield (key, at, "id"), f"{what} {name!r} is declared twice. Rename one."
+
+
+def _place_of_end(workflow: Workflow, at: int) -> Place:
+    return ("ends_with",) if isinstance(workflow.ends_with, str) else ("ends_with", at)
+
+
+def _end_faults(workflow: Workflow) -> Iterator[Fault]:
+    outcomes = {one.id: [outcome.name for outcome in one.outcomes] for one in workflow.activities}
+    ends = declared_ends(workflow)
+    for at, end in enumerate(ends):
+        if end in ends[:at]:
+            yield _place_of_end(workflow, at), "ends_with names the same end twice. Keep one."
+        if end.outcome is None or end.activity not in outcomes:
+            continue
+        if end.outcome not in (known := outcomes[end.activity]):
+            undeclared = f"names the outcome {end.outcome!r}, which {end.activity!r} does not declare"
+            remedy = _or_near(end.outcome, known, "Declare it or correct the name")
+            yield _place_of_end(workflow, at), f"ends_with {undeclared}. {remedy}."
 
 
 def _case_faults(case: CaseRule) -> Iterator[Fault]:
@@ -155,8 +175,8 @@ def _calendar_faults(workflow: Workflow) -> Iterator[Fault]:
 
 def _named_activities(workflow: Workflow) -> Iterator[tuple[Place, str, str]]:
     """(place, who names it, name) for each name of an activity."""
-    if workflow.ends_with is not None:
-        yield ("ends_with",), "ends_with", workflow.ends_with
+    for at, end in enumerate(declared_ends(workflow)):
+        yield _place_of_end(workflow, at), "ends_with", end.activity
     for at, hold in enumerate(workflow.holds):
         yield ("holds", at, "activity"), f"hold {hold.kind!r}", hold.activity
     for at, metric in enumerate(workflow.metrics):

@@ -10,11 +10,12 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ledgerium_cli.workflow.format import COUNTRY, DAY, HOURS, METRIC_ID, SLUG, Workflow
+from ledgerium_cli.workflow.format import COUNTRY, DAY, END, HOURS, METRIC_ID, SLUG, Workflow
 from ledgerium_cli.workflow.lines import Fault
 
 _WRITTEN = {
     SLUG: "It is written in small letters from a to z and digits, with single hyphens between words: 'credit-check'",
+    END: "It is the id of an activity, or that and the name of an outcome: 'decide: Rejected'",
     METRIC_ID: "It is written in small letters from a to z, digits and underscores, a letter first: 'credit_wait'",
     DAY: "A day is written like 2026-12-24",
     HOURS: "Hours are written like 'Mon-Fri 09:00-17:30'",
@@ -28,22 +29,46 @@ def faults_of(encoded: bytes) -> list[Fault]:
     try:
         Workflow.model_validate_json(encoded)
     except ValidationError as wrong:
-        found = wrong.errors(include_url=False, include_input=False)
-        places = [one["loc"] for one in found]
-        return [
-            (
-                fault["loc"],
-                f"{'.'.join(map(str, fault['loc']))}: {_fault_words(fault)}",
-            )
-            for fault in found
-            if not (fault["type"] == "too_short" and any(_is_inside(one, fault["loc"]) for one in places))
-        ]
+        return [*map(_fault, _own(_nearest(wrong.errors(include_url=False, include_input=False))))]
     return []
+
+
+def _fault(fault: ErrorDetails) -> Fault:
+    place = _in_file(fault["loc"])
+    return place, f"{'.'.join(map(str, place))}: {_fault_words(fault)}"
+
+
+def _own(faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without what a list lacks for the fault of an entry alone."""
+    places = [one["loc"] for one in faults]
+    return [
+        fault
+        for fault in faults
+        if not (fault["type"] == "too_short" and any(_is_inside(one, fault["loc"]) for one in places))
+    ]
 
 
 def _is_inside(place: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
     """Whether an entry of a list is wrong itself: then the list lacks it for that alone."""
     return len(place) > len(other) and place[: len(other)] == other
+
+
+def _nearest(faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without what is told of the other forms of an entry that may be a text or a list: what is wrong is meant as the
+    form that it has."""
+    of_forms = [fault for fault in faults if _in_file(fault["loc"]) != fault["loc"]]
+    others = [
+        fault
+        for fault in of_forms
+        if len(fault["loc"]) == 2 and fault["type"] in ("string_type", "tuple_type")
+    ]
+    left_out = others if len(others) < len(of_forms) else others[1:]
+    return [fault for fault in faults if fault not in left_out]
+
+
+def _in_file(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A place without the form of `ends_with` that pydantic tried."""
+    return (*place[:1], *place[2:]) if place[:1] == ("ends_with",) else place
 
 
 def _fault_words(fault: ErrorDetails) -> str:

@@ -24,6 +24,9 @@ HOURS = (
 )
 COUNTRY = r"^[A-Z]{2,3}$(?!\n)"
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
+END = r"^[a-z0-9]+(-[a-z0-9]+)*(: .*[^ ].*)?$(?!\n)"
+EndName = Annotated[str, Field(pattern=END, max_length=1000)]
+"""The id of an activity, or `activity: outcome`."""
 Day = Annotated[str, Field(pattern=DAY)]
 MetricId = Annotated[str, Field(pattern=METRIC_ID, max_length=60)]
 
@@ -243,8 +246,9 @@ class Workflow(Section):
     """What happens outside the browser and is not recorded."""
     training: tuple[Words, ...] = ()
     """How a new person learns the work, and what one must be able to do before doing it alone."""
-    ends_with: Slug | None = None
-    """The activity whose completion ends a case."""
+    ends_with: EndName | Annotated[tuple[EndName, ...], Field(min_length=1)] | None = None
+    """The activity whose completion ends a case, or several of which each does; `decide: Rejected` ends it only with
+    this outcome."""
     ordered: bool = True
     """Whether the activities are to be performed in the order in which they are listed."""
     case: CaseRule = CaseRule()

@@ -148,7 +148,7 @@ class Workflow(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
     prerequisites: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     outside: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
     training: tuple[Annotated[str, Meta(min_length=1, max_length=1000)], ...] = ()
-    ends_with: Annotated[str, Meta(max_length=60, pattern='^[a-z0-9]+(-[a-z0-9]+)*\\Z')] | None = None
+    ends_with: Annotated[str, Meta(max_length=1000, pattern='^[a-z0-9]+(-[a-z0-9]+)*(: .*[^ ].*)?\\Z')] | Annotated[tuple[Annotated[str, Meta(max_length=1000, pattern='^[a-z0-9]+(-[a-z0-9]+)*(: .*[^ ].*)?\\Z')], ...], Meta(min_length=1)] | None = None
     ordered: bool = True
     case: CaseRule = CaseRule()
     systems: tuple[System, ...] = ()

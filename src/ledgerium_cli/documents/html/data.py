@@ -95,7 +95,7 @@ class _Page:
             case=case,
             case_plural=case_plural,
             zone=view.zone.key,
-            ends=view.ends_with is not None,
+            ends=bool(view.ends),
             all_cases=len(analysis.cases),
             all_variants=len(self.variants),
             unordered=len(view.facts.unordered),

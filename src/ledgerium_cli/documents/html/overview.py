@@ -64,7 +64,7 @@ def _in_words(times: Summary, n: str, none: str) -> tuple[str, str]:
 def _cycle(view: View) -> Html:
     which = (
         "; not ".join(filter(None, [f"the {view.completed()}", view.not_counted]))
-        if view.ends_with is not None
+        if view.ends
         else "all, since no end is declared"
     )
     says = f"From the first event of each {view.case} to its last, responses included. Counted: {which}."

@@ -67,7 +67,7 @@ def _without_end(view: View) -> str:
 
 def may_go_on(view: View) -> str:
     """What the score counts where nothing tells which cases are complete; else empty."""
-    if view.ends_with is not None or len(view.facts.marked) == len(view.analysis.cases):
+    if view.ends or len(view.facts.marked) == len(view.analysis.cases):
         return ""
     return f"no end is declared: each {view.case} counts as it stands"
 

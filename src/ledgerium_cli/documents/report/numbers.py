@@ -7,6 +7,7 @@ from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skip
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
+from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, by_mark
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread
 from ledgerium_cli.findings.metrics import Interval
@@ -82,12 +83,13 @@ def _bounds(view: View) -> str:
 
 
 def _counted(view: View) -> str:
-    if view.ends_with is None:
+    if not view.ends:
         return (
             f"Cycle time, work and wait run from the first to the last event of {view.counted}. No end is "
             "declared, so a case that was still open counts as if it had ended."
         )
-    end = f"the declared end, {in_quotes(view.title(view.ends_with))}"
+    said = any_of(view.ends, lambda activity: in_quotes(view.title(activity)))
+    end = f"{'the' if len(view.ends) == 1 else 'a'} declared end, {said}"
     left_out = f" Left out: {view.not_counted}; “Time per case” shows all." if view.not_counted else ""
     return f"Cycle time, work and wait are those of the {view.completed(end)}.{left_out}"
 
@@ -104,7 +106,7 @@ def _could_be_held(view: View) -> str:
 
 def _states(view: View) -> str:
     n, counted = len(view.analysis.cases), view.facts.counted
-    if view.ends_with is None:
+    if not view.ends:
         marked = len(view.facts.marked)
         by_person = f"{n}: {marked} {by_mark(marked)}"
         if marked == n:

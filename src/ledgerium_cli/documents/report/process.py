@@ -64,9 +64,7 @@ def variants(view: View) -> Blocks:
         )
         for rank, one in enumerate(found, start=1)
     )
-    open_cases = (
-        " Cycle time is of cases that reached the declared end." if view.ends_with is not None else ""
-    )
+    open_cases = " Cycle time is of cases that reached the declared end." if view.ends else ""
     usual = view.analysis.has_usual_way
     first = (
         "the usual way: the most frequent one"

@@ -127,7 +127,7 @@ def _not_measured(view: View) -> Blocks:
 def not_measured(view: View) -> Iterator[str]:
     """What the recordings and declarations cannot tell: Markdown, one sentence each."""
     workflow, metrics = view.workflow, view.analysis.metrics
-    if view.ends_with is None:
+    if not view.ends:
         yield "Complete and open cases: no end (`ends_with`) is declared."
     if not view.declared:
         yield "Conformance, skipped checks: no activities are declared."

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, islice
 
 from ledgerium_cli.cases.chosen import chosen
+from ledgerium_cli.cases.ends import ends_case
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Hold, chain_of
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
@@ -15,6 +16,7 @@ from ledgerium_cli.documents.report.rules import conditions
 from ledgerium_cli.documents.report.unusual import done_again, left_out
 from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
 from ledgerium_cli.documents.view.deviating import Deviating
+from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
@@ -189,17 +191,18 @@ def _came_to_the_end(view: View, case: Case, hold: Hold) -> bool:
     keys = [timed.step.key for timed in case.steps]
     chain = chain_of(hold.begun_by[0], case.untimed)
     return any(
-        timed.step.activity.id == view.ends_with and chain_of(timed.step.recording, case.untimed) == chain
+        ends_case(timed.step.shape, view.ends) and chain_of(timed.step.recording, case.untimed) == chain
         for timed in case.steps[keys.index(hold.begun_by) :]
     )
 
 
 def _all_the_same(view: View, n: int, of: int) -> str:
     """How many of the cases with an open hold reached the declared end."""
-    if not n or view.ends_with is None:
+    if not n or not view.ends:
         return ""
     who = "it" if of == 1 else f"{n} of them"
-    return f"; {who} came to {in_quotes(view.title(view.ends_with))} all the same"
+    end = any_of(view.ends, lambda activity: in_quotes(view.title(activity)))
+    return f"; {who} came to {end} all the same"
 
 
 def _clocks(view: View) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
     if not known:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
-    complete = "complete " if view.ends_with is not None else ""
+    complete = "complete " if view.ends else ""
     of_all = f"{known} of " if known < view.facts.counted else ""
     which = f"{of_all}{count(view.facts.counted if of_all else known, f'{complete}case')}"
     return [f"In sum over the {which}: {duration(spent.total)} = {summands}."]
@@ -116,7 +116,7 @@ def _evidence_of_case(case: Case) -> list[Evidence]:
 
 def _open(view: View) -> Blocks:
     still, blocks = view.analysis.metrics.open_cases, []
-    if view.ends_with is not None and (marked := view.facts.marked):
+    if view.ends and (marked := view.facts.marked):
         blocks.append(
             f"Ended before the declared end: {first_named(marked)}, which {by_mark(len(marked))}. No cycle time counts "
             "them, and what would have come later is not missing from them."

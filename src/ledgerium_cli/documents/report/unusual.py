@@ -15,6 +15,7 @@ from ledgerium_cli.findings.rework import repeats_of
 from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.output.text import in_quotes
 from ledgerium_cli.steps.model import CUT_OFF
+from ledgerium_cli.workflow.ends import required_in
 
 FEW = 0.1
 """At most this share of the cases that came to a step left another one out; at least this share did a step again."""
@@ -29,8 +30,9 @@ def left_out(view: View) -> Iterator[str]:
     order = [*dict.fromkeys(view.analysis.variants[0].activities)]
     ways = _Ways(view.analysis.variants, order)
     told: dict[tuple[str, int], list[str]] = defaultdict(list)
+    required = required_in(view.workflow) if view.workflow is not None else ()
     for place, step in enumerate(order):
-        if step in view.declared and view.declared[step].required:
+        if step in required:
             continue
         for later in order[place + 1 :]:
             without = ways.had[later] & ~ways.had[step]

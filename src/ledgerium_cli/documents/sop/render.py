@@ -19,6 +19,7 @@ from ledgerium_cli.documents.sop.programs import for_programs
 from ledgerium_cli.documents.sop.revisions.section import revisions
 from ledgerium_cli.documents.sop.roles import roles
 from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VERSION, through
+from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.view.ways import fills_sometimes
@@ -35,7 +36,8 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
-from ledgerium_cli.workflow.wire import Target
+from ledgerium_cli.workflow.ends import required_in
+from ledgerium_cli.workflow.wire import Activity, Target
 
 
 def render_sop(
@@ -212,15 +214,22 @@ def _must_hold(view: View) -> str:
 
 def _every_case(view: View) -> Iterator[str]:
     workflow = view.workflow
-    if workflow is None or not (workflow.ordered or any(one.required for one in workflow.activities)):
+    if workflow is None or not (workflow.ordered or required_in(workflow)):
         return
+    required = required_in(workflow)
     steps = [
-        f"{quoted(view.called(one.id))}{'' if one.required else ' (where needed)'}"
-        for one in workflow.activities
+        f"{quoted(view.called(one.id))}{_unless(one, one.id in required)}" for one in workflow.activities
     ]
     how = "these steps in this order" if workflow.ordered else "these steps, in any order"
     if steps:
         yield f"- {through(view.case)}{how}: {listed(steps)}. {DECLARED}"
+
+
+def _unless(activity: Activity, is_required: bool) -> str:
+    """When a case goes without an activity; empty for never."""
+    if is_required:
+        return ""
+    return " (or another end)" if activity.required else " (where needed)"
 
 
 def _completion(view: View) -> str:
@@ -243,16 +252,16 @@ def _ends(view: View) -> Iterator[str]:
     """When a case is complete, and which were not."""
     marked, handed_on = view.facts.marked, view.facts.done_by_mark
     by_mark_only = f"{first_named(marked)}, which {by_mark(len(marked))}"
-    if view.ends_with is None:
+    if not view.ends:
         known = f", but for {by_mark_only}" if marked else ""
         yield f"No end is declared: which cases are complete is not known{known}."
         return
-    end = view.declared[view.ends_with]
+    end = any_of(view.ends, lambda activity: quoted(view.called(activity)))
     still_open = view.analysis.metrics.open_cases.cases
     seen = view.facts.counted
     told = f", in {len(handed_on)} of them only as a mark of the person recording ({first_named(handed_on)})"
     yield (
-        f"The {view.case} is complete when {quoted(view.called(end.id))} is done {DECLARED}: seen "
+        f"The {view.case} is complete when {end} is done {DECLARED}: seen "
         f"for {view.of_all(seen)}{told if handed_on else ''}."
     )
     if marked:

@@ -6,11 +6,13 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 
+from ledgerium_cli.cases.ends import ends_case
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Part, PartsSum
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.words import MOST_NAMED
+from ledgerium_cli.workflow.ends import End
 
 _ENDS = frozenset({"hand_off", "end"})
 """Marks by which a person says that something is done."""
@@ -32,8 +34,8 @@ def _may_be_work(case: Case) -> Counter[str]:
 
 
 class Facts:
-    def __init__(self, cases: Sequence[Case], usual: UsualCases, ends_with: str | None = None) -> None:
-        """`ends_with` is the id of the activity that completes a case, if declared."""
+    def __init__(self, cases: Sequence[Case], usual: UsualCases, ends: Sequence[End] = ()) -> None:
+        """`ends` are what completes a case, if declared."""
         self.usual = usual
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks(usual.repeated)
@@ -74,7 +76,7 @@ class Facts:
         self.counted_told = 0
         """How many of those cases have known parts of time."""
         for case in cases:
-            self._add(case, ends_with)
+            self._add(case, ends)
         self.spent, self.counted_parts = self._spent.total, self._counted.total
         """Sums over all cases, and over those in cycle time statistics."""
         self.looks = self._looks.found
@@ -82,7 +84,7 @@ class Facts:
         self.recordings = self._looks.recordings
         """Ids of the recordings that hold a case."""
 
-    def _add(self, case: Case, ends_with: str | None) -> None:
+    def _add(self, case: Case, ends: Sequence[End]) -> None:
         self._looks.add(case)
         self.usual.add(case)
         self._spent.add(case.parts)
@@ -110,7 +112,7 @@ class Facts:
                     self.open_holds_since.append(since)
         if case.ended:
             self.marked.add(case.id)
-        if case.complete and ends_with is not None and not self._is_shown(case, ends_with):
+        if case.complete and ends and not self._is_shown(case, ends):
             self.done_by_mark.add(case.id)
         if case.is_counted:
             self._count(case)
@@ -121,14 +123,12 @@ class Facts:
         return self.may_be_work.total()
 
     @staticmethod
-    def _is_shown(case: Case, end: str) -> bool:
-        """Whether the declared end was shown by a page, not by a mark alone. Searched from the end, where it usually
+    def _is_shown(case: Case, ends: Sequence[End]) -> bool:
+        """Whether a declared end was shown by a page, not by a mark alone. Searched from the end, where it usually
         is."""
         done = (timed.step.shape for timed in reversed(case.steps))
         return any(
-            shape.activity.id == end
-            and shape.passed
-            and (shape.outcome is not None or not _ENDS & {*shape.marks})
+            ends_case(shape, ends) and (shape.outcome is not None or not _ENDS & {*shape.marks})
             for shape in done
         )
 

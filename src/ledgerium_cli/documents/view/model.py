@@ -40,6 +40,7 @@ from ledgerium_cli.output.text import Markdown, md
 from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
+from ledgerium_cli.workflow.ends import declared_ends
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
 
@@ -87,8 +88,8 @@ class View:
         self.declared: dict[str, Activity] = {
             one.id: one for one in (self.workflow.activities if self.workflow is not None else ())
         }
-        self.ends_with = self.workflow.ends_with if self.workflow is not None else None
-        """Id of the activity that completes a case, if declared."""
+        self.ends = declared_ends(self.workflow)
+        """What completes a case, if declared."""
         self.outside = [stated(one) for one in (self.workflow.outside if self.workflow is not None else ())]
         """What is declared to happen where no recording shows it."""
         self.case_noun = case_noun(self.workflow)
@@ -97,7 +98,7 @@ class View:
         """The number of all cases in words: `9 orders`."""
         decides = decided_in(self.workflow) if self.workflow is not None else ()
         usual = UsualCases(analysis.variants[0].way, decides, {*analysis.deviations.cases})
-        self.facts = Facts(analysis.cases, usual, self.ends_with)
+        self.facts = Facts(analysis.cases, usual, self.ends)
         self.sources = Sources(analysis.recordings, self.facts.recordings)
         self.jumps = analysis.jumps.found
         """Clock jumps in the time of cases."""
@@ -245,7 +246,7 @@ class View:
     @property
     def counted(self) -> str:
         """The number of cases in cycle time statistics: `9 complete orders`; of all cases when no end is declared."""
-        complete = "" if self.ends_with is None else "complete "
+        complete = "complete " if self.ends else ""
         return count(self.facts.counted, f"{complete}{self.case}", f"{complete}{self.case_plural}")
 
     @property
