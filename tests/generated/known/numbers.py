@@ -59,6 +59,7 @@ def numbers_of(truth: Truth) -> Json:
         "paths": _paths(cases),
         "variants": _variants(cases),
         "rework": _rework(cases),
+        "rework_total": _rework_total(cases),
         "hand_offs": _changes(cases, _is_hand_off),
         "system_switches": _changes(cases, _is_switch),
         "totals": _totals(cases, done, seen_until),
@@ -248,6 +249,16 @@ def _rework(cases: Sequence[CaseTruth]) -> list[Json]:
         for (activity, how, by), ids in found.items()
     ]
     return sorted(rows, key=lambda row: (row["activity"] or "", -row["count"], row["how"], row["by"]))
+
+
+def _rework_total(cases: Sequence[CaseTruth]) -> Json:
+    again = [len(case.variant) - len({*case.variant}) for case in cases]
+    return {
+        "count": sum(again),
+        "cases": sum(map(bool, again)),
+        "share_of_steps": sum(again) / sum(len(case.variant) for case in cases),
+        "share_of_cases": sum(map(bool, again)) / len(cases),
+    }
 
 
 def _changes(cases: Sequence[CaseTruth], changed: Callable[[StepTruth, StepTruth], bool]) -> Json:
