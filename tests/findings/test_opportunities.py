@@ -133,6 +133,28 @@ def test_escalation_claims_no_more_than_the_wait_beyond_the_target() -> None:
     assert (found.wait.low_ms, minutes(found.wait.high_ms)) == (0, 9)
 
 
+OFFICE = '[calendar]\nzone = "UTC"\nhours = ["Mon-Sun 09:00-17:00"]\n'
+EVENING, MIDNIGHT, MORNING = 7 * 60, 15 * 60, 25 * 60
+"""16:00, 24:00 and 10:00, in minutes from the nine o'clock at which the tests begin."""
+
+
+def test_an_alert_saves_no_night_where_working_hours_are_declared() -> None:
+    """It waits from 16:01 to 10:00, past the target from 16:10 on."""
+    flow = workflow(OFFICE + CYCLE_10)
+    steps = Did("enter", EVENING, EVENING + 1), Did("ship", MORNING, MORNING + 1)
+    (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow)], flow)
+    assert minutes(found.wait_baseline_ms) == 50 + 60
+    assert "in working hours" in " ".join(map(str, found.proposal.assumptions))
+
+
+def test_a_case_that_waited_only_at_night_is_not_told_as_one_without_a_wait() -> None:
+    flow = workflow(OFFICE + CYCLE_10)
+    steps = Did("enter", MIDNIGHT - 120, MIDNIGHT - 119), Did("ship", MIDNIGHT, MIDNIGHT + 1)
+    (found,) = of_rule("escalate-stalled", [order("SO-1", *steps, flow=flow)], flow)
+    assert found.gains == "nothing"
+    assert "What 1 of them took beyond the target was no wait in working hours." in str(found.proposal.why)
+
+
 def test_escalation_claims_no_work_however_late_a_case_is() -> None:
     flow = workflow(CYCLE_10)
     late = order("SO-1", Did("enter", 0, 30), Did("ship", 33, 34), flow=flow)

@@ -13,10 +13,14 @@ from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.quotation import in_quotation_marks
+from ledgerium_cli.workflow.calendar import Calendars, calendars_of
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
 LOW, HIGH = 0.0, 1.0
+NOBODY_THERE = (
+    "What a case waited outside the declared working hours is left out: nobody is there to see an alert."
+)
 
 
 class EscalateStalled:
@@ -26,8 +30,9 @@ class EscalateStalled:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
+        calendars = calendars_of(findings.workflow)
         self._late = [
-            _Late(target, findings.metrics, _counted(target.metric, findings.workflow))
+            _Late(target, findings.metrics, _counted(target.metric, findings.workflow), calendars)
             for target in findings.health.targets
             if target.minutes is not None and target.missed
         ]
@@ -50,19 +55,21 @@ def _counted(metric: str, workflow: Workflow | None) -> tuple[Part, ...]:
 class _Late:
     """The cases that passed one target."""
 
-    def __init__(self, target: TargetMet, metrics: Metrics, counts: tuple[Part, ...]) -> None:
+    def __init__(
+        self, target: TargetMet, metrics: Metrics, counts: tuple[Part, ...], calendars: Calendars | None
+    ) -> None:
         assert target.minutes is not None
         self.minutes, self.n = target.minutes, target.n
         self.missed = frozenset(target.missed.places)
         interval = next((one for one in metrics.intervals if one.id == target.metric), None)
         self.title = in_quotation_marks(interval.title) if interval is not None else "cycle time"
         self._spans = interval.spans if interval is not None else None
-        self._counts = counts
+        self._counts, self.calendars = counts, calendars
         self.open, self.busy, self.unknown = 0, 0, 0
         """Cases with no observed wait beyond the target: open ones that are late by their age, those late by
         something else, and those of which nothing tells wait from work."""
         self.cases, self.claims = array("I"), Claims()
-        """The wait beyond the target, by the steps that were waited for."""
+        """The wait beyond the target in working hours, by the steps that were waited for."""
         self.activities: dict[str, None] = {}
         """The activities of these steps."""
         self._last, self._last_activities = array("I"), dict[str, None]()
@@ -71,7 +78,7 @@ class _Late:
     def add(self, case: Case, place: int, first: int) -> None:
         span = self._spans.of(place) if self._spans is not None else None
         since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
-        late = late_waits(case, since, until, self._counts, self.minutes * MINUTE_MS)
+        late = late_waits(case, since, until, self._counts, self.minutes * MINUTE_MS, self.calendars)
         self.cases.append(place)
         for at, length in sorted(late.items()):
             self.claims.wait.add(first + at, length)
@@ -83,6 +90,10 @@ class _Late:
             self.unknown += not is_open and not case.known
             self._last.append(first + len(case.steps) - 1)
             self._last_activities[case.variant[-1]] = None
+
+    @property
+    def within(self) -> str:
+        return " in working hours" if self.calendars is not None else ""
 
     @property
     def shown_at(self) -> tuple[array[int], tuple[str, ...]]:
@@ -110,8 +121,9 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         claims=late.claims,
         share=share,
         assumptions=(
-            share.of("the wait beyond the target"),
+            share.of(f"the wait beyond the target{late.within}"),
             "At best an alert ends the wait at the target; at worst nobody can act on it.",
+            *((NOBODY_THERE,) if late.within else ()),
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
         risk="Where most alerts need nothing, people stop reading them.",
@@ -125,24 +137,40 @@ def _without_wait(late: _Late) -> str:
     found = ""
     if late.open:
         are, its = ("is", "its") if late.open == 1 else ("are", "their")
-        found += f" {late.open} of them {are} open and late by {its} age alone: no wait beyond the target was recorded."
+        found += f" {late.open} of them {are} open and late by {its} age alone: no wait beyond the target"
+        found += f"{late.within} was recorded."
     if late.busy:
-        found += f" What {late.busy} of them took beyond the target was no wait."
+        found += f" What {late.busy} of them took beyond the target was no wait{late.within}."
     if late.unknown:
         found += f" How much of what {late.unknown} of them took beyond the target was wait is not known."
     return found
 
 
-def late_waits(case: Case, since: int, until: int, counts: Sequence[Part], bound_ms: int) -> dict[int, int]:
+def late_waits(
+    case: Case,
+    since: int,
+    until: int,
+    counts: Sequence[Part],
+    bound_ms: int,
+    calendars: Calendars | None = None,
+) -> dict[int, int]:
     """The observed wait beyond a target, in milliseconds by the index of the step: of the time that counts for the
-    metric, the wait that comes after the target has been used up. An open case may have waited longer, unobserved."""
+    metric, the wait that comes after the target has been used up. An open case may have waited longer, unobserved.
+
+    With `calendars` only what lies in the working hours of the person who did the step at last."""
     late: dict[int, int] = {}
     left = bound_ms
     for begins, ends, part, place in case.timeline.stretches():
-        length = min(ends, until) - max(begins, since)
-        if length <= 0 or PARTS[part] not in counts:
+        begins, ends = max(begins, since), min(ends, until)
+        if ends <= begins or PARTS[part] not in counts:
             continue
-        if length > left and PARTS[part] in WAITS:
-            late[place] = late.get(place, 0) + length - left
-        left = max(0, left - length)
+        if PARTS[part] in WAITS and (length := _open(case, place, begins + left, ends, calendars)) > 0:
+            late[place] = late.get(place, 0) + length
+        left = max(0, left - (ends - begins))
     return late
+
+
+def _open(case: Case, place: int, since: int, until: int, calendars: Calendars | None) -> int:
+    if calendars is None:
+        return until - since
+    return calendars.of(case.steps[place].step.actor).between(since, until)
