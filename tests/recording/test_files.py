@@ -254,6 +254,22 @@ def test_a_copy_under_another_id_counts_and_is_told_as_a_doubt(desk: Path) -> No
     )
 
 
+def test_a_file_that_was_imported_again_under_another_name_is_told_as_a_doubt(desk: Path) -> None:
+    """The first try took the name in the file; the second, with `--actor`, counts all work once more."""
+    source = b'"source":"log.csv","source_sha256":"' + b"0a" * 32 + b'",'
+    trace = WHOLE.replace(b'{"kind":"header",', b'{"kind":"header",' + source)
+    for name in ("ana", "eva"):
+        own = trace.replace(b'"ana-1"', f'"{name}-1"'.encode())
+        (desk / f"{name}.jsonl").write_bytes(re.sub(rb'"actor":"[^"]*"', f'"actor":"{name}"'.encode(), own))
+    other = trace.replace(b'"ana-1"', b'"ana-2"').replace(b"0a" * 32, b"0b" * 32)
+    (desk / "other.jsonl").write_bytes(re.sub(rb'"actor":"[^"]*"', b'"actor":"Ben"', other))
+    told = [str(one) for one in read_files(["ana.jsonl", "eva.jsonl", "other.jsonl"]).problems]
+    assert [one for one in told if " shows what " in one] == [
+        "eva.jsonl: eva-1 shows what ana-1 in ana.jsonl shows: imported from the same file, with as many events, the "
+        "first and the last at the same millisecond. Both count; if one is a copy of the other, remove it."
+    ]
+
+
 def test_of_two_copies_the_sealed_one_is_used(desk: Path) -> None:
     whole, cut_off = (FIXTURES / f"{name}.jsonl" for name in ("whole", "cut-off-line"))
     (desk / "1.jsonl").write_bytes(cut_off.read_bytes())

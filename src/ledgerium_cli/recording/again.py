@@ -1,4 +1,5 @@
-"""Finds recordings of the same work under different ids: a copy saved under another id would count twice."""
+"""Finds recordings of the same work under different ids: a copy saved under another id would count twice, and so would
+a file that was imported again under another name of the person."""
 
 from __future__ import annotations
 
@@ -18,12 +19,16 @@ def why(one: RecordingFacts) -> str:
     """What the two recordings have in common, in words."""
     if one.log is not None:
         return "they were read from the same content"
+    if one.source_sha256 is not None:
+        when = ", the first and the last at the same millisecond" if one.timed else ""
+        return f"imported from the same file, with as many events{when}"
     return "as many events by the same person, the first and the last at the same millisecond"
 
 
 def _shown(one: RecordingFacts) -> Hashable:
     if one.log is not None:
         return one.sha256
-    if not one.timed:
-        return one.actor, one.source_sha256 or one.id, one.events
-    return one.actor, one.start_ms, one.first_ms, one.end_ms, one.events
+    times = (one.start_ms, one.first_ms, one.end_ms) if one.timed else ()
+    if one.source_sha256 is not None:  # of a file with times each session is a recording
+        return one.source_sha256, times, one.events
+    return one.actor, times or one.id, one.events
