@@ -402,6 +402,43 @@ def test_the_same_step_at_once_again_or_for_little_time_is_no_loop() -> None:
     assert of_rule("shorten-loop", quick) == []
 
 
+def held_order(name: str, at: float, released: float | None = None) -> Case:
+    """Held when the credit check is done; somebody releases it where a time is given."""
+    steps = [Did("enter", at, at + 1), Did("credit", at + 1, at + 2, "on hold")]
+    if released is not None:
+        steps.append(Did("release", released - 1, released, "released"))
+    return order(name, *steps, Did("confirm", at + 90, at + 91))
+
+
+def test_cases_held_at_one_step_are_an_opportunity_with_what_released_them() -> None:
+    """The first that is asked: how many are held, where, how long, what ends it."""
+    cases = [held_order("SO-1", 0, 40), held_order("SO-2", 100, 160), held_order("SO-3", 200)]
+    assert of_rule("shorten-hold", [cases[0], cases[2]][:1]) == []
+    (found,) = of_rule("shorten-hold", cases)
+    assert found.proposal.activities == ("credit",)
+    assert str(found.proposal.title) == "Hold fewer cases at “Credit”, or for less time (“credit”)"
+    assert str(found.proposal.why) == (
+        "3 of 3 cases were held at “Credit” (“credit”), 3 times in all: 2 were seen to be released, 1 not. Released "
+        "with “Release” (2)."
+    )
+    # From the hold to the work that released it; the case that was never released has none.
+    assert minutes(found.recorded_ms) == 37 + 57
+    assert "not in the baseline" in found.proposal.against[1]
+
+
+def test_wait_in_a_hold_is_not_saved_twice() -> None:
+    cases = [held_order("SO-1", 0, 40), held_order("SO-2", 100, 160)]
+    found = opportunities(cases, FLOW)
+    assert {"shorten-hold", "shorten-wait"} <= {one.proposal.rule for one in found}
+    waited = total(one.parts for one in cases).wait
+    assert sum(one.wait_baseline_ms for one in found) <= waited
+
+
+def test_a_short_hold_is_no_opportunity() -> None:
+    quick = [held_order("SO-1", 0, 3.1), held_order("SO-2", 100, 103.1)]
+    assert of_rule("shorten-hold", quick) == []
+
+
 def test_a_wait_while_the_person_was_there_and_free_is_found_from_the_second_case_on() -> None:
     cases = [
         order("SO-1", Did("enter", 0, 1), Did("confirm", 31, 32)),

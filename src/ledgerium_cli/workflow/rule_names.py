@@ -6,5 +6,5 @@ from typing import Literal
 
 RuleName = Literal[
     "check-on-entry", "check-automatically", "escalate-stalled", "copy-between-systems", "look-up-between-systems",
-    "draft-text", "shorten-wait", "shorten-loop", "re-assign", "batch", "guard-skipped-check",
+    "draft-text", "shorten-wait", "shorten-hold", "shorten-loop", "re-assign", "batch", "guard-skipped-check",
 ]  # fmt: skip

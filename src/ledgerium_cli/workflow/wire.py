@@ -128,7 +128,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ca
 
 
 class Saved(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
-    rule: Literal['check-on-entry', 'check-automatically', 'escalate-stalled', 'copy-between-systems', 'look-up-between-systems', 'draft-text', 'shorten-wait', 'shorten-loop', 're-assign', 'batch', 'guard-skipped-check']
+    rule: Literal['check-on-entry', 'check-automatically', 'escalate-stalled', 'copy-between-systems', 'look-up-between-systems', 'draft-text', 'shorten-wait', 'shorten-hold', 'shorten-loop', 're-assign', 'batch', 'guard-skipped-check']
     low: Annotated[float, Meta(ge=0, le=1)]
     high: Annotated[float, Meta(ge=0, le=1)]
 

@@ -79,6 +79,13 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "no two cases waited for one step for one cause that could be told, or too little of all wait",
         ("waits", "people"),
     ),
+    "shorten-hold": LookedFor(
+        "Cases held at a step, for want of what could be asked for before, or of somebody to release them",
+        "nothing",
+        lambda workflow: True,
+        "no two cases were seen to be held at one step, or for too little of all wait",
+        ("waits",),
+    ),
     "shorten-loop": LookedFor(
         "A step that cases come back to after other steps",
         "nothing",

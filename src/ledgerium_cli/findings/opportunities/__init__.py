@@ -16,6 +16,7 @@ from ledgerium_cli.findings.opportunities.look_up_between_systems import LookUpB
 from ledgerium_cli.findings.opportunities.model import Findings, Opportunity, Proposal, Rule
 from ledgerium_cli.findings.opportunities.ranks import ranked
 from ledgerium_cli.findings.opportunities.re_assign import ReAssign
+from ledgerium_cli.findings.opportunities.shorten_hold import ShortenHold
 from ledgerium_cli.findings.opportunities.shorten_loop import ShortenLoop
 from ledgerium_cli.findings.opportunities.shorten_wait import ShortenWait
 from ledgerium_cli.findings.order import Fold, walk
@@ -28,6 +29,7 @@ RULES: Sequence[type[Rule]] = (
     LookUpBetweenSystems,
     DraftText,
     ShortenWait,
+    ShortenHold,
     ShortenLoop,
     ReAssign,
     Batch,

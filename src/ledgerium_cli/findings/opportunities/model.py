@@ -25,7 +25,7 @@ from ledgerium_cli.workflow.wire import Activity, Assumptions, Workflow
 
 Kind = Literal[
     "check on entry", "rule", "integration between two systems", "drafting help", "alert on stalled cases",
-    "remove or shorten a wait", "remove or shorten a loop", "batch", "re-assign",
+    "remove or shorten a wait", "prevent or shorten a hold", "remove or shorten a loop", "batch", "re-assign",
 ]  # fmt: skip
 
 
