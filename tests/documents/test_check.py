@@ -1,10 +1,12 @@
 """What a check says of a threshold."""
 
+import json
 from datetime import date
 
 import pytest
 
-from ledgerium_cli.documents.check.lines import limit_line
+from ledgerium_cli.documents.check.lines import deviation_line, limit_line
+from ledgerium_cli.documents.check.render import as_json, as_md
 from ledgerium_cli.findings.checks import Limit, check_cases
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.wire import Threshold
@@ -69,3 +71,15 @@ def test_a_time_that_looks_like_its_bound_says_by_how_much_it_missed(value, told
 def test_a_threshold_that_is_not_judged_says_why(n, why):
     limit = Limit(Threshold(metric="first_time_right", share=0.5), None, n, None)
     assert limit_line(limit).endswith(f"(n = {n}; {why}).")
+
+
+def test_what_an_extra_step_took_is_told_apart_from_the_wait_for_it():
+    """An hour passes before Ben looks at the order, as it would have before whatever he did."""
+    ana = Take("a", "Ana").page(0, A).press(10, A, "Save order", "saved").press(20, A, "Confirm order")
+    ben = Take("b", "Ben", start=3600).page(3600, A).press(3607, A, "Call the customer")
+    check = check_cases(analysed(ana, ben, workflow=sales_order()), sales_order(), [])
+    [extra] = [one for one in check.found if one.deviation.kind == "extra step"]
+    assert "It took 7.0 s, and the wait for it 59 min 40 s. [" in deviation_line(extra)
+    assert "| 7.0 s, and the wait for it 59 min 40 s |" in as_md(check)
+    told = next(one for one in json.loads(as_json(check))["deviations"] if one["kind"] == "extra step")
+    assert (told["lost_ms"], told["lost_wait_ms"]) == (3_587_000, 3_580_000)

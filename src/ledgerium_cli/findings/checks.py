@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from ledgerium_cli.cases.model import Case
+from ledgerium_cli.cases.model import Case, Parts, total
 from ledgerium_cli.findings.activities import evidence_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
@@ -41,12 +41,16 @@ class Found:
 
     deviation: Deviation
     accepted: Accepted | None
-    lost_ms: int | None
-    """Time of the case spent on extra or repeated steps, the waits before them included; None for other deviations."""
+    lost: Parts | None
+    """Time of the case spent on extra or repeated steps and on the waits for them; None for other deviations."""
     place: Place | None = None
     """Where the first event of its evidence stands; None until it is looked up."""
     from_draft: bool = False
     """Whether it differs from a draft that nobody has confirmed."""
+
+    @property
+    def lost_ms(self) -> int | None:
+        return self.lost.total if self.lost is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +295,12 @@ def _expired(accepted: Sequence[Accepted], analysis: Analysis, zone: ZoneInfo) -
     )
 
 
-def _lost(deviation: Deviation, case: Case) -> int | None:
+def _lost(deviation: Deviation, case: Case) -> Parts | None:
     if deviation.kind not in ("extra step", "too often"):
         return None
-    needless = [one for one in case.steps if evidence_of(one.step) in deviation.own]
-    known = [total for one in needless if (total := one.parts.total) is not None]
-    return sum(known) if known else None
+    needless = [one.parts for one in case.steps if evidence_of(one.step) in deviation.own]
+    known = [one for one in needless if one.total is not None]
+    return total(known) if known else None
 
 
 def _limit(

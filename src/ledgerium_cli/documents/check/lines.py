@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
     count,
@@ -43,13 +44,23 @@ def headline(check: Check) -> str:
 def deviation_line(one: Found) -> str:
     deviation = one.deviation
     kind = f"differs from the draft: {deviation.kind}" if one.from_draft else deviation.kind
-    lost = f" It took {duration(one.lost_ms)}." if one.lost_ms is not None else ""
+    lost = f" It took {words}." if (words := lost_words(one.lost)) else ""
     who = (
         f" Accepted by {one.accepted.who} until {one.accepted.until}: {one.accepted.why}"
         if one.accepted
         else ""
     )
     return f"{deviation.case}: {kind}: {deviation.reason}{lost}{who} [{evidence_text(one)}]"
+
+
+def lost_words(lost: Parts | None) -> str:
+    """The time of steps, and apart the wait for them, which the case may have had without them; empty where no time is
+    known."""
+    if lost is None or lost.total is None:
+        return ""
+    wait = lost.between_step_wait or 0
+    took = duration(lost.total - wait)
+    return f"{took}, and the wait for it {duration(wait)}" if wait else took
 
 
 def evidence_text(one: Found) -> str:

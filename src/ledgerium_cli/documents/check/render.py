@@ -7,15 +7,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import groupby
 from typing import TypeVar
 
+from ledgerium_cli.cases.model import total
 from ledgerium_cli.documents.analysis.cases import evidence_json
 from ledgerium_cli.documents.analysis.render import filter_json
 from ledgerium_cli.documents.check.junit import as_junit
-from ledgerium_cli.documents.check.lines import deviation_line, evidence_text
+from ledgerium_cli.documents.check.lines import deviation_line, evidence_text, lost_words
 from ledgerium_cli.documents.check.notes import notes_of
 from ledgerium_cli.documents.check.sarif import as_sarif
 from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
-from ledgerium_cli.documents.words import MOST_NAMED, duration, listed
+from ledgerium_cli.documents.words import MOST_NAMED, listed
 from ledgerium_cli.findings.checks import Check, Found, Limit
 from ledgerium_cli.findings.deviations import DeviationKind
 from ledgerium_cli.findings.unordered import NotKnown
@@ -55,7 +56,7 @@ def as_md(check: Check) -> str:
 
 def _row(own: list[Found]) -> list[Markdown]:
     deviation = own[0].deviation
-    lost = [one.lost_ms for one in own if one.lost_ms is not None]
+    lost = [one.lost for one in own if one.lost is not None]
     cases = [*dict.fromkeys(one.deviation.case for one in own)]
     accepted = sum(one.accepted is not None for one in own)
     return row(
@@ -63,7 +64,7 @@ def _row(own: list[Found]) -> list[Markdown]:
         md(deviation.activity),
         md(f"{len(cases)}: {listed(cases, MOST_NAMED)}"),
         str(accepted),
-        duration(sum(lost)) if lost else "–",
+        Markdown(lost_words(total(lost))) if lost else "–",
         md(evidence_text(own[0])),
     )
 
@@ -103,6 +104,7 @@ def _deviation_json(found: Found) -> object:
         "activity": found.deviation.activity,
         "reason": str(found.deviation.reason),
         "lost_ms": found.lost_ms,
+        "lost_wait_ms": found.lost.between_step_wait if found.lost is not None else None,
         "accepted": found.accepted,
         "evidence": [*map(evidence_json, found.deviation.evidence)],
     }
