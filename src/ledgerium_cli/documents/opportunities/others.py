@@ -3,13 +3,17 @@ decides."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import count, first_named, listed
+from ledgerium_cli.documents.words import count, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import ActivityFinding
+from ledgerium_cli.findings.causes import CausesSum
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Opportunity
-from ledgerium_cli.output.text import Blocks, bullets, md, quoted
+from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
 NOTHING = "Looked at, nothing to gain"
@@ -43,7 +47,25 @@ def not_found(view: View) -> Blocks:
     missed = [LOOKED_FOR[name] for name in names if name not in found]
     lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
     words = f"{len(names)} rules looked for opportunities, no others."
+    lines += _without_cause(view)
     return [words, bullets(lines) or "Each of them found something."]
+
+
+def _without_cause(view: View) -> Iterator[str]:
+    """That no cause is known of most of the wait at the step that has most of it."""
+    waiting = view.analysis.waiting
+    waits: dict[str, CausesSum] = defaultdict(CausesSum)
+    for passage in waiting.passages if waiting is not None else ():
+        waits[passage.target].add(passage.causes)
+    if waiting is None or not waits or not _names_people(view):
+        return  # that nobody is named is said of each rule that needs it
+    most, own = max(((step, one.total) for step, one in waits.items()), key=lambda item: item[1].total)
+    if 2 * own.not_identifiable > own.total:
+        yield (
+            f"Why cases wait longest for {in_quotes(view.title(most))}, {percent(own.total / waiting.causes.total)} of "
+            f"all wait between steps: not found, because of most of it, {duration(own.not_identifiable)} of "
+            f"{duration(own.total)}, it is not known who did the step, or what they did meanwhile."
+        )
 
 
 def _reason(view: View, looked: LookedFor) -> str:
@@ -53,11 +75,15 @@ def _reason(view: View, looked: LookedFor) -> str:
         return "cannot be found, because how long cases waited is not known"
     if "times" in looked.seen_in and not any(one.timed for one in view.analysis.recordings):
         return "cannot be found, because no time is known"
-    if "people" in looked.seen_in and not any(look.actor for look in view.facts.looks):
+    if "people" in looked.seen_in and not _names_people(view):
         return "cannot be found, because nobody is named who did the steps"
     if looked.declared(view.workflow):
         return f"not found, because {looked.lacking}"
     return f"cannot be found, because no workflow file declares {looked.needs}"
+
+
+def _names_people(view: View) -> bool:
+    return any(look.actor for look in view.facts.looks)
 
 
 def decisions(view: View) -> Blocks:

@@ -90,7 +90,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "A step that cases come back to after other steps",
         "nothing",
         lambda workflow: True,
-        "no three cases came back to one step, or for too little of all work and wait",
+        "no three cases came back to one step, or for too little of all work and of all wait",
         ("waits",),
     ),
     "re-assign": LookedFor(

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, among
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.steps.model import CUT_OFF
+from ledgerium_cli.words import listed
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
 ENOUGH = 3
 """Cases in which the activity was performed again; fewer are chance."""
 WORTH = 0.05
-"""Least share of all work and wait that makes a proposal worthwhile."""
+"""Least share of all work, or of all wait, that makes a proposal worthwhile: of both together the wait, which is mostly
+much longer, would hide a loop of much work."""
 
 
 class ShortenLoop:
     """For each activity: applies when three cases came back to it after other steps, for at least a twentieth of all
-    work and wait."""
+    work or of all wait."""
 
     name: ClassVar[RuleName] = "shorten-loop"
 
@@ -45,12 +48,21 @@ class ShortenLoop:
 
     def proposals(self) -> list[Proposal]:
         parts = [one.parts for one in self._findings.activities]
-        whole = sum((one.work or 0) + (one.wait or 0) for one in parts)
-        return [
-            _proposal(self._findings, loop, loop.claims.total / whole)
-            for _, loop in sorted(self._found.items())
-            if len(loop.rows.cases) >= ENOUGH and loop.claims and loop.claims.total >= WORTH * whole
-        ]
+        work, wait = sum(one.work or 0 for one in parts), sum(one.wait or 0 for one in parts)
+        found = []
+        for _, loop in sorted(self._found.items()):
+            own = loop.claims
+            shares = [
+                (length / whole, what)
+                for length, whole, what in (
+                    (own.work.total, work, "work"),
+                    (own.wait.total, wait, "wait"),
+                )
+                if length
+            ]
+            if len(loop.rows.cases) >= ENOUGH and any(of_all >= WORTH for of_all, _ in shares):
+                found.append(_proposal(self._findings, loop, shares))
+        return found
 
 
 class _Loop:
@@ -60,9 +72,10 @@ class _Loop:
         self.rows, self.claims = Rows(), Claims()
 
 
-def _proposal(findings: Findings, loop: _Loop, of_all: float) -> Proposal:
+def _proposal(findings: Findings, loop: _Loop, shares: Sequence[tuple[float, str]]) -> Proposal:
     share = findings.share(ShortenLoop.name, LOW, HIGH)
     activity, cases = findings.order.step(loop.rows.steps[0]).activity, findings.named(loop.rows)
+    told = listed([f"{100 * of_all:.0f} % of all {what}" for of_all, what in shares])
     return Proposal(
         rule=ShortenLoop.name,
         kind="remove or shorten a loop",
@@ -71,7 +84,7 @@ def _proposal(findings: Findings, loop: _Loop, of_all: float) -> Proposal:
         why=sentence(
             f"{among(len(cases), len(findings.order.ids))} came back to ",
             quoted(activity),
-            f" after other steps, {len(loop.rows)} times in all, with {100 * of_all:.0f} % of all work and wait.",
+            f" after other steps, {len(loop.rows)} times in all, with {told}.",
         ),
         cases=cases,
         evidence=findings.shown(loop.rows),
