@@ -58,7 +58,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
     text = render_opportunities(nine())
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
-    assert len(rows) == 7
+    assert len(rows) == 6
     assert all(row[5] != "none" or row[6] != "none" for row in rows)
     for row in rows:
         section = sections(text)[f"{row[0]}. {row[1]}"]
@@ -78,7 +78,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
 
 def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(nine()))[
-        "5. Do “Validate the order” on entry and show only the exceptions"
+        "4. Do “Validate the order” on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
@@ -111,7 +111,7 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(nine()))["7. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(nine()))["6. Escalate cases whose cycle time passes 60 min"]
     assert "recorded there: " in section
     assert " counts at a higher rank." in section
 
@@ -124,6 +124,16 @@ def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
     nothing = sections(text)["Looked at, nothing to gain"]
     assert "**Escalate cases whose cycle time passes 6 min**: " in nothing
     assert "All the time that it touches counts at a higher rank." in nothing
+
+
+def test_what_higher_ranks_leave_next_to_nothing_of_is_told_in_one_line():
+    text = render_opportunities(nine())
+    hold = "Hold fewer cases at “Run the credit check”, or for less time (“credit”)"
+    assert hold not in sections(text)["Summary"]
+    told = "- Under a twentieth of all work or wait, without what counts at a higher rank: "
+    assert f"{told}{hold} (29 min 56 s of wait)." in sections(text)["Looked at, nothing to gain"].replace(
+        "\u00a0", " "
+    )
 
 
 def test_what_closes_a_gap_is_told_apart_from_what_saves_time():

@@ -505,6 +505,15 @@ def test_coming_back_to_a_step_for_a_case_that_had_been_ready_could_be_one_batch
     assert minutes(found.work_baseline_ms) == 12
 
 
+def test_a_batch_of_next_to_no_work_is_told_and_not_ranked() -> None:
+    """Nobody shows a manager a second a case."""
+    much = order("SO-20", Did("enter", 300, 600))
+    (found,) = of_rule("batch", [*comes_back(ready=0), much])
+    assert (found.gains, found.is_listed, found.counts) == ("little", False, False)
+    (found,) = of_rule("batch", comes_back(ready=0))
+    assert (found.gains, found.counts) == ("time", True)
+
+
 def test_coming_back_for_a_case_that_was_not_ready_before_is_no_batch() -> None:
     each = [
         order(

@@ -193,7 +193,7 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     person_decides: bool
     """Whether it only finds, shows or prepares something and a person decides."""
-    gains: Literal["time", "not known", "gap", "nothing"]
+    gains: Literal["time", "not known", "gap", "little", "nothing"]
     """It saves time; it may save time where none is known; it closes a gap and saves no time; nothing that is not
     saved already."""
     instead_of: str | None

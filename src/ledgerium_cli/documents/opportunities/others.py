@@ -17,6 +17,7 @@ from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
 NOTHING = "Looked at, nothing to gain"
+TOO_LITTLE = "Under a twentieth of all work or wait, without what counts at a higher rank"
 
 
 def without_gain(view: View) -> Blocks:
@@ -27,7 +28,15 @@ def without_gain(view: View) -> Blocks:
         for one in view.analysis.opportunities
         if one.gains == "nothing"
     ]
+    if little := [_little(view, one) for one in view.analysis.opportunities if one.gains == "little"]:
+        lines.append(f"{TOO_LITTLE}: {'; '.join(little)}.")
     return [f"## {NOTHING}", bullets(lines)] if lines else []
+
+
+def _little(view: View, one: Opportunity) -> str:
+    work, wait = one.work_baseline_ms, one.wait_baseline_ms
+    spent = [f"{duration(length)} of {part}" for length, part in ((work, "work"), (wait, "wait")) if length]
+    return f"{md(view.says(one.proposal.title))} ({listed(spent)})"
 
 
 def _why_nothing(one: Opportunity) -> str:

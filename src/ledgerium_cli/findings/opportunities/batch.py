@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Shown
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal
 from ledgerium_cli.findings.order import Order
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
@@ -18,8 +18,10 @@ from ledgerium_cli.workflow.rule_names import RuleName
 LOW, HIGH = 0.05, 0.2
 ENOUGH = 3
 """Cases in which somebody came back to the activity; fewer are chance."""
-WORTH = 0.1
-"""Least share of all performances of the activity that makes a proposal worthwhile."""
+OFTEN = 0.1
+"""Least share of all performances of the activity; fewer are chance."""
+WORTH = 0.05
+"""Least share of all work that makes a proposal worthwhile."""
 
 
 class Batch:
@@ -51,7 +53,7 @@ class Batch:
         return [
             _proposal(self._findings, one)
             for activity, one in rows.items()
-            if len(one.cases) >= ENOUGH and len(one.steps) >= WORTH * performed[activity]
+            if len(one.cases) >= ENOUGH and len(one.steps) >= OFTEN * performed[activity]
         ]
 
 
@@ -130,4 +132,5 @@ def _proposal(findings: Findings, found: _CameBack) -> Proposal:
         risk="Who collects cases lets the first one wait.",
         measure=sentence("Work at ", quoted(activity), " per case, and the wait before it."),
         together=True,
+        least=Least(work=WORTH * sum(one.parts.work or 0 for one in findings.activities)),
     )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
+from math import inf
 from typing import ClassVar, Literal, Protocol
 
 from msgspec import Struct, field
@@ -29,9 +30,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-Gain = Literal["time", "not known", "gap", "nothing"]
-"""What it is good for: it saves time; it may save time where none is known; it closes a gap and saves no time;
-nothing that is not saved already."""
+Gain = Literal["time", "not known", "gap", "little", "nothing"]
+"""What it is good for: it saves time; it may save time where none is known; it closes a gap and saves no time; it saves
+too little to be worth it; nothing that is not saved already."""
 
 
 class StepTimes(Struct):
@@ -189,6 +190,18 @@ def among(n: int, of: int) -> str:
     return "The only case" if n == of == 1 else f"{n} of {of} cases"
 
 
+class Least(Struct, frozen=True):
+    """The least work or wait, in milliseconds, that makes an opportunity worthwhile. One of the two is enough."""
+
+    work: float = inf
+    wait: float = inf
+
+    def is_in(self, claims: Claims) -> bool:
+        return any(
+            0 < times.total >= least for times, least in ((claims.work, self.work), (claims.wait, self.wait))
+        )
+
+
 class Proposal(Struct, frozen=True):
     """A proposal of a rule, with the time it would touch."""
 
@@ -220,6 +233,9 @@ class Proposal(Struct, frozen=True):
     together: bool | None = None
     """Whether it has cases of its activity done in one go (True) or prevents that (False); None if it concerns
     neither."""
+
+    least: Least | None = None
+    """What it must touch that nothing of a higher rank does, to be worthwhile; None for any time."""
 
     def contradicts(self, other: Proposal) -> bool:
         """Whether the two cannot both be done."""

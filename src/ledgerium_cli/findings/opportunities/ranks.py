@@ -84,7 +84,7 @@ def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
     if not proposal.share.high and not proposal.share.declared:
         return "gap"
     if own and proposal.share.high:
-        return "time"
+        return "time" if proposal.least is None or proposal.least.is_in(own) else "little"
     if proposal.claims or proposal.clock_ms or not _is_untimed(proposal, order):
         return "nothing"
     return "not known"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal
-from ledgerium_cli.findings.opportunities.shorten_wait import Waited, WaitsFor
+from ledgerium_cli.findings.opportunities.shorten_wait import Waited, WaitsFor, least_wait
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -55,5 +55,6 @@ def _proposal(findings: Findings, waited: Waited) -> Proposal:
         assumptions=(share.of("the wait for a busy person"),),
         against=("Whether another person was free, and allowed to do it, was not seen.",),
         risk="Who begins a case that another knows must read into it first.",
+        least=least_wait(findings),
         measure=sentence("Wait for busy people at ", quoted(activity), ", and hand-offs per case."),
     )

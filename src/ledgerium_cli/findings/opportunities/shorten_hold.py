@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, among
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows, among
 from ledgerium_cli.findings.sentence import Named, Sentence, quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.hold_signs import BY_MARK, GUESSED
@@ -53,11 +53,11 @@ class ShortenHold:
                 self._found[key].claims.wait.add(first + at, length)
 
     def proposals(self) -> list[Proposal]:
-        whole = sum(one.parts.wait or 0 for one in self._findings.activities)
+        least = Least(wait=WORTH * sum(one.parts.wait or 0 for one in self._findings.activities))
         return [
-            _proposal(self._findings, held)
+            _proposal(self._findings, held, least)
             for _, held in sorted(self._found.items())
-            if len(held.rows.cases) >= ENOUGH and held.claims and held.claims.total >= WORTH * whole
+            if len(held.rows.cases) >= ENOUGH and least.is_in(held.claims)
         ]
 
 
@@ -97,7 +97,7 @@ def _apart(holds: Iterable[Hold]) -> Iterator[tuple[int, int]]:
             reached = until
 
 
-def _proposal(findings: Findings, held: _Held) -> Proposal:
+def _proposal(findings: Findings, held: _Held, least: Least) -> Proposal:
     share = findings.share(ShortenHold.name, LOW, HIGH)
     cases, at = findings.named(held.rows), _named(findings, held.activity)
     kind = KINDS.get(held.kind, in_quotation_marks(held.kind))
@@ -120,6 +120,7 @@ def _proposal(findings: Findings, held: _Held) -> Proposal:
         risk="What is asked of every case on entry costs those that would never have been held.",
         measure=sentence("How many cases are held at ", at, ", and the time until they are released."),
         person_decides=True,
+        least=least,
     )
 
 

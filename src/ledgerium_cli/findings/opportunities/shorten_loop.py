@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, among
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows, among
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.steps.model import CUT_OFF
 from ledgerium_cli.words import listed
@@ -49,7 +49,7 @@ class ShortenLoop:
     def proposals(self) -> list[Proposal]:
         parts = [one.parts for one in self._findings.activities]
         work, wait = sum(one.work or 0 for one in parts), sum(one.wait or 0 for one in parts)
-        found = []
+        least, found = Least(WORTH * work, WORTH * wait), []
         for _, loop in sorted(self._found.items()):
             own = loop.claims
             shares = [
@@ -60,8 +60,8 @@ class ShortenLoop:
                 )
                 if length
             ]
-            if len(loop.rows.cases) >= ENOUGH and any(of_all >= WORTH for of_all, _ in shares):
-                found.append(_proposal(self._findings, loop, shares))
+            if len(loop.rows.cases) >= ENOUGH and least.is_in(own):
+                found.append(_proposal(self._findings, loop, shares, least))
         return found
 
 
@@ -72,7 +72,7 @@ class _Loop:
         self.rows, self.claims = Rows(), Claims()
 
 
-def _proposal(findings: Findings, loop: _Loop, shares: Sequence[tuple[float, str]]) -> Proposal:
+def _proposal(findings: Findings, loop: _Loop, shares: Sequence[tuple[float, str]], least: Least) -> Proposal:
     share = findings.share(ShortenLoop.name, LOW, HIGH)
     activity, cases = findings.order.step(loop.rows.steps[0]).activity, findings.named(loop.rows)
     told = listed([f"{100 * of_all:.0f} % of all {what}" for of_all, what in shares])
@@ -93,5 +93,6 @@ def _proposal(findings: Findings, loop: _Loop, shares: Sequence[tuple[float, str
         assumptions=(share.of("the work and wait of the performances that came back"),),
         against=("Why cases came back was not recorded, and it may have been needed.",),
         risk="What is not looked at again may leave a fault in it.",
+        least=least,
         measure=sentence("How often cases come back to ", quoted(activity), ", and what is refused later."),
     )

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.causes import CAUSES, Cause
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -59,7 +59,7 @@ class WaitsFor:
 
     def __init__(self, findings: Findings, causes: Sequence[Cause]) -> None:
         """`causes` are the causes to collect."""
-        self._waiting = findings.waiting
+        self._findings, self._waiting = findings, findings.waiting
         self._causes = {CAUSES.index(cause) + 1: cause for cause in causes}
         self._found: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
 
@@ -75,12 +75,16 @@ class WaitsFor:
     @property
     def worth(self) -> list[tuple[tuple[str, Cause], Waited]]:
         """Those with enough cases and a large enough share of all wait."""
-        whole = self._waiting.causes.total if self._waiting is not None else 0
+        least = least_wait(self._findings)
         return [
             (key, one)
             for key, one in sorted(self._found.items(), key=itemgetter(0))
-            if len(one.rows.cases) >= ENOUGH and one.claims.total >= WORTH * whole
+            if len(one.rows.cases) >= ENOUGH and least.is_in(one.claims)
         ]
+
+
+def least_wait(findings: Findings) -> Least:
+    return Least(wait=WORTH * (findings.waiting.causes.total if findings.waiting is not None else 0))
 
 
 class Waited:
@@ -111,6 +115,7 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         risk="A wait that ends here may begin again at the next step.",
         measure=sentence("Wait at ", quoted(activity), " by cause, and the wait of the step after it."),
         together=False if cause == "batching" else None,
+        least=least_wait(findings),
     )
 
 
