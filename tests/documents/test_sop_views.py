@@ -482,6 +482,22 @@ def test_where_a_person_decides_the_quick_guide_prescribes_nothing():
     assert not re.search(r"^\d\. ", quick, re.MULTILINE)
 
 
+def test_where_a_person_decides_the_quick_guide_says_how_each_is_done():
+    """“Keep hold” stands in a dialog that another button opens: without that nobody finds it."""
+    ben = Take("b", "Ben")
+    for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):
+        ben.press(100 * number, f"SO-{number}000", "Hold…").press(
+            100 * number + 5, f"SO-{number}000", button, "ok"
+        )
+    _, quick, _ = views(ben, workflow=sales_order())
+    kept = quick[quick.index("- **Last pressed: “Keep hold”**") :].splitlines()
+    assert [line.strip() for line in kept[1:3]] == [
+        "1. In erp.example.com, press “Hold…”.",
+        "2. Press “Keep hold”.",
+    ]
+    assert kept[1].startswith("  1. ")
+
+
 def test_the_checklist_has_three_boxes_for_each_step(nine):
     _, _, training = nine
     rows = [line for line in sections(training)["The steps"].splitlines() if "☐" in line]

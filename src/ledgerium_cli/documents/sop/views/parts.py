@@ -70,8 +70,10 @@ class Step:
     """Who does it, in which system."""
     ends: tuple[End, ...]
     """Empty where a person decides."""
-    decides: tuple[str, ...]
-    """Where a person decides: that sentence, and the ends that were seen."""
+    decides: str
+    """The sentence that a person decides there; empty where nobody does."""
+    choices: tuple[End, ...]
+    """Where a person decides: the ends that were seen, none of them the rule."""
     results: tuple[str, ...]
     again: tuple[str, ...]
     """What corrects a refusal."""
@@ -223,15 +225,16 @@ def _step(
     generated = next((one.blocks for one in made if one.step == section.step), ())
     who = next((one.text for one in told if one.sort == "who"), "")
     is_judged = any(one.sort == "judgement" for one in told)
-    ends = [] if is_judged else ends_in(section, told, generated)
+    ends = ends_in(section, told, generated)
     heads = {one.head for one in ends if one.head}
     return Step(
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
         who=_with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who),
-        ends=tuple(ends),
-        decides=tuple(_texts_of(told, "judgement", "end")) if is_judged else (),
+        ends=() if is_judged else tuple(ends),
+        decides=next(_texts_of(told, "judgement"), ""),
+        choices=tuple(ends) if is_judged else (),
         results=tuple(_with_whose(told, "branch")),
         again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),

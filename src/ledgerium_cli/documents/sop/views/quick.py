@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
+from textwrap import indent
 
 from msgspec.structs import replace
 
@@ -112,8 +113,8 @@ def _head(step: Step, visit: Visit, is_again: bool) -> str:
 def _done(step: Step, visit: Visit, before: set[End | None]) -> Iterator[str]:
     """What is done; `before` are the ends whose instructions stand in the guide already."""
     if step.decides:
-        yield bullets(undeclared(one.removesuffix(":").replace("What was decided", ""))
-                      for one in step.decides)  # fmt: skip
+        yield from _choices(step, is_again=bool(before))
+        before.add(None)
         return
     if visit.sets_right and before:
         yield "What was refused is set right, as told above."
@@ -124,10 +125,27 @@ def _done(step: Step, visit: Visit, before: set[End | None]) -> Iterator[str]:
     if end in before:
         yield f"As before{f', {_called(end)}' if len(step.ends) > 1 else ''}."
     elif end.instructions:
-        yield "\n".join(
-            entry(f"{n}.", bare(instruction(one))) for n, one in enumerate(end.instructions, start=1)
-        )
+        yield "\n".join(_instructions(end))
     before.add(end)
+
+
+def _instructions(end: End) -> Iterator[str]:
+    return (entry(f"{n}.", bare(instruction(one))) for n, one in enumerate(end.instructions, start=1))
+
+
+def _choices(step: Step, *, is_again: bool) -> Iterator[str]:
+    """That a person decides, and how each of what was decided is done; without how where it stands in the guide."""
+    decides = undeclared(step.decides.removesuffix(":").replace("What was decided", ""))
+    if not any(end.head for end in step.choices):
+        yield bullets([decides])
+        yield from ("\n".join(_instructions(end)) for end in step.choices if not is_again)
+        return
+    lines = [f"- {decides}"]
+    for end in step.choices:
+        if end.head:
+            lines.append(f"- {undeclared(end.head.removesuffix(':'))}")
+        lines += [indent(one, "  ") for one in _instructions(end) if not is_again]
+    yield "\n".join(lines)
 
 
 def _ends(step: Step, visit: Visit) -> list[tuple[int, End]]:
