@@ -8,10 +8,19 @@ from ledgerium_cli.documents.sop.exceptions import shows_alerts
 from ledgerium_cli.documents.sop.path import NO_WAY, why_given_up
 from ledgerium_cli.documents.view.model import View, stated
 from ledgerium_cli.documents.words import first_named
+from ledgerium_cli.findings.deviations import DeviationKind
 from ledgerium_cli.findings.variants import Variant
 from ledgerium_cli.output.text import bullets, in_quotes
 
 MOST_EXAMPLES = 3
+DEVIATES: dict[DeviationKind, str] = {
+    "forbidden combination": "a rule was broken",
+    "missing step": "a required step is missing",
+    "extra step": "a step was done that is not declared",
+    "out of order": "a step was done out of the declared order",
+    "too often": "a step was done more often than is declared",
+}
+"""By kind of deviation, what is said of cases with one."""
 
 
 def learning(view: View) -> str:
@@ -53,4 +62,17 @@ def _amiss(view: View) -> str:
     if view.facts.usual.clean:
         return ""
     which = "it" if len(view.analysis.variants[0].cases) == 1 else "each of them"
-    return f" In {which} a rule was broken, a hold is open, or {why_given_up(view)}."
+    found = [*_wrong(view)]
+    last = " or ".join(filter(None, (", ".join(found[:-1]), found[-1])))
+    return f" In {which} {last}."
+
+
+def _wrong(view: View) -> Iterator[str]:
+    """What is amiss in some case of the usual way."""
+    own, usual = {*view.analysis.variants[0].cases}, view.facts.usual
+    kinds = {one.kind for one in view.analysis.deviations if one.case in own}
+    yield from (words for kind, words in DEVIATES.items() if kind in kinds)
+    if usual.held:
+        yield "a hold was not seen to be released"
+    if usual.given_up.n:
+        yield why_given_up(view)

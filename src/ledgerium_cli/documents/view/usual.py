@@ -23,6 +23,8 @@ class UsualCases:
         """The activities that the way has more than once, with how often."""
         self.given_up: First[str] = First(MOST_NAMED)
         """Cases in which a step was refused or aborted and not done after all."""
+        self.held = 0
+        """How many of its cases have a hold that was not seen to be released."""
         self.clean: First[str] = First(MOST_NAMED)
         """Cases without a deviation, an open hold or a step that was refused or aborted and not done after all."""
 
@@ -32,11 +34,9 @@ class UsualCases:
         given_up = self._is_given_up(case)
         if given_up:
             self.given_up.add(case.id)
-        if (
-            not given_up
-            and case.id not in self._deviating
-            and not any(one.end_ms is None for one in case.holds)
-        ):
+        held = any(one.end_ms is None for one in case.holds)
+        self.held += held
+        if not given_up and not held and case.id not in self._deviating:
             self.clean.add(case.id)
 
     def _is_given_up(self, case: Case) -> bool:
