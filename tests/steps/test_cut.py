@@ -42,6 +42,9 @@ class Story:
     def says(self, text: str) -> "Story":
         return self.add("message_shown", wait=1, message=Message(type="status", text=text))
 
+    def asks(self, text: str) -> "Story":
+        return self.add("message_shown", wait=1, message=Message(type="dialog", text=text))
+
     def refuses(self, text: str) -> "Story":
         return self.add("message_shown", wait=1, message=Message(type="validation_error", text=text))
 
@@ -513,6 +516,15 @@ def test_the_pages_of_a_wizard_are_steps_of_their_own():
         "Complete “Policy”",
         "Complete “Damage”",
     ]
+
+
+def test_a_step_that_a_dialog_confirms_is_named_by_what_it_asked_about():
+    """The heading of the list behind it is not what was done; a form in a dialog is completed all the same."""
+    ok = Element(role="button", name="OK", within=Within(role="dialog"))
+    story = Story().open("/orders/SO-1", heading="New orders").press("Release order").asks("Really?")
+    story.add("click", element=ok).says("Released")
+    story.press("Add", None).fill("Reason", None).add("click", element=ok).says("Added")
+    assert [title for _, title, *_ in steps(story)] == ["Release the order", "Complete “New orders”"]
 
 
 def test_icons_stay_apart():

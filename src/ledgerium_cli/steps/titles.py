@@ -85,8 +85,11 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if commit is not None and commit.element is not None:
         form = _form_name(commit)
         page = without_numbers(commit.page.heading or "") if commit.page is not None else ""
-        if (commit.element.name or "").strip(" >›→").lower() in GO_ON and page:
-            return f"Complete “{_kind(page, form)}”"
+        if (commit.element.name or "").strip(" >›→").lower() in GO_ON:
+            if (asked := _asked_for(commit, events)) is not None:
+                return asked
+            if page:
+                return f"Complete “{_kind(page, form)}”"
         if commit.kind != "form_submitted" and commit.element.name:
             return imperative(commit.element.name, form)
         return f"Submit the form “{form}”" if form else "Submit the form"
@@ -103,6 +106,25 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if any(event.kind in ("note", "mark") for event in events):
         return "Note something"
     return "Look at a page"
+
+
+def _asked_for(commit: Event, events: Sequence[Event]) -> str | None:
+    """The title after the button that a dialog asked about, where the commit only answers: nothing was filled in
+    between. Without such a button None."""
+    if not _in_dialog(commit):
+        return None
+    for event in reversed(events):
+        if event.kind == "field_changed":
+            return None
+        if event is not commit and event.shown.is_button and not _in_dialog(event):
+            name = event.element.name if event.element is not None else None
+            return imperative(name, _form_name(event)) if name else None
+    return None
+
+
+def _in_dialog(event: Event) -> bool:
+    within = event.element.within if event.element is not None else None
+    return within is not None and within.role == "dialog"
 
 
 def _one(role: str) -> str:
