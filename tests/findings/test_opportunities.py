@@ -505,6 +505,18 @@ def test_coming_back_to_a_step_for_a_case_that_had_been_ready_could_be_one_batch
     assert minutes(found.work_baseline_ms) == 12
 
 
+def test_cases_of_a_batch_stand_in_the_order_of_all_other_lists() -> None:
+    """Else the same cases look like two sets, where they are told and where their baseline is."""
+    entered = [
+        order(f"SO-{n}", Did("enter", n / 10, n / 10 + 0.05), Did("confirm", at, at + 4, actor="Ben"))
+        for n, at in ((1, 20), (2, 80), (3, 60), (4, 40))
+    ]
+    between = [order(f"SO-{10 + n}", Did("ship", 20 * n + 5, 20 * n + 9, actor="Ben")) for n in (1, 2, 3)]
+    (found,) = of_rule("batch", [*entered, *between])
+    assert found.proposal.cases == ("SO-2", "SO-3", "SO-4")
+    assert [*found.claims.work.steps] == sorted(found.claims.work.steps)
+
+
 def test_a_batch_of_next_to_no_work_is_told_and_not_ranked() -> None:
     """Nobody shows a manager a second a case."""
     much = order("SO-20", Did("enter", 300, 600))

@@ -58,14 +58,14 @@ class Batch:
 
 
 class _CameBack:
-    """The steps that somebody came back to, in the order in which they were done."""
+    """The steps that somebody came back to, one person's after the other's."""
 
     def __init__(self) -> None:
-        self.cases: dict[int, None] = {}
+        self.cases: set[int] = set()
         self.steps = array("I")
 
     def add(self, case: int, step: int) -> None:
-        self.cases[case] = None
+        self.cases.add(case)
         self.steps.append(step)
 
 
@@ -110,8 +110,9 @@ class _ActorSteps:
 
 def _proposal(findings: Findings, found: _CameBack) -> Proposal:
     share = findings.share(Batch.name, LOW, HIGH)
-    activity, claims = findings.order.step(found.steps[0]).activity, Claims()
-    for number, timed in zip(found.steps, findings.order.timed(found.steps), strict=True):
+    steps, claims = array("I", sorted(found.steps)), Claims()
+    activity = findings.order.step(steps[0]).activity
+    for number, timed in zip(steps, findings.order.timed(steps), strict=True):
         claims.add(number, timed)
     return Proposal(
         rule=Batch.name,
@@ -123,8 +124,8 @@ def _proposal(findings: Findings, found: _CameBack) -> Proposal:
             quoted(activity),
             " from other work, though the case had been ready when they did it for the case before.",
         ),
-        cases=findings.order.named(array("I", found.cases)),
-        evidence=Shown(findings.order, found.steps),
+        cases=findings.order.named(array("I", sorted(found.cases))),
+        evidence=Shown(findings.order, steps),
         claims=claims,
         share=share,
         assumptions=(share.of("the work of the steps that could have followed at once"),),
