@@ -242,6 +242,18 @@ def test_an_unfinished_variant_is_not_said_to_have_left_out_what_may_come(exampl
     ]
 
 
+def test_a_name_with_quotation_marks_is_quoted_with_single_ones_in_it(opened: Opened, tmp_path: Path) -> None:
+    take = Take("two", "Ana")
+    for number, buttons in enumerate(
+        [["Call them", "Save order"], ["Call them", "Save order"], ["Save order"]]
+    ):
+        for place, button in enumerate(buttons):
+            take.press(100 * number + 10 * place, f"SO-104{number}", button, "Done")
+    page = opened.show(html_of(analysed(take)), tmp_path)
+    [told] = page.locator(".missing").all_inner_texts()
+    assert told.endswith("ithout “Press ‘Call them’”")
+
+
 def test_a_way_that_no_case_has_finished_is_no_happy_path(opened: Opened, tmp_path: Path) -> None:
     take = Take("open", "Ana").press(40, "SO-1042", "Save order", "Order saved")
     page = opened.show(html_of(analysed(take, workflow=sales_order())), tmp_path)

@@ -100,7 +100,7 @@ function openCase(place) {
 }
 
 function holdWords(one, hold) {
-  const where = hold.activity === null ? "" : ` at “${titles[hold.activity]}”`;
+  const where = hold.activity === null ? "" : ` at ${inQuotes(titles[hold.activity])}`;
   const length = hold.released === null ? heldFor(one, hold) : hold.released ? `released after ${heldFor(one, hold)}` : "not released in the recordings";
   const from = hold.start === null ? "" : `, from ${instant(one.start + hold.start)} ${zone}`;
   return `${hold.kind}${where}${from}: ${length}${hold.guessed ? "; guessed from a message" : ""} (${hold.evidence})`;
@@ -118,7 +118,7 @@ function openActivity(activity) {
   openDrawer(`step:${one.title}`, one.title,
     facts([
       ["Seen", `${count(one.steps, "time")} in ${casesOf(one.cases)}`],
-      ["Name", one.before ? `renamed by people from “${one.before}”` : NAMED[one.named_by]],
+      ["Name", one.before ? `renamed by people from ${inQuotes(one.before)}` : NAMED[one.named_by]],
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],
       ["By", one.actors.join(", ")],

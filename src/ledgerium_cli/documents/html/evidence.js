@@ -64,7 +64,7 @@ const EVIDENCE = {
   }),
   work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
   causes: () => ofCases("Between-step wait", places((one) => one.parts.between_step_wait).sort((a, b) => data.cases[b].parts.between_step_wait - data.cases[a].parts.between_step_wait),
-    (one) => one.steps.filter((step) => step.why).map((step) => `at “${titles[step.activity]}”: ${step.why}`).join("; ")
+    (one) => one.steps.filter((step) => step.why).map((step) => `at ${inQuotes(titles[step.activity])}: ${step.why}`).join("; ")
       || duration(one.parts.between_step_wait)),
   holds: () => ({
     title: "Holds",
@@ -133,7 +133,7 @@ const ofCases = (title, rows, value) => ({
 
 function whyNotRight(one) {
   const again = [...new Set(activitiesOf(one).filter((step, at, way) => way.indexOf(step) < at))];
-  return [...again.map((step) => `“${titles[step]}” again`), ...(one.held ? ["held"] : [])].join("; ");
+  return [...again.map((step) => `${inQuotes(titles[step])} again`), ...(one.held ? ["held"] : [])].join("; ");
 }
 
 /** The events of a case, cited by recording. */

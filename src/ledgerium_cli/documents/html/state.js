@@ -124,10 +124,10 @@ function chosenWords() {
   const sought = chosen.search.trim();
   return [
     chosen.variant !== null && ["variant", `variant ${chosen.variant + 1}`],
-    chosen.activity !== null && ["activity", `with “${titles[chosen.activity]}”`],
+    chosen.activity !== null && ["activity", `with ${inQuotes(titles[chosen.activity])}`],
     chosen.path !== null && ["path", pathName(data.paths[chosen.path])],
     chosen.only !== "all" && ["only", ONLY[chosen.only][0]],
-    sought && ["search", `found by “${sought}”`],
+    sought && ["search", `found by ${inQuotes(sought)}`],
   ].filter(Boolean);
 }
 

@@ -68,7 +68,7 @@ function whatTheFirstIs() {
 }
 
 function without(missing, ended) {
-  const named = missing.slice(0, MOST_MISSING).map((activity) => `“${titles[activity]}”`).join(", ");
+  const named = missing.slice(0, MOST_MISSING).map((activity) => inQuotes(titles[activity])).join(", ");
   return `${ended ? "Without" : "So far without"} ${named}${missing.length > MOST_MISSING ? ` and ${missing.length - MOST_MISSING} more` : ""}`;
 }
 

@@ -42,6 +42,9 @@ function part(some, all) {
   return all >= FEW ? `${percent(some / all)} (${some} of ${all})` : `${some} of ${all}`;
 }
 
+/** Quotation marks within the text become single ones. */
+const inQuotes = (text) => `“${text.replace(/"([^"]*)"/g, "‘$1’").replaceAll("“", "‘").replaceAll("”", "’")}”`;
+
 const count = (n, noun, plural = `${noun}s`) => `${n} ${n === 1 ? noun : plural}`;
 
 /** All values below five; else median and 90th percentile. */
