@@ -153,16 +153,16 @@ def declared(counted) -> tuple[Folder, Versions]:
 
 
 @pytest.mark.parametrize("base", ["merged by the side of one branch", "with conflicts"])
-def test_what_the_other_branch_declares_stands_beside_older_words_that_nobody_chose(declared, base):
+def test_what_the_other_branch_declares_stands_in_place_of_older_words_that_nobody_wrote(declared, base):
     folder, versions = declared
     merge_by_git(folder, versions, *(["--ours"] if base.startswith("merged") else []))
     if base == "with conflicts":
         (folder.path / "sop.md").write_text(versions["ours"]["sop.md"], "utf-8")
     assert RULE in (folder.path / "sop.md").read_text("utf-8")
     sop = folder.build()
-    told = "> **Conflict at “Validate the order”**: what stands above is not what the build says;"
-    assert f"{RULE}\n\n  {told}" in sop
-    assert f"  > {RULE[2:].replace('stock', 'stock or ordered')}" in sop
+    assert RULE not in sop
+    assert f"{RULE.replace('stock', 'stock or ordered')}\n" in sop
+    assert "Conflict at" not in sop
     assert MARKED.findall(sop[sop.index("## Document control") :]) == ["- Rule: Ask Kim."]
     assert folder.build() == sop
 
@@ -320,3 +320,64 @@ def test_where_both_sides_were_taken_in_the_sop_no_paragraph_is_of_both(tmp_path
     body = sop[sop.index("## Document control") : sop.index("## How this was made")]
     assert MARKED.findall(body) == [f"{SAVE} (R1: 16) Note it."]
     assert folder.build() == sop
+
+
+def merged_by_ours(folder: Folder, recordings: list[str], line: str, own: str) -> str:
+    """What the next build makes of a line that people worded anew while the other branch recorded all, where they keep
+    their side of each conflict."""
+    first = built_of(folder, recordings)
+    [made] = [one for one in first["sop.md"].split("\n") if one.startswith(line)]
+    folder.edited((made, own))
+    ours = files(folder)
+    put(folder, first)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)}, "--ours")
+    sop = folder.build()
+    assert folder.build() == sop
+    return sop
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "now"),
+    [
+        (
+            "- **On hold**",
+            "- **On hold** at “Run the credit check”, only once (SO-1045); Ben decides.",
+            "“Run the credit check”, 2 times.",
+        ),
+        (
+            "- After “Run the credit check”: “Decide",
+            "- One order in 6 goes from “Run the credit check” to “Decide on the hold” first.",
+            "“Decide on the hold”, in 2 of 10 orders.",
+        ),
+    ],
+)
+def test_words_that_no_longer_hold_are_in_conflict_after_a_merge_too(tmp_path, line, own, now):
+    sop = merged_by_ours(Folder(tmp_path), RECORDED[::2], line, own)
+    assert f"{own} *(edited)*\n" in sop
+    [conflict] = re.findall(r"> \*\*Conflict at.*\n  >\n  > (.*)\n", sop)
+    assert now in conflict
+
+
+def test_a_translated_entry_counts_on_after_a_merge_by_the_names_it_quotes(tmp_path):
+    line, own = (
+        "- After “Run the credit check”: “Decide",
+        "- Après « Run the credit check » : « Decide on the hold », 1 sur 6.",
+    )
+    sop = merged_by_ours(Folder(tmp_path), RECORDED[::2], line, own)
+    assert f"{own.replace('1 sur 6', '2 sur 10')} *(edited)*\n" in sop
+    assert "Conflict at" not in sop
+    assert "“Decide on the hold”, in 2 of 10 orders" not in sop
+
+
+@pytest.mark.parametrize("box", ["[ ]", "[x]"])
+def test_a_rule_under_a_box_is_that_which_the_other_branch_declares(tmp_path, box):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    folder.edited((PRICE, PRICE.replace("-", f"- {box}", 1)), (RULE, RULE.replace("-", f"- {box}", 1)))
+    ours = files(folder)
+    put(folder, first)
+    theirs = declaring(folder, ("is in stock", "is in stock or ordered"))
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs}, "--ours")
+    sop = folder.build()
+    assert f"- {box} {RULE[2:].replace('stock', 'stock or ordered')}\n" in sop
+    assert MARKED.findall(sop[sop.index("## Document control") :]) == []

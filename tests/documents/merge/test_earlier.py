@@ -10,6 +10,7 @@ from ledgerium_cli.documents.merge.builds.before import plain
 from ledgerium_cli.documents.merge.builds.earlier import MOST, Earlier, earlier_in, earlier_lines
 from ledgerium_cli.documents.merge.builds.git import sides_of
 from ledgerium_cli.documents.merge.keep import keep_edits
+from ledgerium_cli.documents.merge.text.wording import BEFORE
 from ledgerium_cli.load import load
 
 from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours
@@ -330,3 +331,16 @@ def test_what_only_one_branch_generated_was_written_by_nobody():
     assert earlier.generated(declared)
     assert not earlier.generated(both)
     assert not earlier_in([["## Procedure", guessed, both]]).generated(guessed)
+
+
+def test_who_is_new_beside_a_row_that_people_changed_is_not_taken_out():
+    """Git kept people's side, without the row of who is new in the base of the other one."""
+    jan, olaf = (
+        f"| clerk | {who} | enter the invoice ({n}); check it ({n}) |" for who, n in (("Jan", 3), ("Olaf", 2))
+    )
+    first = f"## Roles\n\n{olaf}\n"
+    now = first.replace(olaf, f"{jan}\n{olaf}")
+    base = base_of(now, last=base_of(first).encode())
+    sides = [[*base.split("\n"), BEFORE, "## Roles", olaf], [*base.split("\n"), BEFORE, "## Roles", olaf]]
+    shown = first.replace("| clerk |", "| inspector |").split("\n")
+    assert jan not in counted_as(now.split("\n"), shown, earlier_in(sides), is_whole=False)

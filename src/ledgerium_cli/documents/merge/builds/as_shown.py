@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
-from ledgerium_cli.documents.merge.builds.before import FENCE, Line, in_parts, is_in_list, is_told, passages
+from ledgerium_cli.documents.merge.builds.before import (
+    FENCE,
+    Line,
+    in_parts,
+    is_in_list,
+    is_told,
+    passages,
+    plain,
+    unmarked,
+)
 from ledgerium_cli.documents.merge.builds.earlier import Earlier, parts_of, unversioned
 from ledgerium_cli.documents.merge.builds.history import versions_in
 from ledgerium_cli.documents.merge.text.citations import are_numbered_anew, unnumbered
@@ -15,11 +24,12 @@ from ledgerium_cli.documents.merge.text.counted import (
     counts_others,
     is_counted,
     meaning_of,
+    quoted_in,
     recounted,
     uncounted,
 )
 from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
-from ledgerium_cli.documents.merge.text.wording import STEP
+from ledgerium_cli.documents.merge.text.wording import EDITED, STEP
 
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
@@ -36,15 +46,14 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
     again = [one for one in free if earlier.generated(one[1])]
     own = [one for one in free if one not in again]
+    known = dict(_made_of(left, own, earlier))
+    left = [one for one in left if one[0] not in known]
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
-    changed = _changed(left, own, earlier)
+    changed = known | _changed(left, [one for one in own if one not in known.values()], earlier)
     is_mixed = bool(again or older) or not is_whole
     is_another = versions_in("\n".join(shown))[:1] != versions_in("\n".join(lines))[:1]
-    copied = {part for at, (part, _) in pairs if at in older} | {part for part, _ in again}
-    declared = [
-        one for one in own if is_whole and (is_another or one[0] in copied) and earlier.declared(one[1])
-    ]
+    declared = [one for one in own if earlier.declared(one[1])]
 
     told = _counted_otherwise(lines, pairs, older if is_whole else None)
     told |= {at: line for at, (_, line) in put_back.items()}
@@ -53,13 +62,16 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
         for at, one in changed.items()
     }
     missing = [one for one in left if one[0] not in changed]
-    gone = _not_taken_out(missing, shown, earlier) if is_mixed or is_another else set()
+    stay = [(at, (part, lines[at])) for at, (part, _) in changed.items()]
+    gone = _not_taken_out(missing, stay, shown, earlier) if is_mixed or is_another else set()
     more = {one: one[1] for one in again if one not in put_back.values()}
     rest = [one for one in own if one not in changed.values()]
     more |= {one: said for one in rest if is_mixed and (said := earlier.said_in(one[1]))}
     more |= {one: one[1] for one in rest if one in declared}
     found = [told.get(at, line) for at, line in enumerate(lines) if at not in gone]
-    return _with_code(_in_order(_with_more(found, more, shown), shown, earlier), shown, earlier)
+    places = {line: at for at, line in reversed([*enumerate(shown)])}
+    places |= {told[at]: places[line] for at, (_, line) in changed.items()}
+    return _with_code(_in_order(_with_more(found, more, shown), places, earlier), shown, earlier)
 
 
 def _changed(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier) -> dict[int, Line]:
@@ -90,13 +102,17 @@ def _counted_otherwise(
 
 def _as_before(made: str, own: Line, earlier: Earlier, *, is_mixed: bool) -> str:
     """A line that people made their `own`, with the counts and sentences of an earlier build that stand in that;
-    `is_mixed`: the base may be of several builds."""
+    `is_mixed`: the base may be of several builds. Where nothing of it stands there, it is as it read for them."""
     part, line = own
     if meaning_of(line) == meaning_of(made):
         return earlier.counted_whole(made, line) or made  # else they wrote the numbers
     if is_mixed and (counted := earlier.counted_in((part, made), line)) is not None:
         return counted
+    if is_mixed and (was := next(filter(earlier.declared, parts_of(line)), None)) is not None:
+        return f"{made[: len(made) - len(unmarked(made))]}{was}"
     put = earlier.put_into(made, line) if is_mixed or line.startswith("|") else made
+    if is_mixed and put == made and recounted(made, line) == made:
+        return earlier.as_read((part, made)) or made
     return recounted(put, line) if is_mixed else put
 
 
@@ -136,11 +152,14 @@ def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], l
     return pairs, left, free
 
 
-def _not_taken_out(missing: Sequence[Placed], shown: Sequence[str], earlier: Earlier) -> set[int]:
+def _not_taken_out(
+    missing: Sequence[Placed], changed: Sequence[Placed], shown: Sequence[str], earlier: Earlier
+) -> set[int]:
     """The places of lines that `shown` does not have since it has an older build's and they are new since then, and not
-    since people took them out; all of a part that is new."""
+    since people took them out; all of a part that is new. What people took out or changed before is one of these lines
+    or of those that they `changed`."""
     stands = {part for part, _ in in_parts(shown)}
-    known = {at for at, _ in _most_alike(missing, earlier.taken)}
+    known = {at for at, _ in _most_alike([*missing, *changed], [*dict.fromkeys(earlier.taken)])}
     gone: set[int] = set()
     for part in dict.fromkeys(part for _, (part, _) in missing):
         places = [at for at, one in missing if one[0] == part]
@@ -169,10 +188,9 @@ def _with_more(lines: Sequence[str], more: Mapping[Line, str], shown: Sequence[s
     return found
 
 
-def _in_order(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
-    """The lines, entries that count something in the order of `shown` if an earlier build generated one of them: that
-    order was one of counts, too."""
-    places = {line: at for at, line in reversed([*enumerate(shown)])}
+def _in_order(lines: Sequence[str], places: Mapping[str, int], earlier: Earlier) -> list[str]:
+    """The lines, entries that count something in the order of what is shown, which has them at these `places`, if an
+    earlier build generated one of them: that order was one of counts, too."""
     found: list[str] = []
     for is_counting, run in groupby(lines, lambda line: line.startswith("- ") and is_counted(line)):
         entries = [*run]
@@ -207,6 +225,24 @@ def _counted_alike(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier
         if (found := next(mine, None)) is not None:
             free.remove(found)
             yield at, found
+
+
+def _made_of(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier) -> Iterator[Placed]:
+    """For the place of a line the one of the same part that people made of it, in whatever words, as the base keeps how
+    it read for them: the only one that quotes the same names, or else the only one that is marked as edited."""
+    for part in dict.fromkeys(part for part, _ in own):
+        before = [*dict.fromkeys(line for of, line in earlier.taken if of == part)]
+        made = [(at, line) for at, (of, line) in left if of == part]
+        mine = [one for one in own if one[0] == part]
+        pairs = align([passage("line", line) for line in before], [passage("line", line) for _, line in made])
+        for was, place in pairs.items():
+            names = quoted_in(plain(before[was]))
+            found = [one for one in mine if names and quoted_in(plain(one[1])) == names]
+            if len(found) != 1 and len(pairs) == 1:
+                found = [one for one in mine if EDITED in one[1]]
+            if len(found) == 1:
+                mine.remove(found[0])
+                yield made[place][0], found[0]
 
 
 def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:

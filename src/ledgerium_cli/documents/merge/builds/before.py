@@ -38,7 +38,12 @@ def is_in_list(line: str) -> bool:
 @lru_cache(maxsize=4096)  # the same lines come up again and again
 def plain(line: str) -> str:
     """The line without typography and the mark of a list."""
-    return re.sub(r"[*_]", "", typewritten(_MARK_OF_LIST.sub("", line, count=1))).strip()
+    return re.sub(r"[*_]", "", typewritten(unmarked(line))).strip()
+
+
+def unmarked(line: str) -> str:
+    """The line without the mark of a list."""
+    return _MARK_OF_LIST.sub("", line, count=1)
 
 
 def read_before(known: Sequence[Line], made: Iterable[str], shown: Iterable[str]) -> tuple[Line, ...]:

@@ -23,6 +23,7 @@ from ledgerium_cli.documents.merge.builds.before import (
     is_told,
     passages,
     plain,
+    unmarked,
 )
 from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, recounted, uncounted
 from ledgerium_cli.documents.merge.text.likeness import align, passage
@@ -118,6 +119,15 @@ class Earlier(Struct, frozen=True):
         )
         counted = " ".join(then or one for then, one in zip(told, found, strict=True))
         return counted if counted != line else None
+
+    def as_read(self, made: Line) -> str | None:
+        """The generated line as it read when people changed it or took it out, if builds say it otherwise since."""
+        part, line = made
+        before = [one for of, one in self.taken if of == part]
+        found = _alike([line], before)
+        was = before[found[0]] if found else line
+        is_older = plain(was) != plain(line) and _whole(was) in self.digests
+        return f"{line[: len(line) - len(unmarked(line))]}{unmarked(was)}" if is_older else None
 
     def counted_whole(self, made: str, own: str) -> str | None:
         """The generated text with the numbers of people's, if an earlier build generated that."""
