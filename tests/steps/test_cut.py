@@ -410,6 +410,29 @@ def test_a_dialog_that_opens_ends_no_step():
     assert [title for _, title, *_ in steps(story)] == ["Release the order"]
 
 
+def in_dialogs():
+    """Entries of a list, each opened and saved in a dialog that tells its number."""
+    story = Story().open("/staff")
+    for case in ("SO-1", "SO-2"):
+        story.press("Edit").add("message_shown", message=Message(type="dialog", text=f"Order {case}"))
+        story.fill("Department", "Order").press("Save", "Order").says(f"{case} saved")
+    return story
+
+
+def test_where_no_page_names_a_case_dialogs_and_messages_do():
+    assert steps(in_dialogs()) == [
+        ("SO-1", "Save “Order”", "recording", [1, 2, 3, 4, 5, 6]),
+        ("SO-2", "Save “Order”", "recording", [7, 8, 9, 10, 11]),
+    ]
+
+
+def test_a_message_that_names_another_case_than_the_page_tells_none():
+    story = (
+        Story().open("/orders/SO-1").press("Copy").says("SO-7 is like it").press("Save order").says("Saved")
+    )
+    assert {case for case, *_ in steps(story)} == {"SO-1"}
+
+
 def messages(story):
     found = steps_of(story.recording(), case_teller(story.recording(), None), Rules(None))
     return [[one.text for one in step.shape.messages] for step in found]

@@ -111,6 +111,8 @@ def tell_cases(
     """
     events = recording.events
     own = _own_references(recording, teller)
+    if not any(own) and teller.division is None:
+        own = _by_messages(recording, teller)
     if not any(own):
         return _divided(recording, teller)
     told = _without_navigation(events, own, causes)
@@ -170,6 +172,14 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[EventCase 
         if shown.mark == "end":
             marked = None
     return own
+
+
+def _by_messages(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
+    """The case that each message names, a dialog's title included, where no page names one: a list in which entries are
+    worked on in dialogs."""
+    texts = (one.shown.message.text if one.shown.message is not None else None for one in recording.events)
+    cases = (teller.reference(text) for text in texts)
+    return [EventCase(case, "message") if case is not None else None for case in cases]
 
 
 @lru_cache(maxsize=64)  # recordings of a run share their patterns

@@ -19,11 +19,12 @@ CutBy = Literal["rule", "commit", "system", "form", "recording", "log"]
 system; another form; the start of the recording or of the case. All but rule and log are guesses."""
 
 ToldBy = Literal[
-    "mark", "route", "heading", "title", "leads to", "elsewhere", "answer", "sign", "repetition", "recording", "log"
+    "mark", "route", "heading", "title", "message", "leads to", "elsewhere", "answer", "sign", "repetition",
+    "recording", "log",
 ]  # fmt: skip
-"""How the case of an event is known: a mark, the page, a row of a log; the event leads to a page of the case, is work
-for it elsewhere, or answers an input of it; a declared sign or repetition of the work divides cases; nothing
-tells cases apart, so the recording is one."""
+"""How the case of an event is known: a mark, the page, a message, a row of a log; the event leads to a page of the
+case, is work for it elsewhere, or answers an input of it; a declared sign or repetition of the work divides cases;
+nothing tells cases apart, so the recording is one."""
 
 DecidedBy = Literal["rule", "guess", "log"]
 """The workflow file, a guess, or the program that wrote the log."""
