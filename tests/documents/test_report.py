@@ -656,6 +656,7 @@ def test_a_guessed_name_among_declared_ones_is_marked() -> None:
     )
     text = render_report(analysed(take, workflow=sales_order()))
     assert "Print the label *(guessed name)*" in text
+    assert "> **Guessed** from what was on the screen: the name of “Print the label”." in text
     assert record(text, "Time per step", "Print the label (guessed name)")["Name"] == "guess"
 
 

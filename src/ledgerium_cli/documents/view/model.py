@@ -36,7 +36,7 @@ from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.findings.done import decided_in
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.findings.work_names import names_of_work
-from ledgerium_cli.output.text import Markdown, md
+from ledgerium_cli.output.text import Markdown, md, quoted
 from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
@@ -44,6 +44,8 @@ from ledgerium_cli.workflow.ends import declared_ends
 from ledgerium_cli.workflow.signs import system_of
 from ledgerium_cli.workflow.wire import Activity, Role
 
+FEW = 3
+"""The most names of steps that are told one by one as guesses."""
 CASES_APART = "what tells one case from another"
 DECLARED = Markdown(DECLARED_MARK)
 """The mark behind a sentence that a person wrote into the workflow file."""
@@ -208,13 +210,21 @@ class View:
         """What no person declared and was guessed from the screen."""
         shapes = [look.shape for look in self.facts.looks]
         found = {
-            "the names of steps": any(shape.activity.decided_by == "guess" for shape in shapes),
+            self._guessed_names: any(shape.activity.decided_by == "guess" for shape in shapes),
             "where one ends and the next begins": (not self.declared or self.is_draft)
             and self.sources.has_recordings,
             CASES_APART: any(shape.case_decided_by == "guess" for shape in shapes),
             "what counts as a hold": self.facts.has_guessed_hold,
         }
         return [what for what, is_guess in found.items() if is_guess]
+
+    @property
+    def _guessed_names(self) -> str:
+        """In words; where others are declared, each that is a guess if they are few."""
+        own = [quoted(self.called(one)) for one in self._titles if self.is_guess(one)]
+        if not self.declared or self.is_draft or not 0 < len(own) <= FEW:
+            return "the names of steps"
+        return f"the {'name' if len(own) == 1 else 'names'} of {listed(own)}"
 
     @property
     def scope(self) -> str:
