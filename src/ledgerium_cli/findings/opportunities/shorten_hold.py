@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows, among
+from ledgerium_cli.findings.opportunities.shorten_wait import least_wait
 from ledgerium_cli.findings.sentence import Named, Sentence, quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.hold_signs import BY_MARK, GUESSED
@@ -18,8 +19,6 @@ from ledgerium_cli.workflow.rule_names import RuleName
 LOW, HIGH = 0.0, 0.5
 ENOUGH = 2
 """Cases that were held; fewer are chance."""
-WORTH = 0.05
-"""Least share of all wait that makes a proposal worthwhile."""
 MOST_NAMED = 3
 KINDS = {BY_MARK: "marked by a person", GUESSED: "guessed from a message"}
 
@@ -53,7 +52,7 @@ class ShortenHold:
                 self._found[key].claims.wait.add(first + at, length)
 
     def proposals(self) -> list[Proposal]:
-        least = Least(wait=WORTH * sum(one.parts.wait or 0 for one in self._findings.activities))
+        least = least_wait(self._findings)
         return [
             _proposal(self._findings, held, least)
             for _, held in sorted(self._found.items())

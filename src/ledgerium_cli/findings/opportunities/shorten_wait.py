@@ -84,7 +84,8 @@ class WaitsFor:
 
 
 def least_wait(findings: Findings) -> Least:
-    return Least(wait=WORTH * (findings.waiting.causes.total if findings.waiting is not None else 0))
+    """A share of all wait, also of that for systems and of idle time."""
+    return Least(wait=WORTH * sum(one.parts.wait or 0 for one in findings.activities))
 
 
 class Waited:
