@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gc
+import sys
+
+STOPPED = 130
+"""The exit code when Ctrl-C stops a command."""
 
 
 def main() -> None:
@@ -10,9 +14,12 @@ def main() -> None:
     # Modules and recordings are many small values without reference cycles: a garbage collection after every 700 of
     # them would take a third of the time of a large build, and a tenth of the time to start.
     gc.set_threshold(100_000, 50, 50)
-    from ledgerium_cli.cli import app
+    try:
+        from ledgerium_cli.cli import app
 
-    app.main()
+        app.main()
+    except KeyboardInterrupt:  # while modules are loaded
+        sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

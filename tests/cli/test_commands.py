@@ -363,3 +363,21 @@ def test_a_workflow_file_is_drafted_from_all_traces_that_a_shell_names(tmp_path)
     assert "recordings, 2026" in (tmp_path / "workflow.toml").read_text("utf-8").split("\n")[0]
     refused = ledgerium("init", first, cwd=tmp_path)
     assert (refused.returncode, b"ledgerium init --from" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("module", ["ledgerium_cli.cli.app", "ledgerium_cli.cli.build"])
+def test_ctrl_c_while_modules_are_loaded_is_quiet_too(module):
+    """The import of one of them stands for the moment, which a signal would not meet each time."""
+    program = f"""
+import sys
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == "{module}":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, CtrlC())
+sys.argv = ["ledgerium", "build", "recordings"]
+from ledgerium_cli.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
