@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.divide import divided_by_signs
-from ledgerium_cli.steps.elsewhere import with_work_elsewhere
+from ledgerium_cli.steps.elsewhere import system_of, with_work_elsewhere
 from ledgerium_cli.steps.guess_case import Guess, guess_pattern
 from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
 from ledgerium_cli.steps.routines.find import find_routine
@@ -102,12 +102,12 @@ def tell_cases(
     teller: CaseTeller,
     causes: Sequence[int | None],
     answers: Mapping[int, int],
-    declared: Set[int] = frozenset(),
+    is_declared: Callable[[int], bool] = lambda at: False,
 ) -> list[EventCase | None]:
     """The case of each event; None where an event belongs to no case.
 
     `causes` gives for each event the index of the input that it may answer, `answers` for each answer in time that of
-    the input that it answers; `declared` has the indexes of the events of declared activities.
+    the input that it answers; `is_declared` says whether the event at an index is of a declared activity.
     """
     events = recording.events
     own = _own_references(recording, teller)
@@ -121,7 +121,7 @@ def tell_cases(
             told[index] = EventCase(case.case, "answer")
     naming = _systems(events, own)
     forward = _forward(events, told, own, naming)
-    elsewhere = with_work_elsewhere(events, forward, naming, declared, {*answers.values()})
+    elsewhere = with_work_elsewhere(events, forward, naming, answers, is_declared)
     return _surrounded(events, _without_circles(events, elsewhere))
 
 
@@ -247,7 +247,7 @@ def _forward(
                 next_in_tab[events[index].tab] = known.case
         elif not (event := events[index]).shown.is_quiet:
             ahead = next_in_tab.get(event.tab) if event.tab is not None else None
-            if ahead is None and (_only_leads(event.shown) or _system(event) in naming):
+            if ahead is None and (_only_leads(event.shown) or system_of(event) in naming):
                 ahead = following
             if ahead is None:
                 known = own[index]
@@ -269,10 +269,6 @@ def _only_leads(shown: Shown) -> bool:
     """Whether an event in a system that never names a case can lead to a case in another tab. Other work in such a
     system may be unrelated."""
     return shown.is_navigation or shown.kind in ("page_shown", "copy", "note", "mark")
-
-
-def _system(event: Event) -> str | None:
-    return event.page.system if event.page is not None else None
 
 
 def _without_circles(events: Sequence[Event], known: Sequence[EventCase | None]) -> list[EventCase | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -30,26 +30,26 @@ def with_work_elsewhere(
     events: Sequence[Event],
     told: Sequence[EventCase | None],
     naming: Container[str | None],
-    declared: Set[int],
-    answered: Container[int],
-) -> list[EventCase | None]:
+    answers: Mapping[int, int],
+    is_declared: Callable[[int], bool],
+) -> Sequence[EventCase | None]:
     """Give what was done in systems that name no case the case that it was done for: that on whose page was copied what
     is pasted there, or on whose page is pasted what was copied there; or, where the workflow file declares it as a
     step, the case on whose pages the person was right before and after. All else there may be other work.
 
-    `naming` are the systems whose pages name cases, `declared` the indexes of events of declared activities, `answered`
-    those of inputs that the page answered.
+    `naming` are the systems whose pages name cases, `answers` gives for each answer of a page the index of the input
+    that it answers, `is_declared` whether the event at an index is of a declared activity.
     """
-    found = list(told)
     if all(one is not None or not event.shown.is_input for one, event in zip(told, events, strict=True)):
-        return found
+        return told
+    found, answered = list(told), {*answers.values()}
     carried = _carried(events, told, naming)
     for stretch in _stretches(events, told, naming):
         for places in _by_tab(events, stretch.places):
             if all(found[at] is not None or not events[at].shown.is_input for at in places):
                 continue
             case = next((carried[at] for at in places if at in carried), None)
-            if case is None and stretch.before == stretch.after and not declared.isdisjoint(places):
+            if case is None and stretch.before == stretch.after and any(map(is_declared, places)):
                 case = stretch.before
             if case is None:
                 continue
@@ -67,7 +67,7 @@ def _stretches(
     for at, event in enumerate(events):
         if event.shown.is_quiet:
             continue
-        if event.page is not None and _system(event) not in naming:
+        if event.page is not None and system_of(event) not in naming:
             places.append(at)
         elif (known := told[at]) is not None:
             if places:
@@ -78,7 +78,8 @@ def _stretches(
         yield _Stretch(tuple(places), before, None)
 
 
-def _system(event: Event) -> str | None:
+def system_of(event: Event) -> str | None:
+    """The host of the page in front."""
     return event.page.system if event.page is not None else None
 
 
@@ -102,8 +103,8 @@ def _carried(
             copied = at
         elif event.shown.kind == "paste" and copied is not None:
             for end, other in ((copied, at), (at, copied)):
-                known = told[other] if _system(events[other]) in naming else None
-                if known is not None and _system(events[end]) not in naming:
+                known = told[other] if system_of(events[other]) in naming else None
+                if known is not None and system_of(events[end]) not in naming:
                     found.setdefault(end, known.case)
     return found
 

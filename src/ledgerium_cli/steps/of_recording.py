@@ -29,8 +29,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     causes = causes_of(events)
     answers = answers_of(events, causes, rules.answers_within_ms)
     looks = rules.looks_of(events)
-    declared = {at for at, look in enumerate(looks) if look.meaning.activity is not None}
-    told = tell_cases(recording, teller, causes, answers, declared)
+    told = tell_cases(recording, teller, causes, answers, lambda at: looks[at].meaning.activity is not None)
     answered = _ends(told, teller) | {cause for at, cause in answers.items() if settles(events[at])}
     seen = Seen(events, looks, causes, answered, answers)
     times = array("q", [one.at_ms for one in events])

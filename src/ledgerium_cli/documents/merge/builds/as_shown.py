@@ -12,9 +12,9 @@ from ledgerium_cli.documents.merge.builds.before import (
     in_parts,
     is_in_list,
     is_told,
+    mark_of,
     passages,
     plain,
-    unmarked,
 )
 from ledgerium_cli.documents.merge.builds.earlier import Earlier, parts_of, unversioned
 from ledgerium_cli.documents.merge.builds.history import versions_in
@@ -109,7 +109,7 @@ def _as_before(made: str, own: Line, earlier: Earlier, *, is_mixed: bool) -> str
     if is_mixed and (counted := earlier.counted_in((part, made), line)) is not None:
         return counted
     if is_mixed and (was := next(filter(earlier.declared, parts_of(line)), None)) is not None:
-        return f"{made[: len(made) - len(unmarked(made))]}{was}"
+        return f"{mark_of(made)}{was}"
     put = earlier.put_into(made, line) if is_mixed or line.startswith("|") else made
     if is_mixed and put == made and recounted(made, line) == made:
         return earlier.as_read((part, made)) or made

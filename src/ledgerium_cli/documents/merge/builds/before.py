@@ -46,6 +46,11 @@ def unmarked(line: str) -> str:
     return _MARK_OF_LIST.sub("", line, count=1)
 
 
+def mark_of(line: str) -> str:
+    """The mark of a list that the line begins with, if any."""
+    return line[: len(line) - len(unmarked(line))]
+
+
 def read_before(known: Sequence[Line], made: Iterable[str], shown: Iterable[str]) -> tuple[Line, ...]:
     """Of the lines that the last build `made` those that people took out or changed in what is `shown`, as they read
     then: those `known` from earlier builds as they are there."""

@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.builds.before import (
     before_in,
     in_parts,
     is_told,
+    mark_of,
     passages,
     plain,
     unmarked,
@@ -127,7 +128,7 @@ class Earlier(Struct, frozen=True):
         found = _alike([line], before)
         was = before[found[0]] if found else line
         is_older = plain(was) != plain(line) and _whole(was) in self.digests
-        return f"{line[: len(line) - len(unmarked(line))]}{unmarked(was)}" if is_older else None
+        return f"{mark_of(line)}{unmarked(was)}" if is_older else None
 
     def counted_whole(self, made: str, own: str) -> str | None:
         """The generated text with the numbers of people's, if an earlier build generated that."""
