@@ -230,13 +230,13 @@ export async function takeUp(recording) {
 
 /** Remove a recording from the browser. What the person typed into the start form stays for the next one. */
 export async function clear(recording) {
+  const { recording: id } = recording.header;
   const key = await keyOf(recording);
-  await local.remove(key); // first: pages stop writing
-  if (key === "recording") {
-    await deafen();
-    await badge(null);
-  }
-  await remove(recording.header.recording);
+  await remove(id, key); // at once: the popup may be gone the moment that the recording is
+  if (key !== "recording") return;
+  await deafen();
+  await badge(null);
+  await remove(id); // what a page was just writing
 }
 
 /** Write a person's own event, together with `also`, in one step. False where another window removed the recording. */

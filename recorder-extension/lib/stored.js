@@ -85,7 +85,8 @@ export const fold = (recording) =>
     }
   });
 
-export const remove = (recording) => still(async () => local.remove(await keysOf(recording)));
+/** Remove all that is told of a recording, and `more` keys with it, in one step. */
+export const remove = (recording, ...more) => still(async () => local.remove([...more, ...(await keysOf(recording))]));
 
 /** Bytes that a recording takes in the browser, nearly those of its file. */
 export async function size(recording) {

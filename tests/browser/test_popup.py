@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 from recorder import RecorderBrowser
 from support import Recording
 
+KEYS_ONCE_GONE = """new Promise((told) => chrome.storage.local.onChanged.addListener(({ recording }) => {
+    if (recording && !recording.newValue) chrome.storage.local.getKeys().then(told);
+}))"""
+"""What storage holds at the moment that the recording is no longer there."""
+
 
 def test_it_shows_the_steps_in_words(recording: Recording) -> None:
     page = recording.show(
@@ -37,10 +42,12 @@ def test_discard_asks_first(recording: Recording) -> None:
     popup.get_by_role("button", name="Discard").click()
     popup.get_by_role("button", name="Keep it").click()
     assert "recording" in recording.browser.stored()
+    popup.evaluate(f"() => void (globalThis.left = {KEYS_ONCE_GONE})")
     popup.get_by_role("button", name="Discard").click()
     popup.get_by_role("button", name="Discard it").click()
     expect(popup.get_by_role("button", name="Start recording")).to_be_visible()
-    assert set(recording.browser.stored()) == {"last", "team", "workflows"}
+    # Its events go with it, not after it: whoever sees it gone may close the popup, or the browser.
+    assert set(popup.evaluate("() => left")) == {"last", "team", "workflows"}
 
 
 def test_a_case_starts_with_its_number(recording: Recording) -> None:
