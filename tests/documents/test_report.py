@@ -442,6 +442,21 @@ def test_a_step_that_few_cases_left_out_stands_out_where_nothing_declares_it():
     assert not [one for one in orders(*["Enter Check Pay"] * 8, "Enter Pay", "Enter Pay") if "without" in one]
 
 
+def test_cases_that_end_before_what_most_end_with_stand_out_with_what_they_do_to_the_median():
+    told = orders(*["Enter Check Pay"] * 3, *["Enter Check Ship Pay"] * 3, *["Enter Check"] * 3, "Enter")
+    assert told[0] == (
+        "4 of 10 cases ended before “Pay”, which 6 end with (3 after “Check” and 1 after “Enter”): SO-1007, SO-1008, "
+        "SO-1009 and 1 more; no end is declared, so they count as complete, and the median cycle time is 3 min 01 s, "
+        "without them 3 min 31 s (R7: 4–5; R10: 1–3)."
+    )
+
+
+def test_another_end_of_its_own_and_the_odd_case_do_not_stand_out_as_ended_early():
+    for others in (["Enter Check Reject"] * 4, ["Enter Check"]):
+        told = orders(*["Enter Check Pay"] * 10, *others)
+        assert not [one for one in told if "ended before" in one]
+
+
 def test_a_step_that_many_cases_did_again_stands_out():
     told = orders(
         *["Enter Check Pay"] * 4, "Enter Check Amend Check Pay", "Enter Check Amend Check Amend Check Pay"

@@ -11,6 +11,7 @@ from ledgerium_cli.cases.ends import ends_case
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Hold, chain_of
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
+from ledgerium_cli.documents.report.ended_early import ended_early
 from ledgerium_cli.documents.report.holds import UNDECLARED
 from ledgerium_cli.documents.report.rules import conditions
 from ledgerium_cli.documents.report.unusual import done_again, left_out
@@ -45,6 +46,7 @@ def stands_out(view: View) -> Blocks:
         *islice(left_out(view), MOST_OF_A_KIND),
         *_otherwise_than_declared(view),
         *_open_holds(view),
+        *ended_early(view),
         *_clocks(view),
         *islice(done_again(view), MOST_OF_A_KIND),
         *_wait(view),
@@ -69,6 +71,7 @@ def _nothing(view: View) -> str:
         *(["skipped steps"] if declared or view.analysis.has_usual_way else []),
         *(["steps otherwise than declared"] if declared else []),
         *(["open holds"] if told else []),
+        *(["cases that end early"] if not view.ends else []),
         "steps done again",
         *(["wait that a few cases or one step have"] if view.facts.spent.wait is not None else []),
         *(["work that one step has"] if view.facts.spent.work is not None else []),
