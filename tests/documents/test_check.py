@@ -65,6 +65,11 @@ def test_a_time_that_looks_like_its_bound_says_by_how_much_it_missed(value, told
     assert limit_line(limit) == f"90th percentile of cycle: {told}"
 
 
+def test_a_threshold_of_half_a_minute_is_told_in_seconds():
+    limit = Limit(Threshold(metric="cycle", minutes=0.5), 20_000, 9, met=True)
+    assert limit_line(limit).endswith("at most 30 s is declared: met.")
+
+
 @pytest.mark.parametrize(
     ("n", "why"), [(0, "nothing could tell"), (4, "it takes five"), (13, "nothing could tell")]
 )

@@ -71,6 +71,13 @@ def value(text: str, name: str) -> str:
     return record(text, "The numbers", name)["Value"]
 
 
+def test_a_target_of_half_a_minute_is_told_in_seconds() -> None:
+    half = '[[targets]]\nmetric = "cycle"\nminutes = 0.5\n'
+    assert "Target: at most 30 s *(declared)*; " in render_report(
+        analysed(*nine_orders(), workflow=sales_order(half))
+    )
+
+
 def test_a_target_of_a_share_is_told_as_declared_and_missed_by_a_number_that_misses_it() -> None:
     """Two of eight are held: 25 %."""
     for declared, told in [

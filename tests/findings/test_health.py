@@ -1,7 +1,10 @@
 """Process health: the mean of what can be measured, and nothing for what cannot."""
 
+import json
+
 import pytest
 
+from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.load import parse_workflow
 
 from .make import Did, case, health, workflow
@@ -73,6 +76,21 @@ def test_a_target_is_met_up_to_its_last_millisecond() -> None:
     late = case("SO-2", Did("enter", 0, 1), Did("ship", 7, 8.001), flow=flow)
     (target,) = health([on_time, late], flow).targets
     assert (target.met, target.n, target.missed) == (1, 2, ("SO-2",))
+
+
+def test_a_target_may_be_a_fraction_of_a_minute() -> None:
+    flow = workflow(CYCLE_8.replace("8", "0.5"))
+    on_time = case("SO-1", Did("enter", 0, 0.2), Did("ship", 0.3, 0.5), flow=flow)
+    late = case("SO-2", Did("enter", 0, 0.2), Did("ship", 0.3, 0.6), flow=flow)
+    (target,) = health([on_time, late], flow).targets
+    assert (target.minutes, target.met, target.n, target.missed) == (0.5, 1, 2, ("SO-2",))
+
+
+def test_whole_minutes_are_the_same_whether_written_with_a_point_or_not() -> None:
+    """Otherwise a build would make a new version of an SOP of which nothing changed."""
+    whole, pointed = (workflow(CYCLE_8.replace("8", written)) for written in ("8", "8.0"))
+    assert json.dumps(given(whole)) == json.dumps(given(pointed))
+    assert '"minutes": 8}' in json.dumps(given(whole))
 
 
 def test_an_open_case_counts_once_it_is_past_its_target() -> None:

@@ -133,6 +133,14 @@ def test_escalation_claims_no_more_than_the_wait_beyond_the_target() -> None:
     assert (found.wait.low_ms, minutes(found.wait.high_ms)) == (0, 9)
 
 
+def test_escalation_counts_from_a_target_of_a_minute_and_a_half() -> None:
+    flow = workflow(CYCLE_10.replace("10", "1.5"))
+    late = order("SO-1", Did("enter", 0, 1), Did("ship", 4, 5), flow=flow)
+    (found,) = of_rule("escalate-stalled", [late], flow)
+    assert found.wait_baseline_ms == 150_000
+    assert "passes 1.5 min" in str(found.proposal.title)
+
+
 OFFICE = '[calendar]\nzone = "UTC"\nhours = ["Mon-Sun 09:00-17:00"]\n'
 EVENING, MIDNIGHT, MORNING = 7 * 60, 15 * 60, 25 * 60
 """16:00, 24:00 and 10:00, in minutes from the nine o'clock at which the tests begin."""

@@ -29,9 +29,9 @@ from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.contradictions import CONFORMANCE
+from ledgerium_cli.workflow.limits import in_ms
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
-MINUTE_MS = 60_000
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -79,7 +79,7 @@ class Limit:
     def bound(self) -> float:
         """The threshold in the unit of `value`."""
         minutes, share = self.threshold.minutes, self.threshold.share
-        return share if share is not None else (minutes or 0) * MINUTE_MS
+        return share if share is not None else in_ms(minutes or 0)
 
 
 @dataclass(frozen=True, slots=True)

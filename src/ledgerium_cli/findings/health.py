@@ -11,9 +11,9 @@ from ledgerium_cli.findings.deviations import can_conform, demands_nothing
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.order import CaseIds, Order
 from ledgerium_cli.findings.statistics import FEW
+from ledgerium_cli.workflow.limits import as_written, in_ms
 from ledgerium_cli.workflow.wire import Target, Workflow
 
-MINUTE_MS = 60_000
 FORMULA = "100 × mean of the shares that can be measured"
 
 
@@ -30,7 +30,7 @@ class Share(Struct, frozen=True):
 
 class TargetMet(Struct, frozen=True):
     metric: str
-    minutes: int | None
+    minutes: float | None
     share: float | None
     met: int
     n: int
@@ -97,7 +97,7 @@ def _target(target: Target, order: Order, metrics: Metrics) -> TargetMet:
         return TargetMet(
             target.metric, None, target.share, int(met), int(rate is not None), order.named(missed)
         )
-    bound = target.minutes * MINUTE_MS
+    bound = in_ms(target.minutes)
     settled = still_open = 0
     for span in metrics.spans_of(target.metric):
         if span.counted_ms is None:
@@ -108,4 +108,4 @@ def _target(target: Target, order: Order, metrics: Metrics) -> TargetMet:
         # An open case may still meet its target until it has passed it.
         settled += span.finished or span.counted_ms > bound
     in_time, late = settled - len(missed), order.named(missed)
-    return TargetMet(target.metric, target.minutes, None, in_time, settled, late, still_open)
+    return TargetMet(target.metric, as_written(target.minutes), None, in_time, settled, late, still_open)

@@ -150,7 +150,7 @@ class Target(Section):
     """An upper bound that the team set itself: give `minutes` for a time, `share` for a rate."""
 
     metric: MetricId
-    minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    minutes: Annotated[float, Field(ge=0.01, le=10_000_000)] | None = None
     share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
@@ -160,7 +160,7 @@ class Threshold(Section):
     conforming_steps may be."""
 
     metric: MetricId
-    minutes: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    minutes: Annotated[float, Field(ge=0.01, le=10_000_000)] | None = None
     share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 

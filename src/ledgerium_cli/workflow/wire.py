@@ -83,13 +83,13 @@ class IntervalMetric(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*\\Z')]
-    minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
+    minutes: Annotated[float, Meta(ge=0.01, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
 class Threshold(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, cache_hash=True):
     metric: Annotated[str, Meta(max_length=60, pattern='^[a-z][a-z0-9_]*\\Z')]
-    minutes: Annotated[int, Meta(ge=1, le=10000000)] | None = None
+    minutes: Annotated[float, Meta(ge=0.01, le=10000000)] | None = None
     share: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 

@@ -157,7 +157,7 @@ class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
 
 class TargetJson(msgspec.Struct, frozen=True, kw_only=True):
     metric: str
-    minutes: int | None
+    minutes: float | None
     share: float | None
     met: int
     n: int

@@ -22,6 +22,7 @@ from ledgerium_cli.findings.differences.side import Days, Share, Side, Times, Wh
 from ledgerium_cli.findings.zone import UTC
 from ledgerium_cli.steps.model import CUT_OFF
 from ledgerium_cli.workflow.calendar import zone_named
+from ledgerium_cli.workflow.limits import as_written
 
 
 class _Step(msgspec.Struct, frozen=True, gc=False):
@@ -280,7 +281,7 @@ class _Counted:
             yield What("conforming"), Share(conforming.met, conforming.n)
         for one in health.targets:
             if one.minutes is not None:
-                yield What("target", (one.metric, str(one.minutes))), Share(one.met, one.n)
+                yield What("target", (one.metric, str(as_written(one.minutes)))), Share(one.met, one.n)
 
 
 def _repeated(variant: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledgerium_cli.documents.words import (
-    MINUTE,
     SECOND,
     as_given,
     count,
@@ -29,6 +28,7 @@ from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.findings.zone import UTC
 from ledgerium_cli.quotation import in_quotation_marks
+from ledgerium_cli.workflow.limits import in_ms
 
 MOST = 20
 """The most comparisons listed of those that do not differ by more than noise."""
@@ -77,7 +77,7 @@ def named(what: What, diff: Diff) -> str:
         case "deviation":
             return f"Deviation: {what.of[0]}, {titles[1]}"
         case "target":
-            return f"Within target: {_metric(what.of[0], diff)} of {duration(MINUTE * int(what.of[1] or 0))}"
+            return f"Within target: {_metric(what.of[0], diff)} of {duration(in_ms(float(what.of[1] or 0)))}"
         case "activity":
             return f"{titles[0]} performed"
         case "way":

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ledgerium_cli.documents.html.markup import Html, el, joined, text, with_units
 from ledgerium_cli.documents.report.targets import at_most, past_it, share_met
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MINUTE, declared_percent, duration
+from ledgerium_cli.documents.words import declared_percent, duration
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.workflow.limits import in_ms
 
 MOST_TICKS = 400
 """Most ticks in a strip; of more values an evenly spaced sample is drawn."""
@@ -147,7 +148,7 @@ def facts(pairs: Mapping[str, str | int]) -> Html:
 def goals(view: View, metric: str) -> list[int]:
     """The declared targets for a metric, in milliseconds."""
     targets = view.analysis.health.targets
-    return [one.minutes * MINUTE for one in targets if one.metric == metric and one.minutes is not None]
+    return [in_ms(one.minutes) for one in targets if one.metric == metric and one.minutes is not None]
 
 
 def target(view: View, metric: str) -> Html:

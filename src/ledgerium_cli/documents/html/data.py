@@ -32,11 +32,12 @@ from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, sh
 from ledgerium_cli.documents.report.causes import in_words
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
-from ledgerium_cli.documents.words import MINUTE, declared_percent, ranges
+from ledgerium_cli.documents.words import declared_percent, ranges
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.rates import can_be_held
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.steps.hold_signs import declared_at
+from ledgerium_cli.workflow.limits import in_ms
 
 MOST_CASES = 2_000
 """More cases would make the file too large to mail; of more, an evenly spaced sample is in the page."""
@@ -248,7 +249,7 @@ class _Page:
         for one in self.view.analysis.health.targets:
             if one.minutes is not None and one.metric in places:
                 missed = [self.place[case] for case in one.missed if case in self.place]
-                yield TargetRow(places[one.metric], at_most(one.minutes), one.minutes * MINUTE, missed)
+                yield TargetRow(places[one.metric], at_most(one.minutes), in_ms(one.minutes), missed)
 
     def _cited(self, evidence: Sequence[Evidence]) -> str:
         words = self.view.cite(evidence, most=8).strip("()") if evidence else ""

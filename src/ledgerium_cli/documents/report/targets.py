@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import (
-    MINUTE,
     declared_percent,
     duration,
     first_named,
@@ -14,6 +13,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks
+from ledgerium_cli.workflow.limits import in_ms
 
 
 def targets(view: View, metric: str) -> Blocks:
@@ -21,8 +21,8 @@ def targets(view: View, metric: str) -> Blocks:
     return [_target(view, one) for one in view.analysis.health.targets if one.metric == metric]
 
 
-def at_most(minutes: int) -> str:
-    return f"at most {duration(minutes * MINUTE)}"
+def at_most(minutes: float) -> str:
+    return f"at most {duration(in_ms(minutes))}"
 
 
 def past_it(target: TargetMet) -> str:

@@ -10,6 +10,7 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import RARE, Way
 from ledgerium_cli.findings.activities import ActivityFinding, Seen
 from ledgerium_cli.steps.model import What
+from ledgerium_cli.workflow.limits import as_written
 from ledgerium_cli.workflow.wire import CaseRule, Workflow
 
 MOST_WAYS = 4
@@ -61,7 +62,11 @@ def _content(view: View) -> Iterator[object]:
         ):  # left out when absent, so that versions without them do not change
             yield workflow.training, workflow.document.contact
         yield [(one.activity, one.condition, one.why) for one in workflow.never]
-        yield [(one.metric, one.minutes, one.share) for one in workflow.targets if one.minutes is not None]
+        yield [
+            (one.metric, as_written(one.minutes), one.share)
+            for one in workflow.targets
+            if one.minutes is not None
+        ]
         if shares := [(one.metric, one.share) for one in workflow.targets if one.minutes is None]:
             yield shares
         if named := [

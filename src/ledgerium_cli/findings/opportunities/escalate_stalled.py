@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part
 from ledgerium_cli.findings.activities import Shown
-from ledgerium_cli.findings.health import MINUTE_MS, TargetMet
+from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.workflow.calendar import Calendars, calendars_of
+from ledgerium_cli.workflow.limits import in_ms
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -78,7 +79,7 @@ class _Late:
     def add(self, case: Case, place: int, first: int) -> None:
         span = self._spans.of(place) if self._spans is not None else None
         since, until = (span.since_ms, span.until_ms) if span is not None else (case.start_ms, case.end_ms)
-        late = late_waits(case, since, until, self._counts, self.minutes * MINUTE_MS, self.calendars)
+        late = late_waits(case, since, until, self._counts, in_ms(self.minutes), self.calendars)
         self.cases.append(place)
         for at, length in sorted(late.items()):
             self.claims.wait.add(first + at, length)
