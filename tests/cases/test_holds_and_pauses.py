@@ -91,6 +91,32 @@ def test_without_a_declaration_a_hold_is_guessed_from_a_message_and_otherwise_no
         "It was never put on hold",
         "No orders are currently on hold",
         "Nothing is blocked",
+        "Orders can be put on hold by a reviewer",
+        "The order will be blocked",
+        "Put the order on hold?",
+        "Der Antrag ist nicht zurückgestellt.",
+        "Ein zurückgestellter Antrag kann nicht genehmigt werden.",
+        "Die Zurückstellung ist aufgehoben.",
+        "Kein Auftrag ist derzeit gesperrt",
+        "Der Auftrag kann für die Lieferung gesperrt werden.",
+        "Soll der Antrag zurückgestellt werden?",
+        "Der Datensatz ist von einem anderen Benutzer gesperrt",
+        "Benutzer gesperrt",
+        "La commande n’est pas bloquée",
+        "La mise en attente a échoué",
+        "3 demandes en attente de validation",
+        "Aucune commande n’est bloquée",
+        "El pedido no está bloqueado",
+        "Su solicitud está en espera de aprobación",
+        "Registro bloqueado por otro usuario",
+        "L’ordine non è bloccato",
+        "La richiesta è in attesa di approvazione",
+        "De order is niet geblokkeerd",
+        "De order kan geblokkeerd worden",
+        "Zamówienie nie jest wstrzymane",
+        "Użytkownik zablokowany",
+        "O pedido não está bloqueado",
+        "O pedido está em espera da aprovação",
     ],
 )
 def test_what_is_said_not_to_be_on_hold_is_not_guessed_to_be(says):
@@ -107,14 +133,45 @@ def test_what_is_said_not_to_be_on_hold_is_not_guessed_to_be(says):
         "No stock, order placed on hold",
         "On hold",
         "Notice: account blocked",
+        "Resturlaub reicht nicht aus. Der Antrag ist zurückgestellt.",
+        "Der Auftrag wurde nicht freigegeben und bis zur Klärung gesperrt",
+        "Die Lieferung ist in Wartestellung",
+        "Commande mise en attente : plafond dépassé",
+        "La commande est bloquée",
+        "El pedido ha sido puesto en espera",
+        "Pedido bloqueado por límite de crédito",
+        "L’ordine è stato messo in attesa",
+        "La fattura è bloccata",
+        "De bestelling is in de wacht gezet",
+        "De factuur is geblokkeerd",
+        "Zamówienie zostało wstrzymane",
+        "Faktura zablokowana",
+        "O pedido foi colocado em espera",
+        "O caso está bloqueado",
     ],
 )
 def test_a_no_about_something_else_leaves_the_hold(says):
     assert case((0, "Check"), (1, "says", says), workflow=None).held is True
 
 
-def test_a_guessed_hold_ends_where_it_is_said_to_be_no_longer():
-    events = (0, "Check"), (1, "says", "Order is on hold"), (9, "says", "Order is no longer on hold")
+@pytest.mark.parametrize(
+    ("held", "released"),
+    [
+        ("Order is on hold", "Order is no longer on hold"),
+        ("Der Antrag ist zurückgestellt.", "Die Zurückstellung ist aufgehoben."),
+        ("Auftrag gesperrt", "Der Auftrag ist nicht mehr gesperrt"),
+        ("Commande bloquée", "La commande n’est plus bloquée"),
+        ("Demande mise en attente", "La mise en attente a été levée"),
+        ("El pedido está en espera", "El pedido ya no está en espera"),
+        ("Factura bloqueada", "Factura desbloqueada"),
+        ("Ordine messo in sospeso", "L’ordine non è più in sospeso"),
+        ("Order in de wacht gezet", "De order staat niet meer in de wacht"),
+        ("Wypłata wstrzymana", "Wypłata wznowiona"),
+        ("Pagamento bloqueado", "O pagamento não está mais bloqueado"),
+    ],
+)
+def test_a_guessed_hold_ends_where_it_is_said_to_be_no_longer(held, released):
+    events = (0, "Check"), (1, "says", held), (9, "says", released)
     assert spans(case(*events, workflow=None)) == [("guessed", 1, 9)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledgerium_cli.steps.held_words import HELD, RELEASED
 from ledgerium_cli.steps.model import HoldBegin
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
@@ -11,18 +12,6 @@ BY_MARK = "marked"
 GUESSED = "guessed"
 DRAFTED = "on-hold"
 """The kind under which a drafted workflow file declares the holds that were guessed."""
-
-_HOLD = r"\b(?:(?:placed |put )?on hold|blocked)\b"
-_AUXILIARY = r"(?:any|currently|yet|now|longer|is|are|was|were|be|been|being|to|get|got)"
-_DENIED = rf"(?:\bnot|\bcannot|n['’]t|\bnever|\bno)(?:\s+{_AUXILIARY})*\s+{_HOLD}"
-_OF_NONE = rf"\b(?:no|none|nothing|0)\b(?:\s+[\w-]+){{0,4}}?\s+{_HOLD}"
-_NOT_HELD = rf"(?:{_DENIED}|{_OF_NONE})"
-_HELD = rf"\A(?:{_NOT_HELD}|(?!{_NOT_HELD}|{_HOLD})[\s\S])*+{_HOLD}"
-"""Matches a text that somewhere says that something is held, other than in a negation."""
-_RELEASED = (
-    r"\bhold (?:was |has been )?(?:released|lifted)\b|\b(?:released from hold|unblocked)\b"
-    r"|\bno longer (?:on hold|blocked)\b"
-)
 
 
 def declares_holds(workflow: Workflow | None) -> bool:
@@ -46,7 +35,7 @@ def begins_of(workflow: Workflow | None) -> Iterator[tuple[Sign, HoldBegin]]:
     """Each sign with the hold that it begins."""
     yield Sign(mark="hold"), HoldBegin(BY_MARK, None, False)
     if workflow is None or not workflow.holds:
-        yield Sign(message=_HELD), HoldBegin(GUESSED, None, True)
+        yield Sign(message=HELD), HoldBegin(GUESSED, None, True)
         return
     for rule in workflow.holds:
         guessed = is_guess(workflow, rule.kind)
@@ -57,7 +46,7 @@ def ends_of(workflow: Workflow | None) -> Iterator[tuple[Sign, str]]:
     """Each sign with the kind of hold that it ends."""
     yield Sign(mark="release"), BY_MARK
     if workflow is None or not workflow.holds:
-        yield Sign(message=_RELEASED), GUESSED
+        yield Sign(message=RELEASED), GUESSED
         return
     for rule in workflow.holds:
         yield from ((sign, rule.kind) for sign in rule.ends)
