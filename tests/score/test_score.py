@@ -254,6 +254,50 @@ def test_a_template_that_nobody_filled_in_has_next_to_nothing():
     assert marks(TEMPLATE)["governance"][1] == 2, "brackets name no owner"
 
 
+def purpose_points(purpose, *titles):
+    steps = "\n\n".join(
+        f"### {number}. {title}\n\n1. Open “A”.\n2. Press “B”." for number, title in enumerate(titles, 1)
+    )
+    return marks(f"# X\n\n## Purpose\n\n{purpose}\n\n## Procedure\n\n{steps}\n")["purpose"][0]
+
+
+GERMAN = "Antrag erfassen", "Resturlaub prüfen", "An die Lohnbuchhaltung übergeben"
+FRENCH = "Saisir la demande", "Vérifier le solde", "Transmettre à la paie"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "titles"),
+    [
+        ("Urlaubsanträge erfassen, prüfen, genehmigen und der Lohnbuchhaltung übergeben.", GERMAN),
+        ("Damit jeder Urlaub nach der Erfassung und der Prüfung des Resturlaubs zur Übergabe kommt.", GERMAN),
+        ("Saisir et vérifier les demandes, puis les transmettre à la paie.", FRENCH),
+        (
+            "Comprobar y aprobar los pedidos para que salgan a tiempo.",
+            ("Comprobar el pedido", "Aprobar el pedido"),
+        ),
+        ("Sprawdzić i zatwierdzić zamówienie.", ("Sprawdzić zamówienie", "Zatwierdzić zamówienie")),
+    ],
+)
+def test_a_purpose_in_another_language_counts_when_it_names_what_the_steps_do(purpose, titles):
+    assert purpose_points(purpose, *titles) == 3
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        "Diese Anleitung ist für alle verbindlich und regelt den Ablauf.",
+        "Exzellenz und Qualität in der Bearbeitung sichern.",
+        "Den Antrag möglichst gut behandeln und ablegen.",
+        "Erfassen, prüfen, übergeben.",
+        "Antrag erfassen",
+        *PADDING,
+        *LOREM,
+    ],
+)
+def test_a_purpose_in_another_language_that_names_no_several_steps_counts_as_nothing(purpose):
+    assert purpose_points(purpose, *GERMAN) == 0
+
+
 def test_a_purpose_and_a_scope_may_stand_in_one_section_and_an_owner_in_front_matter():
     assert [block.text[:4] for block in read_sop(RUNBOOK).instructions] == ["Open", "Pres", "If t"]
     found = marks(RUNBOOK)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ledgerium_cli.score.acts import clauses, doer, is_imperative
 from ledgerium_cli.score.model import Criterion, Finding, Point
+from ledgerium_cli.score.other_languages import aims, names_steps
 from ledgerium_cli.score.parts import Block, Step
 from ledgerium_cli.score.roles import is_role_alone, marked, mentions
 from ledgerium_cli.score.sop import Sop, names_something
@@ -41,7 +42,7 @@ def _purpose(sop: Sop) -> list[Block]:
     return [
         one
         for one in (*sop.said_in("purpose"), *sop.facts("purpose"))
-        if sop.speaks_of_work(one) or _names_title(sop, one)
+        if sop.speaks_of_work(one) or _names_title(sop, one) or names_steps(sop, one)
     ]
 
 
@@ -67,7 +68,7 @@ def _says_what_for(sop: Sop) -> Finding:
         to_do = any(one == "to" and after in VERBS - ABOUT_ITSELF for one, after in pairwise(said))
         begins = said[:1] and said[0] in VERBS - ABOUT_ITSELF
         in_words = any(f" {one} " in f" {' '.join(said)} " for one in IN_ORDER_TO)
-        if to_do or begins or in_words or AIMS.intersection(said):
+        if to_do or begins or in_words or aims(sop, block) or AIMS.intersection(said):
             return Finding(True, "it says what for", (block.line,))
     return Finding(False, "what the work is for is not told", tuple(one.line for one in _purpose(sop)))
 
