@@ -15,10 +15,9 @@ from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.findings.checks import Check, check_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.deviations import Deviation, NotKnown
 from ledgerium_cli.findings.filters import keep_cases, parse_conditions
 from ledgerium_cli.findings.rework import repeats_of
-from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.findings.variants import find_variants
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import zone_named

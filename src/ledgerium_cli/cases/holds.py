@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Hold, chain_of
+from ledgerium_cli.cases.moments import turn_of
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import HoldBegin, HoldSign, Step
 
@@ -64,7 +66,7 @@ def find_holds(
 
 def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
     found = _Chain()
-    for at_ms, _, number, sign, step in sorted(rows, key=lambda row: row[:3]):
+    for at_ms, _, number, sign, step in _in_turn(rows, found.open):
         ended = [kind for kind in found.open if ends_hold(sign.ends, kind)]
         for kind in ended:
             hold = found.open.pop(kind)
@@ -84,6 +86,32 @@ def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
             elif begins.kind == BY_MARK:
                 found.marked_again += 1
     return found
+
+
+def _in_turn(rows: Iterable[_Shown], still_open: Collection[str]) -> Iterator[_Shown]:
+    """By time, and as recorded. Of rows of logs that have the same time nothing tells which came first: one that fits
+    comes first, a release while a hold is open, else a hold. `still_open` is read when the next one is asked for."""
+    for _, tied in groupby(sorted(rows, key=lambda row: (*_place(row), row[2])), key=_place):
+        left = sorted(tied, key=lambda row: (row[4].activity.id, row[4].actor, row[4].key))
+        while left:
+            heads = [*{row[4].key: row for row in reversed(left)}.values()]
+            chosen = next((row for row in reversed(heads) if _fits(row[3], still_open)), heads[-1])
+            yield chosen
+            left.remove(chosen)
+
+
+def _place(row: _Shown) -> tuple[int, str, bool, int, int]:
+    """The same for rows of which nothing tells which came first."""
+    at_ms, recording, number, _, step = row
+    if step.shape.is_of_log:
+        return at_ms, "", *turn_of(step, at_ms), 0
+    return at_ms, recording, False, 0, number
+
+
+def _fits(sign: HoldSign, still_open: Collection[str]) -> bool:
+    if sign.ends:
+        return any(ends_hold(sign.ends, kind) for kind in still_open)
+    return any(one.kind not in still_open for one in sign.begins)
 
 
 def ends_hold(endings: Iterable[str], kind: str) -> bool:

@@ -15,12 +15,12 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import Deviation, can_conform, deviating_steps
+from ledgerium_cli.findings.deviations import Deviation, NotKnown, can_conform, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.statistics import FEW, Summary
-from ledgerium_cli.findings.unordered import NotKnown, in_question
+from ledgerium_cli.findings.unordered import in_question
 from ledgerium_cli.findings.variants import taken_by
 from ledgerium_cli.findings.zone import zone_of
 from ledgerium_cli.mining.model import Quality

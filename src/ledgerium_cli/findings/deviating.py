@@ -15,15 +15,16 @@ from ledgerium_cli.findings.deviations import (
     Deviation,
     DeviationKind,
     Forbidden,
+    NotKnown,
     Usual,
     deviating_steps,
-    forbidden,
     missing_in,
     of_variant,
 )
+from ledgerium_cli.findings.forbidden import forbidden
 from ledgerium_cli.findings.order import CaseIds, Made, Order, walk_all
 from ledgerium_cli.findings.sentence import Sentence
-from ledgerium_cli.findings.unordered import Judged, NotKnown, in_question, judge
+from ledgerium_cli.findings.unordered import Judged, in_question, judge, sorted_out
 from ledgerium_cli.workflow.wire import Activity, Workflow
 
 Edge = tuple[str | None, str | None]
@@ -59,12 +60,12 @@ class Rules:
             return _NOTHING
         if not case.is_ordered:
             return judge(case, workflow)
-        found: list[Deviation] = []
+        found: list[Deviation | NotKnown] = []
         if not usual(case):
             found += of_variant(case, workflow)
         if usual.may_break_a_rule(case):
             found += forbidden(case, workflow)
-        return Judged(found) if found else _NOTHING
+        return sorted_out(found) if found else _NOTHING
 
 
 _NOTHING = Judged()

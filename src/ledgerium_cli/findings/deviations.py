@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, Hold, TimedStep, are_at_once
+from ledgerium_cli.cases.model import Case, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.plural import count
-from ledgerium_cli.steps.hold_signs import BY_MARK
-from ledgerium_cli.steps.model import Shape, Step
+from ledgerium_cli.steps.model import Shape
 from ledgerium_cli.workflow.ends import required_in
-from ledgerium_cli.workflow.wire import Activity, Never, Workflow
+from ledgerium_cli.workflow.wire import Activity, Workflow
 
 DeviationKind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
 
@@ -35,6 +34,19 @@ class Deviation(Struct, frozen=True):
     """The tail of `evidence` that shows the deviating performances; empty for a missing step."""
     condition: Forbidden | None = None
     """For a forbidden combination, the condition it broke."""
+
+
+class NotKnown(Struct, frozen=True):
+    """What of a case cannot be judged, since it is not known which of its steps came first."""
+
+    kind: DeviationKind
+    case: str
+    activity: str
+    question: Sentence
+    """`whether “Confirm the order” went through while a hold was open`"""
+    own: tuple[Evidence, ...]
+    """The performances that deviate in some orders."""
+    condition: Forbidden | None = None
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
@@ -200,114 +212,3 @@ def _beside_attempts(attempts: Sequence[Shape]) -> str:
         return ""
     n = count(len(attempts), "attempt that was", "attempts that were")
     return f", beside {n} {how_tried(attempts)}"
-
-
-def forbidden(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    """Activities that went through while a hold was open, or after a breached check that nobody settled."""
-    for timed in case.steps:
-        if rules := rules_of(workflow, timed.step.shape):
-            yield from forbidden_at(case, timed, rules)
-
-
-def forbidden_at(case: Case, timed: TimedStep, rules: Mapping[Forbidden, Never]) -> Iterator[Deviation]:
-    went_through = moment_of(timed.step)
-    open_holds = [hold for hold in case.holds if open_at(hold, went_through)]
-    breach = unsettled_breach(case, timed)
-    not_held, not_breached = rules.get("hold_open"), rules.get("check_breached")
-    if not_held is not None and open_holds:
-        yield while_held(not_held, case, timed, open_holds[0])
-    said = not_held is not None and breach is not None and any(is_about(one, breach) for one in open_holds)
-    if not_breached is not None and breach is not None and not said:
-        yield after_breach(not_breached, case, timed, breach)
-
-
-def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:
-    """By condition, the rules that a performance can have broken: none unless it went through."""
-    if not shape.passed:
-        return {}
-    return {never.condition: never for never in workflow.never if never.activity == shape.activity.id}
-
-
-def while_held(never: Never, case: Case, timed: TimedStep, hold: Hold) -> Deviation:
-    reason = sentence(name(timed.step.activity), f" while the {hold.kind} hold was open. {never.why}")
-    return _broken(never, case, timed, reason, Evidence(hold.begun_by[0], (hold.begun_event,)))
-
-
-def after_breach(never: Never, case: Case, timed: TimedStep, breach: TimedStep) -> Deviation:
-    after = (" after ", name(breach.step.activity), f" was breached. {never.why}")
-    return _broken(never, case, timed, sentence(name(timed.step.activity), *after), evidence_of(breach.step))
-
-
-def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before: Evidence) -> Deviation:
-    own = evidence_of(timed.step)
-    return Deviation(
-        "forbidden combination", case.id, never.activity, reason, (before, own), (own,), never.condition
-    )
-
-
-_Moment = tuple[int, str, int]
-"""(UTC milliseconds, recording, number) of an event."""
-
-
-def moment_of(step: Step) -> _Moment:
-    """When a step showed its outcome; without one, when it was complete."""
-    outcome = step.shape.outcome
-    at = outcome.at if outcome is not None else len(step.times) - 1
-    return step.times[at], step.recording, step.numbers[at]
-
-
-def _is_before(one: _Moment, other: _Moment) -> bool:
-    """Events of the same time come in the order of their recording; those of two recordings in none."""
-    return one[0] < other[0] or (one[:2] == other[:2] and one[2] < other[2])
-
-
-def _start(timed: TimedStep) -> _Moment:
-    return timed.start_ms, timed.step.recording, timed.step.numbers[0]
-
-
-def _begun(hold: Hold) -> _Moment:
-    return hold.start_ms, hold.begun_by[0], hold.begun_event
-
-
-def _ended(hold: Hold) -> _Moment | None:
-    if hold.end_ms is None or hold.ended_by is None or hold.ended_event is None:
-        return None
-    return hold.end_ms, hold.ended_by[0], hold.ended_event
-
-
-def open_at(hold: Hold, moment: _Moment) -> bool:
-    ended = _ended(hold)
-    return _is_before(_begun(hold), moment) and (ended is None or _is_before(moment, ended))
-
-
-def unsettled_breach(case: Case, before: TimedStep) -> TimedStep | None:
-    """A check before the step that was breached and since then neither passed nor had a hold about it released; None
-    without one."""
-    breached: dict[str, TimedStep] = {}
-    for timed in case.steps:
-        if timed is before:
-            break
-        outcome = timed.step.shape.outcome
-        if outcome is None or timed.complete_ms > before.start_ms:
-            continue
-        if outcome.result == "breached":
-            breached[timed.step.activity.id] = timed
-        elif outcome.result == "passed":
-            breached.pop(timed.step.activity.id, None)
-    completed = before.complete_ms, before.step.recording, before.step.numbers[-1]
-    for timed in breached.values():
-        ended = [_ended(hold) for hold in case.holds if is_about(hold, timed)]
-        if not any(
-            one is not None and not _is_before(one, _start(timed)) and not _is_before(completed, one)
-            for one in ended
-        ):
-            return timed
-    return None
-
-
-def is_about(hold: Hold, breach: TimedStep) -> bool:
-    """Whether a hold is about a breached check: begun by it, declared at its activity, or marked by a person since
-    then, who may mean anything."""
-    step = breach.step
-    marked = hold.kind == BY_MARK and not _is_before(_begun(hold), _start(breach))
-    return marked or hold.begun_by == step.key or hold.activity == step.activity.id

@@ -10,7 +10,7 @@ from math import comb
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.holds import find_holds
-from ledgerium_cli.cases.model import Case, TimedStep
+from ledgerium_cli.cases.model import Case, TimedStep, are_at_once
 
 MOST_ORDERS = 300
 """Of more orders none is tried: what depends on them is not known."""
@@ -30,7 +30,7 @@ def _are_moments(chain: Sequence[TimedStep]) -> bool:
 
 
 def _is_over_before(one: TimedStep, other: TimedStep) -> bool:
-    if one.step.recording != other.step.recording:
+    if one.step.recording != other.step.recording or are_at_once(one, other):
         return one.complete_ms < other.start_ms
     return one.complete_ms <= other.start_ms and one.step.numbers[-1] < other.step.numbers[0]
 

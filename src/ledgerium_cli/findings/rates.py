@@ -9,6 +9,7 @@ from itertools import permutations
 from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold, chain_of
+from ledgerium_cli.cases.moments import begin_of, end_of, is_before
 from ledgerium_cli.findings.order import CaseIds, Order, Taken
 from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.steps.hold_signs import declared_at
@@ -185,11 +186,11 @@ def _held_again(case: Case) -> bool:
 
 
 def _is_after(later: Hold, earlier: Hold, case: Case) -> bool:
-    if earlier.end_ms is None or earlier.ended_by is None or earlier.ended_event is None:
+    if earlier.end_ms is None or earlier.ended_by is None:
         return False
     begun, ended = later.begun_by[0], earlier.ended_by[0]
     if chain_of(begun, case.untimed) != chain_of(ended, case.untimed):
         return False
-    if begun == ended and later.start_ms == earlier.end_ms:
-        return later.begun_event > earlier.ended_event
+    if begun == ended and later.start_ms == earlier.end_ms and (end := end_of(earlier, case)) is not None:
+        return is_before(end, begin_of(later, case)) is not False
     return later.start_ms >= earlier.end_ms

@@ -16,34 +16,24 @@ from ledgerium_cli.cases.model import Case, Hold, TimedStep, chain_of
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.deviations import (
     Deviation,
-    DeviationKind,
     Forbidden,
+    NotKnown,
     extra,
-    forbidden_at,
     missing,
-    moment_of,
-    open_at,
     out_of_order,
-    rules_of,
     too_often,
+)
+from ledgerium_cli.findings.forbidden import (
+    forbidden_at,
+    moment_of,
+    not_known,
+    open_at,
+    rules_of,
     while_held,
 )
 from ledgerium_cli.findings.interleaved import orders_of
-from ledgerium_cli.findings.sentence import Sentence, name, sentence
+from ledgerium_cli.findings.sentence import name, sentence
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
-
-
-class NotKnown(Struct, frozen=True):
-    """What of a case cannot be judged, since it is not known which of its steps came first."""
-
-    kind: DeviationKind
-    case: str
-    activity: str
-    question: Sentence
-    """`whether “Confirm the order” went through while a hold was open`"""
-    own: tuple[Evidence, ...]
-    """The performances that deviate in some orders."""
-    condition: Forbidden | None = None
 
 
 class Judged(Struct, frozen=True):
@@ -66,6 +56,12 @@ def judge(case: Case, workflow: Workflow) -> Judged:
         *too_often(case, workflow),
         *_rules(chains, workflow),
     ]
+    return sorted_out(judged)
+
+
+def sorted_out(judged: Iterable[Deviation | NotKnown]) -> Judged:
+    """What deviates, and each thing once that is not known while nothing of the kind is known to deviate."""
+    judged = [*judged]
     found = [one for one in judged if isinstance(one, Deviation)]
     known = {(one.kind, one.activity, one.condition) for one in found}
     asked: dict[tuple[str, str, str | None], NotKnown] = {}
@@ -151,7 +147,9 @@ def _rules(chains: Sequence[Case], workflow: Workflow) -> Iterator[Deviation | N
 def _surely_open(chain: Case, others: Collection[Case], timed: TimedStep) -> Hold | None:
     """A hold that is open when the step goes through, and that nothing in other chains may have ended."""
     moment = moment_of(timed.step)
-    return next((one for one in chain.holds if open_at(one, moment) and not _may_end(others, one)), None)
+    return next(
+        (one for one in chain.holds if open_at(one, moment, chain) and not _may_end(others, one)), None
+    )
 
 
 def _may_end(others: Iterable[Case], hold: Hold) -> bool:
@@ -176,10 +174,10 @@ def _depending_on_order(
     """What every order has is a deviation, what some have is not known. Where the orders are not tried, that is all
     that there may be."""
     if (orders := orders_of(chain, telling)) is None:
-        yield from (_not_known(chain, timed, condition) for condition in rules)
+        yield from (not_known(chain, timed, condition) for condition in rules)
         return
     found = [
-        {told.condition: told for told in forbidden_at(order, one, rules)}
+        {told.condition: told for told in forbidden_at(order, one, rules) if isinstance(told, Deviation)}
         for order in orders
         for one in order.steps
         if one.step.key == timed.step.key
@@ -190,24 +188,10 @@ def _depending_on_order(
         if first is not None and all(one is not None and one.reason == first.reason for one in told):
             yield first
         elif any(told):
-            yield _not_known(chain, timed, condition)
+            yield not_known(chain, timed, condition)
 
 
 def _breached(chain: Case) -> set[str]:
     """Ids of the checks that were breached."""
     outcomes = ((one.step.activity.id, one.step.shape.outcome) for one in chain.steps)
     return {check for check, shown in outcomes if shown is not None and shown.result == "breached"}
-
-
-_QUESTIONS: Mapping[Forbidden, str] = {
-    "hold_open": " went through while a hold was open",
-    "check_breached": " went through after a check was breached and not settled",
-}
-
-
-def _not_known(chain: Case, timed: TimedStep, condition: Forbidden) -> NotKnown:
-    activity = timed.step.activity
-    question = sentence("whether ", name(activity), _QUESTIONS[condition])
-    return NotKnown(
-        "forbidden combination", chain.id, activity.id, question, (evidence_of(timed.step),), condition
-    )

@@ -44,13 +44,12 @@ from ledgerium_cli.documents.step_names import renamed
 from ledgerium_cli.documents.words import instant
 from ledgerium_cli.findings.activities import Aborted, ActivityFinding, OutcomeSeen
 from ledgerium_cli.findings.analysis import Analysis
-from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.deviations import Deviation, NotKnown
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.jumps import Jumped
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.findings.opportunities.volume import Volume, volume_of
 from ledgerium_cli.findings.sentence import AS_OBSERVED
-from ledgerium_cli.findings.unordered import NotKnown
 from ledgerium_cli.mining.model import MinedModel
 from ledgerium_cli.output.json_pieces import Fields, held, in_fields, pieces, written
 from ledgerium_cli.recording.model import RecordingFacts

@@ -72,8 +72,8 @@ def evidence_text(one: Found) -> str:
 
 def not_known_line(question: str, cases: Sequence[str]) -> str:
     return (
-        f"Not known: {question}, in {listed(cases, MOST_NAMED)}: a recording of it tells no times, so nothing "
-        "shows which steps came first."
+        f"Not known: {question}, in {listed(cases, MOST_NAMED)}: nothing shows which steps came first, since a "
+        "recording of it tells no times, or rows of a log have the same time."
     )
 
 

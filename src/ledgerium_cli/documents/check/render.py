@@ -18,8 +18,7 @@ from ledgerium_cli.documents.condition import what_is_wrong
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import MOST_NAMED, listed
 from ledgerium_cli.findings.checks import Check, Found, Limit
-from ledgerium_cli.findings.deviations import DeviationKind
-from ledgerium_cli.findings.unordered import NotKnown
+from ledgerium_cli.findings.deviations import DeviationKind, NotKnown
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Markdown, md, plain, row, table_of_first
 

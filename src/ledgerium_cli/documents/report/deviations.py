@@ -77,8 +77,8 @@ def _not_known(view: View) -> Blocks:
     )  # fmt: skip
     head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
     return [
-        f"**{count(len(found), 'question')} left open**: a recording of the case tells no times, so nothing shows "
-        "which of its steps came first.",
+        f"**{count(len(found), 'question')} left open**: nothing shows which steps of the case came first, since a "
+        "recording of it tells no times, or rows of a log have the same time.",
         *table_of_first(head, rows, set(), len(found)),
     ]
 
