@@ -157,7 +157,7 @@ def generated(folder: Path) -> Path:
 
 def as_listed(case: Case, deviates: bool) -> list[str]:
     marks = {
-        "not finished": case.is_open,
+        "still open": case.is_open,
         "ended by a person": case.ended,
         "held": case.held,
         "rework": case.has_rework,

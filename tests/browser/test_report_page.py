@@ -257,7 +257,7 @@ def test_a_name_with_quotation_marks_is_quoted_with_single_ones_in_it(opened: Op
 def test_a_way_that_no_case_has_finished_is_no_happy_path(opened: Opened, tmp_path: Path) -> None:
     take = Take("open", "Ana").press(40, "SO-1042", "Save order", "Order saved")
     page = opened.show(html_of(analysed(take, workflow=sales_order())), tmp_path)
-    assert page.locator(".variant-head .quiet").all_inner_texts() == ["the most frequent", "not finished"]
+    assert page.locator(".variant-head .quiet").all_inner_texts() == ["the most frequent", "still open"]
 
 
 def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: Page) -> None:
@@ -369,12 +369,12 @@ def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
     example.get_by_label("Find").fill("")
     only = example.get_by_label("Only", exact=True)
     kept = {}
-    for name in ("held", "not finished", "with rework", "with a deviation"):
+    for name in ("held", "still open", "with rework", "with a deviation"):
         only.select_option(label=name)
         kept[name] = cases(example)
     assert kept == {
         "held": ["SO-1045", "SO-1048"],
-        "not finished": ["SO-1048"],
+        "still open": ["SO-1048"],
         "with rework": ["SO-1043", "SO-1044", "SO-1047"],
         "with a deviation": ["SO-1046"],
     }
@@ -643,7 +643,7 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
         said[option] = example.locator("#distribution p").first.inner_text().replace("\xa0", " ")
     assert said["Credit-check wait"].startswith("Credit-check wait: median 1.7 s, 90 % within 1 min 46 s")
     for measure in ("Cycle time", "Work per case", "Wait per case"):
-        assert "(n = 9), of 10 orders; 1 not finished" in said[measure]
+        assert "(n = 9), of 10 orders; 1 still open" in said[measure]
     assert ", of 10 orders; 2 without it" in said["Credit-check wait"]
     assert list(said) == ["Cycle time", "Work per case", "Wait per case", "Credit-check wait"]
     at = "all => all.map((one) => Number(one.getAttribute('cx')))"

@@ -7,7 +7,7 @@ const BANDS = { work: [4, 13], system_wait: [7, 10], idle: [7, 10], between_step
 
 /** 2 before 10. */
 const BY_NAME = new Intl.Collator("en", { numeric: true });
-/** Of a case that is not finished its cycle is only its age so far, which stands behind all cycles. */
+/** Of a case that is still open its cycle is only its age so far, which stands behind all cycles. */
 const cycleOf = (one) => (isOpen(one) ? -1 : one.cycle ?? -2);
 
 const SORTS = {
@@ -71,7 +71,7 @@ function inParts(one) {
 
 function marks(one, place) {
   return [
-    isOpen(one) && ["open", "not finished"],
+    isOpen(one) && ["open", "still open"],
     one.ended && ["open", "ended by a person"],
     one.held && ["held", "held"],
     repeats(one) && ["again", "rework"],

@@ -20,7 +20,7 @@ function inWords(values, isLong) {
 /** Why cases have no value of a measure, each reason with their number. */
 function leftOut(without, name) {
   const isInterval = data.intervals.some((one) => one.title === name);
-  const why = (one) => (isInterval ? "without it" : isOpen(one) ? "not finished" : one.complete === false ? "ended by a person" : "not known");
+  const why = (one) => (isInterval ? "without it" : isOpen(one) ? "still open" : one.complete === false ? "ended by a person" : "not known");
   return [...grouped(without, (place) => why(data.cases[place]))].map(([words, own]) => `${own.length} ${words}`);
 }
 

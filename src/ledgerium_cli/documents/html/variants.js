@@ -58,8 +58,8 @@ function variantRow(one, rank, covered, usual) {
 /** Of a variant that no case finished: whether people ended its cases. */
 function howStopped(rank) {
   const own = data.cases.filter((one) => one.variant === rank);
-  if (!own.some((one) => one.ended)) return "not finished";
-  return own.every((one) => one.ended) ? "ended by a person" : "not finished, or ended by a person";
+  if (!own.some((one) => one.ended)) return "still open";
+  return own.every((one) => one.ended) ? "ended by a person" : "still open, or ended by a person";
 }
 
 function whatTheFirstIs() {
