@@ -24,8 +24,10 @@ from documents.make import (
 from documents.test_html import ATTACKS
 from documents.test_unordered import analysis as with_untimed
 
-FITS = """(box) => [...box.querySelectorAll(".title")].every((title) =>
-  title.getBBox().width <= box.querySelector(".card").getBBox().width)"""
+FITS = """(box) => [...box.querySelectorAll("text")].every((own) => {
+  const text = own.getBBox(), card = box.querySelector(".card").getBBox();
+  return text.x + text.width <= card.x + card.width;
+})"""
 
 
 # Hostile texts
@@ -132,7 +134,7 @@ def test_long_names_and_names_from_right_to_left(opened: Opened, tmp_path: Path)
         "Create Purchase Requisition",
         "Send Request for Quotation to Supplier",
     ]
-    take = Take("r" * 300, "Ana " * 60)
+    take = Take("r" * 300, "Ana " * 60, host="personal.localhost:8829")
     for place, name in enumerate(names):
         take.press(10 + 20 * place, "SO-1", f"Save {name}", name)
     page = opened.show(html_of(analysed(take)), tmp_path)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ledgerium_cli.documents.sop.edits import People
+from ledgerium_cli.documents.sop.edits import People, names_in
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import finish, map_all
@@ -139,6 +139,16 @@ def test_new_and_gone_steps_are_named_with_the_cases_that_show_them():
         "Gone: “Run the credit check”." in rows(sop(orders(1000, 3, credit="Look at it"), with_check))[0][2]
     )
     assert "New: “Run the credit check” (seen in 3 of 3 orders)." in rows(sop(orders(1000, 3), without))[0][2]
+
+
+def test_a_name_with_quotation_marks_has_single_ones_where_it_is_quoted():
+    with_check, without = sop(orders(1000, 3)), sop(orders(1000, 3, credit="Look at it"))
+    assert (
+        "New: “Press ‘Look at it’” (seen in 3 of 3 orders)."
+        in rows(sop(orders(1000, 3, credit="Look at it"), with_check))[0][2]
+    )
+    assert "Gone: “Press ‘Look at it’”." in rows(sop(orders(1000, 3), without))[0][2]
+    assert any(name.endswith("“Press ‘Look at it’”") for name in names_in(without).values())
 
 
 def entered(*fields):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, listed
-from ledgerium_cli.output.text import Blocks, md
+from ledgerium_cli.output.text import Blocks, md, quoted
 from ledgerium_cli.recording.model import EventKind
 from ledgerium_cli.steps.actions import CELLS
 from ledgerium_cli.steps.model import CaseMark
@@ -48,7 +48,7 @@ def _passed_over(forms: Sequence[str], view: View) -> str:
 
 
 def _form(form: str) -> str:
-    return f"“{md(form)}”"
+    return quoted(form)
 
 
 def case_marks(view: View) -> Blocks:
@@ -79,16 +79,16 @@ def _either(marks: tuple[CaseMark, ...]) -> str:
 def _words(mark: CaseMark) -> str:
     where = f" in {md(mark.system)}" if mark.system else ""
     if mark.kind == "page_shown":
-        return f"appearance of the page “{md(mark.page)}”{where}"
+        return f"appearance of the page {quoted(mark.page)}{where}"
     doing = "click on" if mark.kind == "click" and mark.role in CELLS else DONE.get(mark.kind, mark.kind)
     return f"{doing} {_what(mark)}{where}"
 
 
 def _what(mark: CaseMark) -> str:
     """The act in words; a table cell is named by its column only."""
-    page = f"the page “{md(mark.page)}”"
+    page = f"the page {quoted(mark.page)}"
     if mark.role in CELLS:
-        return f"a cell of column “{md(mark.name)}”" if mark.name else f"a cell of {page}"
+        return f"a cell of column {quoted(mark.name)}" if mark.name else f"a cell of {page}"
     if mark.name:
-        return f"“{md(mark.name)}”"
+        return quoted(mark.name)
     return f"one {md(mark.role)} of {page}" if mark.role else page

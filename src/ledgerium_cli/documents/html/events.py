@@ -9,6 +9,7 @@ import msgspec
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Element, Page
 
@@ -104,11 +105,11 @@ def _page(page: Page, view: View) -> str:
 def _did(event: Event) -> str:
     shown = event.shown
     if event.message is not None:
-        return f"{event.message.type.replace('_', ' ').capitalize()}: “{plain(event.message.text)}”"
+        return f"{event.message.type.replace('_', ' ').capitalize()}: {_quoted(event.message.text)}"
     if shown.kind in ("note", "mark"):
         told = f"Marked {MARKS[shown.mark]}" if shown.mark is not None else "Noted"
         of = f" of {plain(shown.case)}" if shown.case else ""
-        return f"{told}{of}{f': “{plain(shown.text)}”' if shown.text else ''}"
+        return f"{told}{of}{f': {_quoted(shown.text)}' if shown.text else ''}"
     did = "Went to the page" if shown.went_there else DID.get(shown.kind, shown.kind)
     did = "Double-pressed" if shown.kind == "click" and shown.presses > 1 else did
     return f"{did} {_named(event.element)}" if event.element is not None else did
@@ -117,7 +118,11 @@ def _did(event: Event) -> str:
 def _named(element: Element) -> str:
     """A control by its role and name; one whose text is data by the field, column or list that it belongs to."""
     if element.name is not None:
-        return f"{plain(element.role)} “{plain(element.name)}”"
+        return f"{plain(element.role)} {_quoted(element.name)}"
     return (
-        f"{plain(element.role)}{f' of “{plain(element.owner)}”' if element.owner else ''} (its text is data)"
+        f"{plain(element.role)}{f' of {_quoted(element.owner)}' if element.owner else ''} (its text is data)"
     )
+
+
+def _quoted(text: str) -> str:
+    return in_quotation_marks(plain(text))

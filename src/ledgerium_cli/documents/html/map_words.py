@@ -13,6 +13,7 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
 from ledgerium_cli.findings.statistics import Summary, middle
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.quotation import in_quotation_marks
 
 INSIDE, MOST_LINES = 184, 3
 """The width of a line of text in a box, in points, and the most lines of a text."""
@@ -21,6 +22,8 @@ ROOMY, ROOMY_EACH = 24, 2
 map would be nothing but text."""
 SMALL = 0.92
 """Width of the texts at arrows, relative to titles."""
+FACT = INSIDE * 13 / 11.5 / 0.85
+"""How wide a fact may be in the estimate of `wide`: it is smaller than a title and not bold."""
 NARROW, SLIM, BROAD = frozenset("iljI.,:;|!()[]' "), frozenset("tfr"), frozenset("mwMW@%")
 """Classes of characters by width; as in wide fonts, so that narrower fonts fit too."""
 
@@ -57,7 +60,7 @@ def arrow_words(drawn: ProcessMap) -> list[ArrowWords]:
 def _skips(arrow: Arrow) -> Iterator[str]:
     for title, cases in arrow.skipped:
         some = "" if cases == arrow.times else f" {cases} of {arrow.times}"
-        yield f"without “{shortened(title, 30)}”{some}"
+        yield f"without {in_quotation_marks(shortened(title, 30))}{some}"
 
 
 def _between(times: Summary) -> list[str]:
@@ -80,10 +83,13 @@ def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]
     systems = ", ".join(dict.fromkeys(map(view.system_name, finding.systems)))
     people = len({*finding.actors} - {""})  # a log may leave the actor empty
     by = systems or (count(people, "person", "people") if people else "")
-    about = [shortened(by, 24 if box.guessed or box.judgement else 30)] if by else []
-    about += ["guessed"] if box.guessed else []
+    about = ["guessed"] if box.guessed else []
     about += ["judgement"] if box.judgement else []
-    yield "fact", (" · ".join(about), f"work {_spent(finding.work)}")
+    room = FACT - wide("".join(f" · {one}" for one in about))
+    yield (
+        "fact",
+        (" · ".join([_cut(plain(by), room), *about] if by else about), f"work {_spent(finding.work)}"),
+    )
     yield "fact", (box.seen, f"wait {_spent(finding.wait)}")
     yield from (("sign", line) for line in sign_lines(box.held))
     yield from (("sign bad", line) for line in sign_lines(box.broken))
@@ -97,6 +103,14 @@ def _spent(times: Summary) -> str:
         return NOT_KNOWN
     ends = list(dict.fromkeys([duration(times.values[0]), duration(times.values[-1])]))
     return (" … " if times.n > 2 else ", ").join(ends)
+
+
+def _cut(words: str, width: float) -> str:
+    """The text, or as much of its beginning as fits."""
+    if wide(words) <= width:
+        return words
+    fits = next(at for at in range(len(words), -1, -1) if wide(words[:at]) + wide("…") <= width or not at)
+    return f"{words[:fits].rstrip()}…"
 
 
 def sign_lines(words: str | None) -> list[str]:

@@ -46,6 +46,7 @@ from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, 
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
+from ledgerium_cli.quotation import in_quotation_marks
 
 LEGEND = 11
 """The font size of the legend in points."""
@@ -146,7 +147,7 @@ def _look(arrow: Arrow, often: float) -> str:
 
 
 def _without(title: str, cases: int, times: int) -> str:
-    return font(f"<B>without “{shown(shortened(title))}”{_part_of(cases, times)}</B>", RED)
+    return font(f"<B>without {shown(in_quotation_marks(shortened(title)))}{_part_of(cases, times)}</B>", RED)
 
 
 def _edge_label(arrow: Arrow, skipped: list[str]) -> str:

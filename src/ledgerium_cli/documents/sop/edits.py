@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.numbering import digits_of
 from ledgerium_cli.documents.merge.text.wording import CONTROL, KEPT, OWN, PEOPLE, REVISIONS, without_guess
-from ledgerium_cli.output.text import json_escapes, md
+from ledgerium_cli.output.text import json_escapes, quoted
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.parse import Block, Section
@@ -262,7 +262,7 @@ def sections_now(generated: str, now: str) -> dict[str, str]:
 def name_of_own(key: str) -> str | None:
     """The name of a section that people had added; None for any other key."""
     title = key.removeprefix(OWN).rpartition(" ")[0]
-    return f"“{md(title)}”" if key.startswith(OWN) else None
+    return quoted(title) if key.startswith(OWN) else None
 
 
 def _how(entries: Sequence[tuple[object, ...]]) -> How:
@@ -275,7 +275,7 @@ def _how(entries: Sequence[tuple[object, ...]]) -> How:
 def _names(own: Section | None, made: Section | None) -> tuple[str, str, str]:
     """`Edited.step`, `made` and `called`."""
     titles = [without_guess(one.title) for one in (made, own) if one is not None]
-    shown = [f"“{_title(title)}”" if title else "the beginning" for title in titles]
+    shown = [quoted(_title(title)) if title else "the beginning" for title in titles]
     number = next((digits_of(one.number) for one in (own, made) if one is not None), "")
     return f"step {number} " if number else "", shown[0], shown[-1] if len({*shown}) > 1 else ""
 
@@ -283,7 +283,7 @@ def _names(own: Section | None, made: Section | None) -> tuple[str, str, str]:
 def _title(title: str) -> str:
     from ledgerium_cli.documents.merge.markdown.parse import text_of
 
-    return md(text_of(title))
+    return text_of(title)
 
 
 def noted(now: Before) -> str:

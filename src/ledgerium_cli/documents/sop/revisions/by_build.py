@@ -21,7 +21,7 @@ from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import listed
-from ledgerium_cli.output.text import md, quoted
+from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.parse import Block, Section
@@ -95,7 +95,7 @@ def changed(view: View, body: str, previous: str, people: People, since_ms: int 
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
     systems = _systems(old, new)
     renamed = [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]
-    renamed += [f"the system “{md(one)}” is now “{md(two)}”" for one, two in systems.items()]
+    renamed += [f"the system {quoted(one)} is now {quoted(two)}" for one, two in systems.items()]
     renamed += [f"the work {_name(one)} is now {_name(two)}" for one, two in _titles(old, new)]
     if renamed:
         yield f"Renamed: {listed(renamed)}."
@@ -162,7 +162,7 @@ def _both_names(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _name(section: Section) -> str:
-    return f"“{without_guess(section.title)}”"
+    return in_quotes(Markdown(without_guess(section.title)))
 
 
 def _called(section: Section, people: Mapping[str, str]) -> str:
