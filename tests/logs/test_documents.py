@@ -312,6 +312,11 @@ def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_sta
         assert "at least 13 % work" in page
     report, _ = documents(end, waited=90_000)
     assert "“Bill” has at least 91 % of the wait" in report
+    assert ": at least 91 % of all wait" in report
+    assert "| at most 2 h 20 min | A | Check | between-step wait |" in report
+    assert "| 1 d 1 h | A | Bill | between-step wait |" in report
+    assert "| Enter | Check | 2 in 2 | at most 4 h 40 min |" in report
+    assert "At most 2 d 7 h of between-step wait" in report
     report, page = documents(both)
     assert "of the wait, 4 h 37 min" in report
     assert "may be work on them" not in report

@@ -34,8 +34,9 @@ def causes(view: View) -> Blocks:
     rows = [_cause(cause, found) for cause in CAUSES if _shown(cause, found.causes)]
     head = ["Cause", "What happened meanwhile", "Wait", "Share", "Cycle-time efficiency without it"]
     passages = [_passage(view, one, waited) for one in found.passages]
+    most = "At most " if view.facts.doubtful_wait else ""
     return [
-        f"{duration(waited)} of between-step wait, {waited_at(found)} in "
+        f"{most}{duration(waited)} of between-step wait, {waited_at(found)} in "
         f"{view.of_all(found.cases)}{view.open_too}. Each stretch has the first cause of the list that holds, by what "
         "the person who did the step at last was seen to do meanwhile.",
         table(head, rows, frozenset({2, 3, 4})),
@@ -82,6 +83,11 @@ def _cause(cause: Cause, found: Waiting) -> list[Markdown]:
 
 def _notes(view: View, found: Waiting) -> Blocks:
     notes = []
+    if doubt := view.facts.doubtful_wait:
+        notes.append(
+            f"Up to {duration(doubt)} of it may be work on steps of which the log has one time: then it has no cause, "
+            "and who did that work was busy with it."
+        )
     if found.efficiency is not None and found.impact:
         notes.append(
             f"Cycle-time efficiency is {percent(found.efficiency)} as it is; without a cause it would be work ÷ (cycle "
@@ -101,7 +107,7 @@ def _passage(view: View, one: Passage, waited: int) -> list[Markdown]:
         view.title(one.source) if one.source is not None else "start of the case",
         view.title(one.target),
         f"{one.count} in {len(one.cases)}",
-        duration(one.causes.total),
+        f"{'at most ' if view.facts.may_be_work[one.target] else ''}{duration(one.causes.total)}",
         percent(one.causes.total / waited),
         in_words(one.causes),
     )

@@ -7,6 +7,7 @@ from ledgerium_cli.documents.report.deviations import NO_CHECK, has_checks, skip
 from ledgerium_cli.documents.report.health import FIRST_TIME_RIGHT, WHAT_IT_IS, first_time_right, health_score
 from ledgerium_cli.documents.report.holds import CAN_BE_HELD, hold_rate
 from ledgerium_cli.documents.report.intervals import interval_times
+from ledgerium_cli.documents.report.time import share_of_wait
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, by_mark
 from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread
@@ -132,9 +133,7 @@ def _most_wait(view: View) -> str:
     if not waited:
         return NOT_KNOWN if waited is None else "none"
     most = max(view.analysis.activities, key=lambda one: one.parts.wait or 0)
-    most_of = "at most " if view.facts.may_be_work[most.activity.id] else ""
-    part = percent((most.parts.wait or 0) / waited)
-    return f"{view.title(most.activity.id)}: {most_of}{part} of all wait"
+    return f"{view.title(most.activity.id)}: {share_of_wait(view, most)} of all wait"
 
 
 def _skipped(view: View) -> str:

@@ -134,6 +134,8 @@ def time_per_step(view: View) -> Blocks:
         rows = [[*_step(view, one), *row(view.cite(one.evidence))] for one in view.analysis.activities]
         head = ["Step", "Name", "Steps in cases", "Evidence"]
         return ["How long a step was worked on or waited for is not known.", *table_of_first(head, rows, {2})]
+    doubt = view.facts.may_be_work
+    least, most = ("at least ", "at most ") if doubt else ("", "")
     rows = [
         [
             *_step(view, one),
@@ -141,8 +143,8 @@ def time_per_step(view: View) -> Blocks:
                 spread(one.work, NOT_KNOWN),
                 spread(one.wait, NOT_KNOWN),
                 _or_zero(one.parts.work),
-                _or_zero(one.parts.wait),
-                percent(one.parts.wait / spent.wait) if spent.wait and one.parts.wait is not None else "",
+                f"{'at most ' if doubt[one.activity.id] else ''}{_or_zero(one.parts.wait)}",
+                share_of_wait(view, one) if spent.wait and one.parts.wait is not None else "",
                 view.cite(one.evidence),
             ),
         ]
@@ -153,12 +155,23 @@ def time_per_step(view: View) -> Blocks:
         f"Over all cases{view.open_too}. *Work per step* is all that was worked on it, whatever else was worked on "
         "meanwhile. *Wait at the step* runs from the completion of the step before "
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
-        f"The sums count each millisecond of a case once and add up to {duration(spent.work)} of work and "
-        f"{duration(spent.wait)} of wait in {view.all_timed}.",
+        f"The sums count each millisecond of a case once and add up to {least}{duration(spent.work)} of work and "
+        f"{most}{duration(spent.wait)} of wait in {view.all_timed}.",
         *_beside_each_other(view),
         *clock_notes(view, counted=False),
         *table_of_first([*head, "Share of all wait", "Evidence"], rows, {2, 5, 6, 7}),
     ]
+
+
+def share_of_wait(view: View, one: ActivityFinding) -> str:
+    """`at most 55 %`; both bounds where the wait of other steps may be work as well."""
+    low, high = map(percent, view.facts.share_of_wait(one.activity.id, one.parts.wait or 0))
+    if low == high:
+        return high
+    if not view.facts.may_be_work[one.activity.id]:
+        return f"at least {low}"
+    only_own = view.facts.may_be_work[one.activity.id] == view.facts.doubtful_wait
+    return f"at most {high}" if only_own else f"{low} to {high}"
 
 
 def _beside_each_other(view: View) -> Blocks:

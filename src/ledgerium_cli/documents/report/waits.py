@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
 from ledgerium_cli.documents.report.clocks import in_a_jump
+from ledgerium_cli.documents.view.facts import may_be_work
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
     NOT_KNOWN,
@@ -25,6 +26,8 @@ from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10
+AT_MOST = "at most "
+"""Before a wait beside a step of unknown work: how much of it was work on that step is not known."""
 WAITED = [PARTS.index(part) for part in WAITS]
 LEAST = 0.01
 OF_LONGEST = 0.1
@@ -94,7 +97,8 @@ def waits(view: View) -> Blocks:
     )
     largest = [one for one in found.longest if one.length_ms >= least]
     shown = [(cases[one.case], one.place) for one in largest]
-    rows = [(case, case.slices[place]) for case, place in shown]
+    rows = [(case, case.slices[place], place in {*may_be_work(case)}) for case, place in shown]
+    most = AT_MOST if view.facts.doubtful_wait else ""
     head = [
         "How long",
         "Case",
@@ -107,7 +111,7 @@ def waits(view: View) -> Blocks:
     ]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
-        f"{view.all_timed}{view.open_too}, {duration(waited)} in sum; each is at least {words}."
+        f"{view.all_timed}{view.open_too}, {most}{duration(waited)} in sum; each is at least {words}."
         if found.n > 1
         else f"The one stretch of wait in {view.all_timed}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),
@@ -127,14 +131,15 @@ def _rest(others: int, length: int, waited: int) -> Blocks:
     return [f"{others} more, {duration(length)} together ({percent(length / waited)})."]
 
 
-def _waits(view: View, rows: Sequence[tuple[Case, Slice]]) -> Iterator[list[Markdown]]:
-    places = [around(case, piece) for case, piece in rows]
-    asked = [(case, piece, after[0].actor) for (case, piece), (_, after) in zip(rows, places, strict=True)]
-    for (case, piece), ((earlier, before), (later, after)), meanwhile in zip(
+def _waits(view: View, rows: Sequence[tuple[Case, Slice, bool]]) -> Iterator[list[Markdown]]:
+    """Each stretch, and whether it may be work."""
+    places = [around(case, piece) for case, piece, _ in rows]
+    asked = [(case, piece, after[0].actor) for (case, piece, _), (_, after) in zip(rows, places, strict=True)]
+    for (case, piece, doubtful), ((earlier, before), (later, after)), meanwhile in zip(
         rows, places, _meanwhile(view, asked), strict=True
     ):
         yield row(
-            duration(piece.length_ms),
+            f"{AT_MOST if doubtful else ''}{duration(piece.length_ms)}",
             md(case.id),
             view.title(step_in(case, piece.step).activity.id),
             PART_WORDS[piece.part] + in_a_jump(view, case.id, piece.start_ms, piece.end_ms),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.cases.ends import ends_case
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Part, PartsSum
@@ -18,18 +18,26 @@ _ENDS = frozenset({"hand_off", "end"})
 """Marks by which a person says that something is done."""
 
 
-def _may_be_work(case: Case) -> Counter[str]:
-    """The wait that leads to a step of which the end alone is known, or follows one of which the start alone is."""
-    found: Counter[str] = Counter()
+def may_be_work(case: Case) -> Iterator[int]:
+    """The stretches of wait, by index, that lead to a step of which the end alone is known, or follow one of which the
+    start alone is, in a case whose other steps have two times."""
     single = [timed.step.shape.timed_by == "one time" for timed in case.steps]
     if not case.known or not any(single):
-        return found
-    for since, until, part, place in case.timeline.stretches():
+        return
+    for at, (_, _, part, place) in enumerate(case.timeline.stretches()):
         own, before = case.steps[place].step, case.steps[place - 1].step if place else None
         leads_to = single[place] and (own.completed or own.shape.aborted)
         follows = before is not None and single[place - 1] and not before.completed
         if part == BETWEEN_STEP_WAIT and (leads_to or follows):
-            found[own.activity.id] += until - since
+            yield at
+
+
+def _may_be_work(case: Case) -> Counter[str]:
+    found: Counter[str] = Counter()
+    if doubtful := {*may_be_work(case)}:
+        for at, (since, until, _, place) in enumerate(case.timeline.stretches()):
+            if at in doubtful:
+                found[case.variant[place]] += until - since
     return found
 
 
@@ -121,6 +129,14 @@ class Facts:
     def doubtful_wait(self) -> int:
         """Milliseconds of all wait that may be work."""
         return self.may_be_work.total()
+
+    def share_of_wait(self, activity: str, wait_ms: int) -> tuple[float, float]:
+        """The least and the greatest share of all wait that the wait of an activity can be: what may be work counts as
+        wait of it and not of others, or the other way round."""
+        own, doubt = self.may_be_work[activity], self.doubtful_wait
+        waited = self.spent.wait or 0
+        low, high = waited - own, waited - (doubt - own)
+        return (wait_ms - own) / low if low else 0, wait_ms / high if high else 0
 
     @staticmethod
     def _is_shown(case: Case, ends: Sequence[End]) -> bool:
