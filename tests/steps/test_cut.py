@@ -426,6 +426,17 @@ def test_where_no_page_names_a_case_dialogs_and_messages_do():
     ]
 
 
+def test_what_is_answered_to_a_dialog_belongs_to_the_case_that_it_asked_about():
+    """The next entry of the list is another case, though nothing names it before its own dialog does."""
+    cancel = Element(role="button", name="Cancel", within=Within(role="dialog"))
+    story = Story().open("/staff").press("Unlock").asks("Unlock SO-1?").add("click", element=cancel)
+    story.press("Unlock").asks("Unlock SO-2?").add("click", element=cancel)
+    assert [(case, numbers) for case, _, _, numbers in steps(story)] == [
+        ("SO-1", [1, 2, 3, 4]),
+        ("SO-2", [5, 6, 7]),
+    ]
+
+
 def test_a_message_that_names_another_case_than_the_page_tells_none():
     story = (
         Story().open("/orders/SO-1").press("Copy").says("SO-7 is like it").press("Save order").says("Saved")
@@ -548,6 +559,18 @@ def test_a_step_that_a_dialog_confirms_is_named_by_what_it_asked_about():
     story.add("click", element=ok).says("Released")
     story.press("Add", None).fill("Reason", None).add("click", element=ok).says("Added")
     assert [title for _, title, *_ in steps(story)] == ["Release the order", "Complete “New orders”"]
+
+
+@pytest.mark.parametrize("no", ["Cancel", "Nein", "Annuler"])
+def test_a_step_that_a_dialog_asked_about_and_that_was_not_done_is_named_so(no):
+    """Done again at once it is one step with what was done; else it is no performance, and says of what."""
+    answer = {one: Element(role="button", name=one, within=Within(role="dialog")) for one in (no, "OK")}
+    story = (
+        Story().open("/orders/SO-1").press("Release order").asks("Really?").add("click", element=answer[no])
+    )
+    assert [title for _, title, *_ in steps(story)] == ["Cancel “Release order”"]
+    story.press("Release order").asks("Really?").add("click", element=answer["OK"]).says("Released")
+    assert [title for _, title, *_ in steps(story)] == ["Release the order"]
 
 
 def test_icons_stay_apart():

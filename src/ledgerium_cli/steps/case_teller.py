@@ -176,10 +176,19 @@ def _own_references(recording: Recording, teller: CaseTeller) -> list[EventCase 
 
 def _by_messages(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:
     """The case that each message names, a dialog's title included, where no page names one: a list in which entries are
-    worked on in dialogs."""
-    texts = (one.shown.message.text if one.shown.message is not None else None for one in recording.events)
-    cases = (teller.reference(text) for text in texts)
-    return [EventCase(case, "message") if case is not None else None for case in cases]
+    worked on in dialogs. What is done in a dialog belongs to the case that it names."""
+    asked: dict[int | None, str | None] = {}
+    own: list[EventCase | None] = []
+    for event in recording.events:
+        shown, case = event.shown, None
+        if shown.message is not None:
+            case = teller.reference(shown.message.text)
+            if shown.message.type == "dialog":
+                asked[event.tab] = case
+        elif shown.element is not None and (within := shown.element.within) and within.role == "dialog":
+            case = teller.reference(within.name) or asked.get(event.tab)
+        own.append(EventCase(case, "message") if case is not None else None)
+    return own
 
 
 @lru_cache(maxsize=64)  # recordings of a run share their patterns

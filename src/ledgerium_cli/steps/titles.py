@@ -13,6 +13,10 @@ from ledgerium_cli.steps.model import Activity
 LONGEST_SLUG = 60
 GO_ON = frozenset("next continue proceed ok weiter fortfahren".split())
 """Labels of buttons that only lead to the next page of the same work."""
+GIVE_UP = frozenset(
+    "cancel no abbrechen nein annuler non cancelar annulla nee annuleren anuluj nie não".split()
+)
+"""Labels of buttons of a dialog that leave undone what it asked about."""
 VERBS = frozenset(
     "accept add allocate amend apply approve archive arrange assign attach authorize book cancel change check "
     "close complete confirm copy correct create decline delete deliver dispatch draft edit enter escalate "
@@ -85,6 +89,8 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if commit is not None and commit.element is not None:
         form = _form_name(commit)
         page = without_numbers(commit.page.heading or "") if commit.page is not None else ""
+        if (given_up := _given_up(commit, events)) is not None:
+            return given_up
         if (commit.element.name or "").strip(" >›→").lower() in GO_ON:
             if (asked := _asked_for(commit, events)) is not None:
                 return asked
@@ -100,6 +106,8 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     clicks = [event for event in events if event.kind == "click" and event.element is not None]
     buttons = [event for event in clicks if event.shown.is_button]
     if clicks:
+        if buttons and (given_up := _given_up(buttons[-1], events)) is not None:
+            return given_up
         element = (buttons[-1] if buttons else clicks[0]).element
         assert element is not None
         return imperative(element.name, None) if element.name else f"Use {_one(element.role)}"
@@ -109,8 +117,23 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
 
 
 def _asked_for(commit: Event, events: Sequence[Event]) -> str | None:
-    """The title after the button that a dialog asked about, where the commit only answers: nothing was filled in
-    between. Without such a button None."""
+    """The title after the button that a dialog asked about. Without such a button None."""
+    if (asked := _asked(commit, events)) is None:
+        return None
+    event, name = asked
+    return imperative(name, _form_name(event))
+
+
+def _given_up(commit: Event, events: Sequence[Event]) -> str | None:
+    """`Cancel “Release order”`, where a dialog asked about that button and the commit answers no; else None."""
+    if commit.element is None or (commit.element.name or "").strip().lower() not in GIVE_UP:
+        return None
+    return f"Cancel “{asked[1].strip()}”" if (asked := _asked(commit, events)) is not None else None
+
+
+def _asked(commit: Event, events: Sequence[Event]) -> tuple[Event, str] | None:
+    """The button that a dialog asked about, with its name, where the commit only answers: nothing was filled in
+    between."""
     if not _in_dialog(commit):
         return None
     for event in reversed(events):
@@ -118,7 +141,7 @@ def _asked_for(commit: Event, events: Sequence[Event]) -> str | None:
             return None
         if event is not commit and event.shown.is_button and not _in_dialog(event):
             name = event.element.name if event.element is not None else None
-            return imperative(name, _form_name(event)) if name else None
+            return (event, name) if name else None
     return None
 
 
