@@ -138,6 +138,17 @@ def test_the_documents_say_that_names_were_not_kept(strict: Recording) -> None:
         ("Close (Shift+Enter)", "Close (Shift+Enter)"),
         ("Release wave ⌘R, Ctrl+Ann", "Release wave ⌘R, Ctrl+[text]"),
         ("VAT No. and PO qty", "VAT No. and PO qty"),
+        # What cases are called where people apply for something and somebody decides.
+        ("Der Antrag von Krüger ist genehmigt.", "Der Antrag von [text] ist genehmigt."),
+        ("Resturlaub reicht nicht aus: 12 Tage übrig.", "Resturlaub reicht nicht aus: 12 Tage übrig."),
+        ("Urlaubsantrag, Kreditanträge, Förderantrag", "Urlaubsantrag, Kreditanträge, Förderantrag"),
+        ("Claim of Meyer: decision on the appeal", "Claim of [text]: decision on the appeal"),
+        ("Demande de congé de Martin refusée", "Demande de congé de [text] refusée"),
+        ("Solicitud de permiso de García aprobada", "Solicitud de permiso de [text] aprobada"),
+        ("Richiesta di ferie di Rossi approvata", "Richiesta di ferie di [text] approvata"),
+        ("Aanvraag van Bakker: bezwaar en besluit", "Aanvraag van [text]: bezwaar en besluit"),
+        ("Wniosek Kowalskiego został zatwierdzony", "Wniosek [text] został zatwierdzony"),
+        ("Solicitação de férias de Souza aprovada", "Solicitação de férias de [text] aprovada"),
     ],
 )
 def test_of_a_text_the_known_words_are_told(script_page: Callable[[str], Page], text: str, told: str) -> None:
