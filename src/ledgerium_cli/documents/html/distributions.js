@@ -72,7 +72,7 @@ function startDistributions() {
         ? `One scale for all work, from 0 to ${duration(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
         : "Neither work nor wait is known of any step. ")
         + "Wait runs from the completion of the step before to the step’s own, minus work and pauses. "
-        + "n counts steps, those of unfinished cases too.",
+        + "n counts steps, those of open cases too.",
         found.length < data.all_cases ? ` All are of ${casesInPage(found.length)}.` : null),
       make("ul", { class: "by-step" },
         rows.map(([title], at) => make("li", {}, make("h4", {}, make("bdi", {}, title)), cells[at].map((cell) => cell.box))),

@@ -1,7 +1,7 @@
 // Plots of values, in pixels: one dot per value while there are few enough, else a histogram.
 
 const DOTS = 150, COLUMNS = 40, MARGIN = 8;
-/** Pixels above the highest column of a large histogram, for its count. */
+/** Pixels above the highest column of a histogram, for its count. */
 const ABOVE = 20;
 /** How many times its height a plot may grow for dots that stand on one another; higher ones are drawn as columns. */
 const GROWS = 2;
@@ -59,17 +59,15 @@ const dots = (places, height, radius) => places.map(({ ms, x, above }) => draw("
   class: "dot-value", cx: x, cy: height - above, r: radius,
 }, draw("title", {}, duration(ms))));
 
-/** The columns of a histogram; `unit` puts a count in words. A large one says how many the highest column stands for. */
-function columnsOf(values, place, length, height, unit, isLarge) {
+/** The columns of a histogram; `unit` puts a count in words. It says how many the highest column stands for. */
+function columnsOf(values, place, length, height, unit) {
   const bins = new Array(COLUMNS).fill(0), wide = length / COLUMNS;
   for (const ms of values) bins[Math.min(COLUMNS - 1, Math.floor(place(ms) * COLUMNS))] += 1;
   const most = Math.max(...bins);
-  const isLeft = bins.indexOf(most) < COLUMNS / 2, top = isLarge ? ABOVE : 6, tall = (n) => (height - top) * (n / most);
+  const isLeft = bins.indexOf(most) < COLUMNS / 2, tall = (n) => (height - ABOVE) * (n / most);
   return [
-    isLarge ? [
-      draw("line", { class: "highest", x1: 0, x2: length, y1: top, y2: top }),
-      draw("text", { class: isLeft ? "last" : "first", x: isLeft ? length : 0, y: top - 5 }, `${unit(most)} in the highest column`),
-    ] : null,
+    draw("line", { class: "highest", x1: 0, x2: length, y1: ABOVE, y2: ABOVE }),
+    draw("text", { class: isLeft ? "last" : "first", x: isLeft ? length : 0, y: ABOVE - 5 }, `${unit(most)} in the highest column`),
     bins.map((n, at) => draw("rect", {
       class: "column", x: wide * at + 1, width: wide - 2, y: height - tall(n), height: tall(n),
     }, draw("title", {}, unit(n)))),
@@ -79,15 +77,15 @@ function columnsOf(values, place, length, height, unit, isLarge) {
 /** The plot of the values; those beyond the axis are left out. */
 function pictureOf(values, axis, wide, low, words, unit) {
   const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most), isLarge = low >= 50;
-  const radius = isLarge ? 6 : 3.5;
+  const radius = isLarge ? 6 : 3.5, ofColumns = isLarge ? low : low + ABOVE;
   const single = shown.length <= Math.min(DOTS, wide / 4) ? stacked(shown, axis.place, length, radius) : [];
   const needed = Math.max(low, ...single.map(({ above }) => Math.ceil(above + radius)));
-  const areDots = single.length > 0 && needed <= GROWS * low, height = areDots ? needed : low;
+  const areDots = single.length > 0 && needed <= GROWS * low, height = areDots ? needed : ofColumns;
   const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {
     const x = length * axis.place(quantile(values, share));
     return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
   });
-  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height, unit, isLarge);
+  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height, unit);
   return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 2}`, role: "img", "aria-label": words },
     draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), marks, body);
 }
