@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from ledgerium_cli.build import documents_of
+from ledgerium_cli.documents.analysis.render import render_analysis
 from ledgerium_cli.draft import draft_of
+from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
+from ledgerium_cli.logs.keep import keep_logs
+from ledgerium_cli.logs.model import Given
+from ledgerium_cli.output.place import place_of
+from ledgerium_cli.recording.files import Source
 from ledgerium_cli.workflow.load import parse_workflow
 
 from ..documents.make import HOSTILE, tokens
@@ -274,7 +281,7 @@ def test_of_cases_past_a_target_it_is_not_said_that_what_they_took_was_no_wait(t
 def test_which_steps_are_taken_for_concurrent_is_told_as_a_guess_since_waits_hang_on_it(
     tmp_path: Path,
 ) -> None:
-    def report_of(one_way: int, other_way: int) -> str:
+    def told_of(one_way: int, other_way: int) -> tuple[str, object]:
         rows = [
             f"{n}-{ways},{name},{at(n * 9000 + place * 600)},{at(n * 9000 + place * 600 + 60)}\n"
             for ways, cases in (("ABCD", one_way), ("ACBD", other_way))
@@ -282,11 +289,28 @@ def test_which_steps_are_taken_for_concurrent_is_told_as_a_guess_since_waits_han
             for place, name in enumerate(ways)
         ]
         (tmp_path / "log.csv").write_text(f"case,activity,start,end\n{''.join(rows)}")
-        return documents_of(load([str(tmp_path / "log.csv")]).analysis)["report.md"]
+        documents = documents_of(load([str(tmp_path / "log.csv")]).analysis)
+        return documents["report.md"], json.loads(documents["analysis.json"])["concurrent"]
 
     line = "Guessed to go on beside each other, so that neither waits for the other or is enabled by it: “B” and “C”."
-    assert line in report_of(6, 5)
-    assert "beside each other" not in report_of(9, 2)
+    report, pairs = told_of(6, 5)
+    assert line in report
+    assert pairs == [["b", "c"]]
+    report, pairs = told_of(9, 2)
+    assert "beside each other" not in report
+    assert pairs == []
+
+
+def test_programs_are_told_what_of_a_log_counts_twice_and_that_it_has_no_clock_times(tmp_path: Path) -> None:
+    first = "A,Enter,2026-03-02\nA,Check,2026-03-03\nA,Check,2026-03-03\n"
+    (tmp_path / "1.csv").write_text(f"case,activity,time\n{first}")
+    (tmp_path / "2.csv").write_text(f"case,activity,time\n{first.replace('Check', 'Ship')}")
+    logs = [Source(str(tmp_path / f"{n}.csv")) for n in (1, 2)]
+    as_written = [(one, log_format(one)) for one in logs]
+    kept = keep_logs(as_written, place_of(str(tmp_path)), Given(time_zone="UTC"))
+    told = json.loads(render_analysis(load([str(one.file) for one in kept]).analysis))
+    assert [(one["rows_twice"], one["days_only"]) for one in told["recordings"]] == [(1, True), (1, True)]
+    assert [one["steps"] for one in told["in_two_logs"]] == [1], "“Enter”"
 
 
 def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_stand_out(

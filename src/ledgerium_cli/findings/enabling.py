@@ -38,6 +38,13 @@ class Enabling:
         self._last: tuple[Case, tuple[int | None, ...]] | None = None
         """The last result, since folds in one walk ask for the same case."""
 
+    def pairs(self, activities: Sequence[str]) -> list[tuple[str, str]]:
+        """The concurrent pairs; `activities` are the ids of all activities, in the order of the pairs."""
+        place = {activity: at for at, activity in enumerate(activities)}
+        both = ((one, other) for one, others in self.concurrent.items() for other in others)
+        found = ((place[one], place[other]) for one, other in both if place[one] < place[other])
+        return [(activities[one], activities[other]) for one, other in sorted(found)]
+
     def places(self, case: Case) -> tuple[int | None, ...]:
         """For each step of the case, the index of its predecessor."""
         if self._last is None or self._last[0] is not case:

@@ -53,6 +53,7 @@ def numbers_of(truth: Truth) -> Json:
     credit, spans = _credit_check_wait(cases, seen_until)
     return {
         "recordings": [_recording(one) for one in truth.recordings],
+        "in_two_logs": [],
         "files_not_read": 0,
         "cases": [_case(case, {one.id: one.pauses for one in truth.recordings}) for case in cases],
         "activities": [_activity(activity, cases) for activity in DECLARED if activity in performed],
@@ -89,6 +90,8 @@ def _recording(one: RecordingTruth) -> Json:
         "lines_left_out": {} if one.sealed else {"cut off": 1},
         "clock_jumps": [{"event": event, "by_ms": by} for event, by in one.clock],
         "more_clock_jumps": 0,
+        "rows_twice": 0,
+        "days_only": False,
     }
 
 

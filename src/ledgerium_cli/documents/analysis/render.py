@@ -32,6 +32,7 @@ from ledgerium_cli.documents.analysis.shape import (
     ClocksJson,
     DeviationJson,
     FilterJson,
+    InTwoLogsJson,
     JumpedJson,
     NotKnownJson,
     OpportunityJson,
@@ -56,13 +57,14 @@ from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.given import given
 from ledgerium_cli.workflow.wire import Workflow
 
-ALWAYS = ("format", "workflow", "recordings", "files_not_read", "filter")
+ALWAYS = ("format", "workflow", "recordings", "in_two_logs", "files_not_read", "filter")
 KEYS_OF = {
     "report": (
         *ALWAYS,
         "cases",
         "clocks",
         "activities",
+        "concurrent",
         "paths",
         "variants",
         "rework",
@@ -127,11 +129,15 @@ def _parts(analysis: Analysis, names: Mapping[str, str]) -> dict[str, Callable[[
         "time_zone": lambda: analysis.zone.key,
         "seen_until": lambda: instant(analysis.seen_until_ms),
         "recordings": lambda: map(_recording, analysis.recordings),
+        "in_two_logs": lambda: (
+            InTwoLogsJson(known=one.known, again=one.again, steps=one.steps) for one in analysis.in_two_logs
+        ),
         "files_not_read": lambda: analysis.unread,
         "filter": lambda: filter_json(filtered),
         "cases": lambda: (case_json(one, analysis.enabling) for one in analysis.cases),
         "clocks": lambda: _clocks(analysis),
         "activities": lambda: (_activity(one, names) for one in analysis.activities),
+        "concurrent": lambda: analysis.enabling.pairs([one.activity.id for one in analysis.activities]),
         "paths": lambda: map(path_json, analysis.paths),
         "variants": lambda: map(variant_json, analysis.variants),
         "rework": lambda: map(rework_json, analysis.rework),
@@ -172,6 +178,8 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         lines_left_out=dict(condition.left_out),
         clock_jumps=[ClockJumpJson(event=jump.event, by_ms=jump.by_ms) for jump in condition.jumps],
         more_clock_jumps=condition.more_jumps,
+        rows_twice=condition.twice,
+        days_only=condition.days_only,
         generated=one.generated,
         sha256=one.sha256,
         log=one.log,

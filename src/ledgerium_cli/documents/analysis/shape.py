@@ -57,6 +57,10 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     clock_jumps: list[ClockJumpJson]
     """At most fifty."""
     more_clock_jumps: int
+    rows_twice: int
+    """Rows of a log that say what an earlier one says: written twice by an export, or done twice."""
+    days_only: bool
+    """Whether a log tells days without clock times, so that the order within a day is only that of its rows."""
     generated: bool
     sha256: str
     log: str | None
@@ -64,6 +68,15 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None
     """The file of another recorder that it was imported from."""
     source_sha256: str | None
+
+
+class InTwoLogsJson(msgspec.Struct, frozen=True, kw_only=True):
+    """Steps of one log that another one tells of as well: exports that overlap, or done twice."""
+
+    known: str
+    """The id of the earlier log."""
+    again: str
+    steps: int
 
 
 class JumpedJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,6 +235,7 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     seen_until: str
     """When the last case was last seen, whether or not the filter kept it."""
     recordings: list[RecordingJson]
+    in_two_logs: list[InTwoLogsJson]
     files_not_read: int
     """The number of files and folders from which no recording could be read."""
     filter: FilterJson | None
@@ -230,6 +244,8 @@ class AnalysisJson(msgspec.Struct, frozen=True, kw_only=True):
     clocks: ClocksJson
     """Clock jumps and disagreeing clocks that touch the times of cases."""
     activities: list[ActivityJson]
+    concurrent: list[tuple[str, str]]
+    """Pairs of activities, by id, that were guessed to go on beside each other: neither waits for the other."""
     paths: list[PathJson]
     variants: list[VariantJson]
     rework: list[ReworkJson]

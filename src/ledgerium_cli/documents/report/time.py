@@ -176,16 +176,10 @@ def share_of_wait(view: View, one: ActivityFinding) -> str:
 
 def _beside_each_other(view: View) -> Blocks:
     """Which steps are taken for concurrent: from which step a wait runs hangs on it."""
-    places = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
-    pairs = sorted(
-        (places[one], places[other], one, other)
-        for one, others in view.analysis.enabling.concurrent.items()
-        for other in others
-        if places[one] < places[other]
-    )
+    pairs = view.analysis.enabling.pairs([one.activity.id for one in view.analysis.activities])
     if not pairs:
         return []
-    named = [f"{quoted(view.called(one))} and {quoted(view.called(other))}" for _, _, one, other in pairs]
+    named = [f"{quoted(view.called(one))} and {quoted(view.called(other))}" for one, other in pairs]
     which = "; ".join([*named[:MOST_NAMED], *more(len(named), MOST_NAMED)])
     return [
         f"Guessed to go on beside each other, so that neither waits for the other or is enabled by it: {which}. They "
