@@ -29,6 +29,7 @@ from ledgerium_cli.recording.wire import Message, Page
 from ledgerium_cli.steps.model import Activity, Step, step_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.shape import Decided, shape_of
+from ledgerium_cli.workflow.calendar import calendars_of
 from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
@@ -200,7 +201,7 @@ def opportunities(
     order = walk_all(cases)
     activities, variants = ActivityFold(enabling), VariantFold()
     walk(cases, activities, variants)
-    waiting = find_waiting(cases, cases, enabling, (), None)
+    waiting = find_waiting(cases, cases, enabling, (), calendars_of(flow))
     return find_opportunities(
         Findings(
             order,

@@ -502,6 +502,24 @@ def test_a_wait_while_the_person_was_there_and_free_is_found_from_the_second_cas
     assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (50, 0)
 
 
+def waits_for_the_night(name: str, at: float) -> Case:
+    steps = Did("enter", at + EVENING, at + EVENING + 1), Did("confirm", at + MORNING, at + MORNING + 1)
+    return order(name, *steps, flow=workflow(OFFICE))
+
+
+def test_nothing_is_assumed_to_be_saved_of_the_wait_for_the_next_morning() -> None:
+    """Half of the nights would stand first and be laughed at; a team that may work in shifts declares its own share."""
+    cases = [waits_for_the_night("SO-1", 0), waits_for_the_night("SO-2", 24 * 60)]
+    (found,) = of_rule("shorten-wait", cases, workflow(OFFICE))
+    assert (found.gains, found.wait.high_ms) == ("nothing", 0)
+    assert str(found.proposal.why).endswith(
+        "(the cause unavailability of waiting). Only people who work at other hours would end it."
+    )
+    shifts = workflow(f'{OFFICE}[[assumptions.saved]]\nrule = "shorten-wait"\nlow = 0.1\nhigh = 0.2\n')
+    (found,) = of_rule("shorten-wait", cases, shifts)
+    assert (found.gains, minutes(found.wait.high_ms)) == ("time", 2 * 16 * 60 * 0.2)
+
+
 def waits_for_a_busy_person(*, others: str) -> list[Case]:
     """Ben confirms one order after another while three wait; a fourth is confirmed by somebody."""
     return [

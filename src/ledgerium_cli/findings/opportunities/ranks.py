@@ -81,7 +81,7 @@ def _settled(proposals: Iterator[Proposal], order: Order) -> Iterator[Opportunit
 
 
 def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
-    if not proposal.share.high and not proposal.share.declared:
+    if not (proposal.share.high or proposal.share.declared or proposal.claims):
         return "gap"
     if own and proposal.share.high:
         return "time" if proposal.least is None or proposal.least.is_in(own) else "little"

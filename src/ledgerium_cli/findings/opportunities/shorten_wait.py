@@ -32,6 +32,10 @@ WORDS: Mapping[Cause, tuple[str, str]] = {
 """By cause: the end of the title, and what the cases waited for."""
 
 
+ONLY_OTHERS = "Only people who work at other hours would end it."
+"""Said of unavailability, of which nothing is assumed to be saved unless a person declares a share."""
+
+
 class ShortenWait:
     """For each activity and main cause of its waits: applies when two cases waited, for at least a twentieth of all
     wait."""
@@ -96,7 +100,8 @@ class Waited:
 
 
 def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
-    share = findings.share(ShortenWait.name, LOW, HIGH)
+    at_night = cause == "unavailability"
+    share = findings.share(ShortenWait.name, LOW, 0.0 if at_night else HIGH)
     activity, cases = findings.order.step(waited.rows.steps[0]).activity, findings.named(waited.rows)
     how, why = WORDS[cause]
     return Proposal(
@@ -105,7 +110,9 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         title=sentence("Begin " if cause in BEGIN else "Shorten the wait for ", quoted(activity), f" {how}"),
         activities=(activity.id,),
         why=sentence(
-            f"{len(cases)} cases waited for ", quoted(activity), f" {why} (the cause {cause} of waiting)."
+            f"{len(cases)} cases waited for ",
+            quoted(activity),
+            f" {why} (the cause {cause} of waiting).{f' {ONLY_OTHERS}' if at_night else ''}",
         ),
         cases=cases,
         evidence=findings.shown(waited.rows),
