@@ -573,6 +573,24 @@ def test_a_step_that_a_dialog_asked_about_and_that_was_not_done_is_named_so(no):
     assert [title for _, title, *_ in steps(story)] == ["Release the order"]
 
 
+def test_what_a_page_says_to_which_a_person_went_back_answers_nothing_before():
+    """The banner of the order is no result of the note, and with its page begins what is done there."""
+    story = Story().open("/notes/SO-1").press("Save note").says("Note saved")
+    story.page = Page(system=ERP, route="/orders/SO-1")
+    story.add("page_shown", went_there=True).says("Approved").press("Release order").says("Released")
+    assert [(title, numbers) for _, title, _, numbers in steps(story)] == [
+        ("Save the note", [1, 2, 3]),
+        ("Release the order", [4, 5, 6, 7]),
+    ]
+
+
+def test_what_a_program_says_that_goes_back_by_itself_is_its_answer():
+    story = Story().open("/orders/SO-1").press("Save order")
+    story.page = Page(system=ERP, route="/orders")
+    story.add("page_shown", went_there=True).says("Saved")
+    assert [(title, numbers) for _, title, _, numbers in steps(story)] == [("Save the order", [1, 2, 4])]
+
+
 def test_icons_stay_apart():
     assert slug("Press “→”") != slug("Press “←”")
 

@@ -10,16 +10,24 @@ from ledgerium_cli.recording.model import Event
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
     """For each event the index of the last input before it in the same tab and since the last pause. What happened
-    in a pause is unknown, so events after it are not attributed to inputs before it."""
+    in a pause is unknown, so events after it are not attributed to inputs before it. Nor is what a page says to which
+    the person went back, or by its address, after the page before had answered; some programs go back by themselves, as
+    their answer."""
     last: dict[int | None, int] = {}
+    answered: set[int | None] = set()
     causes: list[int | None] = []
     for index, event in enumerate(events):
-        tab = event.tab
-        if event.shown.kind == "paused":
+        tab, shown = event.tab, event.shown
+        if shown.kind == "paused":
             last.clear()
         causes.append(last.get(tab))
-        if tab is not None and event.shown.is_input:
+        if shown.went_there and tab in answered:
+            last.pop(tab, None)
+        elif shown.is_answer:
+            answered.add(tab)
+        if tab is not None and shown.is_input:
             last[tab] = index
+            answered.discard(tab)
     return causes
 
 
