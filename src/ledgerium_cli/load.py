@@ -28,6 +28,7 @@ from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.findings.work_names import called_differently
+from ledgerium_cli.logs.alike import tell_alike
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.output.names import KEPT_FOLDER, OUTPUT_FOLDER
 from ledgerium_cli.plural import count
@@ -218,6 +219,7 @@ def analysed(
     joined = shared_cases(analysis.recordings, analysis.cases)
     more = [_clock_problem(one, found.sources) for one in analysis.clocks]
     more += [_overlap_problem(one, found.sources) for one in analysis.in_two_logs]
+    more += _alike_problems(analysis, found.sources)
     if joined is not None and joined.in_doubt:
         more.append(_joined_problem(joined, found.sources))
     refuse_if_strict(more, found.strict)
@@ -242,6 +244,19 @@ def _overlap_problem(found: InTwoLogs, sources: Mapping[str, Source]) -> Problem
     what = f"{steps} of {found.again} {stands} in {found.known} too, row {first} first."
     remedy = "Each counts as done again; if two exports overlap, leave out of one what stands in the other."
     return Problem(sources[found.again].file, None, what, remedy)
+
+
+def _alike_problems(analysis: Analysis, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Of what logs name: a workflow file names its activities, and recordings their hosts and people, by itself."""
+    logs = [one.id for one in analysis.recordings if one.log is not None]
+    if not logs:
+        return iter(())
+    names = {
+        "activity": (one.activity.title for one in analysis.activities if one.activity.decided_by == "log"),
+        "person": (name for one in analysis.activities for name in one.actors),
+        "system": (name for one in analysis.activities for name in one.systems),
+    }
+    return tell_alike(sources[logs[0]].file, names)
 
 
 def _joined(joined: SharedCases) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledgerium_cli.errors import OutputError
+from ledgerium_cli.logs.alike import tell_alike
 from ledgerium_cli.logs.file import SUFFIX, facts_in, write
 from ledgerium_cli.logs.formats import Format
 from ledgerium_cli.logs.model import Given, LogFacts
@@ -54,11 +55,20 @@ def keep_logs(
             raise OutputError(f"{file}: it would overwrite what it is made of. Name another with -o.")
         own = replace(given, case_prefix=f"{name_in(file)}/") if apart else given
         with read_log(source, formats[source], own) as log:
-            told = [*log.problems, *_replaced(file, log.facts)]
+            told = [*log.problems, *_alike(log, source), *_replaced(file, log.facts)]
             refuse_if_strict(told, strict)
             write(log, file)
             kept.append(_kept(log, file, told))
     return kept
+
+
+def _alike(log: Log, source: Source) -> Iterator[Problem]:
+    named = {"activity": "activity", "person": "actor", "system": "system"}
+    names = {
+        what: [name for (name,) in log.tables.execute(f"SELECT DISTINCT {column} FROM instances").fetchall()]
+        for what, column in named.items()
+    }
+    return tell_alike(source.file, names)
 
 
 def _replaced(file: Path, facts: LogFacts) -> Iterator[Problem]:

@@ -1,0 +1,65 @@
+"""Names of a log that differ in upper and lower case or blanks only may mean the same, and are not joined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledgerium_cli.load import load
+from ledgerium_cli.logs.alike import alike
+
+from .make import at
+from .test_kept import keep
+
+SPELT = ("Check", "CHECK", "Ship order", "ShipOrder", "Enter")
+
+
+def log_of(activities: tuple[str, ...], people: tuple[str, ...]) -> str:
+    rows = "".join(
+        f"SO-1,{activity},{at(place * 60)},{people[place % len(people)]}\n"
+        for place, activity in enumerate(activities)
+    )
+    return f"case,activity,time,resource\n{rows}"
+
+
+def test_they_are_told_when_a_log_is_imported_and_when_it_is_built_and_stay_apart(tmp_path: Path) -> None:
+    kept = keep(tmp_path, log_of(SPELT, ("Ana Li", "ana  li")))
+    imported = [str(one) for one in kept.problems]
+    built = load([str(kept.file)])
+    for told in (imported, [str(one) for one in built.problems]):
+        activity, person = (one for one in told if "Perhaps the same" in one)
+        assert (
+            "same activity, since only case or blanks differ: 'CHECK' and 'Check'; 'Ship order' and 'ShipOrder'."
+            in activity
+        )
+        assert "same person, since only case or blanks differ: 'Ana Li' and 'ana␣␣li'." in person
+    assert len(built.analysis.activities) == len(SPELT)
+
+
+def test_so_they_are_of_two_logs(tmp_path: Path) -> None:
+    for name, person in (("a", "Ana"), ("b", "ANA")):
+        (tmp_path / f"{name}.csv").write_text(log_of(("Check",), (person,)).replace("SO-1", f"SO-{name}"))
+    problems = load([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")]).problems
+    assert any("'ANA' and 'Ana'" in str(one) for one in problems)
+
+
+def test_an_activity_that_a_workflow_file_declares_is_one(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(log_of(("Check", "CHECK"), ("Ana",)))
+    (tmp_path / "workflow.toml").write_text(
+        'format = 1\nname = "Orders"\n[[activities]]\nid = "check"\ntitle = "Check"\n'
+    )
+    assert load([str(tmp_path / "log.csv")]).problems == ()
+
+
+@pytest.mark.parametrize("names", [["Check", "Check 2"], ["Check", "Check"], ["", " "], ["Müller", "Muller"]])
+def test_other_names_are_not(names: list[str]) -> None:
+    assert alike(names) == []
+
+
+def test_of_many_the_first_are_named(tmp_path: Path) -> None:
+    kept = keep(
+        tmp_path, log_of(tuple(f"{word}{n}" for n in range(5) for word in ("Step", "step")), ("Ana",))
+    )
+    [problem] = kept.problems
+    assert "'Step2' and 'step2'; 2 more." in str(problem)
