@@ -452,8 +452,8 @@ def test_a_step_that_few_cases_left_out_stands_out_where_nothing_declares_it():
 def test_cases_that_end_before_what_most_end_with_stand_out_with_what_they_do_to_the_median():
     told = orders(*["Enter Check Pay"] * 3, *["Enter Check Ship Pay"] * 3, *["Enter Check"] * 3, "Enter")
     assert told[0] == (
-        "4 of 10 cases ended before “Pay”, which 6 end with (3 after “Check” and 1 after “Enter”): SO-1007, SO-1008, "
-        "SO-1009 and 1 more; no end is declared, so they count as complete, and the median cycle time is 3 min 01 s, "
+        "4 of 10 cases ended before “Pay”, which 6 end with: 3 after “Check” and 1 after “Enter” (SO-1007, SO-1008, "
+        "SO-1009 and 1 more); no end is declared, so they count as complete, and the median cycle time is 3 min 01 s, "
         "without them 3 min 31 s (R7: 4–5; R10: 1–3)."
     )
 

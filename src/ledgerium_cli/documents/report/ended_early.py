@@ -59,8 +59,8 @@ def _ended_early(view: View, end: str, came: int, early: Mapping[str, Sequence[i
     firsts = order.named([early[one][0] for one in by_size[:MOST_PLACES]])
     shown = [evidence_of(case.steps[-1].step) for case in order.chosen(firsts)]
     return (
-        f"{view.of_all(len(cases))} ended before {in_quotes(view.title(end))}, which {came} end with "
-        f"({listed(where)}): {first_named(order.named(array('I', cases)), MOST_NAMED)}{_pull(view, cases)} "
+        f"{view.of_all(len(cases))} ended before {in_quotes(view.title(end))}, which {came} end with: {listed(where)} "
+        f"({first_named(order.named(array('I', cases)), MOST_NAMED)}){_pull(view, cases)} "
         f"{view.cite(shown)}."
     )
 
