@@ -572,6 +572,17 @@ def test_cases_of_a_batch_stand_in_the_order_of_all_other_lists() -> None:
     assert [*found.claims.work.steps] == sorted(found.claims.work.steps)
 
 
+def test_what_began_at_the_same_time_lies_between_nothing() -> None:
+    """Logs by the minute are full of it, and which came first would hang on the order of their rows."""
+    entered = [
+        order(f"SO-{n}", Did("enter", n / 10, n / 10 + 0.05), Did("confirm", 20 * n, 20 * n + 4, actor="Ben"))
+        for n in (1, 2, 3, 4)
+    ]
+    for name in ("SO-0{n}", "SO-9{n}"):
+        beside = [order(name.format(n=n), Did("ship", 20 * n, 20 * n + 9, actor="Ben")) for n in (1, 2, 3, 4)]
+        assert of_rule("batch", [*entered, *beside]) == []
+
+
 def test_a_batch_of_next_to_no_work_is_told_and_not_ranked() -> None:
     """Nobody shows a manager a second a case."""
     much = order("SO-20", Did("enter", 300, 600))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal
-from ledgerium_cli.findings.order import Order
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
@@ -44,7 +43,7 @@ class Batch:
     def proposals(self) -> list[Proposal]:
         found: dict[int, _CameBack] = defaultdict(_CameBack)
         for _, own in sorted(self._by_actor.items()):
-            for case, step, number in own.came_back(self._findings.order):
+            for case, step, number in own.came_back():
                 found[number].add(case, step)
         performed = {one.activity.id: one.steps for one in self._findings.activities}
         rows = {
@@ -83,29 +82,26 @@ class _ActorSteps:
         self._starts.append(start)
         self._ready.append(ready)
 
-    def came_back(self, order: Order) -> Iterator[tuple[int, int, int]]:
-        """(case, step, activity) of the steps that could have followed an earlier one directly."""
-        last: dict[int, tuple[int, int]] = {}
-        for place, at in enumerate(self._in_order(order)):
-            activity = self._activities[at]
-            if (before := last.get(activity)) is not None:
-                then, other = before
-                if (
-                    then < place - 1
-                    and self._ready[at] <= self._starts[other]
-                    and self._cases[other] != self._cases[at]
-                ):
-                    yield self._cases[at], self._steps[at], activity
-            last[activity] = place, at
-
-    def _in_order(self, order: Order) -> Iterator[int]:
-        """Indexes by start, then by step key, which is looked up only for steps that began at the same time."""
+    def came_back(self) -> Iterator[tuple[int, int, int]]:
+        """(case, step, activity) of the steps that could have followed an earlier one directly. What began at the same
+        time was done at once: nothing tells which came first, and nothing lies between."""
+        last: dict[int, tuple[int, list[int]]] = {}
         by_start = sorted(range(len(self._starts)), key=self._starts.__getitem__)
-        for _, tied in groupby(by_start, key=self._starts.__getitem__):
-            places = list(tied)
-            if len(places) > 1:
-                places.sort(key=lambda at: order.step(self._steps[at]).key)
-            yield from places
+        for place, (_, at_once) in enumerate(groupby(by_start, key=self._starts.__getitem__)):
+            begun: dict[int, list[int]] = defaultdict(list)
+            for at in sorted(at_once, key=self._steps.__getitem__):
+                begun[self._activities[at]].append(at)
+            for activity, own in begun.items():
+                then, others = last.get(activity, (place, []))
+                if then < place - 1 and (found := self._next_to(own, others)) is not None:
+                    yield self._cases[found], self._steps[found], activity
+                last[activity] = place, own
+
+    def _next_to(self, own: Iterable[int], others: Sequence[int]) -> int | None:
+        """The first that was ready when one of the others, of another case, began."""
+        cases = {self._cases[other] for other in others}
+        since = self._starts[others[0]]
+        return next((at for at in own if self._ready[at] <= since and cases - {self._cases[at]}), None)
 
 
 def _proposal(findings: Findings, found: _CameBack) -> Proposal:
