@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.load import load
+from ledgerium_cli.load import Loaded, load
 from ledgerium_cli.logs.alike import alike
 
 from .make import at
@@ -37,11 +37,25 @@ def test_they_are_told_when_a_log_is_imported_and_when_it_is_built_and_stay_apar
     assert len(built.analysis.activities) == len(SPELT)
 
 
+def in_two(folder: Path, one: tuple[str, ...], other: tuple[str, ...]) -> Loaded:
+    for name, activities, person in (("a", one, "Ana"), ("b", other, "ANA")):
+        (folder / f"{name}.csv").write_text(log_of(activities, (person,)).replace("SO-1", f"SO-{name}"))
+    return load([str(folder / "a.csv"), str(folder / "b.csv")])
+
+
 def test_so_they_are_of_two_logs(tmp_path: Path) -> None:
-    for name, person in (("a", "Ana"), ("b", "ANA")):
-        (tmp_path / f"{name}.csv").write_text(log_of(("Check",), (person,)).replace("SO-1", f"SO-{name}"))
-    problems = load([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")]).problems
-    assert any("'ANA' and 'Ana'" in str(one) for one in problems)
+    """Each log by itself makes the same id of its name."""
+    found = in_two(tmp_path, ("Check", "Ship"), ("CHECK", "Ship"))
+    assert [one.activity.title for one in found.analysis.activities] == ["Check", "CHECK", "Ship"]
+    told = [str(one) for one in found.problems]
+    assert any("'CHECK' and 'Check'" in one for one in told)
+    assert any("'ANA' and 'Ana'" in one for one in told)
+
+
+def test_one_name_is_one_activity_though_only_one_of_two_logs_spells_it_otherwise_too(tmp_path: Path) -> None:
+    found = in_two(tmp_path, ("Check", "CHECK", "Ship"), ("Check", "Ship"))
+    cases = {one.activity.title: len(one.cases) for one in found.analysis.activities}
+    assert cases == {"Check": 2, "CHECK": 1, "Ship": 2}
 
 
 def test_an_activity_that_a_workflow_file_declares_is_one(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.engine.cases_aside import in_order
 from ledgerium_cli.engine.local import RECORDED
-from ledgerium_cli.engine.logs import log_format, map_log_file
+from ledgerium_cli.engine.logs import log_format, map_log_file, with_other_ids
 from ledgerium_cli.engine.operations import at_the_same_time, group_by_case, map_recordings, reduce_cases
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.filters import Condition, keep_recordings
@@ -93,6 +93,11 @@ def cases_on(
     event.
     """
     logs = {file: log for file in files if (log := _as_log(file, workflow)) is not None}
+    names = {file: log.names for file, log in logs.items()}
+    beside = [name for own in names.values() for name in own]
+    logs |= {
+        file: log for file in with_other_ids(names) if (log := _as_log(file, workflow, beside)) is not None
+    }
     recorded = [file for file in files if file not in logs]
     if recorded and (workflow is None or not tells_apart(workflow.case)):
         raise UsageError(
@@ -146,13 +151,13 @@ def _overlapping_rows(
     return rows
 
 
-def _as_log(file: str, workflow: Workflow | None) -> MappedFile | None:
+def _as_log(file: str, workflow: Workflow | None, beside: Sequence[str] = ()) -> MappedFile | None:
     """The mapped log; None for a recording. Files of the engine's own readers cannot be looked into here."""
     if file.endswith(RECORDED) or is_remote(file):
         return None
     source = source_of(file)
     written_as = log_format(source)
-    return map_log_file(source, written_as, workflow) if written_as is not None else None
+    return map_log_file(source, written_as, workflow, beside) if written_as is not None else None
 
 
 def rows_of(file: str, data: bytes, workflow: Workflow | None) -> list[Row]:

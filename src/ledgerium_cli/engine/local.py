@@ -90,6 +90,7 @@ def map_files(
         kept, doubled = each_once(rows, lambda one: one.recording)
         read = {one.recording.id: sources[file] for file, one in kept}
         again = _map_overlapping([one.recording for _, one in kept], read, mapper)
+        again |= _map_named_alike(mapper)
     finally:
         if store is not None:
             store.write()
@@ -106,6 +107,8 @@ class _Mapper:
         self.workflow = workflow
         self.store = store
         self.room = room
+        self.logs: dict[str, tuple[Source, Format, tuple[str, ...]]] = {}
+        """By file, each log that was mapped and the names of its activities."""
         self.unpacked = Unpacker()  # shared, so that steps share equal shapes
 
     def keep(self, one: MappedFile) -> _FileResult:
@@ -148,6 +151,7 @@ def _map_each(sources: Sequence[Source], mapper: _Mapper, workers: int | None) -
             from ledgerium_cli.engine.logs import map_log_file
 
             log = map_log_file(source, written_as, mapper.workflow)  # not in the pool: DuckDB uses all cores
+            mapper.logs[source.file] = source, written_as, log.names
             yield mapper.keep(log)
 
 
@@ -228,6 +232,23 @@ def _map_overlapping(
                     store.keep(key, pack(MappedFile(found.recording.id, (), found)))
             kept = [*map(mapper.room.keep, mapped)]
         again |= {one.recording.id: one for one in kept}
+    return again
+
+
+def _map_named_alike(mapper: _Mapper) -> dict[str, Kept]:
+    """Map again the logs that name activities so nearly like others do that only ids made beside theirs tell these
+    apart, which is known once all are read; the results by id."""
+    if len(mapper.logs) < 2:
+        return {}
+    from ledgerium_cli.engine.logs import map_log_file, with_other_ids
+
+    names = {file: own for file, (_, _, own) in mapper.logs.items()}
+    again: dict[str, Kept] = {}
+    for file in with_other_ids(names):
+        source, written_as, _ = mapper.logs[file]
+        log = map_log_file(source, written_as, mapper.workflow, chain(*names.values()))
+        if (kept := mapper.keep(log).kept) is not None:
+            again[kept.recording.id] = kept
     return again
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from ledgerium_cli.errors import ImportRefused, UsageError
@@ -13,7 +13,7 @@ from ledgerium_cli.logs.formats import Format, format_of
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.logs.opened import head, name_of, on_disk
 from ledgerium_cli.logs.read import Log, read_log
-from ledgerium_cli.logs.steps import columns_asked, map_log
+from ledgerium_cli.logs.steps import columns_asked, ids_of, map_log
 from ledgerium_cli.logs.table import EmptyLog
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.steps.mapped import MappedFile
@@ -36,14 +36,16 @@ def refuse_logs(files: Sequence[str], command: str) -> None:
             )
 
 
-def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> MappedFile:
-    """Maps a log that can be read without options. Raises ImportRefused, which names the import command, for any
-    other."""
+def map_log_file(
+    source: Source, format: Format, workflow: Workflow | None, beside: Iterable[str] = ()
+) -> MappedFile:
+    """Maps a log that can be read without options. `beside` are the names of activities in other logs. Raises
+    ImportRefused, which names the import command, for any other."""
     try:
         with _opened(source, format, Given(keep=columns_asked(workflow))) as log:
-            return MappedFile(
-                source.file, log.problems, map_log(log.facts, log.instances(), log.activities(), workflow)
-            )
+            names = log.activities()
+            mapped = map_log(log.facts, log.instances(), {*names, *beside}, workflow)
+            return MappedFile(source.file, log.problems, mapped, tuple(names))
     except EmptyLog:
         raise
     except ImportRefused as error:
@@ -51,6 +53,15 @@ def map_log_file(source: Source, format: Format, workflow: Workflow | None) -> M
         raise ImportRefused(
             f"{error}\nOptions are for `ledgerium import {source.file} -o {written}`; build from what it writes."
         ) from error
+
+
+def with_other_ids(names: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """The files of the logs, of those by file, that name an activity as another log does but for case or punctuation:
+    mapped beside each other, its ids tell these apart."""
+    every = ids_of({name for own in names.values() for name in own})
+    for file, own in names.items():
+        if any(every[name] != short for name, short in ids_of(own).items()):
+            yield file
 
 
 def _opened(source: Source, format: Format, given: Given) -> AbstractContextManager[Log]:

@@ -34,7 +34,8 @@ Values = tuple[tuple[str, str], ...]
 def map_log(
     facts: LogFacts, instances: Iterable[Instance], names: Iterable[str], workflow: Workflow | None
 ) -> Mapped:
-    """`instances` are all instances of the log, at least one; `names` are the names of all its activities."""
+    """`instances` are all instances of the log, at least one; `names` are the names of all its activities, and of those
+    of the logs beside it, if any."""
     shapes = Shapes(Declared(workflow, names), _asked(facts, workflow))
     texts: dict[str, str] = {}
     steps, slices = [], []
@@ -178,7 +179,7 @@ class Declared:
     rows."""
 
     def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
-        self._ids = _ids(names)
+        self._ids = ids_of(names)
         declared = workflow.activities if workflow is not None else ()
         by: DecidedBy = "log" if workflow is not None and workflow.draft else "rule"
         self._by_name = {
@@ -238,7 +239,7 @@ def _shown(signs: Iterable[Sign], name: str, values: Mapping[str, str], *, state
     return any(in_a_log(sign)(name, values) for sign in signs if (sign.column is not None) == state)
 
 
-def _ids(names: Iterable[str]) -> dict[str, str]:
+def ids_of(names: Iterable[str]) -> dict[str, str]:
     """A unique id for each name, of letters, digits and hyphens only, since ids are used where names may not stand."""
     by_slug: dict[str, list[str]] = defaultdict(list)
     for name in names:

@@ -37,10 +37,12 @@ class MappedFile(Struct, frozen=True):
     problems: tuple[Problem, ...]
     mapped: Mapped | None
     """None when no event could be read."""
+    names: tuple[str, ...] = ()
+    """Of a log, the names of its activities."""
 
     def named(self, file: str) -> MappedFile:
         """The same content under another file name."""
-        return MappedFile(file, told_of(file, self.problems), self.mapped)
+        return MappedFile(file, told_of(file, self.problems), self.mapped, self.names)
 
 
 def told_of(file: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
