@@ -140,6 +140,13 @@ def test_of_two_steps_that_start_at_the_same_time_none_is_out_of_order(tmp_path:
     assert found(tmp_path, ENTERED, "Check,12:30,12:30,,", "Ship,12:30,12:30,,") == []
 
 
+def test_nor_does_it_tell_what_a_step_that_is_out_of_order_came_after(tmp_path: Path) -> None:
+    rows = "Check,12:00,12:00,,", "Ship,12:00,12:00,,", "Enter,13:00,13:00,,"
+    for own in orders(*rows):
+        [found] = checked(tmp_path, *own).found
+        assert str(found.deviation.reason) == "Enter came after Check."
+
+
 SORTED = (
     "_CASE_KEY,ACTIVITY_EN,EVENTTIME,_SORTING\n"
     "1,Ship,2026-03-02T09:00:00Z,30\n1,Enter,2026-03-02T09:00:00Z,4\n1,Check,2026-03-02T09:00:00Z,20\n"

@@ -180,9 +180,13 @@ def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation
             first.setdefault(timed.step.activity.id, at)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, at in enumerate(ranked):
-        soonest = min(ranked[index + 1 :], default=at)
-        if soonest < at and not are_at_once(case.steps[soonest], case.steps[at]):
-            before, step = case.steps[soonest].step, case.steps[at].step
+        later = ranked[index + 1 :]
+        soonest = case.steps[min(later, default=at)]
+        if min(later, default=at) < at and not are_at_once(soonest, case.steps[at]):
+            at_once = (
+                one for one in later if case.steps[one] is soonest or are_at_once(case.steps[one], soonest)
+            )
+            before, step = case.steps[next(at_once)].step, case.steps[at].step
             reason = sentence(name(step.activity), " came after ", name(before.activity), ".")
             evidence = (evidence_of(before), evidence_of(step))
             yield Deviation("out of order", case.id, step.activity.id, reason, evidence, evidence[1:])
