@@ -1,6 +1,7 @@
 """Steps of a log that have the same time: they stand in the order of its rows, and nothing is judged by that."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -119,13 +120,37 @@ def test_a_column_for_sorting_tells_whether_a_hold_was_open(tmp_path: Path) -> N
     assert found(tmp_path, *rows, "Ship,12:00,12:00,,,1", head=",_SORTING") == [("out of order", "check")]
 
 
-def test_of_a_hold_and_a_release_of_the_same_time_the_release_ends_the_hold(tmp_path: Path) -> None:
-    rows = ENTERED, "Check,12:00,12:00,01,", "Call,12:00,12:00,,", "Ship,13:00,13:00,,"
+def holds(folder: Path, *rows: str) -> list[tuple[str, bool | None]]:
+    """When each hold began, and whether it was released."""
+    checked(folder, *rows)
+    [case] = load([str(folder / "log.csv")]).analysis.cases
+    return [(f"{datetime.fromtimestamp(one.start_ms / 1000, UTC):%H:%M}", one.released) for one in case.holds]
+
+
+def test_of_what_begins_a_hold_and_what_says_that_none_is_open_at_one_time_either_may_be_last(
+    tmp_path: Path,
+) -> None:
+    rows = ENTERED, "Check,12:00,12:00,01,", "Call,12:00,12:00,,", "Ship,13:00,13:00,01,"
     for own in orders(*rows):
-        check = checked(tmp_path, *own)
-        assert [one.activity for one in check.not_known] == []
+        assert holds(tmp_path, *own) == [("12:00", None)]
+        assert [str(one.question) for one in checked(tmp_path, *own).not_known] == [WHETHER_HELD[0][1]]
+    for own in orders(BLOCKED, *rows):
+        assert holds(tmp_path, *own) == [("10:00", True), ("12:00", None)]
+
+
+def test_of_a_hold_and_a_release_of_the_same_time_the_release_is_the_later(tmp_path: Path) -> None:
+    """Nothing else was open that it could have released."""
+    (tmp_path / "workflow.toml").write_text(
+        FLOW.replace('{ column = "Block", value = "." }', '{ activity = "^Hold$" }').replace(
+            '{ column = "Block", value = "^$" }', '{ activity = "^Release$" }'
+        )
+    )
+    for own in orders("Enter,9", "Hold,12", "Release,12", "Ship,13"):
+        lines = (f"A,{row.replace(',', ',2026-03-02T')}:00:00Z\n".replace("T9", "T09") for row in own)
+        (tmp_path / "log.csv").write_text("case,activity,time\n" + "".join(lines))
         [case] = load([str(tmp_path / "log.csv")]).analysis.cases
-        assert [(one.start_ms, one.released) for one in case.holds] == [(case.end_ms - 3_600_000, True)]
+        assert [(one.length_ms, one.released) for one in case.holds] == [(0, True)]
+        assert case.releases_without_hold == 0
 
 
 def test_of_two_steps_that_start_at_the_same_time_none_is_out_of_order(tmp_path: Path) -> None:

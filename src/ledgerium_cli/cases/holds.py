@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Hold, chain_of
+from ledgerium_cli.cases.model import Hold, StepKey, chain_of
 from ledgerium_cli.cases.moments import turn_of
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import HoldBegin, HoldSign, Step
@@ -39,6 +39,26 @@ class _Chain(Struct):
     ends: set[str] = field(default_factory=set)
     """The kinds of hold that its signs begin and end."""
 
+    def end(self, sign: HoldSign, at_ms: int, number: int, step: Step) -> None:
+        ended = [kind for kind in self.open if ends_hold(sign.ends, kind)]
+        for kind in ended:
+            self.holds.append(_released(self.open.pop(kind), at_ms, number, step))
+        if sign.ends and not ended and not sign.is_state:
+            if self.marked_again and self.holds[-1].kind == BY_MARK and BY_MARK in sign.ends:
+                self.marked_again -= 1
+                self.holds[-1] = _released(self.holds[-1], at_ms, number, step)
+            else:
+                self.unmatched.append(sign)
+        self.ends.update(sign.ends)
+
+    def begin(self, hold: Hold) -> None:
+        self.begins.add(hold.kind)
+        if hold.kind not in self.open:
+            self.marked_again = 0
+            self.open[hold.kind] = hold
+        elif hold.kind == BY_MARK:
+            self.marked_again += 1
+
 
 def find_holds(
     steps: Iterable[Step],
@@ -66,38 +86,27 @@ def find_holds(
 
 def _chain(rows: Iterable[_Shown], *, timed: bool) -> _Chain:
     found = _Chain()
-    for at_ms, _, number, sign, step in _in_turn(rows, found.open):
-        ended = [kind for kind in found.open if ends_hold(sign.ends, kind)]
-        for kind in ended:
-            hold = found.open.pop(kind)
-            found.holds.append(_released(hold, at_ms, number, step))
-        if sign.ends and not ended and not sign.is_state:
-            if found.marked_again and found.holds[-1].kind == BY_MARK and BY_MARK in sign.ends:
-                found.marked_again -= 1
-                found.holds[-1] = _released(found.holds[-1], at_ms, number, step)
-            else:
-                found.unmatched.append(sign)
-        found.ends.update(sign.ends)
-        for begins in () if sign.ends else sign.begins:
-            found.begins.add(begins.kind)
-            if begins.kind not in found.open:
-                found.marked_again = 0
-                found.open[begins.kind] = _begun(begins, at_ms, number, step, timed=timed)
-            elif begins.kind == BY_MARK:
-                found.marked_again += 1
+    for _, tied in groupby(sorted(rows, key=lambda row: (*_place(row), row[2])), key=_place):
+        ended: list[tuple[StepKey, str]] = []
+        for at_ms, _, number, sign, step in _in_turn(tied, found.open):
+            found.end(sign, at_ms, number, step)
+            ended += [(step.key, kind) for kind in sign.ends]
+            for begins in () if sign.ends else sign.begins:
+                hold = _begun(begins, at_ms, number, step, timed=timed)
+                perhaps_after = [kind for key, kind in ended if key != step.key]
+                found.begin(replace(hold, may_have_ended=ends_hold(perhaps_after, hold.kind)))
     return found
 
 
-def _in_turn(rows: Iterable[_Shown], still_open: Collection[str]) -> Iterator[_Shown]:
-    """By time, and as recorded. Of rows of logs that have the same time nothing tells which came first: one that fits
-    comes first, a release while a hold is open, else a hold. `still_open` is read when the next one is asked for."""
-    for _, tied in groupby(sorted(rows, key=lambda row: (*_place(row), row[2])), key=_place):
-        left = sorted(tied, key=lambda row: (row[4].activity.id, row[4].actor, row[4].key))
-        while left:
-            heads = [*{row[4].key: row for row in reversed(left)}.values()]
-            chosen = next((row for row in reversed(heads) if _fits(row[3], still_open)), heads[-1])
-            yield chosen
-            left.remove(chosen)
+def _in_turn(tied: Iterable[_Shown], still_open: Collection[str]) -> Iterator[_Shown]:
+    """Rows of logs of which nothing tells which came first: one that fits comes first, a release while a hold is open,
+    else a hold. That the case is held no longer always fits. `still_open` is read when the next one is asked for."""
+    left = sorted(tied, key=lambda row: (row[4].activity.id, row[4].actor, row[4].key))
+    while left:
+        heads = [*{row[4].key: row for row in reversed(left)}.values()][::-1]
+        fitting = [row for row in heads if _fits(row[3], still_open)] or heads
+        yield (chosen := next((row for row in fitting if row[3].ends), fitting[0]))
+        left.remove(chosen)
 
 
 def _place(row: _Shown) -> tuple[int, str, bool, int, int]:
@@ -110,7 +119,7 @@ def _place(row: _Shown) -> tuple[int, str, bool, int, int]:
 
 def _fits(sign: HoldSign, still_open: Collection[str]) -> bool:
     if sign.ends:
-        return any(ends_hold(sign.ends, kind) for kind in still_open)
+        return sign.is_state or any(ends_hold(sign.ends, kind) for kind in still_open)
     return any(one.kind not in still_open for one in sign.begins)
 
 
@@ -131,7 +140,11 @@ def _together(chains: Collection[_Chain]) -> tuple[list[Hold], int]:
         begins = {kind for other in others for kind in other.begins}
         own = [*one.holds, *(hold for kind, hold in one.open.items() if kind not in still)]
         found = [
-            replace(hold, may_have_begun=hold.kind in begins, may_have_ended=ends_hold(ends, hold.kind))
+            replace(
+                hold,
+                may_have_begun=hold.kind in begins,
+                may_have_ended=hold.may_have_ended or ends_hold(ends, hold.kind),
+            )
             for hold in own
         ]
         still.update(hold.kind for hold in found if hold.is_open)

@@ -200,7 +200,8 @@ class Hold(Struct, frozen=True, array_like=True):
     may_have_begun: bool = False
     """It was seen elsewhere too, and it is not known whether before."""
     may_have_ended: bool = False
-    """A release was seen elsewhere of which it is not known whether it came after it, and before its own."""
+    """A release was seen elsewhere, or in a row of a log with the same time as its begin, of which it is not known
+    whether it came after it, and before its own."""
 
     @property
     def is_open(self) -> bool:

@@ -99,12 +99,12 @@ def _start(timed: TimedStep) -> Moment:
 
 
 def open_at(hold: Hold, moment: Moment, case: Case) -> bool | None:
-    """None where it is open then in some orders only of what has the same time."""
+    """None where it is open then in some orders only of what has the same time, or may have been released."""
     if moment.ms < hold.start_ms or (hold.end_ms is not None and moment.ms > hold.end_ms):
         return False
     ended = end_of(hold, case)
     both = is_before(begin_of(hold, case), moment), ended is None or is_before(moment, ended)
-    return False if False in both else None if None in both else True
+    return False if False in both else None if None in both or hold.may_have_ended else True
 
 
 def unsettled_breach(case: Case, before: TimedStep, *, in_some_order: bool = False) -> TimedStep | None:

@@ -192,5 +192,5 @@ def _is_after(later: Hold, earlier: Hold, case: Case) -> bool:
     if chain_of(begun, case.untimed) != chain_of(ended, case.untimed):
         return False
     if begun == ended and later.start_ms == earlier.end_ms and (end := end_of(earlier, case)) is not None:
-        return is_before(end, begin_of(later, case)) is not False
+        return is_before(end, begin_of(later, case)) is True
     return later.start_ms >= earlier.end_ms
