@@ -341,6 +341,9 @@ def test_wait_that_may_be_work_on_a_step_of_one_time_is_told_so_and_does_not_sta
     assert "| 1 d 1 h | A | Bill | between-step wait |" in report
     assert "| Enter | Check | 2 in 2 | at most 4 h 40 min |" in report
     assert "At most 2 d 7 h of between-step wait" in report
+    opportunities = documents_of(load([str(tmp_path / "log.csv")]).analysis)["opportunities.md"]
+    assert "recorded:** at most 4 h 40 min of wait" in opportunities.replace("\u00a0", " ")
+    assert "recorded:** 2 d 2 h of wait" in opportunities.replace("\u00a0", " ")
     report, page = documents(both)
     assert "of the wait, 4 h 37 min" in report
     assert "may be work on them" not in report

@@ -151,9 +151,11 @@ def _stable(moves: Sequence[str]) -> str:
 def _there_is(view: View, spent: Parts) -> str:
     if spent.work is None and spent.wait is None:
         return "How much work and wait there is is not known, and so is what would be saved."
+    least, most = ("at least ", "at most ") if view.facts.doubtful_wait else ("", "")
     return (
-        f"The sum cannot exceed the time there is: {duration(spent.work)} of work and {duration(spent.wait)} "
-        f"of wait in {view.all_timed}. No time counts twice: what two of the sum touch, the higher rank has."
+        f"The sum cannot exceed the time there is: {least}{duration(spent.work)} of work and {most}"
+        f"{duration(spent.wait)} of wait in {view.all_timed}. No time counts twice: what two of the sum "
+        "touch, the higher rank has."
     )
 
 
@@ -274,11 +276,12 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
         return "not known: no work or wait is." if one.proposal.share.high else "none: it is not about time."
     if not baselines.cases:
         return f"none of its own.{_left_out(one)}"
+    most = "at most " if any(view.facts.may_be_work[step] for step in one.proposal.activities) else ""
     spent = [
-        f"{duration(length)} of {part} (per case {spread(summarise(values))})"
-        for part, length, values in (
-            ("work", one.work_baseline_ms, filter(None, baselines.work)),
-            ("wait", one.wait_baseline_ms, filter(None, baselines.wait)),
+        f"{bound}{duration(length)} of {part} (per case {spread(summarise(values))})"
+        for part, bound, length, values in (
+            ("work", "", one.work_baseline_ms, filter(None, baselines.work)),
+            ("wait", most, one.wait_baseline_ms, filter(None, baselines.wait)),
         )
         if length
     ]
