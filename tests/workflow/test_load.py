@@ -55,6 +55,9 @@ def test_a_list_whose_entry_is_wrong_is_not_called_empty_as_well():
         (f"ends_with = ['a: No']\n{HEAD}{ACTIVITY}", "names the outcome 'No', which 'a' does not declare"),
         (f"ends_with = ['a', 'A b']\n{HEAD}{ACTIVITY}", "ends_with.1: is not written as it must be. It is the id"),
         (f"ends_with = 'A b'\n{HEAD}{ACTIVITY}", "ends_with: is not written as it must be. It is the id"),
+        (f"{HEAD}ends_with = 'a'\n{ACTIVITY}", "case.ends_with: is a list, which stands in square brackets. The "
+         "activity that ends a case is `ends_with` above all sections, not in `case`."),
+        (f"{HEAD}{ACTIVITY}belongs = 'a'", "belongs: is a list, which stands in square brackets."),
         (f"ends_with = 3\n{HEAD}{ACTIVITY}", "ends_with: Input should be a valid string"),
         (f"{HEAD}[[targets]]\nmetric = 'cycle'\nshare = 0.1", "the target for 'cycle' needs minutes"),
         (f"{HEAD}[[targets]]\nmetric = 'hold_rate'\nminutes = 3", "the target for 'hold_rate' needs share"),

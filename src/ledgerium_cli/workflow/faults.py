@@ -87,6 +87,10 @@ def _fault_words(fault: ErrorDetails) -> str:
         return "is empty. Give at least one."
     if kind == "greater_than_equal":
         return f"must be {fault['ctx']['ge']} or more."
+    if kind == "tuple_type":
+        end = "The activity that ends a case is `ends_with` above all sections, not in `case`"
+        where = f" {end}." if place == ("case", "ends_with") else ""
+        return f"is a list, which stands in square brackets.{where}"
     return f"{fault['msg']}. See `ledgerium schema workflow`."
 
 
