@@ -24,15 +24,7 @@ from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.picture import NO_PICTURE, picture_of
 from ledgerium_cli.documents.map.svg import REMEDY, NotDrawn
-from ledgerium_cli.documents.merge.base_file import (
-    as_built,
-    base_of,
-    base_sides,
-    base_text,
-    is_altered,
-    is_in_doubt,
-    is_whole,
-)
+from ledgerium_cli.documents.merge.base_file import base_of, base_text, is_in_doubt, last_builds
 from ledgerium_cli.documents.merge.folder import Standing, read_file, readable, standing_in
 from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.merge.keep import Kept, keep_edits, refuse_conflict_of_git
@@ -46,7 +38,7 @@ from ledgerium_cli.documents.sop.revisions.branches import last_rows, told_elsew
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.nameless import nameless
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed
-from ledgerium_cli.encoding import decoded
+from ledgerium_cli.encoding import decoded, with_lf
 from ledgerium_cli.engine.beside import for_so_many
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import Loaded
@@ -232,17 +224,16 @@ def _sop_naming(
 ) -> _Sop:
     """Merge with given step names. The version of the SOP depends on people's edits, which are known only after a first
     merge, so the SOP may be generated and merged twice."""
-    theirs, base = found.theirs, None if in_doubt else found.base
-    named, previous, said = view.naming(names), base_text(base or theirs, theirs), said_in(view)
-    sop = (decoded(theirs or b"") or "").replace("\r\n", "\n")
-    stood = People(edits_in(sop, previous)).parts if base and previous and sop else None
-    sides = base_sides(base)
+    theirs, last = found.theirs, [] if in_doubt else last_builds(found.base)
+    base = found.base if last else None
+    sop = with_lf(decoded(theirs or b"") or "")
+    named, said, known = view.naming(names), said_in(view), base_text(base, theirs)
+    previous = known or sop or None
     people = People(
-        before=last_rows(sides, sop),
-        elsewhere=told_elsewhere(sides, sop),
+        before=last_rows(last, sop),
+        elsewhere=told_elsewhere(last, sop),
         names=_names_in(found),
-        stood=stood,
-        is_mixed=not is_whole(base),
+        stood=People(edits_in(sop, known)).parts if known and sop else None,
     )
 
     def merged() -> tuple[str, Kept]:
@@ -254,14 +245,13 @@ def _sop_naming(
     if people.now:
         generated, kept = merged()
     version, conflicts = version_of(named, people.now), bool(kept.merged.conflicts)
-    if is_altered(base, theirs, generated, said):
-        return _sop_naming(view, folder, replace(found, base=as_built(base, generated, said)), names)
     if is_in_doubt(base, theirs, generated, named.scope, version, conflicts=conflicts):
         return _sop_naming(view, folder, found, names, in_doubt=True)
     now = Before(version_of(named), people.parts, people.called)
     if view.analysis.filtered is not None and previous:  # a filtered build is no revision of the SOP
         now = next(iter(people.before), now)
-    return _Sop(generated, base_of(generated, said, noted(now), kept.merged.gone, found.base), kept, names)
+    own = base_of(generated, said, noted(now), kept.merged.gone, found.base, kept.merged.text)
+    return _Sop(generated, own, kept, names)
 
 
 def _names_in(found: Standing) -> Mapping[str, str]:
@@ -291,8 +281,11 @@ def changes_in(folder: Path, documents: Mapping[str, Content]) -> list[Change]:
                 continue
             if isinstance(content, Streamed) and file.exists():
                 own = changed_keys(name, file, content)
-        made = bytes_of(documents[BASE_NAME]) if name == SOP_NAME and BASE_NAME in documents else None
-        found += own or changes({name: read_file(file)}, {name: bytes_of(content)}, made)
+        made = (
+            last_builds(bytes_of(documents[BASE_NAME])) if name == SOP_NAME and BASE_NAME in documents else []
+        )
+        generated = made[0].generated.encode() if made else None
+        found += own or changes({name: read_file(file)}, {name: bytes_of(content)}, generated)
     return found
 
 

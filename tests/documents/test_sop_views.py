@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.base_file import base_of, last_builds
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.text.wording import WHOLE
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
@@ -562,8 +562,9 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     )
     assert "once" not in ledgerium("sop", "-q", work, cwd=tmp_path).stdout
     base = work / "ledgerium-out" / "sop.base.md"
-    made = base.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Keep order”.")
-    base.write_text("\n".join(line for line in made.split("\n") if not line.startswith(WHOLE)), "utf-8")
+    [last] = last_builds(base.read_bytes())
+    before = last.generated.replace("4. Press “Save order”.", "4. Press “Keep order”.")
+    base.write_text(base_of(before), "utf-8")
     conflict = ledgerium("sop", "-q", work, "--for", "training", cwd=tmp_path)
     assert conflict.returncode == 10
     assert "“Enter the order”" in conflict.stderr

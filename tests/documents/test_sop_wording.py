@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.build import Drawn
+from ledgerium_cli.documents.merge.base_file import last_builds
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.sop import actions, exceptions, procedure
 from ledgerium_cli.output.content import bytes_of
@@ -98,8 +99,8 @@ def test_another_declared_rule_is_a_conflict(tmp_path):
 def test_the_base_tells_what_each_step_says_and_a_new_recording_of_the_same_leaves_that_as_it_is(tmp_path):
     def said(*takes):
         built(analysed(*takes, workflow=sales_order()), tmp_path)
-        lines = (tmp_path / "sop.base.md").read_text("utf-8").splitlines()
-        return [line for line in lines if line.startswith("<!-- said: ")]
+        [last] = last_builds((tmp_path / "sop.base.md").read_bytes())
+        return [*last.said.values()]
 
     def take(name: str, at: int):
         return Take(name, "Ana", start=at).press(at + 10, f"SO-{at}", "Save order")

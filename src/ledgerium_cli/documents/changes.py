@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from ledgerium_cli.output.content import Content, Streamed, pieces_of
+from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.quotation import in_quotation_marks
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _parts(name: str, old: bytes, new: bytes, generated: bytes | None) -> list[Change]:
-    if name.endswith(".md"):
+    if name.endswith(".md") and name != BASE_NAME:
         return [*_sections(name, old, new, generated)]
     if name.endswith(".json"):
         return [*_keys(name, old, new)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.markdown.parse import Block, parse
 
 RULE = "| --- | --- | --- | ---: |"
@@ -81,6 +82,12 @@ COUNTED_ANEW = (
     .replace("(R1: 16)", "(R2: 4)")
     .replace("54 s", "1 min 02 s")
 )
+
+
+def bases(*generated: str) -> bytes:
+    """The base of a build; of several those that git leaves of branches, one line below the other."""
+    return "".join(map(base_of, generated)).encode()
+
 
 SAID = "Access to the CRM, the ERP and the credit desk."
 SAID_NEXT = "Accounts for the CRM, the ERP and the credit desk."

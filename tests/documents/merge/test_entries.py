@@ -54,7 +54,9 @@ def test_a_value_that_people_changed_in_a_table_is_not_declared_and_meets_anothe
     merged = merge(LISTED, theirs, ANEW)
     row = "| Approver | Max Moritz *(edited)* |"
     assert row in merged.text
-    assert "**Written by people**, not observed: 1 passage at “Document control”. `sop" in merged.text
+    assert (
+        "**Written by people**, not observed: 1 passage at “Document control”. `ledgerium sop" in merged.text
+    )
     cfo = ANEW.replace("Finance lead", "CFO")
     conflict = merge(ANEW, merged.text, cfo)
     assert conflict.conflicts == ("Document control",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerium_cli.documents.merge.base_file import base_of
+from ledgerium_cli.documents.merge.base_file import base_of, gone_of
 from ledgerium_cli.documents.merge.keep import keep_edits
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Sop, edited
@@ -152,11 +152,11 @@ def test_what_is_gone_by_both_branches_of_git_comes_back():
     folder.build(WITHOUT_SAVE)
     folder.settle()
     folder.build(WITHOUT_SAVE)
-    own, place = folder.base, folder.base.index("<!-- no longer said")
-    folder.base = (
-        f"{own[:place]}<<<<<<< HEAD\n{own[place:]}=======\n"
-        f"{own[place:].replace(SAVE, 'Press “Store order”. (R1: 16)')}>>>>>>> branch\n"
-    )
+    other = Folder(edited((SAVE, THEN)))
+    other.build(BASE.replace(SAVE, "Press “Store order”. (R1: 16)"))
+    other.settle()
+    other.build(WITHOUT_SAVE)
+    folder.base = f"<<<<<<< HEAD\n{folder.base}=======\n{other.base}>>>>>>> branch\n"
     assert folder.build(BASE) == before
     assert not folder.conflicts
 
@@ -165,9 +165,7 @@ def test_a_note_stands_where_git_put_together_what_one_branch_says_and_the_other
     one, other = Folder(edited((SAVE, THEN))), Folder(edited((SAVE, THEN)))
     one.build(BASE.replace(SAVE, ANEW))
     other.build(WITHOUT_SAVE)
-    gone = other.base[other.base.index("<!-- no longer said") :].replace(SAVE, ANEW)
-    before, place = one.sop, one.base.index("<!-- no longer said")
-    one.base = f"{one.base[:place]}{gone}"
+    before, one.base = one.sop, one.base + other.base
     assert one.build(BASE.replace(SAVE, ANEW)) == before
     assert before.count(NOTE) == 1
 
@@ -176,7 +174,7 @@ def test_nothing_is_kept_where_people_changed_nothing():
     folder = Folder(SOP.markdown())
     for new in (WITHOUT_CHECK, WITHOUT_SAVE, BASE):
         assert folder.build(new) == new
-        assert "no longer said" not in folder.base
+        assert not gone_of(folder.base.encode())
 
 
 RULES = [f"{name} signs first." for name in ("Ana", "Ben", "Cem", "Dana")]

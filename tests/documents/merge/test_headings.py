@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.given_names import names_given, steps_in
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, ENTER, RELEASE, SOP, Step, edited, section
+from .make import BASE, ENTER, RELEASE, SOP, Step, bases, edited, section
 from .test_properties import COUNTED, processes
 
 TITLE = "Zqtip"
@@ -49,7 +49,7 @@ def test_a_heading_anywhere_changes_nothing_that_is_generated(process, head):
 @settings(max_examples=60)
 def test_a_heading_anywhere_is_one_passage_of_people_and_nothing_is_taken_out(head):
     [told] = TOLD.findall(merge(BASE, with_head(BASE, head), COUNTED).text)
-    assert re.fullmatch(r", not observed: 1 passage at “[^”]*”\. `sop.base.md` .*", told), told
+    assert re.fullmatch(r", not observed: 1 passage at “[^”]*”\. `ledgerium sop` .*", told), told
 
 
 def test_what_stands_below_a_heading_of_people_stays_with_its_step():
@@ -95,8 +95,8 @@ def test_an_old_copy_of_a_step_is_no_part_of_it_whatever_was_taken_out_of_the_st
 
 def test_a_step_keeps_its_name_below_which_people_put_a_heading():
     own = BASE.replace("### 1. Enter the order\n", "### 1. Enter the order\n\n#### How\n")
-    assert names_given(own.encode(), BASE.encode()) == {}
-    assert steps_in(own.encode(), BASE.encode())[0] == ("enter", "Enter the order")
+    assert names_given(own.encode(), bases(BASE)) == {}
+    assert steps_in(own.encode(), bases(BASE))[0] == ("enter", "Enter the order")
 
 
 def test_a_table_into_which_people_put_a_heading_is_one_table_again():

@@ -9,14 +9,13 @@ import pytest
 from ledgerium_cli.build import Drawn, _sop
 from ledgerium_cli.documents.merge.builds.history import is_of_other_cases
 from ledgerium_cli.documents.merge.folder import standing_in
-from ledgerium_cli.documents.merge.text.wording import BEFORE
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
 
 from .make import section
-from .test_version import EXAMPLE, SAVE, Folder, revisions
+from .test_version import EXAMPLE, SAVE, Folder, generated_in, revisions
 
 RECORDED = sorted(map(str, EXAMPLE.glob("*.jsonl")))
 BOTH = ("sop.md", "sop.base.md")
@@ -130,7 +129,7 @@ def test_without_a_base_the_json_and_the_table_of_recordings_are_those_of_now(tm
     (folder.path / "sop.base.md").unlink()
     now = built_of(folder, RECORDED)
     for title in ("For programs", "How this was made"):
-        own, made = (section(now[name].partition(BEFORE)[0], title) for name in BOTH)
+        own, made = (section(text, title) for text in (now["sop.md"], generated_in(folder)))
         assert own.replace("Ana, new here *(edited)*", "Ana").partition("\n\n**Written")[0] == made
 
 

@@ -13,7 +13,7 @@ from ledgerium_cli.documents.merge.given_names import names_given, steps_in
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, edited, section
+from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, bases, edited, section
 from .test_properties import build, edit, edits, processes
 
 HEAD = re.compile(r"^#+", re.MULTILINE)
@@ -85,10 +85,10 @@ def test_what_is_new_in_a_chapter_stands_there_whatever_its_level_and_the_level_
 @pytest.mark.parametrize("at_level", LEVELS)
 def test_a_step_has_the_name_that_people_gave_it_whatever_the_level_of_its_heading(at_level):
     own = at_level(BASE).replace("Check the credit\n", "Ask for the limit\n")
-    assert names_given(own.encode(), BASE.encode()) == {"check": "Ask for the limit"}
-    assert [step for step, _ in steps_in(own.encode(), BASE.encode())] == ["enter", "check", "release"]
+    assert names_given(own.encode(), bases(BASE)) == {"check": "Ask for the limit"}
+    assert [step for step, _ in steps_in(own.encode(), bases(BASE))] == ["enter", "check", "release"]
     without = re.sub("<!-- step: .* -->\n\n", "", at_level(BASE))
-    assert [step for step, _ in steps_in(without.encode(), BASE.encode())] == ["enter", "check", "release"]
+    assert [step for step, _ in steps_in(without.encode(), bases(BASE))] == ["enter", "check", "release"]
     assert merge(BASE, without, COUNTED_ANEW).text == at_level(COUNTED_ANEW)
 
 
@@ -113,8 +113,8 @@ def test_a_chapter_of_few_words_is_known_at_any_level():
 def test_what_people_wrote_at_a_step_that_is_gone_is_kept_at_the_levels_of_theirs(at_level):
     own = edited(("1. Open “Credit check”. (R1: 22)", "1. Ask Ben.\n\n#### Tip\n\nBe quick."))
     gone = replace(SOP, steps=(ENTER, RELEASE)).markdown()
-    as_generated, base = build(own, BASE, gone)
-    text, base = build(at_level(own), BASE, gone)
+    as_generated, base = build(own, bases(BASE).decode(), gone)
+    text, base = build(at_level(own), bases(BASE).decode(), gone)
     assert text == at_level(as_generated)
     assert build(text, base, gone) == (text, base)
     assert build(text, base, BASE)[0] == at_level(build(as_generated, base, BASE)[0])
@@ -124,7 +124,7 @@ def test_what_people_wrote_at_a_step_that_is_gone_is_kept_at_the_levels_of_their
 def test_a_chapter_that_goes_and_comes_back_is_at_the_level_that_it_had(at_level):
     gone = replace(SOP, rules=()).markdown()
     for own in (at_level(BASE), at_level(BASE).replace("order on hold.", "order on hold. Ask Ben.")):
-        text, base = build(own, BASE, gone)
+        text, base = build(own, bases(BASE).decode(), gone)
         back, _ = build(text, base, BASE)
         assert back == merge(BASE, own, BASE).text
 

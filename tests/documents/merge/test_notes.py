@@ -13,7 +13,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.notes import note, with_remark
 
-from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing
+from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, bases, beside, edited, listing
 from .test_conflicts import CHANGED, tally
 
 SETTLE = "Keep what is true and delete this note."
@@ -135,7 +135,7 @@ def with_note(*lines):
 def base():
     """What stands beside the SOP in conflict."""
     edit = beside(SAID).replace(f"{SAID} *(declared)*", OWN).encode()
-    conflict = keep_edits("sop.md", edit, beside(SAID).encode(), beside(SAID_NEXT))
+    conflict = keep_edits("sop.md", edit, bases(beside(SAID)), beside(SAID_NEXT))
     return base_of(beside(SAID_NEXT), gone=conflict.merged.gone).encode()
 
 
@@ -345,7 +345,7 @@ def test_a_conflict_at_a_step_that_is_gone_comes_back_with_it_as_one():
     )
     conflict = merge(first, edited(("Press “Save order”.", "Press “Save order” twice."), of=first), then).text
     without = replace(SOP, steps=SOP.steps[1:]).markdown()
-    gone = keep_edits("sop.md", conflict.encode(), then.encode(), without)
+    gone = keep_edits("sop.md", conflict.encode(), bases(then), without)
     base = base_of(without, gone=gone.merged.gone).encode()
     back = keep_edits("sop.md", gone.content, base, last).merged
     assert back.conflicts == ("Enter the order",)

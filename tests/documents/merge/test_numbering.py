@@ -10,7 +10,7 @@ from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, COUNTED_ANEW, SOP, Step, edited, section
+from .make import BASE, COUNTED_ANEW, SOP, Step, bases, edited, section
 
 STEPS = ["1. Enter the order", "2. Check the credit", "3. Release the order"]
 
@@ -31,7 +31,7 @@ def test_numbers_of_chapters_stay_as_people_wrote_them_and_the_steps_count_from_
     chapters = ("Purpose", "Roles", "Procedure", "Rules that must hold", "How this was made")
     assert heads(text, 2) == [f"{look.format(n)} {one}" for n, one in enumerate(chapters, start=1)]
     assert heads(text, 3) == STEPS
-    assert names_given(own.encode(), BASE.encode()) == {}
+    assert names_given(own.encode(), bases(BASE)) == {}
     assert [one.name for one in Parts(text, COUNTED_ANEW).steps] == STEPS
 
 
@@ -106,7 +106,7 @@ def emphasised(text: str, begin: str, end: str, look: str = "{}.") -> str:
 @pytest.mark.parametrize(("begin", "end"), BOLD)
 def test_a_number_in_a_heading_that_is_bold_as_a_whole_is_no_part_of_the_name(begin, end, look):
     own = emphasised(BASE, begin, end, look)
-    assert names_given(own.encode(), BASE.encode()) == {}
+    assert names_given(own.encode(), bases(BASE)) == {}
     merged = merge(BASE, own, COUNTED_ANEW)
     assert merged.text == emphasised(COUNTED_ANEW, begin, end, look)
     assert edits_in(merged.text, COUNTED_ANEW) == ()
@@ -137,6 +137,6 @@ def test_a_bold_heading_that_people_reworded_is_their_name_without_the_number():
     own = emphasised(BASE, "**", "**").replace(
         "**2. Check the credit**", "**2. Is the customer good for it?**"
     )
-    assert names_given(own.encode(), BASE.encode()) == {"check": "Is the customer good for it?"}
+    assert names_given(own.encode(), bases(BASE)) == {"check": "Is the customer good for it?"}
     two = own.replace("**2. Is the customer good for it?**", "**2. Check** and **release**")
-    assert names_given(two.encode(), BASE.encode()) == {"check": "2. Check and release"}
+    assert names_given(two.encode(), bases(BASE)) == {"check": "2. Check and release"}

@@ -9,7 +9,20 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.merge.markdown.parse import parse
 
-from .make import BASE, CHECK, COUNTED_ANEW, ENTER, MORE_STEPS, RELEASE, SOP, VALIDATE, Step, edited, section
+from .make import (
+    BASE,
+    CHECK,
+    COUNTED_ANEW,
+    ENTER,
+    MORE_STEPS,
+    RELEASE,
+    SOP,
+    VALIDATE,
+    Step,
+    bases,
+    edited,
+    section,
+)
 
 
 def test_a_step_that_people_moved_stays_there_and_is_told_as_moved():
@@ -19,7 +32,7 @@ def test_a_step_that_people_moved_stays_there_and_is_told_as_moved():
     merged = merge(BASE, moved, BASE)
     assert merged.text.index("### 1. Check the credit") < merged.text.index("### 2. Enter the order")
     assert (
-        "\n**Moved by people**: the part “Check the credit”. `sop.base.md` is this document without"
+        "\n**Moved by people**: the part “Check the credit”. `ledgerium sop` prints this document without"
         in merged.text
     )
     assert merge(BASE, merged.text, BASE).text == merged.text
@@ -134,7 +147,7 @@ def test_a_new_step_has_no_number_where_people_took_the_numbers_out():
 @pytest.mark.parametrize("look", ["Step {}:", "{})", "Schritt {} –", "{}:"])
 def test_numbers_in_the_look_of_people_are_no_part_of_names_and_are_set_anew_in_it(look):
     theirs = re.sub(r"^### (\d)\. ", lambda found: f"### {look.format(found[1])} ", BASE, flags=re.M)
-    assert names_given(theirs.encode(), BASE.encode()) == {}
+    assert names_given(theirs.encode(), bases(BASE)) == {}
     assert merge(BASE, theirs, BASE).text == theirs
     own = theirs.replace(f"### {look.format(3)}", f"### {look.format(3)} Call Ben\n\n### {look.format(4)}")
     merged = merge(BASE, own, MORE_STEPS).text
@@ -149,7 +162,7 @@ def test_numbers_in_the_look_of_people_are_no_part_of_names_and_are_set_anew_in_
 
 def test_what_looks_like_a_number_before_the_title_of_one_step_alone_is_its_name():
     theirs = edited(("### 2. Check the credit", "### 2. Check 3: the credit"))
-    assert names_given(theirs.encode(), BASE.encode()) == {"check": "Check 3: the credit"}
+    assert names_given(theirs.encode(), bases(BASE)) == {"check": "Check 3: the credit"}
     assert "### 3. Check 3: the credit\n" in merge(BASE, theirs, MORE_STEPS).text
 
 
@@ -193,7 +206,7 @@ def test_a_step_whose_line_was_taken_out_gets_it_again_by_its_title_and_by_what_
         merged = merge(base, theirs, new).text
         assert f"### 2. {title}\n\n<!-- step: check -->\n\n" in merged
         assert merge(new, merged, new).text == merged
-    assert names_given(theirs.encode(), BASE.encode()) == ({"check": title} if title not in BASE else {})
+    assert names_given(theirs.encode(), bases(BASE)) == ({"check": title} if title not in BASE else {})
 
 
 def test_what_a_person_writes_into_the_line_that_names_a_step_stays_beside_it():
@@ -213,7 +226,7 @@ def test_the_copy_of_a_step_is_a_section_of_its_own_wherever_it_stands(behind):
         assert section(merged, "Check the credit") == section(COUNTED_ANEW, "Check the credit")
         assert section(merged, "2b. Call") == copy.replace("<!-- step: check -->\n\n", "")
         assert merge(COUNTED_ANEW, merged, COUNTED_ANEW).text == merged
-    assert names_given(theirs.encode(), BASE.encode()) == {}
+    assert names_given(theirs.encode(), bases(BASE)) == {}
 
 
 @pytest.mark.parametrize("comment", ["<!-- step: ask Ana before you begin -->", "<!-- step: todo -->"])

@@ -33,7 +33,7 @@ def test_a_column_that_people_took_out_makes_no_row_theirs_and_its_rows_go_on():
     merged = merge(ROLES, own, new)
     assert section(merged.text, "Roles").endswith("| --- | --- |\n| order desk | Ana |")
     assert merged.conflicts == ()
-    assert told(merged.text).startswith("**Taken out by people**: 1 passage at “Roles”. `sop.base.md`")
+    assert told(merged.text).startswith("**Taken out by people**: 1 passage at “Roles”. `ledgerium sop`")
     assert merge(new, merged.text, new).text == merged.text
 
 
@@ -212,7 +212,7 @@ def test_a_table_that_people_translated_heads_and_names_keeps_its_columns_and_ge
     assert "| Sachbearbeiter *(edited)* | Ana | enter the order (18);" in roles
     assert "| reviewer | Ben | check the credit (2) |" in roles
     assert told(merged.text).startswith(
-        "**Written by people**, not observed: 1 passage at “Roles”. `sop.base.md`"
+        "**Written by people**, not observed: 1 passage at “Roles”. `ledgerium sop`"
     )
     assert merge(ANEW, merged.text, ANEW.replace("| clerk |", "| order desk |")).conflicts == ("Roles",)
 

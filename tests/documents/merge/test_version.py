@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ledgerium_cli.build import _sop
-from ledgerium_cli.documents.merge.base_file import base_text
+from ledgerium_cli.documents.merge.base_file import last_builds
+from ledgerium_cli.documents.merge.builds.known import text_of
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.folder import Standing, standing_in
-from ledgerium_cli.documents.merge.text.wording import EARLIER
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View
@@ -66,6 +67,19 @@ class Folder:
             sop = sop.replace(was, now, 1)
         (self.path / "sop.md").write_text(sop, "utf-8")
         return self.build()
+
+
+def generated_in(folder: Folder) -> str:
+    """What the last build generated there."""
+    [last] = last_builds((folder.path / "sop.base.md").read_bytes())
+    return last.generated
+
+
+def alone(folder: Folder, **changes: object) -> None:
+    """Leave in the base no more than the last build, changed."""
+    base = folder.path / "sop.base.md"
+    [last] = last_builds(base.read_bytes())
+    base.write_text(text_of(replace(last, **changes), ()), "utf-8")
 
 
 @pytest.fixture
@@ -346,10 +360,8 @@ def test_a_system_that_is_renamed_is_in_conflict_where_people_put_another_name_f
 def test_digests_of_another_version_make_no_conflict_by_themselves(folder):
     folder.build()
     sop = folder.edited((OPEN_CHECK, OPEN_CHECK.replace("ERP", "SAP")))
-    base = (folder.path / "sop.base.md").read_text("utf-8")
-    others = re.sub(r"(?<=<!-- said: )\w+", lambda one: one[0][::-1], base)
-    assert others != base
-    (folder.path / "sop.base.md").write_text(others, "utf-8")
+    [last] = last_builds((folder.path / "sop.base.md").read_bytes())
+    alone(folder, said={step: digest[::-1] for step, digest in last.said.items()})
     assert folder.build() == sop
 
 
@@ -452,7 +464,7 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
     sop = folder.build()
     assert "Taken out" not in view_for("quick", sop, folder.analysis)
     without = folder.edited((part(sop, "Decide on the hold"), ""))
-    generated = base_text((folder.path / "sop.base.md").read_bytes(), None)
+    generated = generated_in(folder)
     guide = view_for("quick", without, folder.analysis, generated)
     assert "If the result is “On hold”, 2 of 9 times: go on with “Decide on the hold” (2)." in guide
     assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
@@ -568,14 +580,6 @@ def test_without_a_base_it_is_not_told_that_people_wrote_what_differs(folder):
     (folder.path / "sop.base.md").unlink()
     sop = folder.edited((SAVE, "4. Never press “Save order”."))
     assert revisions(sop)[0][1] == "Other than generated, by whom is not known: step 1 “Enter the order”."
-
-
-@pytest.mark.parametrize("note", ["<!-- people: {} -->", "<!-- people: ", ""])
-def test_a_base_whose_note_somebody_changed_is_still_the_base(folder, note):
-    sop = folder.edited((SAVE, "4. Never press “Save order”."))
-    base = folder.path / "sop.base.md"
-    base.write_text(re.sub("<!-- people: .*", note, base.read_text("utf-8")), "utf-8")
-    assert folder.build() == sop
 
 
 LAYOUTS = (
@@ -765,8 +769,7 @@ def test_an_older_copy_put_over_a_newer_build_has_todays_numbers_and_conflicts_i
     folder.build()
     (folder.path / "sop.md").write_text(older, "utf-8")
     if not known:
-        base = (folder.path / "sop.base.md").read_text("utf-8")
-        (folder.path / "sop.base.md").write_text(re.sub(f"{EARLIER}.*\\n", "", base), "utf-8")
+        alone(folder, earlier={}, after=())
     own = _sop(View(folder.analysis), folder.path, standing_in(folder.path)).kept
     text = own.content.decode()
     assert bool(own.merged.conflicts) is not known

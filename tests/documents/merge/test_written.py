@@ -8,7 +8,7 @@ from ledgerium_cli.documents.merge.base_file import base_of, is_in_doubt
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.errors import OutputError
 
-from .make import BASE, edited
+from .make import BASE, bases, edited
 
 NEW = BASE.replace("9 of 9", "18 of 19")
 THEIRS = BASE.replace("Press “Save order”.", "Press “Save order” gently.")
@@ -109,19 +109,14 @@ def test_without_a_base_this_is_said():
     assert kept.merged.conflicts == ("Enter the order",)
 
 
-def test_of_a_git_conflict_in_the_base_the_side_that_the_file_shows_counts():
-    def conflict(ours, theirs):
-        return BASE.replace(
-            "- Time: work 54 s (n = 9).\n",
-            f"<<<<<<< HEAD\n{ours}\n||||||| base\nx\n=======\n{theirs}\n>>>>>>> branch\n",
-        )
-
-    shown, other = "- Time: work 54 s (n = 9).", "- Time: work 61 s (n = 11)."
-    for base in (conflict(shown, other), conflict(other, shown)):
-        assert built(THEIRS.encode(), base_of(base).encode()) == built(THEIRS.encode())
+def test_of_two_builds_in_the_base_the_one_that_the_file_shows_counts():
+    other = BASE.replace("- Time: work 54 s (n = 9).", "- Time: work 61 s (n = 11).")
+    for base in (bases(BASE, other), bases(other, BASE)):
+        assert built(THEIRS.encode(), base) == built(THEIRS.encode())
 
 
-def test_of_a_git_conflict_in_the_base_each_line_is_of_the_side_that_the_file_shows():
+@pytest.mark.parametrize("marks", ["{}{}", "<<<<<<< HEAD\n{}||||||| base\nx\n=======\n{}>>>>>>> branch\n"])
+def test_of_two_builds_in_the_base_each_line_is_of_the_one_that_the_file_shows(marks):
     lines = (
         "- Time: work 54 s (n = 9).",
         "- Rule: Within the limit. *(declared)*",
@@ -132,40 +127,30 @@ def test_of_a_git_conflict_in_the_base_each_line_is_of_the_side_that_the_file_sh
         lines[1].replace("the", "any"),
         lines[2].replace("Paid", "Payed"),
     )
-    sides = ["\n".join(one) for one in (lines, others)]
-    base = base_of(BASE.replace(lines[0], f"<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> branch"))
+    one, other = (BASE.replace(lines[0], "\n".join(some)) for some in (lines, others))
+    base = marks.format(*(bases(some).decode() for some in (one, other)))
     shown = BASE.replace(lines[0], "\n".join([lines[0], others[1], lines[2]]))
-    kept = built(shown.encode(), base.encode(), BASE.replace(lines[0], sides[0]))
-    assert kept.content.decode() == BASE.replace(lines[0], sides[0])
+    assert built(shown.encode(), base.encode(), one).content.decode() == one
 
 
-def test_what_an_earlier_build_counted_is_no_edit_after_a_git_conflict():
-    conflict = "<<<<<<< HEAD\n- Owner: Ana\n=======\n- Owner: Ben\n>>>>>>> branch\n"
-    base = base_of(BASE.replace("## Roles", f"{conflict}\n## Roles"))
-    shown = THEIRS.replace("9 of 9", "4 of 5").replace("## Roles", "- Owner: Ana\n\n## Roles")
-    content = built(
-        shown.encode(), base.encode(), NEW.replace("## Roles", "- Owner: Ana\n\n## Roles")
-    ).content.decode()
+def test_a_count_of_another_total_was_written_by_a_build_that_is_not_known():
+    content = built(THEIRS.replace("9 of 9", "4 of 5").encode()).content.decode()
     assert "4 of 5" not in content
     assert content.count("*(edited)*") == 1
 
 
-def test_what_an_earlier_build_counted_is_no_edit_where_another_step_now_has_the_count_that_git_merged():
-    conflict = "<<<<<<< HEAD\n- Owner: Ana\n=======\n- Owner: Ben\n>>>>>>> branch\n"
+def test_such_a_count_is_no_edit_where_another_step_now_has_it_as_well():
     check, release = "<!-- step: check -->\n\n", "<!-- step: release -->\n\n"
     who = "**Ana** in **ERP** · seen in 9 of 9 orders"
     made = edited(
         (check + who, check + who.replace("9 of 9", "7 of 8")),
         (release + who, release + who.replace("9 of 9", "7 of 8")),
     )
-    base = base_of(made.replace("## Roles", f"{conflict}\n## Roles"))
-    shown = made.replace("## Roles", "- Owner: Ana\n\n## Roles")
-    shown = shown.replace(
+    shown = made.replace(
         check + who.replace("9 of 9", "7 of 8"),
         f"{check}> Read it aloud. *(added)*\n\n{who.replace('9 of 9', '4 of 5')}",
     )
-    new = made.replace("7 of 8", "8 of 9").replace("## Roles", "- Owner: Ana\n\n## Roles")
-    content = built(shown.encode(), base.encode(), new).content.decode()
+    content = built(shown.encode(), bases(made), made.replace("7 of 8", "8 of 9")).content.decode()
     assert "4 of 5" not in content
     assert "*(edited)*" not in content
     assert "> Read it aloud. *(added)*" in content
@@ -191,13 +176,16 @@ def test_a_declared_number_that_a_person_wrote_is_theirs():
     assert "Signed by all 2 approvers. *(edited)* Broken in 0 of 10 orders." in content
 
 
-def test_of_a_base_that_git_put_together_only_what_stands_in_the_file_is_known_to_have_been_generated():
-    base = base_of(BASE).replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")
+def test_what_only_one_branch_generates_was_not_taken_out_by_who_has_the_other():
     new = BASE.replace("- Time: work 14 s (n = 9).", "- Rule: Paid.\n- Time: work 14 s (n = 9).")
-    assert built(BASE.encode(), base.encode(), new).content.decode() == new
-    told = "**Taken out by people**: 1 passage at “Check the credit”."
-    without = f"{BASE}\n{told} `sop.base.md` is this document without their changes.\n"
-    assert built(without.encode(), base.encode(), new).content.decode() == without
+    for base in (bases(BASE, new), bases(new, BASE)):
+        assert built(BASE.encode(), base, new).content.decode() == new
+
+
+def test_a_line_of_the_base_that_somebody_cut_is_no_build():
+    one, other = (bases(some).decode() for some in (BASE, NEW))
+    cut = f"{one}{other.replace('QlpoOT', 'QlpoOTk', 1)}{other[:-40]}\n"
+    assert built(THEIRS.encode(), cut.encode()) == built(THEIRS.encode(), one.encode())
 
 
 def test_a_conflict_of_git_at_a_step_is_settled_by_that_step_though_others_say_the_same():
@@ -205,29 +193,18 @@ def test_a_conflict_of_git_at_a_step_is_settled_by_that_step_though_others_say_t
         f"**{who}** in **ERP** · seen in {n} of {n} orders"
         for who, n in (("Ana", 9), ("Ana and Ben", 18), ("Ana and Ben", 27))
     )
-    sides = f"<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> branch"
     first, second, third, fourth = BASE.split(ours)
     shown = f"{first}{ours}{second}{theirs}{third}{ours}{fourth}"
-    kept = built(shown.encode(), base_of(BASE.replace(ours, sides)).encode(), BASE.replace(ours, now))
+    kept = built(shown.encode(), bases(BASE, BASE.replace(ours, theirs)), BASE.replace(ours, now))
     assert kept.content.decode() == BASE.replace(ours, now)
-    assert not kept.merged.conflicts
-
-
-def test_what_people_wrote_below_an_entry_is_theirs_where_git_put_the_base_together():
-    line = "2. Press “Save order”. (R1: 16)\n"
-    shown = edited((line, f"{line}   > Caution: once. *(added)*\n"))
-    base = base_of(BASE).replace("54 s", "1 min")
-    kept = built(shown.encode(), base.encode(), NEW)
-    assert f"{line}   > Caution: once. *(added)*\n" in kept.content.decode()
     assert not kept.merged.conflicts
 
 
 def test_a_line_of_the_other_branch_that_calls_a_step_as_it_was_is_no_edit():
     rule = "- Time: work 54 s (n = 9).\n"
-    conflict = f"<<<<<<< HEAD\n{rule}=======\n- Time: work 55 s (n = 9).\n>>>>>>> branch\n"
     named = BASE.replace("Then “Check the credit”", "Then “Ask the bank”")
     shown = edited(("### 2. Check the credit", "### 2. Ask the bank"))
-    kept = built(shown.encode(), base_of(named.replace(rule, conflict)).encode(), named)
+    kept = built(shown.encode(), bases(named, BASE.replace(rule, "- Time: work 55 s (n = 9).\n")), named)
     assert "(R1: 19). Then “Ask the bank” (9)." in kept.content.decode()
     assert "*(edited)*" not in kept.content.decode()
 

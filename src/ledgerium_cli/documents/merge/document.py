@@ -42,7 +42,7 @@ from ledgerium_cli.documents.merge.markdown.render import render, style_of
 from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
 from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
-from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied, told_as_taken_out
+from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.parts.moved import moved_once, moves_in, with_moved
 from ledgerium_cli.documents.merge.parts.news import News
@@ -61,15 +61,12 @@ def merge(
     new: str,
     same: Collection[str] = (),
     gone: Gone = NOTHING_GONE,
-    *,
-    is_mixed: bool = False,
 ) -> Merged:
     """Merge three versions with LF line ends.
 
-    `base` is None when it is not known what the last build generated; it `is_mixed` when git put it together from those
-    of two builds. `same` has the ids of steps whose observations and declarations have not changed; `ALL` when nothing
-    has. `gone` is what earlier builds said. Without edits the result is `new`; without news it is `theirs`, up to the
-    sentence that counts the edits.
+    `base` is None when it is not known what the last build generated. `same` has the ids of steps whose observations
+    and declarations have not changed; `ALL` when nothing has. `gone` is what earlier builds said. Without edits the
+    result is `new`; without news it is `theirs`, up to the sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
     if theirs in (base, new) and not gone:
@@ -80,8 +77,7 @@ def merge(
     own = as_written(written.sections, old if old is not None else made.sections)
     own = moved_once(own, old if old is not None else made.sections, made.sections)
     own = _come_back(own, old or (), made.sections, gone)
-    known = old is not None and not is_mixed
-    told = Told(said_as_added(written.sections), told_as_taken_out(written.sections), known)
+    told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)
     sections = still_declared(sections, made.sections)
     sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
@@ -146,9 +142,6 @@ def _merged(
             fresh |= {len(sections)} if own is None else set()
             theirs_alone = own if own is None or told.is_enough else in_doubt(own)
             sections += [one for one in (after, theirs_alone) if one is not None]
-        elif after is not None and not told.is_enough and before.said not in told.taken_out:
-            fresh.add(len(sections))
-            sections.append(after)
         elif after is None:
             left.keep_taken(before)
     return with_neighbours(sections, fresh), orphans, left.gone(theirs, new)
@@ -160,7 +153,7 @@ def _as_merged(
     """The generated section and people's, as they are merged with the new one."""
     own = _with_id(own, base, new)
     if not told.is_enough:
-        base = certain(base, own, new, told)
+        base = certain(own, new)
     elif base is None:
         base = _made_before(own, gone.before(new))
         own = with_known_notes(own, base or new, new, gone.of(new))

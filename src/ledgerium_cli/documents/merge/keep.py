@@ -9,17 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.base_file import (
-    NOTHING_SAID,
     base_of,
     base_text,
     gone_of,
-    is_whole,
     says_the_same,
 )
 from ledgerium_cli.documents.merge.builds.before import read_before
-from ledgerium_cli.documents.merge.builds.git import (
-    conflict_of_git,
-)
+from ledgerium_cli.documents.merge.builds.git import conflict_of_git
+from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.text.wording import (
     KEPT,
@@ -81,7 +78,13 @@ def keep_edits(
     kept = _keep(name, theirs, base, new, said)
     for _ in range(MOST_MERGES if kept.merged.text != new else 0):
         own = kept.merged
-        again = _keep(name, kept.content, base_of(new, said, gone=own.gone, last=base).encode(), new, said)
+        again = _keep(
+            name,
+            kept.content,
+            base_of(new, said, gone=own.gone, last=base, shown=own.text).encode(),
+            new,
+            said,
+        )
         if (again.content, again.merged.gone) == (kept.content, own.gone) or again.ends_any(own.conflicts):
             break
         kept = replace(kept, content=again.content, merged=replace(again.merged, orphans=own.orphans))
@@ -111,17 +114,16 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
         )
-    is_mixed = before is not None and not is_whole(base)
     had = gone.read_before
     if before is not None:
         # Also what people took out or changed since, so that the next build merges the same.
         had = read_before(had, before.split("\n"), laid_out(lf, before))
     gone = replace(gone, read_before=had)
-    merged = merge(before, lf, new, says_the_same(base, theirs, said), gone, is_mixed=is_mixed)
+    merged = merge(before, lf, new, says_the_same(base, theirs, said), gone)
     if merged.text != new:
         had = read_before(had, new.split("\n"), laid_out(merged.text, new))
         merged = replace(merged, gone=replace(merged.gone, read_before=had))
-    return _kept(theirs, text, merged, before, is_mixed=is_mixed)
+    return _kept(theirs, text, merged, before)
 
 
 def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
@@ -131,9 +133,9 @@ def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = 
         raise OutputError(f"{name}:{line}: holds a conflict of git, or a line that is left of one. {remedy}")
 
 
-def _kept(theirs: bytes, text: str, merged: Merged, before: str | None, *, is_mixed: bool = False) -> Kept:
+def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
     """The result with the encoding, byte order mark and prevailing line ends of the file."""
     mark, encoding = encoding_of(theirs)
     end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     content = mark + merged.text.replace("\n", end).encode(encoding)
-    return Kept(content, merged, before is not None and not (is_mixed and merged.conflicts))
+    return Kept(content, merged, before is not None)

@@ -12,10 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.numbering import digits_of
-from ledgerium_cli.documents.merge.text.wording import CONTROL, KEPT, OWN, PEOPLE, REVISIONS, without_guess
-from ledgerium_cli.output.text import json_escapes, quoted
+from ledgerium_cli.documents.merge.text.wording import CONTROL, KEPT, OWN, REVISIONS, without_guess
+from ledgerium_cli.output.text import quoted
 
 if TYPE_CHECKING:
+    from ledgerium_cli.documents.merge.builds.known import Build
     from ledgerium_cli.documents.merge.markdown.parse import Block, Section
     from ledgerium_cli.documents.sop.differences import Entry, Hide
 
@@ -27,7 +28,6 @@ _MOVED = "\0moved from "
 _MOVED_TO = "+moved to "
 """Before the place of a section that people moved or added, in `Edited.done`."""
 TAKEN_OUT = ("taken out",)
-_ESCAPES = json_escapes("<>-")
 """Escapes for what could end the comment."""
 
 
@@ -78,8 +78,6 @@ class People(Struct, frozen=True):
     """Whether it is known that people made the edits."""
     stood: Mapping[str, str] | None = None
     """`Edited.done` by key before this build, of what the last one generated; None when that is not known."""
-    is_mixed: bool = False
-    """Whether git put together what they are compared with from what two builds generated."""
 
     @property
     def parts(self) -> dict[str, str]:
@@ -287,18 +285,13 @@ def _title(title: str) -> str:
 
 
 def noted(now: Before) -> str:
-    """The line of `sop.base.md` that records the edits for the next build."""
+    """The record of the edits in `sop.base.md` for the next build."""
     if not now.parts:
         return ""
     told = {"version": now.version, "parts": now.parts} | ({"called": now.called} if now.called else {})
-    remembered = msgspec.json.encode(told).decode()
-    return f"{PEOPLE}{remembered.translate(_ESCAPES)} -->"
+    return msgspec.json.encode(told).decode()
 
 
-def remembered(base: str) -> Before | None:
-    """The edits recorded in the text of `sop.base.md`; None if it has no such line, or a person changed it."""
-    line = next((line for line in base.split("\n") if line.startswith(PEOPLE)), "")
-    try:
-        return msgspec.json.decode(line.removeprefix(PEOPLE).removesuffix(" -->"), type=Before)
-    except msgspec.MsgspecError:
-        return None
+def remembered(build: Build) -> Before | None:
+    """The edits that a build recorded; None if there were none."""
+    return msgspec.json.decode(build.people, type=Before) if build.people else None

@@ -35,12 +35,11 @@ Placed = tuple[int, Line]
 """The index of a line, and the line."""
 
 
-def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, is_whole: bool) -> list[str]:
+def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
     """The lines, those of `shown` in place of ones that only counted otherwise or that an earlier build generated,
     first of the same part of the document. What people changed in such a sentence is known by its counts and by its
-    other sentences too. If a build wrote these lines as they are, since they are its base and that `is_whole`, only
-    counts of another total, or events of recordings with other numbers, can be of another one; and all of which it is
-    known. Numbers that are declared are no counts."""
+    other sentences too. Only counts of another total, or events of recordings with other numbers, can be of another
+    build than these lines; and all of which it is known. Numbers that are declared are no counts."""
     shown = _with_entries(shown, lines)
     pairs, left, free = _paired(lines, shown)
     older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
@@ -51,11 +50,11 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier, *, 
     put_back = dict(_most_alike(left, again))
     left = [one for one in left if one[0] not in put_back]
     changed = known | _changed(left, [one for one in own if one not in known.values()], earlier)
-    is_mixed = bool(again or older) or not is_whole
+    is_mixed = bool(again or older)
     is_another = versions_in("\n".join(shown))[:1] != versions_in("\n".join(lines))[:1]
     declared = [one for one in own if earlier.declared(one[1])]
 
-    told = _counted_otherwise(lines, pairs, older if is_whole else None)
+    told = _counted_otherwise(lines, pairs, older)
     told |= {at: line for at, (_, line) in put_back.items()}
     told |= {
         at: one[1] if one in declared else _as_before(lines[at], one, earlier, is_mixed=is_mixed)
@@ -81,18 +80,15 @@ def _changed(left: Sequence[Placed], own: Sequence[Line], earlier: Earlier) -> d
     return counted | dict(_most_alike([one for one in left if one[0] not in counted], free))
 
 
-def _counted_otherwise(
-    lines: Sequence[str], pairs: Iterable[Placed], older: Set[int] | None
-) -> dict[int, str]:
-    """By their places the lines shown that only count otherwise than those of the base; of a base that one build wrote,
-    those that are `older`, or cannot be that build's."""
+def _counted_otherwise(lines: Sequence[str], pairs: Iterable[Placed], older: Set[int]) -> dict[int, str]:
+    """By their places the lines shown that only count otherwise than those of the base: those that are `older`, or
+    cannot be of the same build."""
     return {
         at: line
         for at, (_, line) in pairs
         if counts_anew(*map(unversioned, (line, lines[at])))
         and (
-            older is None
-            or at in older
+            at in older
             or unversioned(line) == unversioned(lines[at])
             or counts_others(line, lines[at])
             or are_numbered_anew(line, lines[at])

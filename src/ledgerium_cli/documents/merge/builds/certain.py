@@ -1,5 +1,4 @@
-"""What is known to be of the build though it is not known what the last one generated: no base stands there, or git put
-one together from those of two builds."""
+"""What is known to be of the build though no base tells what the last one generated."""
 
 from __future__ import annotations
 
@@ -11,12 +10,11 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.history import only_built
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
-from ledgerium_cli.documents.merge.markdown.matching import match_blocks
 from ledgerium_cli.documents.merge.markdown.notes import note
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, saying
 from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, codes_in, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.text.counted import CITED, is_declared
-from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED, FOR_PROGRAMS, KEPT, MADE, REVISIONS
+from ledgerium_cli.documents.merge.text.wording import ADDED, FOR_PROGRAMS, KEPT, MADE, REVISIONS
 
 _KEYS = {"format", "version", "case", "steps"}
 _KEYS_OF_STEP = {
@@ -30,28 +28,16 @@ class Told(Struct, frozen=True):
 
     added: Set[str]
     """What the passages say that are marked as added."""
-    taken_out: Set[str]
-    """The titles of the sections of which it says that people took something out."""
     is_enough: bool = False
-    """Whether nothing more is needed, since all that the last build generated is known."""
+    """Whether nothing more is needed, since what the last build generated is known."""
 
 
-def certain(base: Section | None, own: Section, new: Section, told: Told) -> Section | None:
-    """The section as a build generated it, as far as `own`, which people left there, shows that; None if it does not.
-
-    `base` is as git put it together; None if there is none.
-    """
+def certain(own: Section, new: Section) -> Section | None:
+    """The section as a build generated it, as far as `own`, which people left there, shows that; else None."""
     if new.said == REVISIONS:  # its table continues people's version
         return only_built(own)
-    built = [*_built(own, new)]
-    if base is None:
-        return Section(own.level, "", "", "", None, tuple(built), "") if built else None
-    is_whole = not told.taken_out.isdisjoint({base.said, own.said})
-    at = next((at for at, one in enumerate(base.blocks) if built and one.kind == built[0].kind), None)
-    others = [one for place, one in enumerate(base.blocks) if place != at]
-    blocks = [*_agreed(replace(base, blocks=tuple(others)), own, told.added, is_whole=is_whole)]
-    behind = len(blocks) if at is None else sum(one in base.blocks[:at] for one in blocks)
-    return replace(base, blocks=(*blocks[:behind], *built, *blocks[behind:]), source="")
+    built = (*_built(own, new),)
+    return Section(own.level, "", "", "", None, built, "") if built else None
 
 
 def in_doubt(own: Section) -> Section:
@@ -63,35 +49,6 @@ def in_doubt(own: Section) -> Section:
     if not may_be or (own.level, own.title) == (CHAPTER, KEPT):
         return own
     return replace(own, blocks=(*own.blocks, note(own.title, "said by whom", own.title)), source="")
-
-
-def _agreed(base: Section, own: Section, added: Set[str], *, is_whole: bool) -> Iterator[Block]:
-    """The passages that stand in `own` as well, or that people changed in it or wrote something below by its marks;
-    where it `is_whole`, those that are missing there too."""
-    places = match_blocks(base.blocks, own.blocks)
-    for at, block in enumerate(base.blocks):
-        theirs = own.blocks[places[at]] if at in places else None
-        if theirs is None:
-            yield from [block] if is_whole else []
-        elif block.kind == theirs.kind == "table":
-            yield _with_agreed_rows(block, theirs, is_whole=is_whole)
-        elif (
-            theirs.said == block.said
-            or EDITED in theirs.source
-            or (theirs.said in added and said_of(theirs.text) == said_of(block.text))
-        ):
-            yield block
-
-
-def _with_agreed_rows(table: Block, own: Block, *, is_whole: bool) -> Block:
-    made, mine = rows_of(table.source), rows_of(own.source)
-    rows = match_tables(made, mine).rows
-    kept = [
-        row
-        for at, row in enumerate(made[2:])
-        if (mine[2:][rows[at]] == row or EDITED in "".join(mine[2:][rows[at]]) if at in rows else is_whole)
-    ]
-    return saying(table, _as_table(made, kept))
 
 
 def _built(own: Section, new: Section) -> Iterator[Block]:

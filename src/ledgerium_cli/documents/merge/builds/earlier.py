@@ -1,14 +1,13 @@
 """Which sentences earlier builds generated, as digests in the base.
 
 Who settles a merge of branches, or copies from an older version, has sentences of another build in `sop.md`. The base
-does not have these, but nobody wrote them. The digests stand in the part of the document that the sentences are of, so
-that git takes both from the same branch.
+does not have these, but nobody wrote them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -26,10 +25,17 @@ from ledgerium_cli.documents.merge.builds.before import (
     plain,
     unmarked,
 )
-from ledgerium_cli.documents.merge.text.counted import CITED, is_counted, is_declared, recounted, uncounted
-from ledgerium_cli.documents.merge.text.likeness import align, passage
+from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.text.counted import (
+    CITED,
+    bare_words,
+    is_counted,
+    is_declared,
+    recounted,
+    uncounted,
+)
+from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
 from ledgerium_cli.documents.merge.text.sentences import sentences
-from ledgerium_cli.documents.merge.text.wording import EARLIER
 from ledgerium_cli.plural import singular_of
 
 MOST = 300
@@ -42,32 +48,33 @@ _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
 """The entry with all the evidence of a step."""
 _VERSION = re.compile(r"([`\"])[0-9a-f]{12}\1")
-_END = " -->"
 
 
-def earlier_lines(sides: Sequence[Sequence[str]], now: Sequence[str]) -> dict[str, str]:
-    """By part, the line for the base of the build that generated what is `now`, from the base of the last build; of its
-    two `sides`, where it has conflicts of git.
+def earlier_of(last: Sequence[Build], generated: str) -> dict[str, list[str]]:
+    """By part of the document, digests of what builds before that of `generated` generated, of which those of the last
+    builds are known.
 
     What is only declared is told apart: who writes a rule again that is declared otherwise now may mean it."""
-    if not sides:
+    if not last:
         return {}
-    new, last = [*_passages(now)], [one for side in sides for one in _passages(side)]
-    made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, last)}
+    new = [*_passages(generated.split("\n"))]
+    before = [one for build in last for one in _passages(build.generated.split("\n"))]
+    made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, before)}
     known: dict[str, list[str]] = {}
     for one in new:
         if (form := _form_of(one)) not in had:
             known.setdefault(one[0], []).append(form)
-    for part, told in last:
+    for part, told in before:
         if (digests := _digests_of(told)) not in made:
             known.setdefault(part, []).extend(
                 [_declared(told)] if is_declared(told) and not is_counted(told) else digests
             )
-    for side in sides:
-        for part, line in in_parts(side):
-            known.setdefault(part, []).extend(_known(line))
-    kept = {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items()}
-    return {part: f"{EARLIER}{' '.join(own)}{_END}" for part, own in kept.items() if own}
+    parts = {part for part, _ in in_parts(generated.split("\n"))}
+    for build in last:
+        for part, digests_before in build.earlier.items():
+            if part in parts:
+                known.setdefault(part, []).extend(digests_before)
+    return {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items() if own and part in parts}
 
 
 class Earlier(Struct, frozen=True):
@@ -190,19 +197,56 @@ def _with_numbers(made: str, own: str) -> str | None:
     return _CITED_OR_NUMBER.sub(lambda one: next(told) if one[0][0].isdigit() else one[0], made)
 
 
-def earlier_in(sides: Iterable[Iterable[str]]) -> Earlier:
-    """What both sides of a base know of builds before it; of two, what only one of them generated is of such a build,
-    too, since the base is read with one of them in each place."""
-    lines = [[*side] for side in sides]
-    taken = tuple(one for side in lines for one in before_in(side))
-    digests = frozenset(digest for side in lines for line in side for digest in _known(line))
-    made = [{one for _, one in _passages(side) if is_counted(one)} for side in lines]
+def earlier_in(last: Sequence[Build]) -> Earlier:
+    """What the last builds know of those before them; of two, what only one of them generated is of such a build, too,
+    since the base is read with one of them in each place."""
+    taken = tuple(one for build in last for one in before_in(build.gone.split("\n")))
+    digests = frozenset(one for build in last for some in build.earlier.values() for one in some)
+    made = [{one for _, one in _passages(build.generated.split("\n")) if is_counted(one)} for build in last]
     either = made[0] ^ made[1] if len(made) == 2 else ()
     return Earlier(taken, frozenset(plain(line) for _, line in taken), digests | {*map(_whole, either)})
 
 
-def _known(line: str) -> list[str]:
-    return line.removeprefix(EARLIER).removesuffix(_END).split() if line.startswith(EARLIER) else []
+def made_of_earlier(
+    build: Build, later: Sequence[Build], own: Collection[str], changed: Sequence[str]
+) -> bool:
+    """Whether people made one of the `changed` lines, of their `own` ones, of what the build generated, and not of what
+    later ones did in its place, which does not stand there. Git merged it before it was built. Numbers and events show
+    that, which only the build has there, and where it declares something all words of that."""
+    if not changed:
+        return False
+    before = [*_passages(build.generated.split("\n"))]
+    now = [one for some in later for one in _passages(some.generated.split("\n"))]
+    for part in dict.fromkeys(part for part, _ in before):
+        was = [told for of, told in before if of == part and (of, told) not in now]
+        is_now = [told for of, told in now if of == part and (of, told) not in before and told not in own]
+        for at, place in _alike(was, is_now).items():
+            if any(_is_made_of(line, was[at], is_now[place]) for line in changed):
+                return True
+    return False
+
+
+def _is_made_of(own: str, was: str, is_now: str) -> bool:
+    if is_declared(was) and not is_counted(was):
+        mine, then, since = map(_words_in, (own, was, is_now))
+        return then <= mine and not then < since <= mine
+    mine, then, since = map(_counted_in, (own, was, is_now))
+    return bool(mine & (then - since)) and not mine & (since - then)
+
+
+def _words_in(told: str) -> set[str]:
+    """Without marks, and without the name of the value, which is the head of its column where people made it a row."""
+    words = unmarked(_MARKS.sub(" ", told))
+    label = label_of(words)
+    return {*bare_words(words.removeprefix(f"{label}: ") if label is not None else words)} - {"|"}
+
+
+def _counted_in(told: str) -> set[str]:
+    """The numbers, names with numbers, and citations in it."""
+    return {
+        *CITED.findall(told),
+        *(one for one in bare_words(CITED.sub(" ", told)) if any(map(str.isdigit, one))),
+    }
 
 
 def _passages(made: Iterable[str]) -> Iterator[Line]:

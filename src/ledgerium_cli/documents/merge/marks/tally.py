@@ -41,18 +41,10 @@ _TOLD = re.compile(
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
 )
 """The parts of the sentence as a build writes them."""
-_TAKEN = re.compile(rf"{TALLY[1]}[*_]*:((?: |, | and |{_ONE})+)")
 
 
 def without_tally(sections: Sequence[Section]) -> list[Section]:
     return [with_blocks(one, _rest(one.blocks)) for one in sections]
-
-
-def told_as_taken_out(sections: Sequence[Section]) -> set[str]:
-    """The titles of the sections of which the tally says that people took something out."""
-    told = " ".join(block.source for one in sections for block in one.blocks if _is_tally(block))
-    found = _TAKEN.search(told)
-    return {said_of(place[1:-1]) for place in re.findall(_PLACE, found[1])} if found is not None else set()
 
 
 def has_tally(sections: Sequence[Section]) -> bool:

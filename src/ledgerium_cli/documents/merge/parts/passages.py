@@ -31,7 +31,12 @@ from ledgerium_cli.documents.merge.parts.sentences import (
 )
 from ledgerium_cli.documents.merge.parts.tables import merge_table
 from ledgerium_cli.documents.merge.parts.words import merge_json
-from ledgerium_cli.documents.merge.text.counted import are_versions, counts_anew, left_behind
+from ledgerium_cli.documents.merge.text.counted import (
+    are_versions,
+    counts_anew,
+    counts_as_before,
+    left_behind,
+)
 from ledgerium_cli.documents.merge.text.order import Place
 from ledgerium_cli.documents.merge.text.wording import Sort
 
@@ -122,7 +127,7 @@ class Passages:
             yield _in_form(theirs, _retold(base, theirs, new, self.news), base)
         elif theirs.said == new.said or (new.said == base.said and not self._is_open(base)):
             yield theirs
-        elif are_versions(theirs.said, new.said):
+        elif are_versions(theirs.said, new.said) or counts_as_before(theirs.said, base.said, new.said):
             yield _in_form(theirs, new, base)
         else:
             yield from self._changed(base, theirs, new, was)

@@ -15,6 +15,7 @@ from ledgerium_cli.documents.merge.parts.words import merge_words
 from ledgerium_cli.documents.merge.text.counted import (
     CITED,
     are_versions,
+    counts_as_before,
     is_declared,
     left_behind,
     reads_alike,
@@ -181,6 +182,8 @@ def _merge_sentence(
     own, fresh = _told(theirs), _told(new)
     if not CITED.search(theirs) and are_versions(own, fresh):
         return MergedText(theirs if own == fresh else new, False)
+    if {*CITED.findall(theirs)} <= {*CITED.findall(base)} and counts_as_before(own, _told(base), fresh):
+        return MergedText(new, False)
     if not reads_alike(base, new, declared=declared):
         return MergedText(theirs, not news.is_worded_only(base, new))
     made, now = in_order_of(theirs, base, new)

@@ -154,6 +154,16 @@ def recounted(text: str, like: str) -> str:
     return declared + mark + _IN_SENTENCE.sub(lambda _: next(told), behind)
 
 
+def counts_as_before(own: str, base: str, new: str) -> bool:
+    """Whether people worded a generated sentence as it is generated now, and left the counts of then standing."""
+    (mine, cited), (then, recorded) = (
+        ([*_IN_SENTENCE.findall(bare), *_COUNTS.findall(bare)], {*CITED.findall(one)})
+        for one in (own, base)
+        for bare in (CITED.sub(" ", one),)
+    )
+    return counts_anew(own, new) and mine == then and cited <= recorded
+
+
 def are_versions(one: str, other: str) -> bool:
     """Whether they differ in no more than the version that they name."""
     return re.sub(_VERSION, "", one) == re.sub(_VERSION, "", other)

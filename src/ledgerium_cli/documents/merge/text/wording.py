@@ -6,31 +6,21 @@ import re
 from collections import Counter
 from typing import Literal
 
-from ledgerium_cli.output.names import BASE_NAME
-
 _HEADING = re.compile(r"(#{1,6}) ")
 STEP = "<!-- step: "
 """The beginning of the hidden line that gives the step of a section."""
 WAS_STEP = "<!-- was step: "
 """The beginning of the line with the id of a step that is gone, above what people wrote there."""
-SAID = "<!-- said: "
-"""The beginning of a line in the base with a digest of what its section says."""
-WHOLE = "<!-- whole: "
-"""The beginning of the line in the base with a digest of all that the build generated."""
 GONE = "<!-- no longer said, "
 """The beginning of the lines in the base above what builds no longer say though people had changed it."""
 BEFORE = "<!-- as it read before people changed it or took it out: -->"
 """The line in the base above that."""
-EARLIER = "<!-- generated before: "
-"""The beginning of a line in the base with digests of lines that an earlier build generated."""
 ALL = ""
 """Stands for the id of a step: everything the document is made from."""
 KEPT = "Kept from parts that are gone"
 """The title of the section with what people wrote at steps that no recording shows any more."""
 MADE = "How this was made"
 """The title of the section that says where people wrote."""
-PEOPLE = "<!-- people: "
-"""The beginning of the line in the base that records people's edits."""
 OWN = "own "
 """The beginning of the key, in that line, of a section that people added."""
 REVISIONS = "Revisions"
@@ -56,7 +46,7 @@ EDITED = "*(edited)*"
 """The mark behind a generated sentence that a person changed, in place of its evidence."""
 ADDED = "*(added)*"
 """The mark behind what people added among generated text."""
-WITHOUT = f"`{BASE_NAME}` is this document without their changes."
+WITHOUT = "`ledgerium sop` prints this document without their changes."
 """The end of the tally."""
 
 Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base", "said by whom"]

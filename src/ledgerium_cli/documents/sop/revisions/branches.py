@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.history import revisions_in, versions_in
+from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.sop.edits import Before, remembered
 
 GENERATED = ("New: ", "Gone: ", "Renamed: ", "Moved: ", "Changed: ")
@@ -20,17 +21,17 @@ _NEXT = re.compile(
 )
 
 
-def last_rows(sides: Sequence[str], shown: str) -> tuple[Before, ...]:
-    """People's edits when the last row was written. `sides` are the texts of `sop.base.md` on each branch; of two,
-    those count whose last row is in a table of `shown`, the `sop.md` as people settled it, and which did not go on to
+def last_rows(last: Sequence[Build], shown: str) -> tuple[Before, ...]:
+    """People's edits when the last row was written. `last` are the last builds, of each branch; of two, those
+    count whose last row is in a table of `shown`, the `sop.md` as people settled it, and which did not go on to
     be the other, as with a revert."""
     in_table = "\n".join(line for line in shown.split("\n") if line.startswith("|"))
     newest = versions_in(shown)[:1]
-    found, rows = [], [versions_in(side) for side in sides]
-    for side, versions in zip(sides, rows, strict=True):
-        last = next(iter(versions), "")
-        is_replaced = newest not in ([], [last])
-        found.append(replace(remembered(side) or Before(last), row=last, is_replaced=is_replaced))
+    found, rows = [], [versions_in(one.generated) for one in last]
+    for build, versions in zip(last, rows, strict=True):
+        row = next(iter(versions), "")
+        is_replaced = newest not in ([], [row])
+        found.append(replace(remembered(build) or Before(row), row=row, is_replaced=is_replaced))
     standing = [
         one
         for one, versions in zip(found, rows, strict=True)
@@ -44,13 +45,13 @@ def _goes_on(versions: Sequence[str], other: Sequence[str]) -> bool:
     return len(versions) < len(other) and other[len(other) - len(versions) :] == versions
 
 
-def told_elsewhere(sides: Sequence[str], shown: str) -> tuple[str, ...]:
+def told_elsewhere(last: Sequence[Build], shown: str) -> tuple[str, ...]:
     """What the build said otherwise by the rows of a branch, the oldest first, that people did not keep in `shown`
     beside those of the other branch."""
     kept = {*versions_in(shown)}
-    if len(sides) < 2 or any(one.is_replaced for one in last_rows(sides, shown)):
+    if len(last) < 2 or any(one.is_replaced for one in last_rows(last, shown)):
         return ()
-    rows = {one.line: one for side in sides for one in reversed(revisions_in(side))}
+    rows = {one.line: one for build in last for one in reversed(revisions_in(build.generated))}
     known = {told for one in rows.values() if one.version in kept for told in _generated(one.told)}
     new = (told for one in rows.values() if one.version not in kept for told in _generated(one.told))
     return tuple(dict.fromkeys(told for told in new if told not in known))

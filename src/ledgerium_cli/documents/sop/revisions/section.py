@@ -15,13 +15,10 @@ from ledgerium_cli.documents.sop.revisions.by_people import by_people
 from ledgerium_cli.documents.sop.revisions.pace import slower
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import instant, listed
-from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.output.text import table
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.builds.history import Revision
-
-MIXED = f"Changed, not all of it known: git merged `{BASE_NAME}`."
 
 
 def revisions(view: View, version: str, body: str, previous: str | None, people: People) -> str:
@@ -55,8 +52,6 @@ def _since(view: View, body: str, previous: str, row: Revision, people: People) 
     if is_known and version_of(view) not in {one.version for one in before}:
         found = [*changed(view, body, previous, people, row.until_ms)]
         yield from together(people.elsewhere, found)
-        if people.is_mixed:
-            yield MIXED
     if people.stood is not None:
         people = replace(people, stood={keys.get(key, key): done for key, done in people.stood.items()})
     yield from by_people(people, before, body)

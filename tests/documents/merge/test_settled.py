@@ -1,0 +1,104 @@
+"""Who settles each conflict of git in `sop.md` by their own side has what one branch with both changes has."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
+from .test_history import RECORDED, built_of, files
+from .test_version import Folder
+
+HOLD = "- **On hold** at “Run the credit check”"
+AFTER = "- After “Run the credit check”: “Decide"
+QUARTER = (
+    "The unit price is not below the price list.",
+    "The unit price is not below the price list of the quarter.",
+)
+
+
+def edit(folder: Folder, begins: str, own: str, *, built: bool) -> dict[str, str]:
+    """Write `own` in place of the line that begins so."""
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    [line] = [one for one in sop.split("\n") if one.startswith(begins)]
+    (folder.path / "sop.md").write_text(sop.replace(line, own), "utf-8")
+    if built:
+        folder.build()
+    return files(folder)
+
+
+def compared(
+    folder: Folder,
+    first: dict[str, str],
+    change: Callable[[], dict[str, str]],
+    edited: Callable[[], dict[str, str]],
+    *,
+    built: bool,
+) -> None:
+    """`change` is what the other branch builds, `edited` what one's own writes and perhaps builds."""
+    put(folder, first)
+    ours = edited()
+    if not built:
+        folder.build()
+    linear = change()["sop.md"]
+    put(folder, first)
+    theirs = change()
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    sop = settled_by_ours(folder)
+    assert told(sop) == told(linear)
+    assert folder.build() == sop
+
+
+def told(sop: str) -> str:
+    """All but the versions, which name the order of the changes."""
+    return re.sub(r"`[0-9a-f]{12}`|\"version\": \"\w+\"", "", sop.partition("## Revisions")[0])
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize(
+    ("begins", "own"),
+    [
+        (HOLD, f"{HOLD}, only once (SO-1045); Ben decides."),
+        (AFTER, "- One order in 6 goes from “Run the credit check” to “Decide on the hold” first."),
+        (AFTER, "- Après « Run the credit check » : « Decide on the hold », 1 commande sur 6."),
+        (
+            "- **Missing step** in 1 order (SO-1046)",
+            "- **Step left out** on SO-1046 by Ana, who knew the customer.",
+        ),
+        ("| Credit reviewer |", "| Credit desk | Ben | Decide on the hold (2) |"),
+    ],
+)
+def test_beside_another_recording(tmp_path, begins, own, built):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[::2])
+    analysis = folder.analysis
+
+    def edited() -> dict[str, str]:
+        folder.analysis = analysis
+        return edit(folder, begins, own, built=built)
+
+    compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built)
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"{PRICE} [JK: list of January]",
+        f"{PRICE}\n  - JK: list of January",
+        f"- ~~{PRICE[2:]}~~",
+        PRICE.replace("- Rule", "- [ ] Rule"),
+        f"\n| Rule |\n| --- |\n| {PRICE[8:]} |\n",
+        PRICE.replace("The unit price", "**The unit price**"),
+    ],
+)
+def test_beside_a_rule_that_the_other_branch_declares_otherwise(tmp_path, own, built):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    compared(
+        folder,
+        first,
+        lambda: declaring(folder, QUARTER),
+        lambda: edit(folder, PRICE, own, built=built),
+        built=built,
+    )
