@@ -24,6 +24,7 @@ from ledgerium_cli.documents.merge.text.wording import (
 from ledgerium_cli.encoding import decoded, encoding_of, with_lf
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
+from ledgerium_cli.quotation import in_quotation_marks
 
 MOST_MERGES = 3
 """How often a build merges what it merged, until that changes nothing."""
@@ -46,7 +47,7 @@ class Kept(Struct, frozen=True):
                 "both stand there. Keep the two files together."
             )
         if self.merged.orphans:
-            gone = ", ".join(f"“{title}”" for title in self.merged.orphans)
+            gone = ", ".join(map(in_quotation_marks, self.merged.orphans))
             lines.append(f"What people wrote at {gone} stands under “{KEPT}”, since these are gone.")
         return lines
 
@@ -58,7 +59,9 @@ class Kept(Struct, frozen=True):
     def conflicts(self) -> str:
         """One line about all conflicts in the document."""
         counts = Counter(self.merged.conflicts)
-        places = ", ".join(f"“{title}”{f' ({n})' if n > 1 else ''}" for title, n in counts.items())
+        places = ", ".join(
+            f"{in_quotation_marks(title)}{f' ({n})' if n > 1 else ''}" for title, n in counts.items()
+        )
         return (
             f"sop.md: what people wrote and what is now observed or declared differ at {places}. Both stand there, "
             "marked as a conflict: keep what is true, delete the note, build again."

@@ -33,6 +33,7 @@ from ledgerium_cli.documents.merge.text.wording import (
     WRITTEN,
 )
 from ledgerium_cli.documents.words import count, listed
+from ledgerium_cli.quotation import in_quotation_marks
 
 _PLACE = rf"(?:{QUOTED}|\"[^\"]*\"|the beginning)"
 _ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
@@ -184,4 +185,4 @@ def _moved(
 
 
 def _named(section: Section) -> str:
-    return f"“{section.title}”" if section.title else "the beginning"
+    return in_quotation_marks(section.title) if section.title else "the beginning"

@@ -129,8 +129,15 @@ class Passages:
             yield theirs
         elif are_versions(theirs.said, new.said) or counts_as_before(theirs.said, base.said, new.said):
             yield _in_form(theirs, new, base)
+        elif base.kind == theirs.kind == new.kind == "other" and self._only_renamed(base, theirs, new):
+            yield new
         else:
             yield from self._changed(base, theirs, new, was)
+
+    def _only_renamed(self, base: Block, theirs: Block, new: Block) -> bool:
+        """Whether people gave steps in it the names that they have now."""
+        was, own, _ = self.news.names.versions(base.source, theirs.source, new.source)
+        return was == own
 
     def _is_open(self, base: Block) -> bool:
         """Whether it has a note that the merge may settle."""
