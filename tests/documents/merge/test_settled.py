@@ -88,7 +88,6 @@ def test_beside_another_recording(tmp_path, begins, own, built):
         f"{PRICE}\n  - JK: list of January",
         f"- ~~{PRICE[2:]}~~",
         PRICE.replace("- Rule", "- [ ] Rule"),
-        f"\n| Rule |\n| --- |\n| {PRICE[8:]} |\n",
         PRICE.replace("The unit price", "**The unit price**"),
     ],
 )

@@ -182,6 +182,21 @@ def test_what_only_one_branch_generates_was_not_taken_out_by_who_has_the_other()
         assert built(BASE.encode(), base, new).content.decode() == new
 
 
+def test_a_chart_of_lines_of_two_builds_is_that_of_now():
+    def charted(*lines: str) -> str:
+        return BASE.replace(
+            "## Roles", "\n".join(["```mermaid", "flowchart TD", *lines, "```", "", "## Roles"])
+        )
+
+    one, other = (
+        ('  a["Enter"]', '  b["Check"]'),
+        ('  a["Enter the order"]', '  b["Check"]', '  c["Release"]'),
+    )
+    made, shown = (charted(*one), charted(*other)), charted(*one[:1], *other[1:])
+    for base in (bases(*made), bases(*made[::-1])):
+        assert built(shown.encode(), base, made[1]).content.decode() == made[1]
+
+
 def test_a_line_of_the_base_that_somebody_cut_is_no_build():
     one, other = (bases(some).decode() for some in (BASE, NEW))
     cut = f"{one}{other.replace('QlpoOT', 'QlpoOTk', 1)}{other[:-40]}\n"

@@ -63,25 +63,25 @@ def _generated(base: bytes | None, own: str) -> str | None:
 
     standing = _standing_in(base, own)
     if len(standing) > 1:
-        return read_together(standing, own)
+        return read_together(standing, own, builds_in(base))
     made = last[0].generated
     return "\n".join(counted_as(made.split("\n"), laid_out(own, made, is_merged=True), earlier_in(last)))
 
 
 def _standing_in(base: bytes | None, own: str) -> list[Build]:
     """The last builds, and those before them that left lines which stand in `own` and in none of the later ones, or of
-    which people made lines there by their numbers."""
+    which people made lines there."""
     builds = builds_in(base)
     found = last_of(builds)
-    written = {line for one in builds for line in (*one.generated.split("\n"), *one.shown.split("\n"))}
-    lines_of_own = {line for line in own.split("\n") if line.strip() and not line.startswith(("#", "<!--"))}
-    rest, changed = {*lines_of_own}, [*(lines_of_own - written)]
-    for one in [*found, *(one for one in builds if one not in found)]:
+    in_turn = [*found, *(one for one in builds if one not in found)]
+    lines = [{*one.generated.split("\n"), *one.shown.split("\n")} for one in in_turn]
+    rest = {line for line in own.split("\n") if line.strip() and not line.startswith(("#", "<!--"))}
+    changed = rest.difference(*lines)
+    for one, known in zip(in_turn, lines, strict=True):
         is_before = one not in found
-        lines = {*one.generated.split("\n"), *one.shown.split("\n")}
-        if is_before and (not rest.isdisjoint(lines) or made_of_earlier(one, found, lines_of_own, changed)):
+        if is_before and (not rest.isdisjoint(known) or made_of_earlier(one, found, own, changed)):
             found.append(one)
-        rest -= lines
+        rest -= known
     return found
 
 

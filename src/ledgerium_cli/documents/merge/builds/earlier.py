@@ -20,7 +20,6 @@ from ledgerium_cli.documents.merge.builds.before import (
     before_in,
     in_parts,
     is_told,
-    mark_of,
     passages,
     plain,
     unmarked,
@@ -31,18 +30,14 @@ from ledgerium_cli.documents.merge.text.counted import (
     bare_words,
     is_counted,
     is_declared,
-    recounted,
-    uncounted,
 )
 from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
 from ledgerium_cli.documents.merge.text.sentences import sentences
-from ledgerium_cli.plural import singular_of
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CITED_OR_NUMBER = re.compile(rf"{CITED.pattern}|{_NUMBER.pattern}")
-_ONE_OF_MANY = re.compile(r"(?<=\b1 )[a-z]+s\b")
+SHORT = 3
+"""Letters of words that mean too little to tell of which sentence another was made."""
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
@@ -55,41 +50,33 @@ def earlier_of(last: Sequence[Build], generated: str) -> dict[str, list[str]]:
     builds are known.
 
     What is only declared is told apart: who writes a rule again that is declared otherwise now may mean it."""
-    if not last:
-        return {}
-    new = [*_passages(generated.split("\n"))]
-    before = [one for build in last for one in _passages(build.generated.split("\n"))]
-    made, had = {_digests_of(told) for _, told in new}, {*map(_form_of, before)}
+    now = [*_passages(generated.split("\n"))]
+    exact, made = {told for _, told in now}, {_digests_of(told) for _, told in now}
     known: dict[str, list[str]] = {}
-    for one in new:
-        if (form := _form_of(one)) not in had:
-            known.setdefault(one[0], []).append(form)
-    for part, told in before:
-        if (digests := _digests_of(told)) not in made:
-            known.setdefault(part, []).extend(
-                [_declared(told)] if is_declared(told) and not is_counted(told) else digests
-            )
-    parts = {part for part, _ in in_parts(generated.split("\n"))}
     for build in last:
-        for part, digests_before in build.earlier.items():
-            if part in parts:
-                known.setdefault(part, []).extend(digests_before)
-    return {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items() if own and part in parts}
+        for part, told in _passages(build.generated.split("\n")):
+            if told not in exact:
+                digests = _digests_of(told) if _digests_of(told) not in made else (_exact(told),)
+                is_rule = is_declared(told) and not is_counted(told)
+                known.setdefault(part, []).extend([_declared(told)] if is_rule else digests)
+    for build in last:
+        for part, before in build.earlier.items():
+            known.setdefault(part, []).extend(before)
+    parts = {part for part, _ in in_parts(generated.split("\n"))}
+    return {part: [*islice(dict.fromkeys(own), MOST)] for part, own in known.items() if part in parts}
 
 
 class Earlier(Struct, frozen=True):
     """What a base knows of earlier builds."""
 
-    taken: tuple[Line, ...]
-    """Lines as they read when people changed them or took them out."""
     plain: frozenset[str]
-    """The same without typography."""
+    """Lines as they read when people changed them or took them out, without typography."""
     digests: frozenset[str]
-    """Of passages, of their sentences, of what was declared, and of what is new since an earlier build."""
+    """Of passages, of their sentences, and of what was declared."""
 
     def generated(self, passage: str) -> bool:
         """Whether earlier builds generated it as a whole."""
-        return plain(passage) in self.plain or _whole(passage) in self.digests
+        return plain(passage) in self.plain or not self.digests.isdisjoint((_whole(passage), _exact(passage)))
 
     def generated_sentence(self, sentence: str) -> bool:
         """Whether earlier builds generated it as a sentence of a passage, or as a whole one."""
@@ -99,153 +86,58 @@ class Earlier(Struct, frozen=True):
         """Whether earlier builds had it as declared, word for word, and a later one no more."""
         return is_declared(passage) and _declared(passage) in self.digests
 
-    def is_new(self, one: Line) -> bool:
-        """Whether it is new since an earlier build, whatever it counts."""
-        return _form_of(one) in self.digests
-
-    def said_in(self, own: str) -> str:
-        """The sentences of people's line that an earlier build generated, if these count something; else nothing."""
-        if own.startswith("|"):
-            return ""
-        known = [one for one in sentences(own) if self.generated_sentence(one)]
-        return " ".join(known) if any(map(is_counted, known)) else ""
-
-    def counted_in(self, made: Line, own: str) -> str | None:
-        """The generated line with the counts of then in what people changed of it, whole or sentence by sentence: as an
-        earlier build generated it with their numbers, or as it read when they changed it; counts that cannot be those
-        of their numbers are left open. None if no other count stands in it."""
-        part, line = made
-        if (whole := self.counted_whole(line, own)) is not None or line.startswith("|"):
-            return whole
-        found = parts_of(line)
-        theirs = [*filter(None, (_MARKS.sub("", one).strip() for one in parts_of(own)))]
-        before = [sentence for of, one in self.taken if of == part for sentence in parts_of(one)]
-        pairs = _aligned(found, theirs)
-        told = (
-            self._counted_so(one, theirs[pairs[at]], before) if at in pairs else None
-            for at, one in enumerate(found)
-        )
-        counted = " ".join(then or one for then, one in zip(told, found, strict=True))
-        return counted if counted != line else None
-
-    def as_read(self, made: Line) -> str | None:
-        """The generated line as it read when people changed it or took it out, if builds say it otherwise since."""
-        part, line = made
-        before = [one for of, one in self.taken if of == part]
-        found = _alike([line], before)
-        was = before[found[0]] if found else line
-        is_older = plain(was) != plain(line) and _whole(was) in self.digests
-        return f"{mark_of(line)}{unmarked(was)}" if is_older else None
-
-    def counted_whole(self, made: str, own: str) -> str | None:
-        """The generated text with the numbers of people's, if an earlier build generated that."""
-        counted = _with_numbers(made, own)
-        singular = counted and _ONE_OF_MANY.sub(lambda one: singular_of(one[0]), counted)
-        return next((one for one in (counted, singular) if one and self.generated_sentence(one)), None)
-
-    def _counted_so(self, sentence: str, own: str, before: Sequence[str]) -> str | None:
-        if sentence == own or self.generated_sentence(own):
-            return own
-        if (counted := self.counted_whole(sentence, own)) is not None:
-            return counted
-        if (counted := recounted(sentence, own)) != sentence:
-            return counted
-        numbers, form = {*_numbers(own)}, uncounted(plain(sentence))
-        if not is_counted(sentence) or numbers <= {*_numbers(sentence)}:
-            return None
-        was = (one for one in before if uncounted(plain(one)) == form and numbers <= {*_numbers(one)})
-        return next(was, uncounted(sentence))
-
-    def put_into(self, made: str, own: str) -> str:
-        """The generated line, with sentences of people's `own`, or cells that count, that an earlier build generated in
-        place of those that are most like them."""
-        if made.startswith("|") != own.startswith("|"):
-            return made  # an entry that people made a row, or the other way round
-        found = parts_of(made)
-        known = filter(self.generated_sentence, parts_of(own))
-        theirs = [_MARKS.sub("", one).strip() for one in known]
-        pairs = _alike(found, theirs)
-        for at, place in pairs.items():
-            found[at] = theirs[place]
-        if made.startswith("|"):
-            return f"| {' | '.join(found)} |"
-        return made[: len(made) - len(made.lstrip())] + " ".join(found) if pairs else made
-
 
 def _alike(made: Sequence[str], own: Sequence[str]) -> dict[int, int]:
     """Pairs of places of sentences with words in common."""
     return dict(align([passage("sentence", one) for one in made], [passage("sentence", one) for one in own]))
 
 
-def _aligned(made: Sequence[str], own: Sequence[str]) -> dict[int, int]:
-    """The same; of as many sentences, also those in the same place."""
-    pairs = _alike(made, own)
-    free = {*range(len(own))} - {*pairs.values()} if len(made) == len(own) else ()
-    return {at: at for at in free} | pairs
-
-
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(CITED.sub(" ", text))
-
-
-def _with_numbers(made: str, own: str) -> str | None:
-    """The generated text with the numbers of people's, in their order; None if it has not as many, or the same."""
-    numbers, had = _numbers(own), _numbers(made)
-    if numbers == had or len(numbers) != len(had):
-        return None
-    told = iter(numbers)
-    return _CITED_OR_NUMBER.sub(lambda one: next(told) if one[0][0].isdigit() else one[0], made)
-
-
 def earlier_in(last: Sequence[Build]) -> Earlier:
-    """What the last builds know of those before them; of two, what only one of them generated is of such a build, too,
-    since the base is read with one of them in each place."""
-    taken = tuple(one for build in last for one in before_in(build.gone.split("\n")))
-    digests = frozenset(one for build in last for some in build.earlier.values() for one in some)
-    made = [{one for _, one in _passages(build.generated.split("\n")) if is_counted(one)} for build in last]
-    either = made[0] ^ made[1] if len(made) == 2 else ()
-    return Earlier(taken, frozenset(plain(line) for _, line in taken), digests | {*map(_whole, either)})
+    """What the last builds know of those before them."""
+    taken = (line for build in last for _, line in before_in(build.gone.split("\n")))
+    digests = (one for build in last for some in build.earlier.values() for one in some)
+    return Earlier(frozenset(map(plain, taken)), frozenset(digests))
 
 
-def made_of_earlier(
-    build: Build, later: Sequence[Build], own: Collection[str], changed: Sequence[str]
-) -> bool:
-    """Whether people made one of the `changed` lines, of their `own` ones, of what the build generated, and not of what
-    later ones did in its place, which does not stand there. Git merged it before it was built. Numbers and events show
-    that, which only the build has there, and where it declares something all words of that."""
+def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Collection[str]) -> bool:
+    """Whether people made one of the `changed` lines of their `own` text of what the build generated, and not of what
+    later ones did in its place, which does not stand there. Git merged it before it was built. Its words, numbers and
+    events show that."""
     if not changed:
         return False
+    stands = {*own.split("\n")}
+    mine = [(part, line) for part, line in in_parts(own.split("\n")) if line in changed]
     before = [*_passages(build.generated.split("\n"))]
     now = [one for some in later for one in _passages(some.generated.split("\n"))]
-    for part in dict.fromkeys(part for part, _ in before):
+    parts = dict.fromkeys(part for part, _ in before)
+    for part in parts:
         was = [told for of, told in before if of == part and (of, told) not in now]
-        is_now = [told for of, told in now if of == part and (of, told) not in before and told not in own]
+        is_now = [told for of, told in now if of == part and (of, told) not in before and told not in stands]
+        here = [line for of, line in mine if of == part or of not in parts]
         for at, place in _alike(was, is_now).items():
-            if any(_is_made_of(line, was[at], is_now[place]) for line in changed):
+            if any(_is_made_of(line, was[at], is_now[place]) for line in here):
                 return True
     return False
 
 
 def _is_made_of(own: str, was: str, is_now: str) -> bool:
-    if is_declared(was) and not is_counted(was):
-        mine, then, since = map(_words_in, (own, was, is_now))
-        return then <= mine and not then < since <= mine
-    mine, then, since = map(_counted_in, (own, was, is_now))
-    return bool(mine & (then - since)) and not mine & (since - then)
+    """Whether it has what only the one tells, and nothing that only the other does; where the other only tells more,
+    all of the one."""
+    mine, then, since = map(_told_in, (own, was, is_now))
+    if not mine.isdisjoint(since - then):
+        return False
+    return not mine.isdisjoint(then - since) if then - since else then <= mine
 
 
-def _words_in(told: str) -> set[str]:
-    """Without marks, and without the name of the value, which is the head of its column where people made it a row."""
+def _told_in(told: str) -> set[str]:
+    """The words that mean something, the numbers and the citations in it, without the name of the value, which is the
+    head of its column where people made it a row."""
     words = unmarked(_MARKS.sub(" ", told))
     label = label_of(words)
-    return {*bare_words(words.removeprefix(f"{label}: ") if label is not None else words)} - {"|"}
-
-
-def _counted_in(told: str) -> set[str]:
-    """The numbers, names with numbers, and citations in it."""
+    bare = bare_words(CITED.sub(" ", words.removeprefix(f"{label}: ") if label is not None else words))
     return {
         *CITED.findall(told),
-        *(one for one in bare_words(CITED.sub(" ", told)) if any(map(str.isdigit, one))),
+        *(one.casefold() for one in bare if len(one) > SHORT or any(map(str.isdigit, one))),
     }
 
 
@@ -272,6 +164,11 @@ def _whole(told: str) -> str:
     return f"={_digest(_bare(told))}"
 
 
+def _exact(told: str) -> str:
+    """The digest of a passage with its citations, marked as such: of one that has the same words now."""
+    return f"!{_digest(told)}"
+
+
 def _declared(told: str) -> str:
     """The digest, marked as that of something declared: who has it in `sop.md` may have written it again."""
     return f"~{_digest(_bare(told))}"
@@ -281,13 +178,6 @@ def _bare(told: str) -> str:
     """Its words without citations and marks, however an editor writes them; all of an entry that has only evidence."""
     words = plain(_MARKS.sub(" ", told))
     return words if _ONLY_CITES.fullmatch(words) else CITED.sub(" ", words).strip()
-
-
-def _form_of(one: Line) -> str:
-    """The digest, marked as that of something new, of a passage in its part, whatever it counts."""
-    part, told = one
-    words = uncounted(CITED.sub(" ", plain(told)))
-    return f"+{_digest(f'{part} {words}')}"
 
 
 def _digest(words: str) -> str:

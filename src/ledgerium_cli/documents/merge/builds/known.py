@@ -23,7 +23,7 @@ HEAD = (
     "<!-- What builds generated, the last one first, to tell what people changed in sop.md: not for reading. "
     "Commit it together with sop.md. -->"
 )
-MOST = 8
+MOST = 16
 """How many builds are kept, so that who merges a branch, or copies from an older version, has their words known."""
 _LINE = re.compile(r"^<!-- build ([0-9a-f]{12}): ([A-Za-z0-9+/=]+) -->", re.MULTILINE)
 NOTHING_SAID: Mapping[str, str] = MappingProxyType({})

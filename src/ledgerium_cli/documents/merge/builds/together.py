@@ -35,10 +35,10 @@ NOTHING = Section(0, "", "", "", None, (), "")
 _NOTHING = Block("other", "", "")
 
 
-def together(builds: Sequence[Build], theirs: str) -> str:
+def together(builds: Sequence[Build], theirs: str, known: Sequence[Build]) -> str:
     """What the `builds` generated, each passage as it read in the one by which `theirs` has it; in the first of them
-    where nothing decides. Both with LF line ends."""
-    return _Together(builds, theirs).text()
+    where nothing decides. Both with LF line ends. Of all `known` builds lines may stand in one passage."""
+    return _Together(builds, theirs, known).text()
 
 
 class _Version(Struct, frozen=True):
@@ -53,7 +53,7 @@ class _Version(Struct, frozen=True):
 
 
 class _Together:
-    def __init__(self, builds: Sequence[Build], theirs: str) -> None:
+    def __init__(self, builds: Sequence[Build], theirs: str, known: Sequence[Build]) -> None:
         documents = [parse(one.generated) for one in builds]
         self.front = documents[0].front
         self.versions = [_version(one.sections, build) for one, build in zip(documents, builds, strict=True)]
@@ -62,7 +62,7 @@ class _Together:
             [*map(len, sections)], lambda n, m: match_sections(sections[n], sections[m])
         )
         every = [self._first(one) for one in self.clusters]
-        self.lines = frozenset(line for one in builds for line in one.generated.split("\n"))
+        self.lines = frozenset(line for one in known for line in one.generated.split("\n"))
         self.own = as_written(parse(theirs).sections, every)
         self.to_own = match_sections(every, self.own)
 
@@ -106,6 +106,7 @@ def _blocks(
     known = {_said(block) for kept in left for block in kept}
     mixed = [at for at, one in enumerate(own) if _said(one) not in known and _is_of_several(one, lines)]
     settled = {line for at in mixed for line in own[at].source.split("\n")}
+    code = {own[at].source.partition("\n")[0] for at in mixed if own[at].source.startswith("```")}
     rest = [one if at not in mixed else _NOTHING for at, one in enumerate(own)]
     sides = [
         Side([*map(_said, one)], [*map(_said, kept)], match_blocks(one, kept))
@@ -121,8 +122,8 @@ def _blocks(
     last = -1
     for one in chosen:
         block = made[one.side][one.at]
-        if block.source in settled:
-            continue
+        if block.source in settled or block.source.partition("\n")[0] in code:
+            continue  # it stands there, put together from what several builds say of it
         if block.kind == "table" and one.own is not None and own[one.own].kind == "table":
             where = [(n, place) for n, place in enumerate(one.cluster) if place is not None]
             pairs = [(n, sides[n].to_left.get(place)) for n, place in where]
