@@ -36,7 +36,7 @@ from ledgerium_cli.documents.merge.text.sentences import sentences
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
-SHORT = 3
+SHORT = 2
 """Letters of words that mean too little to tell of which sentence another was made."""
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
