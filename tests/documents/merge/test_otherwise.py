@@ -163,7 +163,7 @@ def test_what_was_changed_and_is_gone_takes_no_conflict_away_from_what_was_taken
     out = "After “Check”: “Enter the order”, in 4 of 9 orders."
     changed = "At the start: “Check”, in 1 of 9 orders."
     own = "At the start: “Enter the order”, in 6 of 9 orders. Really."
-    now = out.replace("Check", "Confirm the order")
+    now = out.replace("orders.", "orders, since the customer was missing.")
     base = edited(("Never release an order on hold.", f"{out}\n- {changed}"))
     new = base.replace(f"{out}\n- {changed}", now)
     merged = merge(base, base.replace(f"{out}\n- {changed}", own), new).text
@@ -216,3 +216,21 @@ def test_a_declared_number_that_changes_is_told_to_who_took_the_rule_out_or_wrot
         (),
         True,
     )
+
+
+def test_a_turn_that_is_gone_is_not_taken_for_another_that_reads_alike():
+    """What people made of it stands beside what is gone; the other one is an entry of its own."""
+    gone, other = (
+        f"- After “Release the order”: {then}, in 1 of {n} orders. (R1: 63)"
+        for then, n in (("nothing more", 9), ("“Check the credit”", 18))
+    )
+    base, new = (
+        BASE.replace("### 1. Enter", f"Where orders leave it:\n\n{one}\n\n### 1. Enter")
+        for one in (gone, other)
+    )
+    own = gone.replace("- After", "- Sometimes it goes on otherwise: After")
+    merged = merge(base, base.replace(gone, own), new)
+    assert f"{other}\n" in merged.text
+    assert "the build no longer says:" in merged.text
+    without = NOTE.sub("\n", merged.text)
+    assert f"{other}\n" in merge(new, without, new).text

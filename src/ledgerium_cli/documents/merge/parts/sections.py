@@ -29,6 +29,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
     by_label,
+    turn_of,
     with_free,
     with_returned,
     with_reworded,
@@ -140,6 +141,9 @@ class _Merge:
         to_new = align(passages[0], passages[2], known=anew)
         if self.passages.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
+        to_new = {
+            at: to for at, to in to_new.items() if not self._are_other_turns(versions[0][at], versions[2][to])
+        }
         to_new = with_free(to_new, said_by_both(versions, to_theirs))
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
@@ -152,6 +156,10 @@ class _Merge:
         both = with_returned(both, *added)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})
+
+    def _are_other_turns(self, base: Block, new: Block) -> bool:
+        was, now = map(turn_of, self.passages.news.names.generated(base.said, new.said))
+        return was is not None and now is not None and was != now
 
     def _title(self) -> tuple[str, list[Block]]:
         base, theirs, new = self.base.said, self.theirs.said, self.new.said

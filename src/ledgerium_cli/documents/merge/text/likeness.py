@@ -24,6 +24,8 @@ ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
+_TURN = re.compile(r"(?:After \"[^\"]*\"|At the start): (?:\"[^\"]*\"|nothing more|the same again), in ")
+"""As `sop/path.py` words it."""
 
 
 class Passage(Struct, frozen=True):
@@ -111,6 +113,13 @@ def by_label(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]
 def with_free(pairs: Mapping[int, int], more: Mapping[int, int]) -> dict[int, int]:
     """The pairs, and those of `more` of which neither side has a match yet."""
     return {**pairs} | {at: to for at, to in more.items() if at not in pairs and to not in pairs.values()}
+
+
+def turn_of(said: str) -> str | None:
+    """From where to where cases leave the usual way, by an entry that tells it: another way is another entry, however
+    alike they read."""
+    found = _TURN.match(said)
+    return found[0] if found is not None else None
 
 
 def label_of(said: str) -> str | None:
