@@ -129,14 +129,14 @@ class Passages:
             yield theirs
         elif are_versions(theirs.said, new.said) or counts_as_before(theirs.said, base.said, new.said):
             yield _in_form(theirs, new, base)
-        elif base.kind == theirs.kind == new.kind == "other" and self._only_renamed(base, theirs, new):
+        elif base.kind == theirs.kind == new.kind == "other" and self._only_renamed(base, theirs):
             yield new
         else:
             yield from self._changed(base, theirs, new, was)
 
-    def _only_renamed(self, base: Block, theirs: Block, new: Block) -> bool:
-        """Whether people gave steps in it the names that they have now."""
-        was, own, _ = self.news.names.versions(base.source, theirs.source, new.source)
+    def _only_renamed(self, base: Block, theirs: Block) -> bool:
+        """Whether people gave steps in it the names that they have now, and changed nothing else."""
+        was, own, _ = self.news.names.versions(base.source, theirs.source, "")
         return was == own
 
     def _is_open(self, base: Block) -> bool:
@@ -174,7 +174,7 @@ class Passages:
             yield self.note("taken out", quotable(new))
 
     def _gone(self, base: Block, theirs: Block, was: Block) -> Iterator[Block]:
-        if theirs.said != base.said:
+        if theirs.said != base.said and not self._only_renamed(base, theirs):
             self.changed.append(was)
             yield theirs
             yield self.note(
