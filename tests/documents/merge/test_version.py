@@ -79,7 +79,7 @@ def alone(folder: Folder, **changes: object) -> None:
     """Leave in the base no more than the last build, changed."""
     base = folder.path / "sop.base.md"
     [last] = last_builds(base.read_bytes())
-    base.write_text(text_of(replace(last, **changes), ()), "utf-8")
+    base.write_text(text_of(replace(last, **changes), None), "utf-8")
 
 
 @pytest.fixture

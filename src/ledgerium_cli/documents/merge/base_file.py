@@ -15,7 +15,7 @@ from ledgerium_cli.documents.merge.builds.history import (
     is_of_other_cases,
     versions_in,
 )
-from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID, Build, builds_in, last_of, text_of
+from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID, Build, builds_in, last_in, text_of
 from ledgerium_cli.encoding import decoded, with_lf
 
 
@@ -29,17 +29,14 @@ def base_of(
 ) -> str:
     """The base file: what this build generated, `shown` as it merged that with people's edits, digests of what it says,
     the record of their edits, and what is `gone`. `last` is the base of the last build."""
-    known = builds_in(last)
-    earlier = earlier_of(last_of(known), generated)
-    return text_of(
-        Build(generated, generated if shown is None else shown, {**said}, people, gone_text(gone), earlier),
-        known,
-    )
+    own = generated if shown is None else shown
+    earlier = earlier_of(last_in(last), generated)
+    return text_of(Build(generated, own, {**said}, people, gone_text(gone), earlier), last)
 
 
 def last_builds(base: bytes | None) -> list[Build]:
     """The last one; where git merged two branches, that of each."""
-    return last_of(builds_in(base))
+    return last_in(base)
 
 
 def base_text(base: bytes | None, theirs: bytes | None) -> str | None:
@@ -71,8 +68,7 @@ def _generated(base: bytes | None, own: str) -> str | None:
 def _standing_in(base: bytes | None, own: str) -> list[Build]:
     """The last builds, and those before them that left lines which stand in `own` and in none of the later ones, or of
     which people made lines there."""
-    builds = builds_in(base)
-    found = last_of(builds)
+    builds, found = builds_in(base), last_in(base)
     in_turn = [*found, *(one for one in builds if one not in found)]
     lines = [{*one.generated.split("\n"), *one.shown.split("\n")} for one in in_turn]
     rest = {line for line in own.split("\n") if line.strip() and not line.startswith(("#", "<!--"))}

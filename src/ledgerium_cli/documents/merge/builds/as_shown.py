@@ -9,6 +9,7 @@ from ledgerium_cli.documents.merge.builds.before import (
     FENCE,
     Line,
     in_parts,
+    kind_of,
     passages,
 )
 from ledgerium_cli.documents.merge.builds.earlier import Earlier, parts_of, unversioned
@@ -90,18 +91,13 @@ def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], l
 
 def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> list[str]:
     """The lines, with blocks of code of `shown` that an earlier build generated in place of those of the same part."""
-    own = {(part, _kind(told)): told for part, told in passages(shown) if told.startswith(FENCE)}
+    own = {(part, kind_of(told)): told for part, told in passages(shown) if told.startswith(FENCE)}
     found: list[str] = []
     for part, told in passages(lines):
-        is_code, theirs = told.startswith(FENCE), own.get((part, _kind(told)), told)
+        is_code, theirs = told.startswith(FENCE), own.get((part, kind_of(told)), told)
         is_earlier = is_code and (unversioned(theirs) == unversioned(told) or earlier.generated(theirs))
         found += (theirs if is_earlier else told).split("\n")
     return found
-
-
-def _kind(told: str) -> str:
-    """Of a block of code, as its first line says."""
-    return told.partition("\n")[0]
 
 
 def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:

@@ -91,6 +91,11 @@ def passages(lines: Iterable[str]) -> Iterator[Line]:
             code = []
 
 
+def kind_of(code: str) -> str:
+    """What a block of code is, as its first line says."""
+    return code.partition("\n")[0]
+
+
 def _outside_comments(lines: Iterable[str]) -> Iterator[str]:
     """The lines that readers see: whoever puts a passage into a comment took it out."""
     is_comment = False

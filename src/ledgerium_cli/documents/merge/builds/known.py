@@ -9,9 +9,10 @@ from __future__ import annotations
 import bz2
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from types import MappingProxyType
 
 from msgspec import MsgspecError, Struct, json
@@ -46,61 +47,66 @@ class Build(Struct, frozen=True):
     """The ids of the last builds before it: two where git merged branches."""
 
     @property
-    def id(self) -> str:
-        return _id_of(_told(self))
-
-    @property
     def line(self) -> str:
-        # bz2 has one implementation, which writes the same bytes everywhere.
-        told = _told(self)
+        """The same whoever packs it: bz2 has one implementation."""
+        told = json.encode(self)
         return f"<!-- build {_id_of(told)}: {b64encode(bz2.compress(told)).decode()} -->"
 
 
-def builds_in(base: bytes | None) -> tuple[Build, ...]:
+def builds_in(base: bytes | None) -> list[Build]:
     """All that the file knows, the last ones first; none that somebody changed."""
+    return [one for one, _ in _read(base).values()]
+
+
+def last_in(base: bytes | None) -> list[Build]:
+    """Those that none of the others comes after: of two branches that git merged, one each."""
+    known = _read(base)
+    return [known[own_id][0] for own_id in _last_of(known)]
+
+
+def text_of(build: Build, last: bytes | None) -> str:
+    """The file with one more build than the `last` one. Of builds that generated the same, as when people edited in
+    between, only the last is kept; the same once more is no build."""
+    known = _read(last)
+    before = {own_id: known[own_id][0] for own_id in _last_of(known)}
+    if [replace(one, after=()) for one in before.values()] == [build]:
+        return _file(line for _, line in known.values())
+    replaced = {own_id for own_id, one in before.items() if one.generated == build.generated}
+    after = [
+        own for own_id, one in before.items() for own in (one.after if own_id in replaced else (own_id,))
+    ]
+    others = (line for own_id, (_, line) in known.items() if own_id not in replaced)
+    return _file([replace(build, after=tuple(dict.fromkeys(after))).line, *others])
+
+
+def _last_of(known: Mapping[str, tuple[Build, str]]) -> list[str]:
+    before = {own_id for one, _ in known.values() for own_id in one.after}
+    return [own_id for own_id in known if own_id not in before]
+
+
+def _file(lines: Iterable[str]) -> str:
+    return "\n".join([HEAD, *islice(lines, MOST), ""])
+
+
+def _read(base: bytes | None) -> Mapping[str, tuple[Build, str]]:
+    """By its id each build with its line."""
     text = decoded(base) if base is not None else None
-    return _builds_in(text) if text else ()
+    return _read_text(text) if text else {}
 
 
 @lru_cache(maxsize=8)  # one build asks several times about the same file
-def _builds_in(text: str) -> tuple[Build, ...]:
-    found = (_read(*one.groups()) for one in _LINE.finditer(text))
-    return tuple({one.id: one for one in found if one is not None}.values())
+def _read_text(text: str) -> Mapping[str, tuple[Build, str]]:
+    found = ((one[1], _unpacked(one[1], one[2]), one[0]) for one in _LINE.finditer(text))
+    return {own_id: (build, line) for own_id, build, line in found if build is not None}
 
 
-def last_of(builds: Sequence[Build]) -> list[Build]:
-    """Those that none of the others comes after: of two branches that git merged, one each."""
-    before = {one for build in builds for one in build.after}
-    return [one for one in builds if one.id not in before]
-
-
-def text_of(build: Build, known: Sequence[Build]) -> str:
-    """The file with one more build. Of builds that generated the same, as when people edited in between, only the last
-    is kept; the same once more is no build."""
-    last = last_of(known)
-    if [replace(one, after=()) for one in last] == [build]:
-        return _file(known)
-    replaced = {one.id for one in last if one.generated == build.generated}
-    after = [before for one in last for before in (one.after if one.id in replaced else (one.id,))]
-    others = (one for one in known if one.id not in replaced)
-    return _file([replace(build, after=tuple(dict.fromkeys(after))), *others])
-
-
-def _file(builds: Iterable[Build]) -> str:
-    return "\n".join([HEAD, *(one.line for one in [*builds][:MOST]), ""])
-
-
-@lru_cache(maxsize=32)
-def _read(own_id: str, packed: str) -> Build | None:
+@lru_cache(maxsize=2 * MOST)
+def _unpacked(own_id: str, packed: str) -> Build | None:
     try:
         told = bz2.decompress(b64decode(packed))
         return json.decode(told, type=Build) if _id_of(told) == own_id else None
     except (ValueError, OSError, MsgspecError):  # somebody cut it
         return None
-
-
-def _told(build: Build) -> bytes:
-    return json.encode(build)
 
 
 def _id_of(told: bytes) -> str:

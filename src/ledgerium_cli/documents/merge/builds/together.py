@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.builds.before import FENCE, kind_of
 from ledgerium_cli.documents.merge.builds.chosen import (
     Cluster,
     Pairs,
@@ -106,7 +107,7 @@ def _blocks(
     known = {_said(block) for kept in left for block in kept}
     mixed = [at for at, one in enumerate(own) if _said(one) not in known and _is_of_several(one, lines)]
     settled = {line for at in mixed for line in own[at].source.split("\n")}
-    code = {own[at].source.partition("\n")[0] for at in mixed if own[at].source.startswith("```")}
+    code = {kind_of(own[at].source) for at in mixed if own[at].source.startswith(FENCE)}
     rest = [one if at not in mixed else _NOTHING for at, one in enumerate(own)]
     sides = [
         Side([*map(_said, one)], [*map(_said, kept)], match_blocks(one, kept))
@@ -122,7 +123,7 @@ def _blocks(
     last = -1
     for one in chosen:
         block = made[one.side][one.at]
-        if block.source in settled or block.source.partition("\n")[0] in code:
+        if block.source in settled or kind_of(block.source) in code:
             continue  # it stands there, put together from what several builds say of it
         if block.kind == "table" and one.own is not None and own[one.own].kind == "table":
             where = [(n, place) for n, place in enumerate(one.cluster) if place is not None]
