@@ -11,6 +11,7 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
+from ledgerium_cli.documents.view.facts import AT_MOST
 from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import NOT_KNOWN, declared_percent, duration, first_named, listed, spread
 from ledgerium_cli.findings.analysis import Analysis
@@ -151,7 +152,7 @@ def _stable(moves: Sequence[str]) -> str:
 def _there_is(view: View, spent: Parts) -> str:
     if spent.work is None and spent.wait is None:
         return "How much work and wait there is is not known, and so is what would be saved."
-    least, most = ("at least ", "at most ") if view.facts.doubtful_wait else ("", "")
+    least, most = ("at least ", AT_MOST) if view.facts.doubtful_wait else ("", "")
     return (
         f"The sum cannot exceed the time there is: {least}{duration(spent.work)} of work and {most}"
         f"{duration(spent.wait)} of wait in {view.all_timed}. No time counts twice: what two of the sum "
@@ -276,7 +277,7 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
         return "not known: no work or wait is." if one.proposal.share.high else "none: it is not about time."
     if not baselines.cases:
         return f"none of its own.{_left_out(one)}"
-    most = "at most " if any(view.facts.may_be_work[step] for step in one.proposal.activities) else ""
+    most = view.facts.at_most(*one.proposal.activities)
     spent = [
         f"{bound}{duration(length)} of {part} (per case {spread(summarise(values))})"
         for part, bound, length, values in (

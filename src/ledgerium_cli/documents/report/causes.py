@@ -107,7 +107,7 @@ def _passage(view: View, one: Passage, waited: int) -> list[Markdown]:
         view.title(one.source) if one.source is not None else "start of the case",
         view.title(one.target),
         f"{one.count} in {len(one.cases)}",
-        f"{'at most ' if view.facts.may_be_work[one.target] else ''}{duration(one.causes.total)}",
+        f"{view.facts.at_most(one.target)}{duration(one.causes.total)}",
         percent(one.causes.total / waited),
         in_words(one.causes),
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.targets import targets
+from ledgerium_cli.documents.view.facts import AT_MOST
 from ledgerium_cli.documents.view.model import View, by_mark
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
@@ -134,8 +135,7 @@ def time_per_step(view: View) -> Blocks:
         rows = [[*_step(view, one), *row(view.cite(one.evidence))] for one in view.analysis.activities]
         head = ["Step", "Name", "Steps in cases", "Evidence"]
         return ["How long a step was worked on or waited for is not known.", *table_of_first(head, rows, {2})]
-    doubt = view.facts.may_be_work
-    least, most = ("at least ", "at most ") if doubt else ("", "")
+    least, most = ("at least ", AT_MOST) if view.facts.doubtful_wait else ("", "")
     rows = [
         [
             *_step(view, one),
@@ -143,7 +143,7 @@ def time_per_step(view: View) -> Blocks:
                 spread(one.work, NOT_KNOWN),
                 spread(one.wait, NOT_KNOWN),
                 _or_zero(one.parts.work),
-                f"{'at most ' if doubt[one.activity.id] else ''}{_or_zero(one.parts.wait)}",
+                f"{view.facts.at_most(one.activity.id)}{_or_zero(one.parts.wait)}",
                 share_of_wait(view, one) if spent.wait and one.parts.wait is not None else "",
                 view.cite(one.evidence),
             ),

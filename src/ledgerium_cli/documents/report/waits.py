@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
 from ledgerium_cli.documents.report.clocks import in_a_jump
-from ledgerium_cli.documents.view.facts import may_be_work
+from ledgerium_cli.documents.view.facts import AT_MOST, may_be_work
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import (
     NOT_KNOWN,
@@ -26,8 +26,6 @@ from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.steps.model import Step
 
 MOST_WAITS = 10
-AT_MOST = "at most "
-"""Before a wait beside a step of unknown work: how much of it was work on that step is not known."""
 WAITED = [PARTS.index(part) for part in WAITS]
 LEAST = 0.01
 OF_LONGEST = 0.1

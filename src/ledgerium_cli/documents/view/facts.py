@@ -14,6 +14,8 @@ from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.words import MOST_NAMED
 from ledgerium_cli.workflow.ends import End
 
+AT_MOST = "at most "
+"""Before a wait beside a step of unknown work: how much of it was work on that step is not known."""
 _ENDS = frozenset({"hand_off", "end"})
 """Marks by which a person says that something is done."""
 
@@ -124,6 +126,10 @@ class Facts:
             self.done_by_mark.add(case.id)
         if case.is_counted:
             self._count(case)
+
+    def at_most(self, *activities: str) -> str:
+        """What stands before the wait of these activities: nothing where all of it is known to be wait."""
+        return AT_MOST if any(self.may_be_work[one] for one in activities) else ""
 
     @property
     def doubtful_wait(self) -> int:
