@@ -81,6 +81,16 @@ def _standing_in(base: bytes | None, own: str) -> list[Build]:
     return found
 
 
+def may_be_unseen(base: bytes | None, theirs: bytes | None) -> list[Build]:
+    """The last build and those before it, where people wrote in `theirs` since that and nothing there is of those: they
+    may have written it before. Else none."""
+    own = with_lf(decoded(theirs or b"") or "")
+    last = last_builds(base)
+    if len(last) != 1 or own in (last[0].generated, last[0].shown) or len(_standing_in(base, own)) != 1:
+        return []
+    return [*last, *(one for one in builds_in(base) if one not in last)]
+
+
 def is_in_doubt(
     base: bytes | None, theirs: bytes | None, new: str, scope: str, version: str, *, conflicts: bool
 ) -> bool:

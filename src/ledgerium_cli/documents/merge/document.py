@@ -17,6 +17,8 @@ from ledgerium_cli.documents.merge.builds.gone import (
     is_less,
 )
 from ledgerium_cli.documents.merge.builds.history import until_row_of
+from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.builds.unseen import with_unseen
 from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded, with_heads
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower, with_neighbours
@@ -61,22 +63,26 @@ def merge(
     new: str,
     same: Collection[str] = (),
     gone: Gone = NOTHING_GONE,
+    builds: Sequence[Build] = (),
 ) -> Merged:
     """Merge three versions with LF line ends.
 
     `base` is None when it is not known what the last build generated. `same` has the ids of steps whose observations
-    and declarations have not changed; `ALL` when nothing has. `gone` is what earlier builds said. Without edits the
-    result is `new`; without news it is `theirs`, up to the sentence that counts the edits.
+    and declarations have not changed; `ALL` when nothing has. `gone` is what earlier builds said. `builds` are the last
+    one and those before it, if `theirs` was written without a build and may be of one of them. Without edits the result
+    is `new`; without news it is `theirs`, up to the sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
     if theirs in (base, new) and not gone:
         return Merged(new, (), ())
     made = parse(new)
     written = parse(with_heads(with_quoted_rows(theirs, new), made.sections))
-    old = parse(base).sections if base is not None else None
+    old: Sequence[Section] | None = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
     own = moved_once(own, old if old is not None else made.sections, made.sections)
     own = _come_back(own, old or (), made.sections, gone)
+    if old is not None and len(builds) > 1:
+        old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)
     sections = still_declared(sections, made.sections)

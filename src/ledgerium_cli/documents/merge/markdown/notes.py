@@ -53,7 +53,7 @@ def is_of_gone(note: Block) -> bool:
 
 def is_of_none(note: Block) -> bool:
     """Whether what it quotes is not what the passage before it came from."""
-    return is_of(note, "taken out") or is_of(note, "said by whom")
+    return any(is_of(note, sort) for sort in ("taken out", "unseen", "said by whom"))
 
 
 def is_doubted(behind: Sequence[Block]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks, match_sections
-from ledgerium_cli.documents.merge.markdown.notes import is_all_doubted, is_doubted
+from ledgerium_cli.documents.merge.markdown.notes import is_all_doubted, is_doubted, is_of
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
     Section,
@@ -154,6 +154,7 @@ def _taken_out(
             yield f"all of {_named(section)}"
             continue
         number = len(section.blocks) - len(passages[place]) - gone.get(place, 0)
+        number -= sum(is_of(one, "unseen") for one in sections[pairs[place]].blocks if one.kind == "note")
         # Of rows that builds wrote git, or an older copy, has only those of its own branch.
         if section.said != REVISIONS:
             number += sum(one.taken_out for one in _tables(section, sections[pairs[place]], passages[place]))

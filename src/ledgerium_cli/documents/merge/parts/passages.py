@@ -171,7 +171,7 @@ class Passages:
             self.taken.append(base)
         elif stands or not self.news.is_none(base.said, new.said) or self._is_left(base, new, new.said):
             self.taken += [base] if base.said != new.said else []
-            yield self.note("taken out", quotable(new))
+            yield self.note(self._sort_of_missing(said), quotable(new))
 
     def _gone(self, base: Block, theirs: Block, was: Block) -> Iterator[Block]:
         if theirs.said != base.said and not self._only_renamed(base, theirs):
@@ -190,7 +190,8 @@ class Passages:
             self.taken += [merged.taken] if merged.taken is not None else []
             yield saying(theirs, merged.source)
             for clash in merged.clashes:
-                yield self.note(clash.sort, clash.now)
+                sort = self._sort_of_missing(clash.was) if clash.sort == "taken out" else clash.sort
+                yield self.note(sort, clash.now)
         elif base.text and theirs.text and new.text:
             stands = base.said in self.standing
             text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
@@ -234,6 +235,10 @@ class Passages:
         """The kind of conflict: once unknown who changed something, it stays unknown in later builds."""
         standing = self.standing.get(base)
         return "no base" if standing is not None and is_of(standing, "no base") else "changed"
+
+    def _sort_of_missing(self, base: str) -> Sort:
+        standing = self.standing.get(base)
+        return "unseen" if standing is not None and is_of(standing, "unseen") else "taken out"
 
     def note(self, sort: Sort, quoted: str) -> Block:
         """A conflict note under the title that people gave to the section, if any. It stands for one that quotes the

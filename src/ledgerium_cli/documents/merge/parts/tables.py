@@ -35,6 +35,8 @@ class Clash(Struct, frozen=True):
     now: str
     """The cells of the new row, or of the old one when it is gone, separated by `|`."""
     sort: Sort = "changed"
+    was: str = ""
+    """Of a row that people took out, what the old one said, as a note quotes it."""
 
 
 class MergedTable(Struct, frozen=True):
@@ -233,8 +235,9 @@ def _merge_row(
     base, theirs, new = versions
     if theirs is None:
         if new is not None and base is not None:
-            changed = not _read_alike(base, new, news) or said_of(_quoted(base, columns)) in standing
-            return None, Clash(_quoted(new, columns), "taken out") if changed else None
+            was = said_of(_quoted(base, columns))
+            changed = not _read_alike(base, new, news) or was in standing
+            return None, Clash(_quoted(new, columns), "taken out", was) if changed else None
         return new, None
     if base is None:
         clash = (

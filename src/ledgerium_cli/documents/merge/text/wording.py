@@ -49,12 +49,14 @@ ADDED = "*(added)*"
 WITHOUT = "`ledgerium sop` prints this document without their changes."
 """The end of the tally."""
 
-Sort = Literal["changed", "gone", "taken out", "no base", "gone, no base", "said by whom"]
+Sort = Literal["changed", "gone", "taken out", "unseen", "no base", "gone, no base", "said by whom"]
 CONFLICT = "Conflict at "
 SAYS: dict[Sort, str] = {
     "changed": "people changed what stands above; now the build says:",
     "gone": "people changed what stands above; the build no longer says:",
     "taken out": "people took something out here that now reads otherwise:",
+    "unseen": "what is quoted here is missing beside what people wrote; whether they took it out or had not "
+    "seen it yet is not known:",
     "no base": "what stands above is not what the build says; whether people changed it is not known:",
     "gone, no base": "the build no longer says what is quoted here; whether people changed what stands above is not "
     "known:",

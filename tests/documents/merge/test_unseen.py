@@ -1,0 +1,107 @@
+"""What only a later build tells, missing beside what people wrote without a build: they may not have seen it. So it is
+where git merged their edit and they settled its conflict by their own side."""
+
+import re
+
+import pytest
+
+from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
+from .test_history import RECORDED, built_of, files
+from .test_version import Folder
+
+STOCK = "- Rule: The quantity is in stock. *(declared)*"
+SPECIAL = "- Rule: Special prices are agreed in writing. *(declared)*"
+MORE = (
+    '"The quantity is in stock.",',
+    '"The quantity is in stock.", "Special prices are agreed in writing.",',
+)
+UNSEEN = "whether they took it out or had not seen it yet is not known:"
+NOTE = re.compile(r"\n\n? *> \*\*Conflict at .*(?:\n *>.*)+\n")
+
+
+def written(folder: Folder, *changes: tuple[str, str]) -> dict[str, str]:
+    """The files after people changed `sop.md`, without a build."""
+    file = folder.path / "sop.md"
+    sop = file.read_text("utf-8")
+    for was, now in changes:
+        assert was in sop
+        sop = sop.replace(was, now, 1)
+    file.write_text(sop, "utf-8")
+    return files(folder)
+
+
+def merged(folder: Folder, ours: dict[str, str], first: dict[str, str], theirs: dict[str, str]) -> str:
+    put(folder, theirs)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
+    return settled_by_ours(folder)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- Rule: Enough of it is in stock.",
+        f"{STOCK}\n- Ask the warehouse.",
+        f"{STOCK}\n\n> [!CAUTION]\n> Not what is promised.",
+    ],
+)
+@pytest.mark.parametrize("stands", [True, False], ids=["put in its place", "taken out"])
+def test_a_rule_of_the_other_branch_beside_words_without_a_build_is_in_doubt(tmp_path, own, stands):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    ours = written(folder, (STOCK, own))
+    put(folder, first)
+    sop = merged(folder, ours, first, declaring(folder, MORE))
+    assert sop.count(UNSEEN) == sop.count("**Conflict at") == 1
+    [note] = NOTE.findall(sop)
+    assert f"> {SPECIAL[2:]}" in note
+    assert "Taken out by people" not in sop
+    assert folder.build() == sop
+
+    folder.edited((note, f"\n{SPECIAL}\n" if stands else "\n"))
+    settled = folder.build()
+    assert "Conflict at" not in settled
+    assert (SPECIAL in settled) is stands
+    assert ("Taken out by people" in settled) is not stands
+    assert declaring(folder, MORE)["sop.md"] == settled
+
+
+def test_a_row_of_the_other_branch_beside_a_column_without_a_build_is_in_doubt(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    row = next(one for one in first["sop.md"].split("\n") if one.startswith("| Order management |"))
+    head = "| Role | Recorded as | Seen doing (times) |"
+    ours = written(folder, (f"{head}\n| --- ", f"{head} Deputy |\n| --- | --- "), (row, f"{row} Bo |"))
+    put(folder, first)
+    built_of(folder, RECORDED[::2])
+    sop = merged(folder, ours, first, files(folder))
+    assert UNSEEN in sop
+    assert re.search(r"^ *> .*Credit reviewer \\\| Ben", sop, re.MULTILINE)
+
+
+def test_a_step_of_the_other_branch_behind_words_without_a_build_is_new(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    evidence = re.compile(r"### 3\. Run the credit check\n.*?\n(- Evidence: [^\n]*)\n", re.DOTALL)
+    [last] = evidence.findall(first["sop.md"])
+    ours = written(folder, (last, f"{last}\n\nBen knows the customers."))
+    put(folder, first)
+    built_of(folder, RECORDED)
+    sop = merged(folder, ours, first, files(folder))
+    assert "### 4. Decide on the hold" in sop
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ((SPECIAL, ""),),
+        ((STOCK, ""), (SPECIAL, "")),
+        ((SPECIAL, "- Rule: A special price is agreed in writing."), (PRICE, "")),
+        ((f"{SPECIAL}\n", ""), ("chosen: the recorder does not keep it.", "chosen is not kept.")),
+    ],
+)
+def test_who_took_out_what_the_last_build_told_has_no_note(tmp_path, changes):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+    declaring(folder, MORE)
+    written(folder, *changes)
+    assert "Conflict at" not in folder.build()
