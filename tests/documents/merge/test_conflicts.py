@@ -177,6 +177,22 @@ def test_what_people_wrote_at_a_step_that_they_renamed_comes_back_with_it():
     assert merge(whole, back.text, whole).text == back.text
 
 
+def test_what_git_put_into_a_part_that_is_gone_is_not_kept_beside_where_the_build_tells_it():
+    whole = SOP.markdown()
+    without = replace(SOP, steps=tuple(one for one in SOP.steps if one.id != "check"))
+    new = (
+        without.markdown().replace("9 of 9 times", "18 of 19 times").replace("54 s (n = 9)", "50 s (n = 19)")
+    )
+    [told] = re.findall(r"^- Result seen: Order saved.*\n- Time: .*$", new, re.MULTILINE)
+    own = whole.replace("2. Check the credit", "2. Ask the bank").replace(
+        "- Time: work 14 s (n = 9).", f"- Time: work 14 s (n = 9).\n{told}\n- Never on Fridays."
+    )
+    kept = merge(whole, own, new).text
+    assert kept.count(told) == 1
+    assert "### Ask the bank\n\n<!-- was step: check -->\n\n- Never on Fridays.\n" in kept
+    assert merge(new, kept, new).text == kept
+
+
 def test_the_line_with_the_id_of_a_step_is_no_passage_of_people_where_they_took_its_heading_out():
     whole = SOP.markdown()
     joined = merge(whole, whole.replace("### 3. Release the order\n\n", ""), whole).text

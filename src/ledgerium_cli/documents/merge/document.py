@@ -39,6 +39,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     parse,
     step_in,
     text_of,
+    with_blocks,
 )
 from ledgerium_cli.documents.merge.markdown.render import render, style_of
 from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
@@ -136,7 +137,7 @@ def _merged(
             left.keep(after, blocks)
             sections.append(with_marks(merged, before, after, blocks.changed, cited))
         elif own is not None and before is not None:
-            own = restored(own, before, before)
+            own = restored(_without_built(own, before, new), before, before)
             orphan = _orphan(before, own)
             orphans += [with_marks(one, before, None) for one in orphan]
             left_so = replace(own, number=before.number if own.number else "")
@@ -193,6 +194,13 @@ def _with_id(own: Section, base: Section | None, new: Section) -> Section:
     generated = {base.step, new.step} - {None}
     others = [block for block in own.blocks if step_in(block.source) not in generated]
     return replace(own, step=new.step, blocks=(Block("other", source, source), *others), source="")
+
+
+def _without_built(own: Section, base: Section, new: Sequence[Section]) -> Section:
+    """The section of a part that is gone, without what this build tells elsewhere: git put that into it."""
+    built = {block.said for one in new for block in one.blocks if block.kind in ("text", "item")}
+    built -= {block.said for block in base.blocks}
+    return with_blocks(own, (one for one in own.blocks if one.said not in built))
 
 
 def _orphan(base: Section, theirs: Section) -> list[Section]:
