@@ -458,6 +458,24 @@ def test_a_dialog_that_asks_before_the_page_answers_is_no_result():
     assert messages(Story(events=[*story.events], page=story.page).press("OK")) == [["Release the order"]]
 
 
+def test_a_question_that_was_answered_with_no_is_no_result():
+    cancel = Element(role="button", name="Nein", within=Within(role="dialog"))
+    story = Story().open("/orders/SO-1").press("Release").asks("SO-1 freigeben?")
+    assert messages(story.add("click", element=cancel)) == [[]]
+
+
+@pytest.mark.parametrize("waits", ["Bitte warten …", "Saving SO-1...", "保存中…"])
+def test_that_something_is_under_way_is_no_result_once_the_page_says_what_came_of_it(waits):
+    story = Story().open("/orders/SO-1").press("Save order").says(waits)
+    assert len(messages(Story(events=[*story.events], page=story.page))[0]) == 1
+    assert messages(story.says("Saved")) == [["Saved"]]
+
+
+def test_a_reference_at_the_end_of_a_message_does_not_say_that_something_is_under_way():
+    story = Story().open("/orders/SO-1").press("Save order").says("Saved: SO-1").says("3 are left")
+    assert messages(story) == [["Saved: …", "3 are left"]]
+
+
 def test_what_a_page_says_as_it_opens_is_no_result_of_what_is_done_on_it():
     story = Story().open("/orders/SO-1").says("Maintenance on Sunday").follow("Details").says("3 overdue")
     assert messages(story.press("Save order").says("Saved")) == [["Saved"]]

@@ -32,6 +32,9 @@ from ledgerium_cli.steps.model import (
 
 MANY = 2048
 """The size of the cache of shapes."""
+QUESTION_MARKS = ("?", "？", "؟", "\N{GREEK QUESTION MARK}")
+ELLIPSES = ("…", "...")
+"""At the end of “Saving…” in any language, which the page says until it says what came of it."""
 LONGEST_KNOWN = 200
 """Events. Longer steps are hardly ever performed twice alike, so they are not cached."""
 
@@ -52,9 +55,16 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 def shape_of(looks: Iterable[Look], case: str, leaving: tuple[int, ...], decided: Decided) -> Shape:
     """The shape of one step of `case`, from the looks of its events, in order; `leaving` are the places of those that
     leave another case. Shapes of equal looks are cached."""
+    looks = tuple(looks)
+    # Before the reference of the case is a `…` itself.
+    waiting = tuple([at for at, one in enumerate(looks) if _is_under_way(one.shown.message)])
     looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
     find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
-    return find(looks, leaving, decided)
+    return find(looks, leaving, waiting, decided)
+
+
+def _is_under_way(message: Message | None) -> bool:
+    return message is not None and message.text.endswith(ELLIPSES)
 
 
 def _without(case: str, look: Look) -> Look:
@@ -66,8 +76,10 @@ def _without(case: str, look: Look) -> Look:
     return replace(look, shown=replace(look.shown, message=message))
 
 
-def _shape(looks: Sequence[Look], leaving: Collection[int], decided: Decided) -> Shape:
-    seen = _Walked()
+def _shape(
+    looks: Sequence[Look], leaving: Collection[int], waiting: Collection[int], decided: Decided
+) -> Shape:
+    seen = _Walked(waiting)
     for at, look in enumerate(looks):
         seen.take(look, at)
     outcome = _outcome(looks, decided.activity)
@@ -104,6 +116,8 @@ _known_shape = lru_cache(MANY)(_shape)
 class _Walked(Struct):
     """What one pass over the events collects. Texts and hosts are stored with the index of their first event."""
 
+    waiting: Collection[int]
+    """The indexes of messages that something is under way."""
     acted_in: str = ""
     """Host of the page of the last input."""
     shown_in: str = ""
@@ -126,15 +140,22 @@ class _Walked(Struct):
     """The titles of those that opened since the last input."""
     asked: set[str] = field(default_factory=set)
     """Those behind which something was done."""
+    under_way: set[str] = field(default_factory=set)
+    """The messages since the last input that something is under way."""
+    over: set[str] = field(default_factory=set)
+    """Those behind which the page said more."""
     acted: bool = False
     """Whether something was done that did not merely lead to the step."""
     is_answered: bool = False
     """Whether the page said something since the last input, other than by a dialog."""
 
     def results(self) -> dict[str, int]:
-        """The messages without dialogs that only asked: something was done there, and then the page said more."""
-        asked = self.asked - self.dialogs if self.is_answered else ()
-        return {text: at for text, at in self.messages.items() if text not in asked}
+        """The messages without those that something is under way, behind which the page said what came of it, and
+        without dialogs that only asked: something was done there, and then the page said more, or it was a question."""
+        asked = self.asked - self.dialogs
+        if not self.is_answered:
+            asked = {text for text in asked if text.endswith(QUESTION_MARKS)}
+        return {text: at for text, at in self.messages.items() if text not in asked and text not in self.over}
 
     def take(self, look: Look, at: int) -> None:
         shown, place, meaning = look.shown, look.place, look.meaning
@@ -149,6 +170,8 @@ class _Walked(Struct):
         self.acted |= look.acts
         if shown.message is not None and self.acted:  # what a page says as it opens is no result
             self.messages.setdefault(shown.message.text, at)
+            self.over |= self.under_way
+            self.under_way = {shown.message.text} if at in self.waiting else set()
             if shown.message.type == "dialog":
                 self.dialogs.add(shown.message.text)
             else:
@@ -160,7 +183,7 @@ class _Walked(Struct):
         if shown.is_input:
             self.inputs.append(at)
             self.asked |= self.dialogs
-            self.dialogs, self.is_answered = set(), False
+            self.dialogs, self.under_way, self.is_answered = set(), set(), False
             self._take_input(shown, place, at)
 
     def _take_input(self, shown: Shown, place: Place | None, at: int) -> None:
