@@ -66,6 +66,11 @@ def told(sop: str) -> str:
             "- **Step left out** on SO-1046 by Ana, who knew the customer.",
         ),
         ("| Credit reviewer |", "| Credit desk | Ben | Decide on the hold (2) |"),
+        (
+            "Also seen, of 5 times: copy",
+            "Auch gesehen, von 5 Malen: copy from “Customer reference” (1); ausfüllen “Express delivery” (1); paste "
+            "into “Customer reference” (1).",
+        ),
     ],
 )
 def test_beside_another_recording(tmp_path, begins, own, built):
@@ -76,6 +81,24 @@ def test_beside_another_recording(tmp_path, begins, own, built):
     def edited() -> dict[str, str]:
         folder.analysis = analysis
         return edit(folder, begins, own, built=built)
+
+    compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built)
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+def test_a_name_replaced_in_all_of_the_document_beside_another_recording(tmp_path, built):
+    """The block for programs has no line that the last build wrote where the name stands."""
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    analysis = folder.analysis
+
+    def edited() -> dict[str, str]:
+        folder.analysis = analysis
+        sop = (folder.path / "sop.md").read_text("utf-8")
+        (folder.path / "sop.md").write_text(sop.replace("Credit desk", "Credit portal"), "utf-8")
+        if built:
+            folder.build()
+        return files(folder)
 
     compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built)
 

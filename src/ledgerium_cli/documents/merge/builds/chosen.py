@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.builds.earlier import unversioned
 from ledgerium_cli.documents.merge.text.counted import CITED, words_alone
 
 Pairs = Mapping[int, int]
@@ -140,7 +141,8 @@ def _left_as(sides: Sequence[Side], said: str) -> Iterator[tuple[int, int] | Non
 
 def _likeness(made: str, own: str) -> float:
     """The share of words, numbers and citations that they have in common; of numbers and citations first, since builds
-    tell the same in others."""
+    tell the same in others; not of the version, which git merges by itself."""
+    made, own = map(unversioned, (made, own))
     words = [Counter(words_alone(one)) for one in (made, own)]
     numbers = [Counter({word: n for word, n in one.items() if any(map(str.isdigit, word))}) for one in words]
     cited = [Counter(CITED.findall(one)) for one in (made, own)]

@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.builds.before import (
     before_in,
     in_parts,
     is_told,
+    kind_of,
     passages,
     plain,
     unmarked,
@@ -105,6 +106,8 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
     events show that."""
     if not changed:
         return False
+    if _is_nearest(build, later, own):
+        return True
     stands = {*own.split("\n")}
     mine = [(part, line) for part, line in in_parts(own.split("\n")) if line in changed]
     before = [*_passages(build.generated.split("\n"))]
@@ -118,6 +121,23 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
             if any(_is_made_of(line, was[at], is_now[place]) for line in here):
                 return True
     return False
+
+
+def _is_nearest(build: Build, later: Sequence[Build], own: str) -> bool:
+    """Whether a block of code that no build left has more lines in common with what the build generated than with what
+    each of the later ones did."""
+    blocks = [_code_in(one.generated) for one in (build, *later)]
+    for key, lines in _code_in(own).items():
+        apart = [len(lines ^ some[key]) for some in blocks if key in some]
+        if len(apart) == len(blocks) and 0 < apart[0] < min(apart[1:]):
+            return True
+    return False
+
+
+def _code_in(text: str) -> dict[Line, frozenset[str]]:
+    """By its part and kind the lines of each block of code, but for the version in them."""
+    told = (one for one in passages(text.split("\n")) if one[1].startswith(FENCE))
+    return {(part, kind_of(code)): frozenset(unversioned(code).split("\n")) for part, code in told}
 
 
 def _is_made_of(own: str, was: str, is_now: str) -> bool:
@@ -134,7 +154,8 @@ def _told_in(told: str) -> set[str]:
     head of its column where people made it a row."""
     words = unmarked(_MARKS.sub(" ", told))
     label = label_of(words)
-    bare = bare_words(CITED.sub(" ", words.removeprefix(f"{label}: ") if label is not None else words))
+    is_name = label is not None and not any(map(str.isdigit, label))
+    bare = bare_words(CITED.sub(" ", words.removeprefix(f"{label}: ") if is_name else words))
     return {
         *CITED.findall(told),
         *(one.casefold() for one in bare if len(one) > SHORT or any(map(str.isdigit, one))),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.text.counted import CITED, MEASURES, words_of
 from ledgerium_cli.plural import plural_of, singular_of
 
+_OF_JSON = re.compile(r'(?<="version")(\s*:\s*)"[0-9a-f]{12}"')
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
 _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop or a bracket that was parted from the word before it; what stops are."""
@@ -136,7 +137,10 @@ def _in_number(was: Sequence[str], now: Sequence[str], own: _Change) -> _Change 
 
 def merge_json(base: str, theirs: str, new: str) -> str | None:
     """The block of JSON as people left it, with what is new; None where both changed the same, or no JSON comes of
-    it."""
+    it. The version is that of now: git merges it by itself."""
+    if version := _OF_JSON.search(new):
+        now_written = version[0].removeprefix(version[1])
+        base, theirs = (_OF_JSON.sub(rf"\1{now_written}", text, count=1) for text in (base, theirs))
     before, own, now = (_TOKEN.findall(text) for text in (base, theirs, new))
     mine, fresh = _changes(before, own), _changes(before, now)
     if any(one != other and _overlap(one, other) for one in mine for other in fresh):
