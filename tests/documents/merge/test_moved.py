@@ -239,7 +239,7 @@ def test_a_chapter_that_one_branch_moved_and_another_counted_anew_stands_once_wh
 
 @pytest.mark.parametrize("own", ["Ask Ben first.", "- Never release an order on a Monday."])
 def test_a_chapter_of_one_title_in_which_people_wrote_is_theirs_beside_that_of_the_build(own):
-    copy = f"{section(RULES, 'Rules that must hold')}\n\n{own}"
+    copy = f"{section(RULES_AGAIN, 'Rules that must hold')}\n\n{own}"
     text = merge(RULES_AGAIN, before_the_procedure(copy, RULES_AGAIN), RULES_AGAIN).text
     assert f"{copy}\n\n## Procedure\n" in text
     assert text.count("## Rules that must hold\n") == 2

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
+from .test_branches import PRICE, by_ours, declaring, merge_by_git, put
 from .test_history import RECORDED, built_of, files
 from .test_version import Folder
 
@@ -34,8 +34,10 @@ def compared(
     edited: Callable[[], dict[str, str]],
     *,
     built: bool,
+    settled: Callable[[str], str] = by_ours,
 ) -> None:
-    """`change` is what the other branch builds, `edited` what one's own writes and perhaps builds."""
+    """`change` is what the other branch builds, `edited` what one's own writes and perhaps builds; `settled` settles
+    the conflicts of git in `sop.md`."""
     put(folder, first)
     ours = edited()
     if not built:
@@ -44,7 +46,9 @@ def compared(
     put(folder, first)
     theirs = change()
     merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
-    sop = settled_by_ours(folder)
+    file = folder.path / "sop.md"
+    file.write_text(settled(file.read_text("utf-8")), "utf-8")
+    sop = folder.build()
     assert told(sop) == told(linear)
     assert folder.build() == sop
 
@@ -124,3 +128,28 @@ def test_beside_a_rule_that_the_other_branch_declares_otherwise(tmp_path, own, b
         lambda: edit(folder, PRICE, own, built=built),
         built=built,
     )
+
+
+def by_theirs(text: str) -> str:
+    return re.sub(r"<{7} .*\n(?:.*\n)*?={7}\n((?:.*\n)*?)>{7} .*\n", r"\1", text)
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize("settled", [by_ours, by_theirs])
+def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, settled, built):
+    """Git leaves it at its place as well, built anew, where not one's own side was kept."""
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    analysis = folder.analysis
+
+    def edited() -> dict[str, str]:
+        folder.analysis = analysis
+        sop = (folder.path / "sop.md").read_text("utf-8")
+        [step] = re.findall(r"(?s)### 2\. Validate.*?(?=### 3)", sop)
+        own = sop.replace(step, "").replace("## Rules that", f"{step}Ask the warehouse.\n\n## Rules that")
+        (folder.path / "sop.md").write_text(own, "utf-8")
+        if built:
+            folder.build()
+        return files(folder)
+
+    compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, settled=settled)

@@ -81,14 +81,18 @@ def _standing_in(base: bytes | None, own: str) -> list[Build]:
     return found
 
 
-def may_be_unseen(base: bytes | None, theirs: bytes | None) -> list[Build]:
-    """The last build and those before it, where people wrote in `theirs` since that and nothing there is of those: they
-    may have written it before. Else none."""
-    own = with_lf(decoded(theirs or b"") or "")
+def known_builds(base: bytes | None) -> list[Build]:
+    """All that the base knows, the last one first, or that of each of two branches that git merged."""
     last = last_builds(base)
-    if len(last) != 1 or own in (last[0].generated, last[0].shown) or len(_standing_in(base, own)) != 1:
-        return []
     return [*last, *(one for one in builds_in(base) if one not in last)]
+
+
+def is_of_last(base: bytes | None, theirs: bytes | None) -> bool:
+    """Whether people wrote in `theirs` since the last build, and nothing there is of those before that."""
+    own, last = with_lf(decoded(theirs or b"") or ""), last_builds(base)
+    return (
+        len(last) == 1 and own not in (last[0].generated, last[0].shown) and len(_standing_in(base, own)) == 1
+    )
 
 
 def is_in_doubt(

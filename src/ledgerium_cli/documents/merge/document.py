@@ -47,12 +47,13 @@ from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added,
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
 from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.parts.moved import moved_once, moves_in, with_moved
+from ledgerium_cli.documents.merge.parts.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
 from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.parts.tables import still_declared
+from ledgerium_cli.documents.merge.parts.twice import moved_once
 from ledgerium_cli.documents.merge.text.counted import words_alone
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
 from ledgerium_cli.documents.merge.text.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
@@ -65,13 +66,16 @@ def merge(
     same: Collection[str] = (),
     gone: Gone = NOTHING_GONE,
     builds: Sequence[Build] = (),
+    *,
+    is_of_last: bool = False,
 ) -> Merged:
     """Merge three versions with LF line ends.
 
     `base` is None when it is not known what the last build generated. `same` has the ids of steps whose observations
-    and declarations have not changed; `ALL` when nothing has. `gone` is what earlier builds said. `builds` are the last
-    one and those before it, if `theirs` was written without a build and may be of one of them. Without edits the result
-    is `new`; without news it is `theirs`, up to the sentence that counts the edits.
+    and declarations have not changed; `ALL` when nothing has. `gone` is what earlier builds said. `builds` are those
+    that are known, the last ones first; `is_of_last` is whether nothing that people wrote since is of others than the
+    last one, though they may not have seen all of that. Without edits the result is `new`; without news it is `theirs`,
+    up to the sentence that counts the edits.
     """
     theirs = with_whole_citations(theirs)
     if theirs in (base, new) and not gone:
@@ -80,9 +84,9 @@ def merge(
     written = parse(with_heads(with_quoted_rows(theirs, new), made.sections))
     old: Sequence[Section] | None = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
-    own = moved_once(own, old if old is not None else made.sections, made.sections)
+    own = moved_once(own, old if old is not None else made.sections, made.sections, builds)
     own = _come_back(own, old or (), made.sections, gone)
-    if old is not None and len(builds) > 1:
+    if old is not None and is_of_last:
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)

@@ -12,7 +12,8 @@ from ledgerium_cli.documents.merge.base_file import (
     base_of,
     base_text,
     gone_of,
-    may_be_unseen,
+    is_of_last,
+    known_builds,
     says_the_same,
 )
 from ledgerium_cli.documents.merge.builds.before import read_before
@@ -123,7 +124,15 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
         # Also what people took out or changed since, so that the next build merges the same.
         had = read_before(had, before.split("\n"), laid_out(lf, before))
     gone = replace(gone, read_before=had)
-    merged = merge(before, lf, new, says_the_same(base, theirs, said), gone, may_be_unseen(base, theirs))
+    merged = merge(
+        before,
+        lf,
+        new,
+        says_the_same(base, theirs, said),
+        gone,
+        known_builds(base),
+        is_of_last=is_of_last(base, theirs),
+    )
     if merged.text != new:
         had = read_before(had, new.split("\n"), laid_out(merged.text, new))
         merged = replace(merged, gone=replace(merged.gone, read_before=had))

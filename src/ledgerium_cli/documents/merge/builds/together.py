@@ -31,6 +31,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
+from ledgerium_cli.documents.merge.parts.twice import moved_once
 
 NOTHING = Section(0, "", "", "", None, (), "")
 _NOTHING = Block("other", "", "")
@@ -64,7 +65,8 @@ class _Together:
         )
         every = [self._first(one) for one in self.clusters]
         self.lines = frozenset(line for one in known for line in one.generated.split("\n"))
-        self.own = as_written(parse(theirs).sections, every)
+        own = as_written(parse(theirs).sections, every)
+        self.own = moved_once(own, every, (), known)
         self.to_own = match_sections(every, self.own)
 
     def text(self) -> str:

@@ -25,7 +25,7 @@ def with_unseen(
     have seen; a section that they may not have seen is taken for one that is new now. `builds` are the last one, of
     which people have all else, and those before it."""
     left = as_written(parse(builds[0].shown).sections, made)
-    if not _is_less(made, own, left):
+    if len(builds) == 1 or not _is_less(made, own, left):
         return [*made], [*own]
     unseen = set[int]()
     notes: dict[int, dict[Block, int]] = {}

@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section
@@ -153,36 +152,6 @@ def moves_in(sections: Sequence[Section], new: Sequence[Section]) -> list[Move]:
         for one in moves(pairs)
         if (place := order[one.own[0]][1]) is not None
     ]
-
-
-def moved_once(own: Sequence[Section], made: Sequence[Section], new: Sequence[Section]) -> list[Section]:
-    """People's sections with a chapter that stands there twice only where people moved it. Git leaves it at its place
-    as well, where one branch moved it and the builds of another counted on. Both say what a build does, but for counts;
-    those at its place are the newer ones."""
-    there = match_sections(made, own)
-    of = {place: at for at, place in there.items()}
-    again = {
-        there[at]: place
-        for place, one in enumerate(own)
-        if place not in of and one.step is None and one.level == CHAPTER and one.blocks
-        for at in there
-        if made[at].said == one.said and _is_same(own[there[at]], one)
-        if any(_is_same(one, build) for build in (made[at], *new))
-    }
-    stays = {place: own[at] for at, place in again.items()}
-    return [stays.get(place, one) for place, one in enumerate(own) if place not in again]
-
-
-def _is_same(one: Section, other: Section) -> bool:
-    """Whether two sections say the same in as many passages, but for counts."""
-    return (
-        one.said == other.said
-        and len(one.blocks) == len(other.blocks)
-        and all(
-            was.kind == now.kind and (was.said == now.said or counts_anew(was.said, now.said))
-            for was, now in zip(one.blocks, other.blocks, strict=True)
-        )
-    )
 
 
 def _key(block: Block) -> tuple[str, str]:
