@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.notes import note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, said_of, with_blocks
-from ledgerium_cli.documents.merge.markdown.rows import as_text, match_tables, rows_of
+from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
 from ledgerium_cli.documents.merge.text.wording import REVISIONS
 
@@ -24,45 +24,62 @@ def with_unseen(
     """What the last build generated, and people's version of it with a conflict note for each passage that they may not
     have seen; a section that they may not have seen is taken for one that is new now. `builds` are the last one, of
     which people have all else, and those before it."""
-    left = as_written(parse(builds[0].shown).sections, made)
-    if len(builds) == 1 or not _is_less(made, own, left):
-        return [*made], [*own]
-    unseen = set[int]()
-    notes: dict[int, dict[Block, int]] = {}
-    """By the index of people's section, the notes with the number of blocks of theirs above each."""
+    missing = _Missing(made, own, as_written(parse(builds[0].shown).sections, made))
+    possible = missing.unless_said(None)
+    sections, notes = set[int](), dict[int, dict[Block, int]]()
     for build in builds[1:]:
-        earlier = parse(build.generated).sections
-        to_own, to_left, to_earlier = (match_sections(made, one) for one in (own, left, earlier))
-        same = {at for at, to in to_earlier.items() if earlier[to].said == made[at].said}
-        known = {one.said for one in (*made, *left)}
-        begins = [one.said not in known for one in own]
-        ends = [_ends_anew(one, left, made) for one in own]
-        unseen |= {*_not_seen(_Versions(len(made), to_own, to_left, to_earlier, same, begins, ends))}
-        for at in to_own.keys() & to_left.keys() & to_earlier.keys():
-            if made[at].said != REVISIONS:
-                here = made[at], own[to_own[at]], left[to_left[at]], earlier[to_earlier[at]]
-                notes.setdefault(to_own[at], {}).update(_notes(*here))
+        if all(one in build.generated for one in possible.texts):
+            continue  # most that people take out stood in all builds
+        found = missing.unless_said(parse(build.generated).sections)
+        sections |= found.sections
+        for place, some in found.notes.items():
+            notes.setdefault(place, {}).update(some)
     return (
-        [one for at, one in enumerate(made) if at not in unseen],
+        [one for at, one in enumerate(made) if at not in sections],
         [_with_notes(one, notes.get(at, {})) for at, one in enumerate(own)],
     )
 
 
-def _is_less(made: Sequence[Section], own: Sequence[Section], left: Sequence[Section]) -> bool:
-    """Whether people's version lacks something that the last build left there."""
-    to_own, to_left = match_sections(made, own), match_sections(made, left)
-    return bool(to_left.keys() - to_own.keys()) or any(
-        _lacks(made[at].blocks, own[to_own[at]].blocks, left[place].blocks) for at, place in to_left.items()
-    )
+class _Unseen(Struct):
+    sections: set[int] = field(default_factory=set)
+    notes: dict[int, dict[Block, int]] = field(default_factory=dict)
+    """By the index of people's section, the notes with the number of blocks of theirs above each."""
+    texts: list[str] = field(default_factory=list)
+    """The titles of the sections, and what the notes quote."""
 
 
-def _lacks(made: Sequence[Block], own: Sequence[Block], left: Sequence[Block]) -> bool:
-    to_own, to_left = match_blocks(made, own), match_blocks(made, left)
-    return bool(to_left.keys() - to_own.keys()) or any(
-        len(rows_of(own[to_own[at]].source)) < len(rows_of(left[place].source))
-        for at, place in to_left.items()
-        if made[at].kind == left[place].kind == "table"
-    )
+class _Missing:
+    """What people's version lacks of what the last build left."""
+
+    def __init__(self, made: Sequence[Section], own: Sequence[Section], left: Sequence[Section]) -> None:
+        self.made, self.own, self.left = made, own, left
+        self.to_own, self.to_left = match_sections(made, own), match_sections(made, left)
+        known = {one.said for one in (*made, *left)}
+        passages = {block.said for one in (*made, *left) for block in one.blocks}
+        self.begins = [one.said not in known for one in own]
+        self.ends = [bool(one.blocks) and _is_anew(one.blocks[-1], passages) for one in own]
+
+    def unless_said(self, earlier: Sequence[Section] | None) -> _Unseen:
+        """What people may not have seen if they had a build before that which said what is `earlier`; if it is None, a
+        build of which nothing is known."""
+        made, found = self.made, _Unseen()
+        to_earlier = match_sections(made, earlier) if earlier is not None else {}
+        was_said = None if earlier is None else [one.said for one in earlier]
+        same = _same([one.said for one in made], was_said, to_earlier)
+        versions = _Versions(len(made), self.to_own, self.to_left, to_earlier, same, self.begins, self.ends)
+        found.sections = {*_not_seen(versions)}
+        found.texts = [made[at].title for at in found.sections]
+        for at in self.to_own.keys() & self.to_left.keys():
+            if made[at].said == REVISIONS or (earlier is not None and at not in to_earlier):
+                continue
+            was = earlier[to_earlier[at]].blocks if earlier is not None else None
+            own = self.own[self.to_own[at]]
+            some = [*_passages(made[at].blocks, own.blocks, self.left[self.to_left[at]].blocks, was)]
+            if some:
+                notes = {note(made[at].title, "unseen", text): place for text, place in some}
+                found.notes[self.to_own[at]] = notes
+                found.texts += (text.replace(" \\| ", " | ") for text, _ in some)
+        return found
 
 
 class _Versions(Struct, frozen=True):
@@ -101,45 +118,54 @@ def _not_seen(of: _Versions) -> Iterator[int]:
             yield at
 
 
-def _ends_anew(own: Section, left: Sequence[Section], made: Sequence[Section]) -> bool:
-    """Whether people wrote its last passage since the last build."""
-    known = {block.said for one in (*left, *made) for block in one.blocks}
-    return bool(own.blocks) and _is_anew(own.blocks[-1], known)
-
-
 def _is_anew(own: Block, known: Collection[str]) -> bool:
     return own.kind != "note" and own.said not in known
 
 
-def _notes(made: Section, own: Section, left: Section, earlier: Section) -> Iterator[tuple[Block, int]]:
-    """Notes for the passages and the rows of a section, each with the number of people's blocks above it."""
-    blocks = made.blocks
-    to_own, to_left = match_blocks(blocks, own.blocks), match_blocks(blocks, left.blocks)
-    to_earlier = {at: to for to, at in match_blocks(earlier.blocks, blocks).items()}
-    same = {at for at, to in to_earlier.items() if earlier.blocks[to].said == blocks[at].said}
-    known = {one.said for one in (*blocks, *left.blocks)}
-    anew = [_is_anew(one, known) for one in own.blocks]
-    for at in _not_seen(_Versions(len(blocks), to_own, to_left, to_earlier, same, anew, anew)):
-        if blocks[at].kind in ("text", "item"):
+def _passages(
+    made: Sequence[Block], own: Sequence[Block], left: Sequence[Block], earlier: Sequence[Block] | None
+) -> Iterator[tuple[str, int]]:
+    """The passages and the rows of a section that were not seen, each with the number of people's blocks above it."""
+    to_own, to_left = match_blocks(made, own), match_blocks(made, left)
+    to_earlier = {at: to for to, at in match_blocks(earlier, made).items()} if earlier is not None else {}
+    known = {one.said for one in (*made, *left)}
+    anew = [_is_anew(one, known) for one in own]
+    same = _same([*map(_said, made)], None if earlier is None else [*map(_said, earlier)], to_earlier)
+    for at in _not_seen(_Versions(len(made), to_own, to_left, to_earlier, same, anew, anew)):
+        if made[at].kind in ("text", "item"):
             above = (place for one, place in to_own.items() if one < at)
-            yield note(made.title, "unseen", quotable(blocks[at])), max(above, default=-1) + 1
-    for at in to_own.keys() & to_left.keys() & to_earlier.keys():
-        tables = blocks[at], own.blocks[to_own[at]], left.blocks[to_left[at]], earlier.blocks[to_earlier[at]]
-        if all(one.kind == "table" for one in tables):
-            for row in _rows(*(one.source for one in tables)):
-                yield note(made.title, "unseen", row), to_own[at] + 1
+            yield quotable(made[at]), max(above, default=-1) + 1
+    for at in to_own.keys() & to_left.keys():
+        was = earlier[to_earlier[at]] if earlier is not None and at in to_earlier else None
+        tables = made[at], own[to_own[at]], left[to_left[at]]
+        if all(one.kind == "table" for one in tables) and (was is None) is (earlier is None):
+            now, mine, then = (rows_of(one.source) for one in tables)
+            for row in _rows(now, mine, then, rows_of(was.source) if was is not None else None):
+                yield row, to_own[at] + 1
 
 
-def _rows(made: str, own: str, left: str, earlier: str) -> Iterator[str]:
+def _rows(
+    made: Sequence[Row], own: Sequence[Row], left: Sequence[Row], earlier: Sequence[Row] | None
+) -> Iterator[str]:
     """The rows of a table that were not seen, as notes quote them."""
-    tables = [rows_of(one) for one in (made, own, left, earlier)]
-    to_own, to_left, to_earlier = (match_tables(tables[0], one).rows for one in tables[1:])
-    rows = [[said_of(as_text(row)) for row in one[2:]] for one in tables]
-    same = {at for at, to in to_earlier.items() if rows[3][to] == rows[0][at]}
-    known = {*rows[0], *rows[2]}
-    anew = [row not in known for row in rows[1]]
-    versions = _Versions(len(rows[0]), to_own, to_left, to_earlier, same, anew, anew)
-    yield from (as_text(tables[0][2:][at]) for at in _not_seen(versions))
+    to_own, to_left = match_tables(made, own).rows, match_tables(made, left).rows
+    to_earlier = match_tables(made, earlier).rows if earlier is not None else {}
+    now, mine, then = ([said_of(as_text(row)) for row in one[2:]] for one in (made, own, left))
+    before = [said_of(as_text(row)) for row in earlier[2:]] if earlier is not None else None
+    anew = [row not in {*now, *then} for row in mine]
+    versions = _Versions(len(now), to_own, to_left, to_earlier, _same(now, before, to_earlier), anew, anew)
+    yield from (as_text(made[2:][at]) for at in _not_seen(versions))
+
+
+def _said(block: Block) -> str:
+    return block.said
+
+
+def _same(made: Sequence[str], earlier: Sequence[str] | None, to_earlier: Pairs) -> set[int]:
+    """The indexes of what the earlier build said as well; of one of which nothing is known, all."""
+    if earlier is None:
+        return {*range(len(made))}
+    return {at for at, to in to_earlier.items() if earlier[to] == made[at]}
 
 
 def _with_notes(own: Section, notes: Mapping[Block, int]) -> Section:
