@@ -19,6 +19,8 @@ from ledgerium_cli.logs.keep import keep_logs
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.output.place import place_of
 from ledgerium_cli.recording.files import Source
+from ledgerium_cli.tables.query import ask
+from ledgerium_cli.tables.rows import Asked
 from ledgerium_cli.workflow.load import parse_workflow
 
 from ..documents.make import HOSTILE, tokens
@@ -308,8 +310,11 @@ def test_programs_are_told_what_of_a_log_counts_twice_and_that_it_has_no_clock_t
     logs = [Source(str(tmp_path / f"{n}.csv")) for n in (1, 2)]
     as_written = [(one, log_format(one)) for one in logs]
     kept = keep_logs(as_written, place_of(str(tmp_path)), Given(time_zone="UTC"))
-    told = json.loads(render_analysis(load([str(one.file) for one in kept]).analysis))
+    loaded = load([str(one.file) for one in kept])
+    told = json.loads(render_analysis(loaded.analysis))
     assert [(one["rows_twice"], one["days_only"]) for one in told["recordings"]] == [(1, True), (1, True)]
+    asked = Asked(loaded.analysis, list)
+    assert ask(asked, "SELECT rows_twice, days_only FROM recordings").rows == [(1, True), (1, True)]
     assert [one["steps"] for one in told["in_two_logs"]] == [1], "“Enter”"
 
 

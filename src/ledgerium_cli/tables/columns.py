@@ -96,6 +96,18 @@ RECORDINGS: Table[RecordingFacts] = Table(
             "how often its clock was set, or the computer slept",
             lambda one: len(one.condition.jumps) + one.condition.more_jumps,
         ),
+        Column(
+            "rows_twice",
+            "BIGINT",
+            "how many rows of a log say what an earlier one says",
+            lambda one: one.condition.twice,
+        ),
+        Column(
+            "days_only",
+            "BOOLEAN",
+            "true where a log tells days without clock times",
+            lambda one: one.condition.days_only,
+        ),
         Column("generated", "BOOLEAN", "true where a program made it up", lambda one: one.generated),
         Column("sha256", "VARCHAR", "of its lines", lambda one: one.sha256),
         Column("source", "VARCHAR", "file that it was imported from, or null", lambda one: one.source),
