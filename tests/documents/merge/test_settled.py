@@ -10,6 +10,7 @@ from .test_history import RECORDED, built_of, files
 from .test_version import Folder
 
 HOLD = "- **On hold** at “Run the credit check”"
+ON_HOLD = "- If the result is “On hold” *(declared)*, 1 of 4 times (R1: 185): nothing more was seen (1)."
 AFTER = "- After “Run the credit check”: “Decide"
 QUARTER = (
     "The unit price is not below the price list.",
@@ -153,3 +154,39 @@ def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, se
         return files(folder)
 
     compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, settled=settled)
+
+
+def by_both(text: str) -> str:
+    return re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+def test_where_both_sides_stand_a_remark_is_on_the_sentence_of_its_build(tmp_path, built):
+    """It stands beside that of now, and as it can be read: without events that are others now, and with a note."""
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    ours = edit(folder, "- If the result is “On hold”", f"{ON_HOLD} [JK: who calls?]", built=built)
+    put(folder, first)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
+    file = folder.path / "sop.md"
+    file.write_text(by_both(file.read_text("utf-8")), "utf-8")
+    sop = folder.build()
+    [own] = re.findall(r"^- .*who calls.*$", sop, re.MULTILINE)
+    assert "(R1" not in own
+    assert "the build no longer says:" in sop
+    assert folder.build() == sop
+
+
+def test_where_both_sides_stand_a_paragraph_of_another_build_is_one_of_its_own(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    ours = edit(folder, "Also seen, of 5 times: copy", "Seen as well, of 5 times: copies.", built=True)
+    put(folder, first)
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
+    file = folder.path / "sop.md"
+    both = by_both(file.read_text("utf-8"))
+    assert re.search(r"copies\..*\nAlso seen", both)
+    file.write_text(both, "utf-8")
+    sop = folder.build()
+    assert "\n\nSeen as well, of 5 times: copies. *(added)*\n\nAlso seen, of 10 times: copy" in sop
+    assert folder.build() == sop

@@ -105,3 +105,12 @@ def test_who_took_out_what_the_last_build_told_has_no_note(tmp_path, changes):
     declaring(folder, MORE)
     written(folder, *changes)
     assert "Conflict at" not in folder.build()
+
+
+def test_a_step_of_the_last_build_in_whose_place_people_put_their_own_is_told_as_taken_out(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+    built_of(folder, RECORDED[::2])
+    [step] = re.findall(r"(?s)### 4\. Decide.*?(?=### 5)", (folder.path / "sop.md").read_text("utf-8"))
+    written(folder, (step, "### 4. Ask Ben\n\nBen decides by phone.\n\n"))
+    assert "**Taken out by people**: all of “Decide on the hold”." in folder.build()

@@ -576,6 +576,16 @@ def test_who_did_a_step_most_often_leaves_the_version_of_words_that_people_put_b
     assert len(codes) == 1
 
 
+def test_what_was_done_in_some_performances_leaves_the_version_of_words_that_people_put_beside_it_as_it_is():
+    fields = "On “New order”, fill in “Item” and “Price”"
+    made = edited(("On “New order”, choose “Customer”", fields))
+    some = made.replace(fields, f"{fields} (7 of 9 times)")
+    own = made.replace(f"{fields}. (R1: 6–15)", f"{fields} with tax.")
+    now = merge(made, own, some).text
+    assert "“Price” (7 of 9 times) with tax." in now
+    assert edits_in(now, some) == edits_in(own, made)
+
+
 def test_without_a_base_it_is_not_told_that_people_wrote_what_differs(folder):
     (folder.path / "sop.base.md").unlink()
     sop = folder.edited((SAVE, "4. Never press “Save order”."))

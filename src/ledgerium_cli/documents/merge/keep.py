@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.base_file import (
 )
 from ledgerium_cli.documents.merge.builds.before import read_before
 from ledgerium_cli.documents.merge.builds.git import conflict_of_git
-from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
+from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID, paragraphs_apart
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.text.wording import (
     KEPT,
@@ -106,15 +106,17 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
             f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
             "--fresh to write it anew."
         )
-    before, lf, gone = base_text(base, theirs), with_lf(text), gone_of(base)
+    lf, gone = paragraphs_apart(with_lf(text), known_builds(base)), gone_of(base)
+    own = lf.encode()
+    before = base_text(base, own)
     if lf in (before, new) and not gone:
         return _kept(theirs, text, Merged(new, (), ()), before)
     from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
     from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
     from ledgerium_cli.documents.merge.markdown.parse import unclosed
 
-    refuse_conflict_of_git(name, lf, "Settle it, then build again; with --fresh it is written anew.")
-    if (line := unclosed(lf)) is not None:
+    refuse_conflict_of_git(name, text, "Settle it, then build again; with --fresh it is written anew.")
+    if (line := unclosed(with_lf(text))) is not None:
         raise OutputError(
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
@@ -128,10 +130,10 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
         before,
         lf,
         new,
-        says_the_same(base, theirs, said),
+        says_the_same(base, own, said),
         gone,
         known_builds(base),
-        is_of_last=is_of_last(base, theirs),
+        is_of_last=is_of_last(base, own),
     )
     if merged.text != new:
         had = read_before(had, new.split("\n"), laid_out(merged.text, new))

@@ -30,6 +30,8 @@ from ledgerium_cli.plural import singular_of
 _MARKS = re.compile(r"\((?:declared|edited)\)")
 _DAYS = re.compile("# to #")
 """From one day to another, where counts are `#`."""
+_SOME_TIMES = re.compile(r" \(# times?\)")
+"""Behind what was done in some performances, and no more once it was done in all."""
 _COUNTED: frozenset[Sort] = frozenset(
     ("who", "variation", "again", "unfinished", "order", "next", "time", "evidence")
 )
@@ -179,7 +181,7 @@ def _uncounted(said: str, made: str) -> str:
     numbers = {word for word in bare_words(CITED.sub("", made)) if any(map(str.isdigit, word))}
     words = uncounted(CITED.sub("", said), measured=is_measured(made)).split()
     known = ("#" if not numbers.isdisjoint(bare_words(word)) else word for word in words)
-    return literally(_DAYS.sub("#", " ".join(known)))
+    return literally(_SOME_TIMES.sub("", _DAYS.sub("#", " ".join(known))))
 
 
 def _written(own: str, made: str) -> str:

@@ -58,6 +58,9 @@ def _chosen_by(
     clusters = clusters_of([len(one.made) for one in sides], match, first)
     known, unknown = _known(sides, own, clusters)
     origins = known | _guessed(sides, own, clusters, known, unknown, to_own)
+    taken = {place for some in origins.values() for *_, place in some}
+    for n, origin in _beside(sides, own, clusters, origins, [one for one in unknown if one not in taken]):
+        origins[n] = [*origins[n], origin]
     found: list[Choice] = []
     for n, cluster in enumerate(clusters):
         if n in origins:
@@ -124,6 +127,39 @@ def _guessed(
             found[n] = [(side, at, place)]
             taken.add(place)
     return found
+
+
+def _beside(
+    sides: Sequence[Side],
+    own: Sequence[str],
+    clusters: Sequence[Cluster],
+    origins: Origins,
+    left: Sequence[int],
+) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    """What people made of what one build says of a thing, where that of another stands as well, since they took both
+    sides of a conflict of git: by the index of a cluster."""
+    for place in left:
+        made = [
+            (_likeness(one, own[place]), n, side, at)
+            for n, cluster in enumerate(clusters)
+            for side, at in enumerate(cluster)
+            if at is not None and n in origins and _is_other(one := sides[side].made[at], sides, origins[n])
+            if _shares_most(one, own[place])
+        ]
+        if made:
+            _, n, side, at = max(made, key=lambda one: (one[0], -one[1], -one[2]))
+            yield n, (side, at, place)
+
+
+def _is_other(said: str, sides: Sequence[Side], origins: Sequence[tuple[int, int, int]]) -> bool:
+    return all(sides[side].made[at] != said for side, at, _ in origins)
+
+
+def _shares_most(made: str, own: str) -> bool:
+    """Whether it has most of the words, and all or none of the events."""
+    words = Counter(words_alone(made))
+    cited = _cited(own)
+    return 2 * (words & Counter(words_alone(own))).total() > words.total() > 0 and cited <= _cited(made)
 
 
 def _cited(said: str) -> set[str]:

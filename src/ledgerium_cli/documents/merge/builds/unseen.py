@@ -13,7 +13,7 @@ from ledgerium_cli.documents.merge.markdown.notes import note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
-from ledgerium_cli.documents.merge.text.wording import REVISIONS
+from ledgerium_cli.documents.merge.text.wording import REVISIONS, STEP
 
 Pairs = Mapping[int, int]
 
@@ -45,7 +45,7 @@ class _Unseen(Struct):
     notes: dict[int, dict[Block, int]] = field(default_factory=dict)
     """By the index of people's section, the notes with the number of blocks of theirs above each."""
     texts: list[str] = field(default_factory=list)
-    """The titles of the sections, and what the notes quote."""
+    """The beginnings of the sections, and what the notes quote."""
 
 
 class _Missing:
@@ -67,8 +67,9 @@ class _Missing:
         was_said = None if earlier is None else [one.said for one in earlier]
         same = _same([one.said for one in made], was_said, to_earlier)
         versions = _Versions(len(made), self.to_own, self.to_left, to_earlier, same, self.begins, self.ends)
-        found.sections = {*_not_seen(versions)}
-        found.texts = [made[at].title for at in found.sections]
+        found.sections = {*_not_seen(versions, put_in=False)}
+        steps = [(made[at].step, made[at].title) for at in found.sections]
+        found.texts = [f"{STEP}{step} -->" if step is not None else f"# {title}" for step, title in steps]
         for at in self.to_own.keys() & self.to_left.keys():
             if made[at].said == REVISIONS or (earlier is not None and at not in to_earlier):
                 continue
@@ -98,10 +99,11 @@ class _Versions(Struct, frozen=True):
     """The same of its end."""
 
 
-def _not_seen(of: _Versions) -> Iterator[int]:
-    """What an earlier build did not generate, missing directly beside what people wrote: put in, or made of what both
-    builds say. What they made of what only the last one says shows that they saw that."""
-    added = {*range(len(of.begins))}.difference(of.to_own.values())
+def _not_seen(of: _Versions, *, put_in: bool = True) -> Iterator[int]:
+    """What an earlier build did not generate, missing directly beside what people wrote: made of what both builds say,
+    or `put_in`, which among sections may stand in its place. What they made of what only the last one says shows that
+    they saw that."""
+    added = {*range(len(of.begins))}.difference(of.to_own.values()) if put_in else set[int]()
     for at in range(of.size):
         if at in of.to_own or at in of.to_earlier or at not in of.to_left:
             continue
