@@ -9,7 +9,7 @@ from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
+from .make import BASE, COUNTED_ANEW, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
 
 NOTE = re.compile(r"\n\n  > \*\*Conflict at(?:\n|.)*?delete this note\.")
 CHANGED = "people changed what stands above; now the build says:"
@@ -191,6 +191,13 @@ def test_what_git_put_into_a_part_that_is_gone_is_not_kept_beside_where_the_buil
     assert kept.count(told) == 1
     assert "### Ask the bank\n\n<!-- was step: check -->\n\n- Never on Fridays.\n" in kept
     assert merge(new, kept, new).text == kept
+
+
+@pytest.mark.parametrize("before", ["- Never release an order", "- Time: work 54 s"])
+def test_what_people_write_is_not_declared_whatever_mark_they_put_behind_it(before):
+    own = BASE.replace(before, f"- Only Maria releases an order. *(declared)*\n{before}")
+    for new in (BASE, COUNTED_ANEW):
+        assert "- Only Maria releases an order. *(added)*\n" in merge(BASE, own, new).text
 
 
 def test_the_line_with_the_id_of_a_step_is_no_passage_of_people_where_they_took_its_heading_out():

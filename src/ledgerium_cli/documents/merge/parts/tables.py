@@ -277,43 +277,26 @@ def _read_alike(one: Row, other: Row, news: News) -> bool:
 
 
 def still_declared(sections: Iterable[Section], made: Iterable[Section]) -> list[Section]:
-    """The sections without *(declared)*, in cells, such as of a table that people made of rules, and in what is all
-    people's, such as a section that they copied, behind what the generated sections no longer declare."""
-    made = [*made]
-    steps, titles = {one.step for one in made} - {None}, {one.said for one in made}
+    """The sections without *(declared)* behind what the generated ones no longer declare, such as in a table that
+    people made of rules, or in what they copied from elsewhere."""
     lines = (line for one in made for block in one.blocks for line in block.source.split("\n"))
     cells = (cell for line in lines if DECLARED in line for cell in _cells_in(line))
     declared = {words for cell in cells for words in map(_words, cell.split(DECLARED)[:-1]) if words}
-    return [
-        with_blocks(
-            one,
-            (
-                _declaring(block, declared)
-                if block.kind == "table"
-                else _declaring_text(block, declared)
-                if one.step not in steps and one.said not in titles
-                else block
-                for block in one.blocks
-            ),
-        )
-        for one in sections
-    ]
+    return [with_blocks(one, (_declaring(block, declared) for block in one.blocks)) for one in sections]
 
 
-def _declaring_text(block: Block, declared: Set[str]) -> Block:
-    if block.kind not in ("item", "text") or DECLARED not in block.source:
-        return block
-    return saying(block, _declared_so_far(block.source, (block.source,), declared))
+def _declaring(block: Block, declared: Set[str]) -> Block:
+    if block.kind == "table":
+        rows = rows_of(block.source)
+        found = [tuple(_declared_so_far(cell, row, declared) for cell in row) for row in rows]
+        return block if found == rows else saying(block, "\n".join(map(in_line, found)))
+    if block.kind in ("item", "text") and DECLARED in block.source:
+        return saying(block, _declared_so_far(block.source, (block.source,), declared))
+    return block
 
 
 def _cells_in(line: str) -> Row:
     return rows_of(line)[0] if line.startswith("|") else (line,)
-
-
-def _declaring(table: Block, declared: Set[str]) -> Block:
-    rows = rows_of(table.source)
-    found = [tuple(_declared_so_far(cell, row, declared) for cell in row) for row in rows]
-    return table if found == rows else saying(table, "\n".join(map(in_line, found)))
 
 
 def _declared_so_far(cell: str, row: Row, declared: Set[str]) -> str:
