@@ -28,6 +28,21 @@ def edit(folder: Folder, begins: str, own: str, *, built: bool) -> dict[str, str
     return files(folder)
 
 
+def writing(folder: Folder, change: Callable[[str], str], *, built: bool) -> Callable[[], dict[str, str]]:
+    """What changes `sop.md` so, beside the recordings that the folder now has."""
+    analysis = folder.analysis
+
+    def written() -> dict[str, str]:
+        folder.analysis = analysis
+        sop = (folder.path / "sop.md").read_text("utf-8")
+        (folder.path / "sop.md").write_text(change(sop), "utf-8")
+        if built:
+            folder.build()
+        return files(folder)
+
+    return written
+
+
 def compared(
     folder: Folder,
     first: dict[str, str],
@@ -95,16 +110,7 @@ def test_a_name_replaced_in_all_of_the_document_beside_another_recording(tmp_pat
     """The block for programs has no line that the last build wrote where the name stands."""
     folder = Folder(tmp_path)
     first = built_of(folder, RECORDED[:1])
-    analysis = folder.analysis
-
-    def edited() -> dict[str, str]:
-        folder.analysis = analysis
-        sop = (folder.path / "sop.md").read_text("utf-8")
-        (folder.path / "sop.md").write_text(sop.replace("Credit desk", "Credit portal"), "utf-8")
-        if built:
-            folder.build()
-        return files(folder)
-
+    edited = writing(folder, lambda sop: sop.replace("Credit desk", "Credit portal"), built=built)
     compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built)
 
 
@@ -141,18 +147,12 @@ def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, se
     """Git leaves it at its place as well, built anew, where not one's own side was kept."""
     folder = Folder(tmp_path)
     first = built_of(folder, RECORDED[:1])
-    analysis = folder.analysis
 
-    def edited() -> dict[str, str]:
-        folder.analysis = analysis
-        sop = (folder.path / "sop.md").read_text("utf-8")
+    def moved(sop: str) -> str:
         [step] = re.findall(r"(?s)### 2\. Validate.*?(?=### 3)", sop)
-        own = sop.replace(step, "").replace("## Rules that", f"{step}Ask the warehouse.\n\n## Rules that")
-        (folder.path / "sop.md").write_text(own, "utf-8")
-        if built:
-            folder.build()
-        return files(folder)
+        return sop.replace(step, "").replace("## Rules that", f"{step}Ask the warehouse.\n\n## Rules that")
 
+    edited = writing(folder, moved, built=built)
     compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, settled=settled)
 
 
