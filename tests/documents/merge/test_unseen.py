@@ -15,7 +15,7 @@ MORE = (
     '"The quantity is in stock.",',
     '"The quantity is in stock.", "Special prices are agreed in writing.",',
 )
-UNSEEN = "whether they took it out or had not seen it yet is not known:"
+UNSEEN = "whether they took it out or had not seen it yet is not known."
 NOTE = re.compile(r"\n\n? *> \*\*Conflict at .*(?:\n *>.*)+\n")
 
 
