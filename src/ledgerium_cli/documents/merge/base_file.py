@@ -65,7 +65,8 @@ def _generated(base: bytes | None, own: str) -> str | None:
     return "\n".join(counted_as(made.split("\n"), laid_out(own, made, is_merged=True), earlier_in(last)))
 
 
-def _standing_in(base: bytes | None, own: str) -> list[Build]:
+@lru_cache(maxsize=4)  # the same
+def _standing_in(base: bytes | None, own: str) -> Sequence[Build]:
     """The last builds, and those before them that left lines which stand in `own` and in none of the later ones, or of
     which people made lines there."""
     builds, found = builds_in(base), last_in(base)
