@@ -15,7 +15,7 @@ MORE = (
     '"The quantity is in stock.",',
     '"The quantity is in stock.", "Special prices are agreed in writing.",',
 )
-UNSEEN = "whether they took it out or had not seen it yet is not known."
+UNSEEN = "whether they took it out too or had not seen it yet is not known."
 NOTE = re.compile(r"\n\n? *> \*\*Conflict at .*(?:\n *>.*)+\n")
 
 
@@ -40,6 +40,7 @@ def merged(folder: Folder, ours: dict[str, str], first: dict[str, str], theirs: 
     "own",
     [
         "- Rule: Enough of it is in stock.",
+        "",
         f"{STOCK}\n- Ask the warehouse.",
         f"{STOCK}\n\n> [!CAUTION]\n> Not what is promised.",
     ],
@@ -54,14 +55,15 @@ def test_a_rule_of_the_other_branch_beside_words_without_a_build_is_in_doubt(tmp
     assert sop.count(UNSEEN) == sop.count("**Conflict at") == 1
     [note] = NOTE.findall(sop)
     assert f"> {SPECIAL[2:]}" in note
-    assert "Taken out by people" not in sop
+    assert ("Taken out by people" in sop) is (own == "")
+    assert "2 passages at “Validate" not in sop
     assert folder.build() == sop
 
     folder.edited((note, f"\n{SPECIAL}\n" if stands else "\n"))
     settled = folder.build()
     assert "Conflict at" not in settled
     assert (SPECIAL in settled) is stands
-    assert ("Taken out by people" in settled) is not stands
+    assert ("Taken out by people" in settled) is (own == "" or not stands)
     assert declaring(folder, MORE)["sop.md"] == settled
 
 
@@ -94,7 +96,7 @@ def test_a_step_of_the_other_branch_behind_words_without_a_build_is_new(tmp_path
     "changes",
     [
         ((SPECIAL, ""),),
-        ((STOCK, ""), (SPECIAL, "")),
+        ((PRICE, ""), (SPECIAL, "")),
         ((SPECIAL, "- Rule: A special price is agreed in writing."), (PRICE, "")),
         ((f"{SPECIAL}\n", ""), ("chosen: the recorder does not keep it.", "chosen is not kept.")),
     ],

@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.markdown.notes import note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
+from ledgerium_cli.documents.merge.text.counted import is_declared
 from ledgerium_cli.documents.merge.text.wording import REVISIONS, STEP
 
 Pairs = Mapping[int, int]
@@ -97,12 +98,14 @@ class _Versions(Struct, frozen=True):
     """Whether people wrote the beginning of each of theirs since the last build."""
     ends: Sequence[bool]
     """The same of its end."""
+    declared: Collection[int] = ()
+    """Those that are declared, which people take out one by one."""
 
 
 def _not_seen(of: _Versions, *, put_in: bool = True) -> Iterator[int]:
     """What an earlier build did not generate, missing directly beside what people wrote: made of what both builds say,
-    or `put_in`, which among sections may stand in its place. What they made of what only the last one says shows that
-    they saw that."""
+    or `put_in`, which among sections may stand in its place; or beside what both declare and they took out. What they
+    made of what only the last one says shows that they saw that."""
     added = {*range(len(of.begins))}.difference(of.to_own.values()) if put_in else set[int]()
     for at in range(of.size):
         if at in of.to_own or at in of.to_earlier or at not in of.to_left:
@@ -116,7 +119,8 @@ def _not_seen(of: _Versions, *, put_in: bool = True) -> Iterator[int]:
         if below is not None:
             place = of.to_own[below]
             beside += [below in of.same and of.begins[place], place - 1 in added and of.ends[place - 1]]
-        if any(beside):
+        out = (one for one in (at - 1, at + 1) if one in of.to_left and one not in of.to_own)
+        if any(beside) or any(one in of.same and one in of.declared for one in out):
             yield at
 
 
@@ -133,7 +137,8 @@ def _passages(
     known = {one.said for one in (*made, *left)}
     anew = [_is_anew(one, known) for one in own]
     same = _same([*map(_said, made)], None if earlier is None else [*map(_said, earlier)], to_earlier)
-    for at in _not_seen(_Versions(len(made), to_own, to_left, to_earlier, same, anew, anew)):
+    declared = {at for at, one in enumerate(made) if is_declared(one.said)}
+    for at in _not_seen(_Versions(len(made), to_own, to_left, to_earlier, same, anew, anew, declared)):
         if made[at].kind in ("text", "item"):
             above = (place for one, place in to_own.items() if one < at)
             yield quotable(made[at]), max(above, default=-1) + 1

@@ -55,8 +55,8 @@ SAYS: dict[Sort, str] = {
     "changed": "people changed what stands above; now the build says:",
     "gone": "people changed what stands above; the build no longer says:",
     "taken out": "people took something out here that now reads otherwise:",
-    "unseen": "what is quoted here is missing beside what people wrote; whether they took it out or had not seen it "
-    "yet is not known. Put it above this note if it is to stand:",
+    "unseen": "what is quoted here is missing beside what people wrote or took out; whether they took it out too or "
+    "had not seen it yet is not known. Put it above this note if it is to stand:",
     "no base": "what stands above is not what the build says; whether people changed it is not known:",
     "gone, no base": "the build no longer says what is quoted here; whether people changed what stands above is not "
     "known:",
