@@ -190,3 +190,28 @@ def test_where_both_sides_stand_a_paragraph_of_another_build_is_one_of_its_own(t
     sop = folder.build()
     assert "\n\nSeen as well, of 5 times: copies. *(added)*\n\nAlso seen, of 10 times: copy" in sop
     assert folder.build() == sop
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize(
+    ("begins", "own"),
+    [
+        ("- **Missing step** in 1 order", "- **Step left out** on SO-1046 by Ana, who knew the customer."),
+        (
+            "- Every order goes through",
+            "- Always: “Enter the order”, “Validate the order”, “Run the credit check”, “Confirm the order”.",
+        ),
+    ],
+)
+def test_beside_a_step_that_the_other_branch_calls_otherwise(tmp_path, begins, own, built):
+    """A sentence of the build before has the name of then, though the step already is called as it is now."""
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    called = ('title = "Run the credit check"', 'title = "Check the credit limit"')
+    compared(
+        folder,
+        first,
+        lambda: declaring(folder, called),
+        lambda: edit(folder, begins, own, built=built),
+        built=built,
+    )

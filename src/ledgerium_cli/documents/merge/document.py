@@ -89,7 +89,7 @@ def merge(
     if old is not None and is_of_last:
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
-    sections, orphans, gone = _merged(old, own, made.sections, same, told, gone)
+    sections, orphans, gone = _merged(old, own, made.sections, same, told, gone, builds)
     sections = still_declared(sections, made.sections)
     sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
@@ -117,10 +117,11 @@ def _merged(
     same: Collection[str],
     told: Told,
     gone: Gone,
+    builds: Sequence[Build],
 ) -> tuple[list[Section], list[Section], Gone]:
     """The merged sections in order; the orphans: what people wrote in sections that no longer exist; and what is gone
     now."""
-    sections, orphans, names = [], [], renames(base or (), new)
+    sections, orphans, names = [], [], renames(base or (), new, builds)
     left, cited, fresh = Leaving(gone), gone.cited_before, set[int]()
     steps = {one.step for one in (*(base or ()), *new)}
     parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
@@ -134,7 +135,7 @@ def _merged(
         if own is not None and after is not None:
             before, own = _as_merged(before, own, after, told, gone)
             # Rows of “Revisions” tell of the names of their day.
-            renamed = Renames({}, {}) if after.said == REVISIONS else names
+            renamed = Renames((), {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
             own = restored(own, before or after, after)
             merged, blocks = merge_section(before, own, after, news, told, gone.of(after))

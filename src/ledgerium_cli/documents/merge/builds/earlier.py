@@ -28,6 +28,7 @@ from ledgerium_cli.documents.merge.builds.before import (
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.text.counted import (
     CITED,
+    QUOTED,
     bare_words,
     is_counted,
     is_declared,
@@ -40,6 +41,7 @@ MOST = 300
 SHORT = 2
 """Letters of words that mean too little to tell of which sentence another was made."""
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
+_NAME = re.compile(QUOTED)
 _MARKS = re.compile(r"[*_]?\((?:added|declared|edited)\)[*_]?")
 _ONLY_CITES = re.compile(r"\w+: \(R\d+: .*")
 """The entry with all the evidence of a step."""
@@ -142,7 +144,10 @@ def _code_in(text: str) -> dict[Line, frozenset[str]]:
 
 def _is_made_of(own: str, was: str, is_now: str) -> bool:
     """Whether it has what only the one tells, and nothing that only the other does; where the other only tells more,
-    all of the one."""
+    all of the one. A step called otherwise now may have the same words and more."""
+    names = [{*_NAME.findall(one)} for one in (own, was, is_now)]
+    if names[0] & (names[1] - names[2]) and not names[0] & (names[2] - names[1]):
+        return True
     mine, then, since = map(_told_in, (own, was, is_now))
     if not mine.isdisjoint(since - then):
         return False

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.parse import Section, text_of
 from ledgerium_cli.documents.merge.text.typography import typewritten
-from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, without_guess
+from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, REVISIONS, without_guess
 from ledgerium_cli.documents.step_names import names_apart
 from ledgerium_cli.output.text import Markdown, in_quotes, md, plain
 
@@ -23,11 +24,12 @@ _STANDS_IN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
 
 class Renames:
-    def __init__(self, before: Mapping[str, str], now: Mapping[str, str]) -> None:
-        """The names of steps by id, in the last build and in this one."""
+    def __init__(self, before: Iterable[tuple[str, str]], now: Mapping[str, str]) -> None:
+        """The names of steps with their ids, in the last build and in those of which something stands, and by id in
+        this one."""
         changed = [
             (own, name)
-            for one, own in before.items()
+            for one, own in before
             if (name := now.get(one)) is not None and plain(name) != plain(own)
         ][: (LAST - FIRST) // 2]
         self._shown: dict[str, str] = {}
@@ -41,10 +43,14 @@ class Renames:
         self._find_old, self._find_new = _finding(self._old), _finding(self._new)
 
     def generated(self, base: str, new: str) -> tuple[str, str]:
-        """Base and new with placeholders."""
+        """Base and new with placeholders; a base of several builds may have the new names too."""
         if not self._old or _STANDS_IN.search(base + new):
             return base, new
-        return _hidden(base, self._find_old, self._old), _hidden(new, self._find_new, self._new)
+        return self._in_both(base), _hidden(new, self._find_new, self._new)
+
+    def _in_both(self, text: str) -> str:
+        """With placeholders for the old names and the new ones, as it may have either."""
+        return _hidden(_hidden(text, self._find_old, self._old), self._find_new, self._new)
 
     def versions(self, base: str, theirs: str, new: str) -> tuple[str, str, str]:
         """All three versions with placeholders; theirs may contain the old or the new name."""
@@ -53,17 +59,26 @@ class Renames:
             hidden = self.generated(base, new)
         if hidden == (base, new):
             return base, theirs, new
-        own = _hidden(theirs, self._find_old, self._old)
-        return hidden[0], _hidden(own, self._find_new, self._new), hidden[1]
+        return hidden[0], self._in_both(theirs), hidden[1]
 
     def shown(self, text: str) -> str:
         """The text with placeholders replaced by the new names."""
         return _STANDS_IN.sub(lambda found: self._shown.get(found[0], found[0]), text) if self._old else text
 
 
-def renames(base: Sequence[Section], new: Sequence[Section]) -> Renames:
-    """The renames between two generated documents."""
-    return Renames(_names_in(base), _names_in(new))
+def renames(base: Sequence[Section], new: Sequence[Section], builds: Sequence[Build] = ()) -> Renames:
+    """The renames between two generated documents, of which the base may have passages with the names of one of the
+    `builds`."""
+    before, now = _names_in(base), _names_in(new)
+    told = "\n".join(block.said for one in base if one.said != REVISIONS for block in one.blocks)
+    taken = {*before.values(), *now.values()}
+    more = {
+        (step["id"], name)
+        for build in builds
+        for step in _steps_in(_json_in(build.generated))
+        if (name := step.get("name", step["title"])) not in taken and name in told
+    }
+    return Renames([*before.items(), *sorted(more)], now)
 
 
 def hiding(generated: Sequence[Section]) -> Callable[[str], str]:
@@ -112,6 +127,13 @@ def _names_in(sections: Sequence[Section]) -> dict[str, str]:
             if "name" in step:
                 given[step["id"]] = step["title"]
     return titles | names_apart(given, titles)
+
+
+def _json_in(generated: str) -> str:
+    """The block for programs, without parsing the document."""
+    _, begins, below = generated.rpartition("```json\n")
+    told, end, _ = below.partition("\n```")
+    return f"{begins}{told}{end}"
 
 
 def _steps_in(source: str) -> list[dict[str, str]]:
