@@ -215,3 +215,14 @@ def test_beside_a_step_that_the_other_branch_calls_otherwise(tmp_path, begins, o
         lambda: edit(folder, begins, own, built=built),
         built=built,
     )
+
+
+def test_a_button_that_is_called_as_a_step_was_before_is_that_button(tmp_path):
+    folder = Folder(tmp_path)
+    declaring(folder, ('title = "Enter the order"', 'title = "Save order"'))
+    built_of(folder, RECORDED[:1])
+    edit(folder, "4. Press “Save order”.", "", built=False)
+    built_of(folder, RECORDED)
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    assert "4. Press “Save order”" not in sop
+    assert "Conflict at" not in sop

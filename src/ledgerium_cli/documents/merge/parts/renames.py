@@ -70,15 +70,19 @@ def renames(base: Sequence[Section], new: Sequence[Section], builds: Sequence[Bu
     """The renames between two generated documents, of which the base may have passages with the names of one of the
     `builds`."""
     before, now = _names_in(base), _names_in(new)
-    told = "\n".join(block.said for one in base if one.said != REVISIONS for block in one.blocks)
-    taken = {*before.values(), *now.values()}
+    taken, stood, stands = {*before.values(), *now.values()}, _told(base), _told(new)
     more = {
         (step["id"], name)
         for build in builds
         for step in _steps_in(_json_in(build.generated))
-        if (name := step.get("name", step["title"])) not in taken and name in told
+        # What stands there still is another thing that is called so, such as a button.
+        if (name := step.get("name", step["title"])) not in taken and name in stood and name not in stands
     }
     return Renames([*before.items(), *sorted(more)], now)
+
+
+def _told(sections: Sequence[Section]) -> str:
+    return "\n".join(block.said for one in sections if one.said != REVISIONS for block in one.blocks)
 
 
 def hiding(generated: Sequence[Section]) -> Callable[[str], str]:
