@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -117,9 +118,10 @@ class PlainChromium:
 
     def press_recorder(self, tab: PlainTab) -> PlainTab:
         """Press the recorder's button in the toolbar while a tab is in front: its popup."""
-        of_tab = {"targetId": self._target("tab", tab.evaluate("location.href"))}
+        of_tab = {"targetId": self._target("tab", lambda: tab.evaluate("location.href"))}
         self.send("Extensions.triggerAction", id=extension_id(), **of_tab)
-        return self._attach(self._target("page", f"chrome-extension://{extension_id()}/popup.html"))
+        popup = f"chrome-extension://{extension_id()}/popup.html"
+        return self._attach(self._target("page", lambda: popup))
 
     def _attach(self, target: str) -> PlainTab:
         session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -131,14 +133,17 @@ class PlainChromium:
         found: list[dict[str, Any]] = self.send("Target.getTargets", filter=[{}])["targetInfos"]
         return found
 
-    def _target(self, kind: str, url: str) -> str:
-        late = time.monotonic() + 15
+    def _target(self, kind: str, url: Callable[[], str]) -> str:
+        """`url` is asked each time, since a press may have led to another page that is just being opened."""
+        late, last = time.monotonic() + 15, ""
         while time.monotonic() < late:
-            for target in self.targets():
-                if (target["type"], target["url"]) == (kind, url):
-                    return str(target["targetId"])
+            with contextlib.suppress(ProtocolError):  # as in `PlainTab.wait_for`
+                last = url()
+                for target in self.targets():
+                    if (target["type"], target["url"]) == (kind, last):
+                        return str(target["targetId"])
             time.sleep(0.03)
-        raise TimeoutError(f"{kind} {url}")
+        raise TimeoutError(f"{kind} {last}")
 
 
 class PlainTab:
