@@ -57,14 +57,16 @@ def shape_of(looks: Iterable[Look], case: str, leaving: tuple[int, ...], decided
     leave another case. Shapes of equal looks are cached."""
     looks = tuple(looks)
     # Before the reference of the case is a `…` itself.
-    waiting = tuple([at for at, one in enumerate(looks) if _is_under_way(one.shown.message)])
+    waiting = tuple(
+        [
+            at
+            for at, one in enumerate(looks)
+            if (message := one.shown.message) is not None and message.text.endswith(ELLIPSES)
+        ]
+    )
     looks = tuple([one if one.shown.message is None else _without(case, one) for one in looks])
     find = _known_shape if len(looks) <= LONGEST_KNOWN else _shape
     return find(looks, leaving, waiting, decided)
-
-
-def _is_under_way(message: Message | None) -> bool:
-    return message is not None and message.text.endswith(ELLIPSES)
 
 
 def _without(case: str, look: Look) -> Look:

@@ -69,8 +69,7 @@ def _generated(base: bytes | None, own: str) -> str | None:
 def _standing_in(base: bytes | None, own: str) -> Sequence[Build]:
     """The last builds, and those before them that left lines which stand in `own` and in none of the later ones, or of
     which people made lines there."""
-    builds, found = builds_in(base), last_in(base)
-    in_turn = [*found, *(one for one in builds if one not in found)]
+    found, in_turn = last_in(base), known_builds(base)
     lines = [{*one.generated.split("\n"), *one.shown.split("\n")} for one in in_turn]
     rest = {line for line in own.split("\n") if line.strip() and not line.startswith(("#", "<!--"))}
     changed = rest.difference(*lines)

@@ -106,7 +106,8 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
             f"{name}: is not UTF-8 text, so what people wrote there cannot be kept. Save it as UTF-8, or build with "
             "--fresh to write it anew."
         )
-    lf, gone = paragraphs_apart(with_lf(text), known_builds(base)), gone_of(base)
+    as_written, builds, gone = with_lf(text), known_builds(base), gone_of(base)
+    lf = paragraphs_apart(as_written, builds)
     own = lf.encode()
     before = base_text(base, own)
     if lf in (before, new) and not gone:
@@ -115,8 +116,8 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
     from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
     from ledgerium_cli.documents.merge.markdown.parse import unclosed
 
-    refuse_conflict_of_git(name, text, "Settle it, then build again; with --fresh it is written anew.")
-    if (line := unclosed(with_lf(text))) is not None:
+    refuse_conflict_of_git(name, as_written, "Settle it, then build again; with --fresh it is written anew.")
+    if (line := unclosed(as_written)) is not None:
         raise OutputError(
             f"{name}:{line}: a block of code or a comment begins here and is never closed, so all below is inside it. "
             "Close it, then build again; with --fresh the file is written anew."
@@ -132,7 +133,7 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
         new,
         says_the_same(base, own, said),
         gone,
-        known_builds(base),
+        builds,
         is_of_last=is_of_last(base, own),
     )
     if merged.text != new:

@@ -7,7 +7,7 @@ does not have these, but nobody wrote them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -136,7 +136,8 @@ def _is_nearest(build: Build, later: Sequence[Build], own: str) -> bool:
     return False
 
 
-def _code_in(text: str) -> dict[Line, frozenset[str]]:
+@lru_cache(maxsize=32)  # each build is compared with the same later ones
+def _code_in(text: str) -> Mapping[Line, frozenset[str]]:
     """By its part and kind the lines of each block of code, but for the version in them."""
     told = (one for one in passages(text.split("\n")) if one[1].startswith(FENCE))
     return {(part, kind_of(code)): frozenset(unversioned(code).split("\n")) for part, code in told}

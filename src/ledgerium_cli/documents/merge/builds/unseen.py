@@ -136,7 +136,8 @@ def _passages(
     to_earlier = {at: to for to, at in match_blocks(earlier, made).items()} if earlier is not None else {}
     known = {one.said for one in (*made, *left)}
     anew = [_is_anew(one, known) for one in own]
-    same = _same([*map(_said, made)], None if earlier is None else [*map(_said, earlier)], to_earlier)
+    was_said = None if earlier is None else [one.said for one in earlier]
+    same = _same([one.said for one in made], was_said, to_earlier)
     declared = {at for at, one in enumerate(made) if is_declared(one.said)}
     for at in _not_seen(_Versions(len(made), to_own, to_left, to_earlier, same, anew, anew, declared)):
         if made[at].kind in ("text", "item"):
@@ -162,10 +163,6 @@ def _rows(
     anew = [row not in {*now, *then} for row in mine]
     versions = _Versions(len(now), to_own, to_left, to_earlier, _same(now, before, to_earlier), anew, anew)
     yield from (as_text(made[2:][at]) for at in _not_seen(versions))
-
-
-def _said(block: Block) -> str:
-    return block.said
 
 
 def _same(made: Sequence[str], earlier: Sequence[str] | None, to_earlier: Pairs) -> set[int]:

@@ -171,7 +171,7 @@ class Passages:
             self.taken.append(base)
         elif stands or not self.news.is_none(base.said, new.said) or self._is_left(base, new, new.said):
             self.taken += [base] if base.said != new.said else []
-            yield self.note(self._sort_of_missing(said), quotable(new))
+            yield self.note(self.sort_of(said, "taken out", "unseen"), quotable(new))
 
     def _gone(self, base: Block, theirs: Block, was: Block) -> Iterator[Block]:
         if theirs.said != base.said and not self._only_renamed(base, theirs):
@@ -190,7 +190,8 @@ class Passages:
             self.taken += [merged.taken] if merged.taken is not None else []
             yield saying(theirs, merged.source)
             for clash in merged.clashes:
-                sort = self._sort_of_missing(clash.was) if clash.sort == "taken out" else clash.sort
+                is_out = clash.sort == "taken out"
+                sort = self.sort_of(clash.was, clash.sort, "unseen") if is_out else clash.sort
                 yield self.note(sort, clash.now)
         elif base.text and theirs.text and new.text:
             stands = base.said in self.standing
@@ -231,14 +232,10 @@ class Passages:
         says_now = any(theirs.said == one.said for one in self.new.blocks)
         return is_of_kind and not says_now and theirs.said not in self.told.added
 
-    def sort_of(self, base: str) -> Sort:
-        """The kind of conflict: once unknown who changed something, it stays unknown in later builds."""
+    def sort_of(self, base: str, usual: Sort = "changed", doubted: Sort = "no base") -> Sort:
+        """The kind of conflict: once unknown who changed something, or took it out, it stays so in later builds."""
         standing = self.standing.get(base)
-        return "no base" if standing is not None and is_of(standing, "no base") else "changed"
-
-    def _sort_of_missing(self, base: str) -> Sort:
-        standing = self.standing.get(base)
-        return "unseen" if standing is not None and is_of(standing, "unseen") else "taken out"
+        return doubted if standing is not None and is_of(standing, doubted) else usual
 
     def note(self, sort: Sort, quoted: str) -> Block:
         """A conflict note under the title that people gave to the section, if any. It stands for one that quotes the
