@@ -127,3 +127,18 @@ NOTE = re.compile(r"\n *> \*\*Conflict at .*?delete this note\.\n", re.DOTALL)
 def in_conflict(text: str) -> list[Block]:
     """The conflict notes."""
     return [block for one in parse(text).sections for block in one.blocks if block.kind == "note"]
+
+
+def by_ours(text: str) -> str:
+    """The text with one's own side of each conflict of git."""
+    return re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", text)
+
+
+def by_theirs(text: str) -> str:
+    """The same with the other side."""
+    return re.sub(r"<{7} .*\n(?:.*\n)*?={7}\n((?:.*\n)*?)>{7} .*\n", r"\1", text)
+
+
+def by_both(text: str) -> str:
+    """The same with both sides, one below the other."""
+    return re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", text, flags=re.MULTILINE)

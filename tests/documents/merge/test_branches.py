@@ -2,12 +2,14 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ledgerium_cli.load import load
 
+from .make import by_both, by_ours
 from .test_history import BOTH, EXAMPLE, RECORDED, analysis_of, built_of, files
 from .test_version import SAVE, Folder, revisions
 
@@ -61,16 +63,17 @@ def branches(tmp_path: Path) -> tuple[Folder, list[str], list[str]]:
 
 
 def settled_by_ours(folder: Folder) -> str:
+    return settled(folder, by_ours)
+
+
+def settled(folder: Folder, by: Callable[[str], str]) -> str:
+    """The build after each conflict of git in `sop.md` was settled so."""
     file = folder.path / "sop.md"
     merged = file.read_text("utf-8")
-    ours = by_ours(merged)
-    assert ours != merged
-    file.write_text(ours, "utf-8")
+    own = by(merged)
+    assert own != merged
+    file.write_text(own, "utf-8")
     return folder.build()
-
-
-def by_ours(text: str) -> str:
-    return re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", text)
 
 
 def test_where_the_row_of_one_branch_was_kept_the_next_tells_what_the_other_had_told(branches):
@@ -310,12 +313,10 @@ def test_where_both_sides_were_taken_in_the_sop_no_paragraph_is_of_both(tmp_path
     built_of(folder, RECORDED[:2])
     folder.edited((SAVE, f"{SAVE} Note it."))
     merge_by_git(folder, {"ours": files(folder), "first": first, "theirs": theirs})
-    file = folder.path / "sop.md"
-    both = re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+    both = by_both((folder.path / "sop.md").read_text("utf-8"))
     assert re.search(r"· seen in \d+ of 10 orders\n\*\*.* · seen in", both)
-    file.write_text(both, "utf-8")
     folder.analysis = analysis_of(tuple(RECORDED))
-    sop = folder.build()
+    sop = settled(folder, by_both)
     assert sop.count("Standard operating procedure, as observed") == 1
     assert re.findall(r"· seen in .* · seen in .*", sop) == []
     body = sop[sop.index("## Document control") : sop.index("## How this was made")]

@@ -12,7 +12,8 @@ from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.load import load
 
-from .test_branches import MARKED, by_ours, merge_by_git, put, settled_by_ours
+from .make import by_both, by_ours
+from .test_branches import MARKED, merge_by_git, put, settled, settled_by_ours
 from .test_history import EXAMPLE, RECORDED, VALIDATE, built_of, files
 from .test_version import Folder, revisions
 
@@ -148,10 +149,7 @@ def test_a_row_of_an_older_build_with_a_column_of_people_counts_as_now(two):
 def test_an_entry_that_one_branch_edited_is_a_conflict_where_both_sides_were_taken(two):
     folder, first = two
     merged_with_a_recording(folder, first, ASK_BEN)
-    file = folder.path / "sop.md"
-    both = re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
-    file.write_text(both, "utf-8")
-    sop = folder.build()
+    sop = settled(folder, by_both)
     assert sop.count("**On hold** at “Run the credit check”, 2 times.") == 1
     assert re.findall(r"Conflict at “.*”\*\*: .*", sop) == [
         "Conflict at “Exceptions and holds”**: people changed what stands above; the build no longer says:"

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from .test_branches import PRICE, by_ours, declaring, merge_by_git, put
+from .make import by_both, by_ours, by_theirs
+from .test_branches import PRICE, declaring, merge_by_git, put, settled
 from .test_history import RECORDED, built_of, files
 from .test_version import Folder
 
@@ -50,10 +52,10 @@ def compared(
     edited: Callable[[], dict[str, str]],
     *,
     built: bool,
-    settled: Callable[[str], str] = by_ours,
+    by: Callable[[str], str] = by_ours,
 ) -> None:
-    """`change` is what the other branch builds, `edited` what one's own writes and perhaps builds; `settled` settles
-    the conflicts of git in `sop.md`."""
+    """`change` is what the other branch builds, `edited` what one's own writes and perhaps builds; conflicts of git in
+    `sop.md` are settled `by` a side."""
     put(folder, first)
     ours = edited()
     if not built:
@@ -62,9 +64,7 @@ def compared(
     put(folder, first)
     theirs = change()
     merge_by_git(folder, {"ours": ours, "first": first, "theirs": theirs})
-    file = folder.path / "sop.md"
-    file.write_text(settled(file.read_text("utf-8")), "utf-8")
-    sop = folder.build()
+    sop = settled(folder, by)
     assert told(sop) == told(linear)
     assert folder.build() == sop
 
@@ -126,24 +126,25 @@ def test_a_name_replaced_in_all_of_the_document_beside_another_recording(tmp_pat
     ],
 )
 def test_beside_a_rule_that_the_other_branch_declares_otherwise(tmp_path, own, built):
-    folder = Folder(tmp_path)
+    beside_declared(tmp_path, QUARTER, (PRICE, own), built=built)
+
+
+def beside_declared(path: Path, declared: tuple[str, str], changed: tuple[str, str], *, built: bool) -> None:
+    """`declared` is what the other branch replaces in the workflow file, `changed` a line that one's own does."""
+    folder = Folder(path)
     first = built_of(folder, RECORDED[:1])
     compared(
         folder,
         first,
-        lambda: declaring(folder, QUARTER),
-        lambda: edit(folder, PRICE, own, built=built),
+        lambda: declaring(folder, declared),
+        lambda: edit(folder, *changed, built=built),
         built=built,
     )
 
 
-def by_theirs(text: str) -> str:
-    return re.sub(r"<{7} .*\n(?:.*\n)*?={7}\n((?:.*\n)*?)>{7} .*\n", r"\1", text)
-
-
 @pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
-@pytest.mark.parametrize("settled", [by_ours, by_theirs])
-def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, settled, built):
+@pytest.mark.parametrize("by", [by_ours, by_theirs])
+def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, by, built):
     """Git leaves it at its place as well, built anew, where not one's own side was kept."""
     folder = Folder(tmp_path)
     first = built_of(folder, RECORDED[:1])
@@ -153,11 +154,7 @@ def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, se
         return sop.replace(step, "").replace("## Rules that", f"{step}Ask the warehouse.\n\n## Rules that")
 
     edited = writing(folder, moved, built=built)
-    compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, settled=settled)
-
-
-def by_both(text: str) -> str:
-    return re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", text, flags=re.MULTILINE)
+    compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, by=by)
 
 
 @pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
@@ -168,9 +165,7 @@ def test_where_both_sides_stand_a_remark_is_on_the_sentence_of_its_build(tmp_pat
     ours = edit(folder, "- If the result is “On hold”", f"{ON_HOLD} [JK: who calls?]", built=built)
     put(folder, first)
     merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
-    file = folder.path / "sop.md"
-    file.write_text(by_both(file.read_text("utf-8")), "utf-8")
-    sop = folder.build()
+    sop = settled(folder, by_both)
     [own] = re.findall(r"^- .*who calls.*$", sop, re.MULTILINE)
     assert "(R1" not in own
     assert "the build no longer says:" in sop
@@ -183,11 +178,9 @@ def test_where_both_sides_stand_a_paragraph_of_another_build_is_one_of_its_own(t
     ours = edit(folder, "Also seen, of 5 times: copy", "Seen as well, of 5 times: copies.", built=True)
     put(folder, first)
     merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
-    file = folder.path / "sop.md"
-    both = by_both(file.read_text("utf-8"))
+    both = by_both((folder.path / "sop.md").read_text("utf-8"))
     assert re.search(r"copies\..*\nAlso seen", both)
-    file.write_text(both, "utf-8")
-    sop = folder.build()
+    sop = settled(folder, by_both)
     assert "\n\nSeen as well, of 5 times: copies. *(added)*\n\nAlso seen, of 10 times: copy" in sop
     assert folder.build() == sop
 
@@ -205,16 +198,8 @@ def test_where_both_sides_stand_a_paragraph_of_another_build_is_one_of_its_own(t
 )
 def test_beside_a_step_that_the_other_branch_calls_otherwise(tmp_path, begins, own, built):
     """A sentence of the build before has the name of then, though the step already is called as it is now."""
-    folder = Folder(tmp_path)
-    first = built_of(folder, RECORDED[:1])
     called = ('title = "Run the credit check"', 'title = "Check the credit limit"')
-    compared(
-        folder,
-        first,
-        lambda: declaring(folder, called),
-        lambda: edit(folder, begins, own, built=built),
-        built=built,
-    )
+    beside_declared(tmp_path, called, (begins, own), built=built)
 
 
 def test_a_button_that_is_called_as_a_step_was_before_is_that_button(tmp_path):

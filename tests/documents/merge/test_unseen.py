@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from .make import NOTE, edited
 from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
 from .test_history import RECORDED, built_of, files
 from .test_version import Folder
@@ -16,17 +17,12 @@ MORE = (
     '"The quantity is in stock.", "Special prices are agreed in writing.",',
 )
 UNSEEN = "whether they took it out too or had not seen it yet is not known."
-NOTE = re.compile(r"\n\n? *> \*\*Conflict at .*(?:\n *>.*)+\n")
 
 
 def written(folder: Folder, *changes: tuple[str, str]) -> dict[str, str]:
     """The files after people changed `sop.md`, without a build."""
     file = folder.path / "sop.md"
-    sop = file.read_text("utf-8")
-    for was, now in changes:
-        assert was in sop
-        sop = sop.replace(was, now, 1)
-    file.write_text(sop, "utf-8")
+    file.write_text(edited(*changes, of=file.read_text("utf-8")), "utf-8")
     return files(folder)
 
 
@@ -59,7 +55,7 @@ def test_a_rule_of_the_other_branch_beside_words_without_a_build_is_in_doubt(tmp
     assert "2 passages at “Validate" not in sop
     assert folder.build() == sop
 
-    folder.edited((note, f"\n{SPECIAL}\n" if stands else "\n"))
+    folder.edited((note, f"{SPECIAL}\n" if stands else ""))
     settled = folder.build()
     assert "Conflict at" not in settled
     assert (SPECIAL in settled) is stands

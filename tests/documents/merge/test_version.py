@@ -23,7 +23,7 @@ from ledgerium_cli.draft import draft_of
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
-from .make import BASE, edited
+from .make import BASE, by_ours, edited
 from .test_properties import edit, edits, sops, without_tally
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "sales-order"
@@ -245,7 +245,7 @@ def test_after_a_revert_of_git_a_row_tells_what_is_as_generated_again_and_nothin
         done = subprocess.run(["git", "merge-file", "-p", *files], capture_output=True, check=False)
         (folder.path / name).write_bytes(done.stdout)
     sop = (folder.path / "sop.md").read_text("utf-8")
-    ours = re.sub(r"<{7} .*\n((?:.*\n)*?)={7}\n(?:.*\n)*?>{7} .*\n", r"\1", sop)
+    ours = by_ours(sop)
     (folder.path / "sop.md").write_text(ours.replace(f"{SAVE} Note it.", SAVE), "utf-8")
     reverted = folder.build()
     assert revisions(reverted) == [
