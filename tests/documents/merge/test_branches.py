@@ -383,3 +383,23 @@ def test_a_rule_under_a_box_is_that_which_the_other_branch_declares(tmp_path, bo
     sop = folder.build()
     assert f"- {box} {RULE[2:].replace('stock', 'stock or ordered')}\n" in sop
     assert MARKED.findall(sop[sop.index("## Document control") :]) == []
+
+
+def test_where_both_sides_were_taken_rows_stand_in_their_table_and_a_step_begins_below_the_last(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    ours = built_of(folder, RECORDED[:2])
+    put(folder, first)
+    built_of(folder, RECORDED[::2])
+    own = "| JK | the order desk's book | Jo | | 12 | | |"
+    rows = re.findall(r"^\| R\d \|.*$", (folder.path / "sop.md").read_text("utf-8"), re.MULTILINE)
+    folder.edited((rows[-1], f"{rows[-1]}\n{own}"))
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
+    both = by_both((folder.path / "sop.md").read_text("utf-8"))
+    assert re.search(r"\n\n\*\*Written by people.*\n|\n\n\|", both)
+    folder.analysis = analysis_of(tuple(RECORDED))
+    sop = settled(folder, by_both)
+    made = sop[sop.index("## How this was made") : sop.index("## For programs")]
+    assert re.findall(r"^\| (R\d|JK) \|", made, re.MULTILINE) == ["R1", "R2", "JK", "R3"]
+    assert "1 passage at “How this was made”" in made
+    assert folder.build() == sop

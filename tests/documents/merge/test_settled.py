@@ -158,6 +158,56 @@ def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, by
 
 
 @pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize("by", [by_ours, by_both])
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [("### 2. Validate the order", "### 2. Check the order"), ("press “Validate order”.", "press it twice.")],
+)
+def test_a_step_that_the_other_branch_moved_stands_once_with_what_was_written_into_it(
+    tmp_path, words, own, by, built
+):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+
+    def moved(sop: str) -> str:
+        [step] = re.findall(r"(?s)### 2\. .*?(?=### 3)", sop)
+        return sop.replace(step, "").replace("### 1. ", f"{step}### 1. ")
+
+    edited = writing(folder, lambda sop: sop.replace(words, own), built=built)
+    compared(folder, first, writing(folder, moved, built=True), edited, built=built, by=by)
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
+@pytest.mark.parametrize("by", [by_ours, by_both])
+def test_a_chapter_that_the_other_branch_moved_stands_once_with_what_was_written_into_it(tmp_path, by, built):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+
+    def moved(sop: str) -> str:
+        [chapter] = re.findall(r"(?s)## Exceptions and holds.*?(?=\n## )", sop)
+        return sop.replace(chapter, "").replace("## Scope\n", f"{chapter}\n## Scope\n")
+
+    def written(sop: str) -> str:
+        return sop.replace("- **Missing step** in", "- **Step left out** in")
+
+    edited = writing(folder, written, built=built)
+    compared(folder, first, writing(folder, moved, built=True), edited, built=built, by=by)
+
+
+def test_a_copy_of_a_step_that_people_made_and_wrote_in_stands_beside_it(tmp_path):
+    folder = Folder(tmp_path)
+    built_of(folder, RECORDED[:1])
+
+    def copied(sop: str) -> str:
+        [step] = re.findall(r"(?s)### 2\. .*?(?=### 3)", sop)
+        own = step.replace("Validate the order", "Validate an express order")
+        return sop.replace("### 5. ", f"{own}### 5. ")
+
+    sop = writing(folder, copied, built=True)()["sop.md"]
+    assert re.findall(r"### \d\. (Validate .*)", sop) == ["Validate the order", "Validate an express order"]
+
+
+@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
 def test_where_both_sides_stand_a_remark_is_on_the_sentence_of_its_build(tmp_path, built):
     """It stands beside that of now, and as it can be read: without events that are others now, and with a note."""
     folder = Folder(tmp_path)

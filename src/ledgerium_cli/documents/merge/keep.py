@@ -14,15 +14,15 @@ from ledgerium_cli.documents.merge.base_file import (
     gone_of,
     is_of_last,
     known_builds,
+    last_builds,
     says_the_same,
 )
 from ledgerium_cli.documents.merge.builds.before import read_before
+from ledgerium_cli.documents.merge.builds.both_sides import both_sides
 from ledgerium_cli.documents.merge.builds.git import conflict_of_git
-from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID, paragraphs_apart
+from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.text.wording import (
-    KEPT,
-)
+from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 from ledgerium_cli.encoding import decoded, encoding_of, with_lf
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
@@ -38,6 +38,8 @@ class Kept(Struct, frozen=True):
     merged: Merged
     knew_base: bool
     """Whether the base was available, so that people's changes were known."""
+    taken: tuple[str, ...] = ()
+    """Titles of steps that people took out as a whole since the last build."""
 
     @property
     def told(self) -> list[str]:
@@ -51,6 +53,12 @@ class Kept(Struct, frozen=True):
         if self.merged.orphans:
             gone = ", ".join(map(in_quotation_marks, self.merged.orphans))
             lines.append(f"What people wrote at {gone} stands under “{KEPT}”, since these are gone.")
+        if self.taken:
+            taken = ", ".join(map(in_quotation_marks, self.taken))
+            lines.append(
+                f"{taken}: taken out of sop.md as a whole since the last build. If nobody meant that, as after a merge "
+                "of git, put it back: ledgerium sop prints it."
+            )
         return lines
 
     def ends_any(self, conflicts: Sequence[str]) -> bool:
@@ -81,6 +89,7 @@ def keep_edits(
     holds a git merge conflict.
     """
     kept = _keep(name, theirs, base, new, said)
+    kept = replace(kept, taken=_taken_out(base, kept.merged.text, new))
     for _ in range(MOST_MERGES if kept.merged.text != new else 0):
         own = kept.merged
         again = _keep(
@@ -96,6 +105,22 @@ def keep_edits(
     return kept
 
 
+def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:
+    """The titles of the steps that the last build left in the document and that it has no more."""
+    left = {step for build in last_builds(base) for step in _steps_in(build.shown)}
+    taken = (left & _steps_in(new)) - _steps_in(own)
+    if not taken:
+        return ()
+    from ledgerium_cli.documents.merge.markdown.parse import parse, text_of
+
+    steps = (one for one in parse(new).sections if one.step is not None)
+    return tuple(text_of(one.title) for one in steps if f"{STEP}{one.step} -->" in taken)
+
+
+def _steps_in(text: str) -> set[str]:
+    return {line for line in text.split("\n") if line.startswith(STEP)}
+
+
 def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: Mapping[str, str]) -> Kept:
     """Merge once."""
     if theirs is None or not theirs.strip():
@@ -107,7 +132,7 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
             "--fresh to write it anew."
         )
     as_written, builds, gone = with_lf(text), known_builds(base), gone_of(base)
-    lf = paragraphs_apart(as_written, builds)
+    lf = both_sides(as_written, builds)
     own = lf.encode()
     before = base_text(base, own)
     if lf in (before, new) and not gone:

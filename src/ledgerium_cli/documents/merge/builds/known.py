@@ -9,10 +9,10 @@ from __future__ import annotations
 import bz2
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from itertools import islice, pairwise
+from itertools import islice
 from types import MappingProxyType
 
 from msgspec import MsgspecError, Struct, json
@@ -26,7 +26,6 @@ HEAD = (
 )
 MOST = 16
 """How many builds are kept, so that who merges a branch, or copies from an older version, has their words known."""
-_NUMBERED = re.compile(r"\d+[.)] ")
 _LINE = re.compile(r"^<!-- build ([0-9a-f]{12}): ([A-Za-z0-9+/=]+) -->", re.MULTILINE)
 NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
@@ -78,20 +77,6 @@ def text_of(build: Build, last: bytes | None) -> str:
     ]
     others = (line for own_id, (_, line) in known.items() if own_id not in replaced)
     return _file([replace(build, after=tuple(dict.fromkeys(after))).line, *others])
-
-
-def paragraphs_apart(text: str, builds: Sequence[Build]) -> str:
-    """The text with an empty line between two paragraphs that builds wrote, a line each, where none wrote the one below
-    the other: who takes both sides of a conflict of git has them as one."""
-    lines = text.split("\n")
-    written = [one for build in builds for one in (build.generated, build.shown)]
-    known = {line for one in written for line in one.split("\n") if line[:1].isalnum() or line[:2] == "**"}
-    found = lines[:1]
-    for above, line in pairwise(lines):
-        is_both = above in known and line in known and not _NUMBERED.match(line)
-        is_both = is_both and not any(f"\n{above}\n{line}\n" in one for one in written)
-        found += ["", line] if is_both else [line]
-    return "\n".join(found)
 
 
 def _last_of(known: Mapping[str, tuple[Build, str]]) -> list[str]:

@@ -15,9 +15,9 @@ from ledgerium_cli.documents.merge.text.counted import counts_anew
 def moved_once(
     own: Sequence[Section], made: Sequence[Section], new: Sequence[Section], builds: Sequence[Build]
 ) -> list[Section]:
-    """People's sections with each step and chapter once, where they moved it: without the other one, if that has only
-    what was generated in `made`, `new` or `builds`. Of two such it is the newer one. What they wrote into a copy of the
-    other one is theirs beside it."""
+    """People's sections with each step and chapter once, where they moved it: without the other one, if one of the two
+    has only what was generated in `made`, `new` or `builds`. If both do, it is the newer one. What they wrote into a
+    copy of a step that stands at its place is theirs beside it."""
     there = match_sections(made, own)
     of = {place: at for at, place in there.items()}
     stays, out = dict[int, Section](), set[int]()
@@ -29,23 +29,38 @@ def moved_once(
         if first is None or first in out | {*stays}:
             continue
         at = of[first]
-        kept = _kept(own[first], one, made[at], _built(made[at], new, builds))
+        moved = [there for there in (place, first) if not _is_in_place(there, at, of)]
+        kept = _kept((first, place), own, made[at], _built(made[at], new, builds), moved)
         if kept is not None:
-            moved = next((one for one in (place, first) if not _is_in_place(one, at, of)), place)
-            stays[moved] = kept
-            out |= {first, place} - {moved}
+            stands = next(iter(moved), place)
+            stays[stands] = own[kept]
+            out |= {first, place} - {stands}
     return [stays.get(place, one) for place, one in enumerate(own) if place not in out]
 
 
-def _kept(one: Section, other: Section, made: Section, built: Collection[Block]) -> Section | None:
-    """The one of two that stands; None if both do."""
-    theirs = [own for own in (one, other) if not all(_is_built(block, built) for block in own.blocks)]
+def _kept(
+    two: tuple[int, int],
+    own: Sequence[Section],
+    made: Section,
+    built: Collection[Block],
+    moved: Collection[int],
+) -> int | None:
+    """Which of two stands; None if both do."""
+    theirs = [at for at in two if not _is_generated(own[at], made, built)]
     if not theirs:
         now = _said(made)
-        return max(one, other, key=lambda own: len(now & _said(own)))
-    said = _said(other if theirs[0] is one else one)
-    is_of_another = any(_is_built(block, built) and block.said not in said for block in theirs[0].blocks)
-    return theirs[0] if len(theirs) == 1 and is_of_another else None
+        return max(two, key=lambda at: len(now & _said(own[at])))
+    kept, other = theirs[0], two[two[0] == theirs[0]]
+    said = _said(own[other])
+    is_of_another = own[kept].said == own[other].said and any(
+        _is_built(block, built) and block.said not in said for block in own[kept].blocks
+    )
+    is_at_its_place = kept not in moved and other in moved
+    return kept if len(theirs) == 1 and (is_of_another or is_at_its_place) else None
+
+
+def _is_generated(own: Section, made: Section, built: Collection[Block]) -> bool:
+    return own.said == made.said and all(_is_built(block, built) for block in own.blocks)
 
 
 def _twin(place: int, own: Sequence[Section], of: Mapping[int, int]) -> int | None:
@@ -55,9 +70,9 @@ def _twin(place: int, own: Sequence[Section], of: Mapping[int, int]) -> int | No
         (
             other
             for other in of
-            if own[other].said == one.said
-            and own[other].level == one.level
+            if own[other].level == one.level
             and (own[other].step == one.step if one.blocks else one.step is None)
+            and (own[other].said == one.said or one.step is not None)
             and (own[other].step is not None or one.level == CHAPTER)
         ),
         None,
