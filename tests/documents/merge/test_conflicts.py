@@ -433,3 +433,14 @@ def test_a_result_that_turned_into_another_is_never_only_counted_anew(was: str, 
     assert told.conflicts == ("Enter the order",)
     assert f"Result seen: {was}: call finance" in told.text
     assert f"> Result seen: {now}, 9 of 9 times" in told.text
+
+
+@pytest.mark.parametrize("own", ["\n  - Ask Ben.", " Ask Ben."])
+def test_what_people_wrote_below_or_behind_a_result_stays_there_when_more_was_seen_of_it(own):
+    result = "Order saved, 9 of 9 times (R1: 19)."
+    more = "Order saved, 11 of 11 times (R1: 19). The page said “Order saved” (9) and “Changes saved” (2)."
+    new = BASE.replace(result, more)
+    base = edited((f"{result} Then “Check the credit” (9).", f"{result} Then “Check the credit” (9).{own}"))
+    merged = merge(BASE, base, new)
+    assert merged.conflicts == ()
+    assert f"- Result seen: {more} Then “Check the credit” (9).{own}" in merged.text

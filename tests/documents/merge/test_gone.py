@@ -1,9 +1,13 @@
 """What builds no longer say for a time, though people had changed it or taken it out."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from ledgerium_cli.documents.merge.base_file import base_of, gone_of
 from ledgerium_cli.documents.merge.keep import keep_edits
+from ledgerium_cli.documents.merge.markdown.parse import parse
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Sop, edited
 
@@ -199,3 +203,158 @@ def test_rules_that_people_put_into_another_order_are_in_it_when_they_go_and_com
         folder.build(with_rules(left))
     shown = [line[2:] for line in folder.sop.split("\n") if line.startswith("- ") and line[2:] in RULES]
     assert shown == [RULES[at] for at in order]
+
+
+NOTES = re.compile(r"(?m)^ *> \*\*Conflict(?:.*\n *>)*.*\n\n?")
+SAVED = ("Open “New order”. (R1: 2)", "Fill in “Customer”. (R1: 3)", "Press “Save order”. (R1: 6)")
+CHANGED = ("Open “Edit order”. (R1: 22)", "Fill in “Quantity”. (R1: 23)", "Press “Save changes”. (R1: 26)")
+CANCELLED = ("Open “Edit order”. (R1: 32)", "Press “Cancel”. (R1: 36)")
+OWN = "Press “Save changes” and tell the customer. *(edited)*"
+
+
+def with_ways(*ways: tuple[str, ...]) -> str:
+    """The first step as builds write one that was done in several ways, or in one."""
+    lists = ["\n".join(f"{n}. {one}" for n, one in enumerate(way, start=1)) for way in ways]
+    heads = [f"**Last pressed: {re.findall('“.*?”', way[-1])[0]}** (3 of 9 times):\n\n" for way in ways]
+    told = "\n\n".join(map("".join, zip(heads if len(ways) > 1 else [""], lists, strict=True)))
+    actions = "\n".join(f"{n}. {one}" for n, one in enumerate(ENTER.actions, start=1))
+    return BASE.replace(actions, told)
+
+
+@pytest.mark.parametrize("ways", [(SAVED, CHANGED), (CHANGED, SAVED), (CANCELLED, CHANGED, SAVED)])
+@pytest.mark.parametrize("meanwhile", [(SAVED,), (CANCELLED,), (SAVED, CANCELLED)])
+@pytest.mark.parametrize("settle", [False, True])
+def test_what_people_changed_in_one_way_to_do_a_step_is_in_no_other_when_it_comes_back(
+    ways, meanwhile, settle
+):
+    whole = with_ways(*ways)
+    own = whole.replace("Press “Save changes”. (R1: 26)", OWN)
+    folder = Folder(own)
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    assert f"3. {OWN}" in told
+    folder.build(with_ways(*meanwhile))
+    assert folder.conflicts == 1
+    if settle:
+        folder.settle()
+        folder.build(with_ways(*meanwhile))
+    back = folder.build(whole)
+    assert re.sub(r"\n{3,}", "\n\n", back) == told
+    assert "Moved by people" not in back
+
+
+def test_what_people_changed_and_moved_is_where_they_had_it_when_it_comes_back():
+    whole, without = with_rules(RULES), with_rules(RULES[:2])
+    folder = Folder(with_rules([f"{RULES[2]} And dates it.", *RULES[:2], RULES[3]]))
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    folder.build(without)
+    assert folder.conflicts == 1
+    assert folder.build(whole) == told
+
+
+def passing(*facts: str) -> str:
+    return replace(SOP, steps=(ENTER, CHECK, replace(RELEASE, facts=facts))).markdown()
+
+
+PASSED = "If the result is “Passed”, 7 of 9 times (R1: 21): go on with “Enter the order” (7)."
+FAILED = "If the result is “Failed”, 2 of 9 times (R1: 32): go on with “Check the credit” (2)."
+ALWAYS = "Result seen: Passed, 4 of 4 times (R1: 21). Then “Enter the order” (4)."
+TIME = "Time: work 6 s (n = 9)."
+
+
+def test_what_people_wrote_behind_moves_nothing_when_it_comes_back():
+    whole = passing(PASSED, FAILED, TIME)
+    folder = Folder(whole.replace(FAILED, f"{FAILED}\n- Ask Eva."))
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    assert "- Ask Eva. *(added)*" in folder.build(passing(ALWAYS, TIME))
+    assert folder.build(whole) == told
+    assert "Moved by people" not in told
+
+
+def on_hold(times: str, then: str, *said: str) -> str:
+    return passing(
+        f"If the result is “On hold”, {times} (R1: 9): {then}. The page said {' and '.join(said)}."
+    )
+
+
+LIMIT, OVERDUE = "“On hold: credit limit exceeded” (1)", "“On hold: overdue invoices” (2)"
+ON_HOLD = on_hold(
+    "3 of 14 times", "go on with “Decide” (2); also seen: nothing more was seen (1)", OVERDUE, LIMIT
+)
+
+
+@pytest.mark.parametrize(("was", "own"), [("limit exceeded", "line exceeded"), ("The page said", "It said")])
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        [
+            on_hold(
+                "2 of 9 times", "go on with “Decide” (1); against the rules: “Confirm” (1)", LIMIT, OVERDUE
+            )
+        ],
+        [on_hold("1 of 4 times", "nothing more was seen (1)", LIMIT)],
+        [
+            on_hold(
+                "2 of 9 times", "go on with “Decide” (1); against the rules: “Confirm” (1)", LIMIT, OVERDUE
+            ),
+            on_hold("1 of 5 times", "nothing more was seen (1)", OVERDUE.replace("(2)", "(1)")),
+        ],
+        [
+            on_hold("1 of 4 times", "nothing more was seen (1)", LIMIT),
+            on_hold("1 of 5 times", "nothing more was seen (1)", OVERDUE.replace("(2)", "(1)")),
+            on_hold("2 of 9 times", "nothing more was seen (1); against the rules: “Confirm” (1)", LIMIT),
+        ],
+    ],
+)
+def test_a_result_that_is_said_again_is_as_people_had_it_and_no_sentence_stands_twice(was, own, meanwhile):
+    folder = Folder(ON_HOLD.replace(was, own))
+    folder.base = base_of(ON_HOLD)
+    told = folder.build(ON_HOLD)
+    for new in meanwhile:
+        folder.build(new)
+        [line] = [one for one in folder.sop.split("\n") if one.startswith("- If the result")]
+        assert line.count("If the result") == 1
+    assert folder.build(ON_HOLD) == told
+    assert folder.conflicts == 0
+
+
+def test_a_step_that_was_in_conflict_before_it_went_has_its_number_when_it_comes_back():
+    folder = Folder(edited((f"2. {SAVE}", f"2. {SAVE}\n   - Ask Ben.")))
+    told = folder.build(BASE)
+    folder.build(WITHOUT_SAVE)
+    assert folder.conflicts == 1
+    assert "### 1. Check the credit" in folder.build(Sop((CHECK, RELEASE)).markdown())
+    assert folder.build(BASE) == told
+
+
+def test_a_word_in_a_sentence_is_no_conflict_beside_the_copy_of_another_step():
+    [enter] = [one.source for one in parse(BASE).sections if one.step == "enter"]
+    copy = enter.replace("<!-- step: enter -->\n\n", "").replace("### 1.", "### 3.")
+    folder = Folder(edited(("### 3. Release", f"{copy}\n\n### 4. Release")))
+    sop = folder.build(BASE)
+    assert sop.count("- Time: work 54 s (n = 9).") == 2
+    folder.sop = sop.replace("- Time: work 14 s", "- Time: about work 14 s")
+    assert "- Time: about work 14 s (n = 9). *(edited)*" in folder.build(BASE)
+    assert folder.conflicts == 0
+
+
+@pytest.mark.parametrize("ways", [(SAVED, CHANGED), (CHANGED, SAVED), (CANCELLED, CHANGED, SAVED)])
+@pytest.mark.parametrize("settle", [False, True])
+def test_what_people_wrote_into_one_way_to_do_a_step_stays_below_its_heading_when_it_goes(ways, settle):
+    whole = with_ways(*ways)
+    last = "3. Press “Save changes”. (R1: 26)"
+    head = "**Last pressed: “Save changes”** (3 of 9 times):"
+    own = whole.replace(last, f"{last}\n4. Tell the customer.").replace(head, f"{head}\n\n> Ask Eva first.")
+    folder = Folder(own)
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    sop = folder.build(with_ways(SAVED))
+    assert folder.conflicts == 1
+    assert sop.index("3. Press “Save order”") < sop.index(head) < sop.index("> Ask Eva first.")
+    assert sop.index("> Ask Eva first.") < sop.index("1. Tell the customer.") < sop.index("- Result seen")
+    if settle:
+        folder.sop = NOTES.sub("", folder.sop)
+        folder.build(with_ways(SAVED))
+    assert folder.build(whole) == told

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.given_names import names_given
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
 
 from .make import (
@@ -44,6 +46,19 @@ def test_an_edit_stays_with_its_step_when_it_is_renamed_and_moved():
     text = merge(BASE, theirs, moved).text
     assert section(text, "Run the credit check").startswith("### 1. Run the credit check")
     assert "1. Open “Credit check” in a new tab. *(edited)*" in section(text, "Run the credit check")
+
+
+@pytest.mark.parametrize(
+    "own", ["Then, at once, “Check the credit” (9).", "Then “Check the credit” (9). Tell Ben."]
+)
+def test_what_people_wrote_into_a_sentence_of_few_words_stays_when_the_step_that_it_names_is_renamed(own):
+    enter = replace(ENTER, facts=("Then “Check the credit” (9).", ENTER.facts[1]))
+    was = replace(SOP, steps=(enter, CHECK, RELEASE)).markdown()
+    new = was.replace("Check the credit", "Approval").replace("(9)", "(18)")
+    merged = merge(was, was.replace("Then “Check the credit” (9).", own), new)
+    assert merged.conflicts == ()
+    told = own.replace("Check the credit", "Approval").replace("(9)", "(18)")
+    assert re.findall(r"^- (.*“Approval”.*)$", merged.text, re.MULTILINE) == [f"{told} *(edited)*"]
 
 
 def test_an_edit_stays_with_its_step_when_a_guessed_name_becomes_a_declared_one():
@@ -247,3 +262,17 @@ def test_several_comments_that_look_like_marks_of_steps_stay_where_no_step_is():
     title, rest = BASE.split("\n", 1)
     merged = merge(BASE, f"{title}\n\n{comments}\n{rest}", COUNTED_ANEW).text
     assert comments in merged
+
+
+def test_a_step_that_is_taken_out_as_a_whole_is_told_once():
+    check = section(BASE, "Check the credit")
+    own = edited((f"{check}\n\n", ""), (f"{section(BASE, 'Roles')}\n\n", ""))
+    kept = keep_edits("sop.md", own.encode(), base_of(BASE).encode(), BASE)
+    assert kept.told == [
+        "“Check the credit”: taken out of sop.md as a whole since the last build. If nobody meant that, as after a "
+        "merge of git, put it back: ledgerium sop prints it."
+    ]
+    base = base_of(BASE, gone=kept.merged.gone, shown=kept.merged.text)
+    again = keep_edits("sop.md", kept.content, base.encode(), BASE)
+    assert again.told == []
+    assert again.content == kept.content

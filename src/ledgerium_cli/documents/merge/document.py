@@ -3,7 +3,7 @@ this build generates (new). No word that a person wrote is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -246,7 +246,8 @@ def _come_back(
             found.append(_with_look(again[1], look))
     stands = {one.step for one in (*found, *old)}
     steps = {was_step(one.step): one.step for one in new if one.step not in stands}
-    return [_as_step(one, steps) for one in found]
+    numbers = {made.step: in_look(made.number, look) for made, left in gone.pairs() if left.number}
+    return [_as_step(one, steps, numbers) for one in found]
 
 
 def _with_look(left: Section, look: str) -> Section:
@@ -259,10 +260,14 @@ def _is_among(section: Section, sections: Sequence[Section]) -> bool:
     return any((one.level, one.step, one.said) == known for one in sections)
 
 
-def _as_step(kept: Section, steps: dict[str, str | None]) -> Section:
-    """The section as that of the step of which its first line says that something is kept; once for each step."""
+def _as_step(kept: Section, steps: dict[str, str | None], numbers: Mapping[str | None, str]) -> Section:
+    """The section as that of the step of which its first line says that something is kept, with the number that it had;
+    once for each step."""
     step = steps.pop(kept.blocks[0].source, None) if kept.blocks else None
-    return kept if step is None else replace(kept, step=step, blocks=kept.blocks[1:], source="")
+    if step is None:
+        return kept
+    number = kept.number or numbers.get(step, "")
+    return replace(kept, step=step, number=number, blocks=kept.blocks[1:], source="")
 
 
 def _is_as_kept(kept: Section, made: Section, left: Section) -> bool:

@@ -17,9 +17,10 @@ from ledgerium_cli.documents.merge.text.citations import are_numbered_anew, unnu
 from ledgerium_cli.documents.merge.text.counted import (
     counts_anew,
     counts_others,
+    told_counts,
     uncounted,
 )
-from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
+from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, label_of, likeness, passage
 
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
@@ -81,6 +82,7 @@ def _paired(lines: Sequence[str], shown: Sequence[str]) -> tuple[list[Placed], l
             by_key.setdefault(key(one), []).append(one)
         # A copy elsewhere that counts otherwise is not what people changed where it is.
         changed = {at for at, _ in _most_alike(left, free)} if key is keys[-1] else set()
+        changed |= {at for at, one in left if _has_its_numbers(one, free)} if key is keys[2] else set()
         here = (one for one in left if one[0] not in changed)
         found = {at: by_key[of].pop(0) for at, one in here if by_key.get(of := key(one))}
         pairs += found.items()
@@ -98,6 +100,15 @@ def _with_code(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> 
         is_earlier = is_code and (unversioned(theirs) == unversioned(told) or earlier.generated(theirs))
         found += (theirs if is_earlier else told).split("\n")
     return found
+
+
+def _has_its_numbers(made: Line, free: Iterable[Line]) -> bool:
+    """Whether people made a line of its part of it, with all that is counted in it."""
+    counted, was = told_counts(made[1]), passage("line", made[1])
+    return bool(counted) and any(
+        part == made[0] and counted <= told_counts(line) and likeness(was, passage("line", line)) >= ALIKE
+        for part, line in free
+    )
 
 
 def _most_alike(left: Sequence[Placed], free: Sequence[Line]) -> Iterator[Placed]:

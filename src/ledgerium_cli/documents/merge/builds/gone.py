@@ -34,6 +34,8 @@ class GoneBlocks(Struct, frozen=True):
     """What people had taken out."""
     behind: tuple[Block, ...] = ()
     """What people had left as it was in a place of theirs; each followed by what stood behind it."""
+    moved: tuple[Block, ...] = ()
+    """Of both, what did not stand where it was generated."""
 
     @property
     def pairs_behind(self) -> Sequence[tuple[Block, Block]]:
@@ -72,12 +74,16 @@ class Gone(Struct, frozen=True):
     behind: tuple[Section, ...] = ()
     """What people had left as it was and written something behind, or in a section that they had reordered; each
     passage followed by what stood behind it, the last one by itself."""
+    moved: tuple[Section, ...] = ()
+    """Of what they had changed in sections that still are there, or written behind, what did not stand where it was
+    generated."""
     read_before: tuple[Line, ...] = ()
     """What people had changed or taken out, said still or no longer, as it read before that."""
 
     def of(self, section: Section) -> GoneBlocks:
         """What is gone of a section that still is there."""
-        return GoneBlocks(*(_blocks_of(some, section) for some in (self.changed, self.taken, self.behind)))
+        parts = self.changed, self.taken, self.behind, self.moved
+        return GoneBlocks(*(_blocks_of(some, section) for some in parts))
 
     @property
     def cited_before(self) -> set[str]:
@@ -106,11 +112,17 @@ class Leaving:
     def __init__(self, before: Gone) -> None:
         self._before = before
         self._pairs = list[tuple[Section, Section]]()
-        self._changed, self._taken, self._behind = list[Section](), list[Section](), list[Section]()
+        self._changed, self._taken = list[Section](), list[Section]()
+        self._behind, self._moved = list[Section](), list[Section]()
 
     def keep(self, section: Section, blocks: GoneBlocks) -> None:
         taken = tuple({block.said: block for block in blocks.taken}.values())
-        parts = (self._changed, blocks.changed), (self._taken, taken), (self._behind, blocks.behind)
+        parts = (
+            (self._changed, blocks.changed),
+            (self._taken, taken),
+            (self._behind, blocks.behind),
+            (self._moved, blocks.moved),
+        )
         for found, some in parts:
             found += [replace(section, blocks=some, source="")] if some else []
 
@@ -137,6 +149,7 @@ class Leaving:
             tuple(left for _, left in pairs),
             tuple(sorted([*self._taken, *carried], key=_order)),
             tuple(sorted(self._behind, key=_order)),
+            tuple(sorted(self._moved, key=_order)),
         )
 
 
@@ -166,16 +179,18 @@ _PARTS = (
     "as people left it",
     "people took it out",
     "people wrote behind it",
+    "people had it elsewhere",
 )
 
 
 def gone_text(gone: Gone) -> str:
     """Lines for the base; empty when nothing is gone."""
-    parts = zip(_PARTS, (gone.changed, gone.whole, gone.left, gone.taken, gone.behind), strict=True)
+    sections = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved
+    parts = zip(_PARTS, sections, strict=True)
     told = [
-        "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in sections)])
-        for head, sections in parts
-        if sections
+        "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in some)])
+        for head, some in parts
+        if some
     ]
     return "\n\n".join([*told, *filter(None, [before_text(gone.read_before)])])
 
@@ -190,9 +205,11 @@ def gone_in(lines: Iterable[str]) -> Gone:
             part = parts.setdefault(line.removeprefix(GONE).removesuffix(": -->"), [])
         else:
             part.append(line)
-    changed, whole, left, taken, behind = (parse("\n".join(parts.get(head, ()))).sections for head in _PARTS)
+    changed, whole, left, taken, behind, moved = (
+        parse("\n".join(parts.get(head, ()))).sections for head in _PARTS
+    )
     own = (at_level(one, made.level) for one, made in zip(folded(left, whole), whole, strict=False))
-    return Gone(changed, whole, tuple(own), taken, behind, before_in(lines))
+    return Gone(changed, whole, tuple(own), taken, behind, moved, before_in(lines))
 
 
 def together(sides: Sequence[Gone]) -> Gone:
@@ -206,6 +223,7 @@ def together(sides: Sequence[Gone]) -> Gone:
         tuple(left for _, left in pairs.values()),
         tuple(_once(one for side in sides for one in side.taken)),
         next((side.behind for side in sides if side.behind), ()),
+        tuple(_once(one for side in sides for one in side.moved)),
         tuple(sorted({one for side in sides for one in side.read_before})),
     )
 

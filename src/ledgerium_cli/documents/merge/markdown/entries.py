@@ -102,12 +102,17 @@ def is_numbered(block: Block) -> bool:
 
 def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[int, Block]) -> list[Block]:
     """The blocks with new entries, by index, numbered or with bullets as people made all others of a run that builds
-    write like these; `made` has what is generated, by index."""
+    write like these, and with a list that begins below something new numbered as builds do; `made` has what is
+    generated, by index."""
     found = [*blocks]
     of = {at: is_numbered(one) for at, one in made.items() if one.kind == blocks[at].kind == "item"}
-    for _, run in groupby(
+    for _, places in groupby(
         (at for at, one in enumerate(blocks) if one.kind != "note"), lambda at: blocks[at].kind == "item"
     ):
+        run = [*places]
+        numbered = [at for at in run if of.get(at) and is_numbered(found[at])]
+        if run[0] - 1 in fresh and any(made[at].mark[:-1] == "1" for at in numbered):
+            found[numbered[0]] = replace(found[numbered[0]], mark=f"1{found[numbered[0]].mark[-1]}")
         entries = {*run} & {*of}
         for kind in (True, False):
             same = {at for at in entries if of[at] is kind and not is_row(blocks[at])}

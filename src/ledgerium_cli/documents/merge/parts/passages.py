@@ -15,6 +15,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     Section,
     all_said,
     is_unseen,
+    said_of,
     saying,
     with_tail,
 )
@@ -23,6 +24,8 @@ from ledgerium_cli.documents.merge.parts.enumerated import counted_in, is_moved_
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.sentences import (
     MergedText,
+    as_generated,
+    is_said_again,
     merge_text,
     number_in,
     renewed,
@@ -71,6 +74,8 @@ class Passages:
         """What the notes quote that have been examined again."""
         self.own = ""
         """The text that people added; it may contain half of a generated sentence that they split."""
+        self.heads = dict[str, bool]()
+        """What the paragraphs say that stay above what people wrote below them, and whether that needs a note."""
         self.own_entries = set[str]()
         """What is enumerated there and in what they changed, with numbers, but for what the build said in its place."""
 
@@ -174,9 +179,12 @@ class Passages:
             yield self.note(self.sort_of(said, "taken out", "unseen"), quotable(new))
 
     def _gone(self, base: Block, theirs: Block, was: Block) -> Iterator[Block]:
-        if theirs.said != base.said and not self._only_renamed(base, theirs):
+        is_changed = theirs.said != base.said and not self._only_renamed(base, theirs)
+        if is_changed or base.said in self.heads:
             self.changed.append(was)
             yield theirs
+            if not self.heads.get(base.said, True):
+                return
             yield self.note(
                 "gone" if self.sort_of(base.said) == "changed" else "gone, no base", quotable(base)
             )
@@ -195,10 +203,18 @@ class Passages:
                 yield self.note(sort, clash.now)
         elif base.text and theirs.text and new.text:
             stands = base.said in self.standing
+            if stands and was is not base and is_said_again(was.text, base.text, theirs.text, new.text):
+                again = merge_text(was.text, as_generated(theirs.text, was.text), new.text, self.news)
+                if not again.clash:
+                    self.standing.pop(base.said)
+                    yield saying(replace(theirs, text=again.text), with_tail(again.text, theirs.tail))
+                    return
             text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
             tail, torn = _tail(base.tail, theirs.tail, new.tail)
             if tail != new.tail and not self.news.is_none(base.text, new.text):
-                text = MergedText(theirs.text, True)  # what people wrote below belongs to the old text
+                behind = f"{theirs.text} {said_of(tail)}"
+                if stands or merge_text(base.text, behind, new.text, self.news, was.text).clash:
+                    text = MergedText(theirs.text, True)  # what people wrote below belongs to the old text
             source = with_tail(text.text, tail)
             yield saying(replace(theirs, text=text.text, tail=tail), source)
             sort = self.sort_of(base.said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -23,8 +24,15 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
     Section,
 )
+from ledgerium_cli.documents.merge.parts.gone_lists import (
+    behind_other_lists,
+    lists_of,
+    with_heads_kept,
+    without_other_lists,
+)
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.passages import Passages, Versions
+from ledgerium_cli.documents.merge.text.counted import uncounted
 from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
@@ -53,12 +61,14 @@ def merge_section(
     ):
         return theirs, gone
     behind: tuple[Block, ...] = ()
+    made = {one.said for one in base.blocks} if base is not None else set()
     if base is not None:
         base, theirs, behind = with_those_behind(gone, base, theirs, new)
-    merge = _Merge(base, theirs, new, news, told, gone)
+    merge = _Merge(base, theirs, new, news, told, gone, made)
     section = merge.section()
     changed, taken = tuple(merge.passages.changed), tuple(merge.passages.taken)
-    return section, GoneBlocks(changed, taken, (*behind, *merge.behind))
+    still_moved = [one for one in gone.moved if one in behind[::2]]
+    return section, GoneBlocks(changed, taken, (*behind, *merge.behind), (*still_moved, *merge.moved))
 
 
 def says_the_same(one: Section, other: Section) -> bool:
@@ -81,7 +91,10 @@ class _Merge:
         news: News,
         told: Told,
         gone: GoneBlocks,
+        made: Collection[str],
     ) -> None:
+        """`made` is what the last build generated, without what is said again."""
+        self.made = made
         self.base, self.theirs, self.new, self.gone = base or NOTHING, theirs, new, gone
         self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
         # Of “Revisions” builds write no more than the table.
@@ -89,12 +102,23 @@ class _Merge:
         self.passages = Passages(self.base, theirs, new, news, told, self.again, known=known)
         self.behind = list[Block]()
         """What is gone now as it was generated, each with what stood behind it; the last one with itself."""
+        self.moved = list[Block]()
+        """What people changed, or wrote behind, and goes now or is gone, if it does not stand where it was
+        generated."""
 
     def section(self) -> Section:
         title, blocks = self._title()
         versions = self.again.blocks, self.theirs.blocks, self.new.blocks
         found = [(place, place.of(*versions)) for place in self._places(versions)]
+        found, self.passages.heads = with_heads_kept(found, self.again.blocks)
+        found = behind_other_lists(found, lists_of(self.again.blocks))
         self._keep_in_place(found)
+        moved = self._moved()
+        self.moved = [
+            base
+            for place, (base, own, new) in found
+            if place.base in moved and base and own and new is None and self._is_kept(base, own)
+        ]
         self.passages.read([one for _, one in found])
         return replace(
             self.theirs,
@@ -139,12 +163,15 @@ class _Merge:
         anew = labels | only_tables(versions[0], versions[2])
         anew = with_free(anew, by_surroundings((versions[0], versions[2]), (passages[0], passages[2])))
         to_new = align(passages[0], passages[2], known=anew)
+        to_new = with_free(to_new, self._renamed(versions[0], versions[2]))
         if self.passages.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         to_new = {
             at: to for at, to in to_new.items() if not self._are_other_turns(versions[0][at], versions[2][to])
         }
-        to_new = with_free(to_new, said_by_both(versions, to_theirs))
+        to_new = without_other_lists(
+            with_free(to_new, said_by_both(versions, to_theirs)), versions[0], versions[2]
+        )
         own = [place for place in range(len(passages[1])) if place not in to_theirs.values()]
         fresh = [place for place in range(len(passages[2])) if place not in to_new.values()]
         again = told_by_notes(versions[2], versions[1])
@@ -155,7 +182,43 @@ class _Merge:
         both = align(*added, alike=1 if self.passages.known else ALIKE, known=known)
         both = with_returned(both, *added)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
-        return places(sizes, to_theirs, to_new, {own[place]: fresh[also] for place, also in both.items()})
+        pairs = {own[place]: fresh[also] for place, also in both.items()}
+        had = {one.said for one in self.gone.moved}
+        back = {
+            at for at in {*to_new} & {*to_theirs} if self._is_back(at) and versions[0][at].said not in had
+        }
+        return places(sizes, to_theirs, to_new, pairs, back=back)
+
+    def _is_back(self, at: int) -> bool:
+        """Whether the last build did not say it: by its index in the base."""
+        return at >= self.again.still_said or self.again.blocks[at].said not in self.made
+
+    def _moved(self) -> set[int]:
+        """What people have above something that was generated above it, or below, by index; all of it where some of
+        that is gone."""
+        to = self.again.to_theirs
+        known = sorted(at for at in to if not self._is_back(at))
+        moved = {one for at, other in combinations(known, 2) if to[at] > to[other] for one in (at, other)}
+        if not self.gone.moved:
+            return moved
+        had = {one.said for one in self.gone.moved}
+        return {at for at in to if not self._is_back(at) or self.again.blocks[at].said in had}
+
+    def _is_kept(self, base: Block, own: Block) -> bool:
+        """Whether its place is known when it is said again."""
+        return base.said != own.said or base in self.behind[::2]
+
+    def _renamed(self, base: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+        """Pairs that are the same but for names of steps and counts: of a short one little may be left without."""
+        named = self.passages.news.names.generated
+        return {
+            at: to
+            for at, one in enumerate(base)
+            for to, other in enumerate(new)
+            if one.kind == other.kind
+            and (pair := named(one.source, other.source)) != (one.source, other.source)
+            and uncounted(pair[0]) == uncounted(pair[1])
+        }
 
     def _are_other_turns(self, base: Block, new: Block) -> bool:
         was, now = map(turn_of, self.passages.news.names.generated(base.said, new.said))
@@ -181,9 +244,11 @@ class _Merge:
         in_turn = sorted(theirs, key=lambda pair: pair[0].theirs or 0)
         made = [place.base for place, _ in in_turn if place.base is not None]
         is_in_order = len(ascending(made)) == len(made)
-        for at, (_, (base, own, new)) in enumerate(in_turn):
+        for at, (place, (base, own, new)) in enumerate(in_turn):
             if base is None or own is None or new is not None or base.said != own.said:
                 continue
+            if base.said in self.passages.heads or (place.base or 0) >= self.again.still_said:
+                continue  # it stays
             behind = [one for _, one in in_turn[at + 1 :]]
             is_before_own = bool(behind) and behind[0][0] is behind[0][2] is None
             if is_in_order and not is_before_own and not self.gone.behind:

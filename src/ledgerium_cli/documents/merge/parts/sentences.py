@@ -99,11 +99,15 @@ def _merged(
     merged, says_otherwise, clash = [], False, False
     sizes = len(versions[0]), len(versions[1]), len(versions[2])
     again = _returned(passages[1:], to_theirs, to_new) if is_edited else {}
+    changed = (at for at, to in to_theirs.items() if said_of(versions[0][at]) != said_of(versions[1][to]))
+    is_in_place_of = in_conflict and any(at not in to_new for at in changed)
     for place in places(sizes, to_theirs, to_new, again):
         before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
         if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
             merged.append(own)
             continue
+        if before is own is None and is_in_place_of:
+            continue  # the note has it
         by_person = any(
             at is not None and at < until for at, until in zip((place.base, place.new), declared, strict=True)
         )
@@ -215,6 +219,19 @@ def renewed(was: str, new: str, text: str) -> str:
         return was
     pairs = zip(*versions, strict=True)
     return " ".join(now if words_alone(said_of(now)) in stands else before for before, now in pairs)
+
+
+def is_said_again(was: str, base: str, theirs: str, new: str) -> bool:
+    """Whether all of what `was` generated that people changed is generated now, and was not by the last build."""
+    own, last, now = (_said_in(set_apart(one)) for one in (theirs, base, new))
+    changed = {words_alone(said_of(one)) for one in sentences(was)} - own
+    return changed <= now and not changed <= last
+
+
+def as_generated(theirs: str, was: str) -> str:
+    """People's paragraph with the sentences that they left as `was` generated them with the evidence of these."""
+    made = {words_alone(said_of(one)): one for one in sentences(was)}
+    return " ".join(made.get(words_alone(said_of(one)), one) for one in sentences(set_apart(theirs)))
 
 
 def says_all(text: str, generated: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -36,18 +36,21 @@ def places(
     added: Mapping[int, int],
     *,
     known: bool = True,
+    back: Collection[int] = (),
 ) -> list[Place]:
     """Every passage once, in the order of the merged sequence.
 
     `sizes` are those of base, theirs and new; `to_theirs` and `to_new` map indexes of base to these, and `added`
     maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
     or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
-    edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is.
+    edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is. `back`, by
+    index in base, are where new has them.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
     theirs_of_new = {new: theirs for theirs, new in added.items()}
-    stayed = ascending([base_of_theirs[theirs] for theirs in sorted(base_of_theirs)])
+    in_order = (base_of_theirs[theirs] for theirs in sorted(base_of_theirs))
+    stayed = ascending([base for base in in_order if base not in back]) | {*back}
     in_turn = ascending([added[theirs] for theirs in sorted(added)]) if not known else {*added.values()}
     ordered: list[Place] = []
     for new in range(sizes[2]):

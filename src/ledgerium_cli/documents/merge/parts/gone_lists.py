@@ -1,0 +1,168 @@
+"""Lists that are gone as a whole, such as that of one way to do a step, and the entries that people changed in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.markdown.entries import is_numbered
+from ledgerium_cli.documents.merge.markdown.parse import Block
+from ledgerium_cli.documents.merge.parts.passages import Versions
+from ledgerium_cli.documents.merge.text.order import Place
+
+Found = tuple[Place, Versions]
+
+
+def without_other_lists(
+    pairs: Mapping[int, int], one: Sequence[Block], other: Sequence[Block]
+) -> dict[int, int]:
+    """The pairs of two builds without those of a list, such as a variant of a step, whose heading is gone, and which is
+    not the one that most of the other's list was. A heading is none of what does not end like one."""
+    pairs = {at: to for at, to in pairs.items() if not _is_head(one, at) or _is_lead(other[to])}
+    lists = [lists_of(one), lists_of(other)]
+    times = Counter(
+        (lists[0][at], lists[1][to]) for at, to in pairs.items() if at in lists[0] and to in lists[1]
+    )
+    most: dict[int, int] = {}
+    for (of, to), _ in times.most_common():
+        most.setdefault(to, of)
+    return {
+        at: to
+        for at, to in pairs.items()
+        if at not in lists[0]
+        or to not in lists[1]
+        or most[lists[1][to]] == lists[0][at]
+        or lists[0][at] - 1 in pairs
+    }
+
+
+def lists_of(blocks: Sequence[Block]) -> dict[int, int]:
+    """By index of an entry that of the first one of its list."""
+    found: dict[int, int] = {}
+    for at, block in enumerate(blocks):
+        if block.kind == "item":
+            goes_on = at - 1 in found and is_numbered(blocks[at - 1]) is is_numbered(block)
+            found[at] = found[at - 1] if goes_on else at
+    return found
+
+
+def with_heads_kept(found: Sequence[Found], made: Sequence[Block]) -> tuple[list[Found], dict[str, bool]]:
+    """The places, and what the paragraphs above lists that are gone say if people wrote something into the list: it
+    stays below such a paragraph, behind the other ways to do the step. Of each, whether no note will stand there.
+    `made` are the blocks of the base."""
+    rest, heads = [*found], dict[str, bool]()
+    for one in found:
+        place, (base, own, new) = one
+        if base is None or own is None or new is not None or own.said != base.said:
+            continue
+        if place.base is None or not _is_head(made, place.base):
+            continue
+        at = rest.index(one)
+        end = next((to for to in range(at + 1, len(rest)) if _ends_list(rest[to], made)), len(rest))
+        own_below = [*filter(_is_of_people, rest[at + 1 : end])]
+        if not own_below:
+            continue
+        heads[base.said] = not any(map(_is_gone, own_below))
+        kept = [one, *_from_one(rest[at + 1 : end])]
+        until = next((to for to in range(end, len(rest)) if _is_bullet(rest[to])), len(rest))
+        rest[at:until] = rest[end:until] + kept
+    return rest, heads
+
+
+def _ends_list(one: Found, made: Sequence[Block]) -> bool:
+    """Whether it is generated now, or the head of another list that is gone."""
+    place, (_, _, new) = one
+    return new is not None or (place.base is not None and _is_head(made, place.base))
+
+
+def _is_head(made: Sequence[Block], at: int) -> bool:
+    """Whether it stands above a list of actions, and says of what."""
+    below = made[at + 1] if at + 1 < len(made) else made[at]
+    return _is_lead(made[at]) and below.kind == "item" and is_numbered(below)
+
+
+def _is_lead(block: Block) -> bool:
+    return block.kind == "text" and block.source.rstrip().endswith(":")
+
+
+def _is_of_people(one: Found) -> bool:
+    _, (base, own, _) = one
+    return own is not None and own.kind != "note" and (base is None or own.said != base.said)
+
+
+def _is_bullet(one: Found) -> bool:
+    _, (_, _, new) = one
+    return new is not None and new.kind == "item" and not is_numbered(new)
+
+
+def _from_one(found: Sequence[Found]) -> Iterator[Found]:
+    """With the first number that people wrote as 1: what was above it is gone."""
+    is_first = True
+    for place, (base, own, new) in found:
+        is_number = own is not None and own.kind == "item" and is_numbered(own)
+        if is_first and is_number and own is not None and _is_of_people((place, (base, own, new))):
+            own, is_first = replace(own, mark=f"1{own.mark[-1]}"), False
+        yield place, (base, own, new)
+
+
+def behind_other_lists(found: Sequence[Found], list_of: Mapping[int, int]) -> list[Found]:
+    """The places with such entries behind the list that follows them, of which else they would be the first. `list_of`
+    has the list of each generated entry, by index in the base."""
+    groups = _with_what_follows(found)
+    ordered = list[Found]()
+    at = 0
+    while at < len(groups):
+        end = _end(groups, at, gone=True)
+        until = _end(groups, end)
+        is_first = at == 0 or _entry(groups[at - 1][0]) is None
+        if is_first and at < end < until and _is_other_list(groups[at][0], groups[end][0], list_of):
+            groups[at:until] = groups[end:until] + groups[at:end]
+            end = until
+        end = max(end, at + 1)
+        ordered += [one for group in groups[at:end] for one in group]
+        at = end
+    return ordered
+
+
+def _with_what_follows(found: Sequence[Found]) -> list[list[Found]]:
+    """Each passage that will stand there with the notes behind it and what will not."""
+    groups: list[list[Found]] = []
+    for one in found:
+        _, (base, own, new) = one
+        is_left_out = new is None and (own is None or (base is not None and own.said == base.said))
+        is_note = own is not None and own.kind == "note"
+        if groups and (is_left_out or is_note):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _end(groups: Sequence[Sequence[Found]], at: int, *, gone: bool = False) -> int:
+    """The index behind the entries of one list there; `gone`: behind those that people changed and that are gone."""
+    of = _entry(groups[at][0]) if at < len(groups) else None
+    for end in range(at, len(groups)):
+        entry = _entry(groups[end][0])
+        is_of_list = entry is not None and of is not None and is_numbered(entry) is is_numbered(of)
+        if not is_of_list or (gone and not _is_gone(groups[end][0])):
+            return end
+    return len(groups)
+
+
+def _entry(one: Found) -> Block | None:
+    _, (_, own, new) = one
+    return next((block for block in (own, new) if block is not None and block.kind == "item"), None)
+
+
+def _is_gone(one: Found) -> bool:
+    _, (base, own, new) = one
+    return base is not None and own is not None and new is None and own.said != base.said
+
+
+def _is_other_list(one: Found, other: Found, list_of: Mapping[int, int]) -> bool:
+    at, (place, (_, own, _)) = one[0].base, other
+    if at is None or (place.base is None and own is not None):
+        return False  # people's own, which may be of any list
+    return place.base is None or list_of.get(at) != list_of.get(place.base)
