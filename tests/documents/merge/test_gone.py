@@ -358,3 +358,38 @@ def test_what_people_wrote_into_one_way_to_do_a_step_stays_below_its_heading_whe
         folder.sop = NOTES.sub("", folder.sop)
         folder.build(with_ways(SAVED))
     assert folder.build(whole) == told
+
+
+@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
+def test_a_way_to_do_a_step_that_people_took_out_stays_out_whatever_is_done_in_it_now(order):
+    """Also when it was not seen for a time."""
+    whole, without = with_ways(*order), with_ways(SAVED)
+    [told] = re.findall(r"(?s)\*\*Last pressed: “Save changes”\*\*.*?“Save changes”\. \(R1: 26\)\n\n", whole)
+    folder = Folder(whole.replace(told, ""))
+    folder.base = base_of(whole)
+    folder.build(whole)
+    other = (CHANGED[0], "Open “Price list”. (R1: 24)", CHANGED[2])
+    others = tuple(other if one is CHANGED else one for one in order)
+    for new in (with_ways(*others), without, with_ways(*others), whole, without, whole):
+        sop = folder.build(new)
+        assert folder.conflicts == 0
+        assert [one for one in (*CHANGED, *other, "Save changes") if one in sop] == []
+        assert "3. Press “Save order”. (R1: 6)" in sop
+
+
+@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
+@pytest.mark.parametrize("first", [(SAVED,), (CANCELLED, SAVED), (CHANGED,)])
+@pytest.mark.parametrize("then", [(CANCELLED,), (SAVED, CANCELLED), (CHANGED,)])
+def test_what_people_wrote_below_the_heading_of_a_way_is_there_again_whatever_was_seen_meanwhile(
+    order, first, then
+):
+    whole = with_ways(*order)
+    head = "**Last pressed: “Save changes”** (3 of 9 times):"
+    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."))
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    for ways in (first, then):
+        assert "Ask Eva first." in folder.build(with_ways(*ways))
+        assert folder.conflicts == (len(ways) == 1 or CHANGED not in ways)
+    assert folder.build(whole) == told
+    assert folder.conflicts == 0

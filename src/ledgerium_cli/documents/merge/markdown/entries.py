@@ -102,7 +102,7 @@ def is_numbered(block: Block) -> bool:
 
 def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[int, Block]) -> list[Block]:
     """The blocks with new entries, by index, numbered or with bullets as people made all others of a run that builds
-    write like these, and with a list that begins below something new numbered as builds do; `made` has what is
+    write like these, and with the list below what builds write above one numbered as they do; `made` has what is
     generated, by index."""
     found = [*blocks]
     of = {at: is_numbered(one) for at, one in made.items() if one.kind == blocks[at].kind == "item"}
@@ -111,7 +111,7 @@ def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[
     ):
         run = [*places]
         numbered = [at for at in run if of.get(at) and is_numbered(found[at])]
-        if run[0] - 1 in fresh and any(made[at].mark[:-1] == "1" for at in numbered):
+        if _is_below_lead(run[0], made) and any(made[at].mark[:-1] == "1" for at in numbered):
             found[numbered[0]] = replace(found[numbered[0]], mark=f"1{found[numbered[0]].mark[-1]}")
         entries = {*run} & {*of}
         for kind in (True, False):
@@ -121,6 +121,12 @@ def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[
                 for at in same & {*fresh}:
                     found[at] = replace(found[at], mark=blocks[others[0]].mark)
     return found
+
+
+def _is_below_lead(at: int, made: Mapping[int, Block]) -> bool:
+    """Whether the last of what is generated above a place says what follows."""
+    above = max((one for one in made if one < at), default=None)
+    return above is not None and made[above].kind == "text" and made[above].source.rstrip().endswith(":")
 
 
 def in_form(theirs: Block, now: Block) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown.entries import is_numbered
 from ledgerium_cli.documents.merge.markdown.parse import Block
 from ledgerium_cli.documents.merge.parts.passages import Versions
+from ledgerium_cli.documents.merge.text.counted import QUOTED, uncounted
 from ledgerium_cli.documents.merge.text.order import Place
 
 Found = tuple[Place, Versions]
@@ -19,8 +21,10 @@ def without_other_lists(
     pairs: Mapping[int, int], one: Sequence[Block], other: Sequence[Block]
 ) -> dict[int, int]:
     """The pairs of two builds without those of a list, such as a variant of a step, whose heading is gone, and which is
-    not the one that most of the other's list was. A heading is none of what does not end like one."""
-    pairs = {at: to for at, to in pairs.items() if not _is_head(one, at) or _is_lead(other[to])}
+    not the one that most of the other's list was. A heading is one of the same names."""
+    pairs = {
+        at: to for at, to in pairs.items() if not _is_lead(one[at]) or _names(one[at]) == _names(other[to])
+    }
     lists = [lists_of(one), lists_of(other)]
     times = Counter(
         (lists[0][at], lists[1][to]) for at, to in pairs.items() if at in lists[0] and to in lists[1]
@@ -60,7 +64,7 @@ def with_heads_kept(found: Sequence[Found], made: Sequence[Block]) -> tuple[list
         if place.base is None or not _is_head(made, place.base):
             continue
         at = rest.index(one)
-        end = next((to for to in range(at + 1, len(rest)) if _ends_list(rest[to], made)), len(rest))
+        end = next((to for to in range(at + 1, len(rest)) if _ends_list(rest[to])), len(rest))
         own_below = [*filter(_is_of_people, rest[at + 1 : end])]
         if not own_below:
             continue
@@ -71,16 +75,47 @@ def with_heads_kept(found: Sequence[Found], made: Sequence[Block]) -> tuple[list
     return rest, heads
 
 
-def _ends_list(one: Found, made: Sequence[Block]) -> bool:
-    """Whether it is generated now, or the head of another list that is gone."""
-    place, (_, _, new) = one
-    return new is not None or (place.base is not None and _is_head(made, place.base))
+def without_those_taken_out(
+    found: Sequence[Found],
+    made: Sequence[Block],
+    own: Sequence[Block],
+    new: Sequence[Block],
+    taken: Sequence[Block],
+) -> list[Found]:
+    """The places without what is generated of a list that people took out as a whole, with its heading: it stays out,
+    whatever is in it now. `taken` is what they had taken out before, and no build said since."""
+    left = {one[0].base for one in found if one[1][1] is not None}
+    heads = [made[at] for at, whole in _wholes(made).items() if left.isdisjoint(whole)]
+    out = {uncounted(one.said) for one in (*heads, *filter(_is_lead, taken))}
+    out -= {uncounted(one.said) for one in own}
+    gone = {at for head, whole in _wholes(new).items() if uncounted(new[head].said) in out for at in whole}
+    return [one for one in found if one[0].new not in gone or one[0].theirs is not None]
+
+
+def _wholes(made: Sequence[Block]) -> dict[int, range]:
+    """By the index of the heading of a list the indexes of all that is told of it."""
+    heads = [at for at in range(len(made)) if _is_head(made, at)]
+    ends = [at for at, one in enumerate(made) if one.kind == "item" and not is_numbered(one)]
+    return {
+        head: range(head, min((at for at in (*heads, *ends) if at > head), default=len(made)))
+        for head in heads
+    }
+
+
+def _ends_list(one: Found) -> bool:
+    """Whether it is generated now, or the heading of another list that is gone."""
+    _, (base, _, new) = one
+    return new is not None or (base is not None and _is_lead(base))
 
 
 def _is_head(made: Sequence[Block], at: int) -> bool:
     """Whether it stands above a list of actions, and says of what."""
     below = made[at + 1] if at + 1 < len(made) else made[at]
     return _is_lead(made[at]) and below.kind == "item" and is_numbered(below)
+
+
+def _names(head: Block) -> list[str] | None:
+    return re.findall(QUOTED, head.source) if _is_lead(head) else None
 
 
 def _is_lead(block: Block) -> bool:

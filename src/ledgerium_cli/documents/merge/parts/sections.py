@@ -29,6 +29,7 @@ from ledgerium_cli.documents.merge.parts.gone_lists import (
     lists_of,
     with_heads_kept,
     without_other_lists,
+    without_those_taken_out,
 )
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.passages import Passages, Versions
@@ -110,6 +111,7 @@ class _Merge:
         title, blocks = self._title()
         versions = self.again.blocks, self.theirs.blocks, self.new.blocks
         found = [(place, place.of(*versions)) for place in self._places(versions)]
+        found = without_those_taken_out(found, *versions, self.gone.taken)
         found, self.passages.heads = with_heads_kept(found, self.again.blocks)
         found = behind_other_lists(found, lists_of(self.again.blocks))
         self._keep_in_place(found)
