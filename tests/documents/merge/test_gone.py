@@ -393,3 +393,28 @@ def test_what_people_wrote_below_the_heading_of_a_way_is_there_again_whatever_wa
         assert folder.conflicts == (len(ways) == 1 or CHANGED not in ways)
     assert folder.build(whole) == told
     assert folder.conflicts == 0
+
+
+def test_a_note_that_something_is_no_longer_said_goes_when_the_step_comes_back_as_a_whole():
+    whole = with_ways(SAVED, CHANGED)
+    head = "**Last pressed: “Save changes”** (3 of 9 times):"
+    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."))
+    folder.base = base_of(whole)
+    folder.build(whole)
+    folder.build(with_ways(SAVED))
+    assert "Ask Eva first." in folder.build(Sop((CHECK, RELEASE)).markdown())
+    assert f"{head}\n\nAsk Eva first. *(added)*\n\n1. Open “Edit order”" in folder.build(whole)
+    assert folder.conflicts == 0
+
+
+@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
+@pytest.mark.parametrize("meanwhile", [(SAVED,), (CANCELLED,), (SAVED, CANCELLED)])
+def test_an_order_that_people_gave_to_one_way_is_there_again_when_it_comes_back(order, meanwhile):
+    whole = with_ways(*order)
+    first, second = (f"{n}. {one}\n" for n, one in enumerate(CHANGED[:2], start=1))
+    folder = Folder(whole.replace(first + second, f"1. {CHANGED[1]}\n2. {CHANGED[0]}\n"))
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    assert "**Moved by people**: 1 passage at “Enter the order”" in told
+    folder.build(with_ways(*meanwhile))
+    assert folder.build(whole) == told

@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.markdown.matching import (
     said_by_both,
     told_by_notes,
 )
-from ledgerium_cli.documents.merge.markdown.notes import is_answered, settled
+from ledgerium_cli.documents.merge.markdown.notes import is_answered, is_of, settled
 from ledgerium_cli.documents.merge.markdown.numbering import digits_of, in_look, look_of
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -33,7 +33,7 @@ from ledgerium_cli.documents.merge.parts.gone_lists import (
 )
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.passages import Passages, Versions
-from ledgerium_cli.documents.merge.text.counted import uncounted
+from ledgerium_cli.documents.merge.text.counted import counts_anew, uncounted
 from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
@@ -68,7 +68,8 @@ def merge_section(
     merge = _Merge(base, theirs, new, news, told, gone, made)
     section = merge.section()
     changed, taken = tuple(merge.passages.changed), tuple(merge.passages.taken)
-    still_moved = [one for one in gone.moved if one in behind[::2]]
+    still_behind = {one.said for one in behind[::2]}
+    still_moved = [one for one in gone.moved if one.said in still_behind]
     return section, GoneBlocks(changed, taken, (*behind, *merge.behind), (*still_moved, *merge.moved))
 
 
@@ -144,11 +145,17 @@ class _Merge:
             made |= {before: new} if new is not None and len(blocks) > before else {}
         blocks = with_boxes(with_numbers(in_rows(blocks, fresh), fresh, made), fresh)
         for at, standing in reversed(left):
-            if standing.said in self.passages.judged or is_answered(standing, blocks[:at]):
+            is_over = standing.said in self.passages.judged or self._is_said_again(standing)
+            if is_over or is_answered(standing, blocks[:at]):
                 blocks = settled(blocks, at, standing, [one for _, one in left])
             else:
                 blocks.insert(at, standing)
         return blocks
+
+    def _is_said_again(self, note: Block) -> bool:
+        """Whether the build says again what by the note it says no longer."""
+        said = (one.said for one in self.new.blocks if one.kind != "note")
+        return is_of(note, "gone") and any(one == note.said or counts_anew(note.said, one) for one in said)
 
     def _number(self) -> str:
         """In the look that people gave it, that of now where they did not change it."""
