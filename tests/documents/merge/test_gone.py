@@ -418,3 +418,17 @@ def test_an_order_that_people_gave_to_one_way_is_there_again_when_it_comes_back(
     assert "**Moved by people**: 1 passage at “Enter the order”" in told
     folder.build(with_ways(*meanwhile))
     assert folder.build(whole) == told
+
+
+def test_a_word_in_one_result_of_a_step_is_no_conflict_about_another_one():
+    whole = passing(PASSED, FAILED, TIME)
+    folder = Folder(whole.replace("If the result is “Failed”", "If the result, at last, is “Failed”"))
+    folder.base = base_of(whole)
+    told = folder.build(whole)
+    sop = folder.build(passing(ALWAYS, TIME))
+    assert f"- {ALWAYS}\n" in sop
+    assert f"people changed what stands above; the build no longer says:\n  >\n  > {FAILED}\n" in sop
+    assert folder.conflicts == 1
+    folder.build(Sop((ENTER, CHECK)).markdown())
+    assert folder.build(whole) == told
+    assert folder.conflicts == 0

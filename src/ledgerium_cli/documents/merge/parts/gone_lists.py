@@ -54,8 +54,8 @@ def lists_of(blocks: Sequence[Block]) -> dict[int, int]:
 
 def with_heads_kept(found: Sequence[Found], made: Sequence[Block]) -> tuple[list[Found], dict[str, bool]]:
     """The places, and what the paragraphs above lists that are gone say if people wrote something into the list: it
-    stays below such a paragraph, behind the other ways to do the step. Of each, whether no note will stand there.
-    `made` are the blocks of the base."""
+    stays below such a paragraph, behind the other ways to do the step. With whether each needs a note, since none will
+    stand below it. `made` are the blocks of the base."""
     rest, heads = [*found], dict[str, bool]()
     for one in found:
         place, (base, own, new) = one

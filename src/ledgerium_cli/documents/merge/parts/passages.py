@@ -202,35 +202,51 @@ class Passages:
                 sort = self.sort_of(clash.was, clash.sort, "unseen") if is_out else clash.sort
                 yield self.note(sort, clash.now)
         elif base.text and theirs.text and new.text:
-            stands = base.said in self.standing
-            if stands and was is not base and is_said_again(was.text, base.text, theirs.text, new.text):
-                again = merge_text(was.text, as_generated(theirs.text, was.text), new.text, self.news)
-                if not again.clash:
-                    self.standing.pop(base.said)
-                    yield saying(replace(theirs, text=again.text), with_tail(again.text, theirs.tail))
-                    return
-            text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
-            tail, torn = _tail(base.tail, theirs.tail, new.tail)
-            if tail != new.tail and not self.news.is_none(base.text, new.text):
-                behind = f"{theirs.text} {said_of(tail)}"
-                if stands or merge_text(base.text, behind, new.text, self.news, was.text).clash:
-                    text = MergedText(theirs.text, True)  # what people wrote below belongs to the old text
-            source = with_tail(text.text, tail)
-            yield saying(replace(theirs, text=text.text, tail=tail), source)
-            sort = self.sort_of(base.said)
-            if sort == "changed" and not torn and says_all(text.text, new.text):
-                return
-            torn |= self._is_left(base, new, f"{new.said} {theirs.said}", theirs.tail)
-            torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
-            if torn or stands:
-                self.changed += [_renewed(was, new, text.text)] if was.said != new.said else []
-                yield self.note(sort, quotable(new))
+            yield from self._changed_text(base, theirs, new, was)
         else:
             merged_json = merge_json(base.source, theirs.source, new.source)
             yield saying(theirs, merged_json) if merged_json is not None else theirs
             if merged_json is None or base.said in self.standing:
                 self.changed += [was] if was.said != new.said else []
                 yield self.note(self.sort_of(base.said), quotable(new))
+
+    def _changed_text(self, base: Block, theirs: Block, new: Block, was: Block) -> Iterator[Block]:
+        if (again := self._settled(base, theirs, new, was)) is not None:
+            yield saying(replace(theirs, text=again), with_tail(again, theirs.tail))
+            return
+        stands = base.said in self.standing
+        text = merge_text(base.text, theirs.text, new.text, self.news, was.text, in_conflict=stands)
+        tail, torn = _tail(base.tail, theirs.tail, new.tail)
+        if tail != new.tail and not self.news.is_none(base.text, new.text):
+            behind = f"{theirs.text} {said_of(tail)}"
+            if stands or merge_text(base.text, behind, new.text, self.news, was.text).clash:
+                text = MergedText(theirs.text, True)  # what people wrote below belongs to the old text
+        source = with_tail(text.text, tail)
+        yield saying(replace(theirs, text=text.text, tail=tail), source)
+        sort = self.sort_of(base.said)
+        if sort == "changed" and not torn and says_all(text.text, new.text):
+            return
+        torn |= self._is_left(base, new, f"{new.said} {theirs.said}", theirs.tail)
+        torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
+        if torn or stands:
+            self.changed += [_renewed(was, new, text.text)] if was.said != new.said else []
+            yield self.note(sort, quotable(new))
+
+    def _settled(self, base: Block, theirs: Block, new: Block, was: Block) -> str | None:
+        """What people made of the new text where the build says again what they had changed, though their note of the
+        conflict stands; then it goes."""
+        note = self.standing.get(base.said)
+        if note is None:
+            return None
+        if is_of(note, "gone") and counts_anew(base.said, new.said):
+            was = base
+        elif was is base or not is_said_again(was.text, base.text, theirs.text, new.text):
+            return None
+        again = merge_text(was.text, as_generated(theirs.text, was.text), new.text, self.news)
+        if again.clash:
+            return None
+        self.standing.pop(base.said)
+        return again.text
 
     def _is_left(self, base: Block, new: Block, told: str, below: str = "") -> bool:
         """Whether something that was counted in `base` stands in what people added, or `below` it, and not where it is

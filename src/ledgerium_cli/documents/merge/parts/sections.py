@@ -38,6 +38,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
     by_label,
+    is_other_result,
     turn_of,
     with_free,
     with_returned,
@@ -176,7 +177,7 @@ class _Merge:
         if self.passages.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         to_new = {
-            at: to for at, to in to_new.items() if not self._are_other_turns(versions[0][at], versions[2][to])
+            at: to for at, to in to_new.items() if not self._is_another(versions[0][at], versions[2][to])
         }
         to_new = without_other_lists(
             with_free(to_new, said_by_both(versions, to_theirs)), versions[0], versions[2]
@@ -229,9 +230,11 @@ class _Merge:
             and uncounted(pair[0]) == uncounted(pair[1])
         }
 
-    def _are_other_turns(self, base: Block, new: Block) -> bool:
-        was, now = map(turn_of, self.passages.news.names.generated(base.said, new.said))
-        return was is not None and now is not None and was != now
+    def _is_another(self, base: Block, new: Block) -> bool:
+        """Whether it tells of another turn or of another result, however alike they read."""
+        versions = self.passages.news.names.generated(base.said, new.said)
+        was, now = map(turn_of, versions)
+        return is_other_result(*versions) or (was is not None and now is not None and was != now)
 
     def _title(self) -> tuple[str, list[Block]]:
         base, theirs, new = self.base.said, self.theirs.said, self.new.said

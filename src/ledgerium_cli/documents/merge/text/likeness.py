@@ -26,6 +26,8 @@ _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
 _TURN = re.compile(r"(?:After \"[^\"]*\"|At the start): (?:\"[^\"]*\"|nothing more|the same again), in ")
 """As `sop/path.py` words it."""
+_RESULT = re.compile(r"(?:If the result is \"([^\"]*)\"|Result seen: (.+?))(?: \(declared\))?, \d")
+"""As `sop/sentences.py` words it."""
 
 
 class Passage(Struct, frozen=True):
@@ -120,6 +122,12 @@ def turn_of(said: str) -> str | None:
     alike they read."""
     found = _TURN.match(said)
     return found[0] if found is not None else None
+
+
+def is_other_result(said: str, other: str) -> bool:
+    """Whether the one tells of one of several results of a step, and the other of another one."""
+    was, now = _RESULT.match(said), _RESULT.match(other)
+    return was is not None and now is not None and was[1] is not None and was[1] not in (now[1], now[2])
 
 
 def label_of(said: str) -> str | None:
