@@ -38,7 +38,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
     by_label,
-    is_other_result,
+    result_of,
     turn_of,
     with_free,
     with_returned,
@@ -234,7 +234,12 @@ class _Merge:
         """Whether it tells of another turn or of another result, however alike they read."""
         versions = self.passages.news.names.generated(base.said, new.said)
         was, now = map(turn_of, versions)
-        return is_other_result(*versions) or (was is not None and now is not None and was != now)
+        if was is not None and now is not None and was != now:
+            return True
+        # A result that was not told before may be the same under another name.
+        result = result_of(new.said)
+        known = {result_of(one.said) for one in self.again.blocks} - {None}
+        return result in known and result_of(base.said) in known - {result}
 
     def _title(self) -> tuple[str, list[Block]]:
         base, theirs, new = self.base.said, self.theirs.said, self.new.said

@@ -124,10 +124,10 @@ def turn_of(said: str) -> str | None:
     return found[0] if found is not None else None
 
 
-def is_other_result(said: str, other: str) -> bool:
-    """Whether the one tells of one of several results of a step, and the other of another one."""
-    was, now = _RESULT.match(said), _RESULT.match(other)
-    return was is not None and now is not None and was[1] is not None and was[1] not in (now[1], now[2])
+def result_of(said: str) -> str | None:
+    """The result of a step that an entry tells of."""
+    found = _RESULT.match(said)
+    return found[1] or found[2] if found is not None else None
 
 
 def label_of(said: str) -> str | None:
