@@ -6,7 +6,9 @@ from textwrap import wrap
 
 import pytest
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.parts.sections import says_the_same
 from ledgerium_cli.documents.merge.text.typography import typewritten
@@ -151,3 +153,10 @@ def test_an_edit_survives_in_a_file_that_is_written_in_another_way(rewrite):
     text = typewritten(text).replace("**", "")
     assert 'Press "Save order" gently. *(edited)*' in text
     assert text.count('Press "Save order"') == 1
+
+
+def test_a_row_that_people_wrote_apart_from_a_table_of_theirs_stays_apart():
+    table = "| Who | Where |\n| --- | --- |\n| Jo | desk |\n\n| Al | hall |"
+    own = edited(("## Rules that", f"## Contacts\n\n{table}\n\n## Rules that"))
+    kept = keep_edits("sop.md", own.encode(), base_of(BASE).encode(), BASE)
+    assert f"## Contacts\n\n{table}\n\n## Rules that" in kept.content.decode()

@@ -16,8 +16,12 @@ _DELIMITER = re.compile(r"\|[ :|-]+\|")
 def both_sides(text: str, builds: Sequence[Build]) -> str:
     """The text with paragraphs apart and rows in their table again, as the builds wrote them."""
     written = [one for build in builds for one in (build.generated, build.shown)]
-    lines = {line for one in written for line in one.split("\n")}
-    return _paragraphs_apart(_rows_in_tables(text, lines), written, lines)
+    if text in written:
+        return text
+    # A build left rows of people wherever they wrote them.
+    generated = {line for build in builds for line in build.generated.split("\n")}
+    known = generated.union(*(build.shown.split("\n") for build in builds))
+    return _paragraphs_apart(_rows_in_tables(text, generated), written, known)
 
 
 def _paragraphs_apart(text: str, written: Sequence[str], known: Set[str]) -> str:
@@ -32,8 +36,8 @@ def _paragraphs_apart(text: str, written: Sequence[str], known: Set[str]) -> str
     return "\n".join(found)
 
 
-def _rows_in_tables(text: str, known: Set[str]) -> str:
-    """With rows of which a build wrote at least one, and which no table has, at the end of the table above them."""
+def _rows_in_tables(text: str, generated: Set[str]) -> str:
+    """With rows of which a build generated at least one, and which no table has, at the end of the table above them."""
     found: list[str] = []
     end = 0  # of the last table in the section
     for is_row, run in _runs(text.split("\n")):
@@ -43,7 +47,7 @@ def _rows_in_tables(text: str, known: Set[str]) -> str:
         elif len(run) > 1 and _DELIMITER.fullmatch(run[1]):
             found += run
             end = len(found)
-        elif end and len({_cells(line) for line in [found[end - 1], *run]}) == 1 and known & {*run}:
+        elif end and len({_cells(line) for line in [found[end - 1], *run]}) == 1 and generated & {*run}:
             found[end:end] = run
             end += len(run)
         else:
