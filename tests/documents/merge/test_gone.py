@@ -24,8 +24,8 @@ NOTE = "> **Conflict at"
 class Folder:
     """`sop.md` and `sop.base.md` as builds and people leave them."""
 
-    def __init__(self, theirs: str) -> None:
-        self.sop, self.base, self.conflicts = theirs, base_of(BASE), 0
+    def __init__(self, theirs: str, generated: str = BASE) -> None:
+        self.sop, self.base, self.conflicts = theirs, base_of(generated), 0
 
     def build(self, new: str) -> str:
         """Twice, of which the second must change nothing."""
@@ -192,8 +192,7 @@ def with_rules(rules: list[str]) -> str:
 @pytest.mark.parametrize("going", [(0,), (1,), (3,), (1, 0), (2, 3)])
 def test_rules_that_people_put_into_another_order_are_in_it_when_they_go_and_come_back(order, going):
     whole, own = with_rules(RULES), with_rules([RULES[at] for at in order])
-    folder = Folder(own)
-    folder.base = base_of(whole)
+    folder = Folder(own, whole)
     left = [*RULES]
     for at in going:
         left.remove(RULES[at])
@@ -229,8 +228,7 @@ def test_what_people_changed_in_one_way_to_do_a_step_is_in_no_other_when_it_come
 ):
     whole = with_ways(*ways)
     own = whole.replace("Press “Save changes”. (R1: 26)", OWN)
-    folder = Folder(own)
-    folder.base = base_of(whole)
+    folder = Folder(own, whole)
     told = folder.build(whole)
     assert f"3. {OWN}" in told
     folder.build(with_ways(*meanwhile))
@@ -245,8 +243,7 @@ def test_what_people_changed_in_one_way_to_do_a_step_is_in_no_other_when_it_come
 
 def test_what_people_changed_and_moved_is_where_they_had_it_when_it_comes_back():
     whole, without = with_rules(RULES), with_rules(RULES[:2])
-    folder = Folder(with_rules([f"{RULES[2]} And dates it.", *RULES[:2], RULES[3]]))
-    folder.base = base_of(whole)
+    folder = Folder(with_rules([f"{RULES[2]} And dates it.", *RULES[:2], RULES[3]]), whole)
     told = folder.build(whole)
     folder.build(without)
     assert folder.conflicts == 1
@@ -265,8 +262,7 @@ TIME = "Time: work 6 s (n = 9)."
 
 def test_what_people_wrote_behind_moves_nothing_when_it_comes_back():
     whole = passing(PASSED, FAILED, TIME)
-    folder = Folder(whole.replace(FAILED, f"{FAILED}\n- Ask Eva."))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace(FAILED, f"{FAILED}\n- Ask Eva."), whole)
     told = folder.build(whole)
     assert "- Ask Eva. *(added)*" in folder.build(passing(ALWAYS, TIME))
     assert folder.build(whole) == told
@@ -309,8 +305,7 @@ ON_HOLD = on_hold(
     ],
 )
 def test_a_result_that_is_said_again_is_as_people_had_it_and_no_sentence_stands_twice(was, own, meanwhile):
-    folder = Folder(ON_HOLD.replace(was, own))
-    folder.base = base_of(ON_HOLD)
+    folder = Folder(ON_HOLD.replace(was, own), ON_HOLD)
     told = folder.build(ON_HOLD)
     for new in meanwhile:
         folder.build(new)
@@ -347,8 +342,7 @@ def test_what_people_wrote_into_one_way_to_do_a_step_stays_below_its_heading_whe
     last = "3. Press “Save changes”. (R1: 26)"
     head = "**Last pressed: “Save changes”** (3 of 9 times):"
     own = whole.replace(last, f"{last}\n4. Tell the customer.").replace(head, f"{head}\n\n> Ask Eva first.")
-    folder = Folder(own)
-    folder.base = base_of(whole)
+    folder = Folder(own, whole)
     told = folder.build(whole)
     sop = folder.build(with_ways(SAVED))
     assert folder.conflicts == 1
@@ -365,8 +359,7 @@ def test_a_way_to_do_a_step_that_people_took_out_stays_out_whatever_is_done_in_i
     """Also when it was not seen for a time."""
     whole, without = with_ways(*order), with_ways(SAVED)
     [told] = re.findall(r"(?s)\*\*Last pressed: “Save changes”\*\*.*?“Save changes”\. \(R1: 26\)\n\n", whole)
-    folder = Folder(whole.replace(told, ""))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace(told, ""), whole)
     folder.build(whole)
     other = (CHANGED[0], "Open “Price list”. (R1: 24)", CHANGED[2])
     others = tuple(other if one is CHANGED else one for one in order)
@@ -385,8 +378,7 @@ def test_what_people_wrote_below_the_heading_of_a_way_is_there_again_whatever_wa
 ):
     whole = with_ways(*order)
     head = "**Last pressed: “Save changes”** (3 of 9 times):"
-    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."), whole)
     told = folder.build(whole)
     for ways in (first, then):
         assert "Ask Eva first." in folder.build(with_ways(*ways))
@@ -398,8 +390,7 @@ def test_what_people_wrote_below_the_heading_of_a_way_is_there_again_whatever_wa
 def test_a_note_that_something_is_no_longer_said_goes_when_the_step_comes_back_as_a_whole():
     whole = with_ways(SAVED, CHANGED)
     head = "**Last pressed: “Save changes”** (3 of 9 times):"
-    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."), whole)
     folder.build(whole)
     folder.build(with_ways(SAVED))
     assert "Ask Eva first." in folder.build(Sop((CHECK, RELEASE)).markdown())
@@ -412,8 +403,7 @@ def test_a_note_that_something_is_no_longer_said_goes_when_the_step_comes_back_a
 def test_an_order_that_people_gave_to_one_way_is_there_again_when_it_comes_back(order, meanwhile):
     whole = with_ways(*order)
     first, second = (f"{n}. {one}\n" for n, one in enumerate(CHANGED[:2], start=1))
-    folder = Folder(whole.replace(first + second, f"1. {CHANGED[1]}\n2. {CHANGED[0]}\n"))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace(first + second, f"1. {CHANGED[1]}\n2. {CHANGED[0]}\n"), whole)
     told = folder.build(whole)
     assert "**Moved by people**: 1 passage at “Enter the order”" in told
     folder.build(with_ways(*meanwhile))
@@ -422,8 +412,7 @@ def test_an_order_that_people_gave_to_one_way_is_there_again_when_it_comes_back(
 
 def test_a_word_in_one_result_of_a_step_is_no_conflict_about_another_one():
     whole = passing(PASSED, FAILED, TIME)
-    folder = Folder(whole.replace("If the result is “Failed”", "If the result, at last, is “Failed”"))
-    folder.base = base_of(whole)
+    folder = Folder(whole.replace("If the result is “Failed”", "If the result, at last, is “Failed”"), whole)
     told = folder.build(whole)
     sop = folder.build(passing(ALWAYS, TIME))
     assert f"- {ALWAYS}\n" in sop

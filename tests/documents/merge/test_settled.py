@@ -157,40 +157,33 @@ def test_a_step_that_was_moved_beside_another_recording_stands_once(tmp_path, by
     compared(folder, first, lambda: built_of(folder, RECORDED), edited, built=built, by=by)
 
 
+STEP = r"(?s)### 2\. .*?(?=### 3)", "### 1. "
+CHAPTER = r"(?s)## Exceptions and holds.*?\n(?=## )", "## Scope\n"
+"""What is moved, and in front of what."""
+
+
 @pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
 @pytest.mark.parametrize("by", [by_ours, by_both])
 @pytest.mark.parametrize(
-    ("words", "own"),
-    [("### 2. Validate the order", "### 2. Check the order"), ("press “Validate order”.", "press it twice.")],
+    ("move", "words", "own"),
+    [
+        (STEP, "### 2. Validate the order", "### 2. Check the order"),
+        (STEP, "press “Validate order”.", "press it twice."),
+        (CHAPTER, "- **Missing step** in", "- **Step left out** in"),
+    ],
 )
-def test_a_step_that_the_other_branch_moved_stands_once_with_what_was_written_into_it(
-    tmp_path, words, own, by, built
+def test_what_the_other_branch_moved_stands_once_with_what_was_written_into_it(
+    tmp_path, move, words, own, by, built
 ):
     folder = Folder(tmp_path)
     first = built_of(folder, RECORDED[:1])
+    pattern, before = move
 
     def moved(sop: str) -> str:
-        [step] = re.findall(r"(?s)### 2\. .*?(?=### 3)", sop)
-        return sop.replace(step, "").replace("### 1. ", f"{step}### 1. ")
+        [part] = re.findall(pattern, sop)
+        return sop.replace(part, "").replace(before, f"{part}{before}")
 
     edited = writing(folder, lambda sop: sop.replace(words, own), built=built)
-    compared(folder, first, writing(folder, moved, built=True), edited, built=built, by=by)
-
-
-@pytest.mark.parametrize("built", [True, False], ids=["built", "not built"])
-@pytest.mark.parametrize("by", [by_ours, by_both])
-def test_a_chapter_that_the_other_branch_moved_stands_once_with_what_was_written_into_it(tmp_path, by, built):
-    folder = Folder(tmp_path)
-    first = built_of(folder, RECORDED[:1])
-
-    def moved(sop: str) -> str:
-        [chapter] = re.findall(r"(?s)## Exceptions and holds.*?(?=\n## )", sop)
-        return sop.replace(chapter, "").replace("## Scope\n", f"{chapter}\n## Scope\n")
-
-    def written(sop: str) -> str:
-        return sop.replace("- **Missing step** in", "- **Step left out** in")
-
-    edited = writing(folder, written, built=built)
     compared(folder, first, writing(folder, moved, built=True), edited, built=built, by=by)
 
 

@@ -3,7 +3,7 @@ that it is merged as any other passage when it is said again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -12,13 +12,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.builds.before import Line, before_in, before_text
 from ledgerium_cli.documents.merge.markdown.headings import folded
 from ledgerium_cli.documents.merge.markdown.levels import at_level
-from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks
-from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, said_of, saying
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
 from ledgerium_cli.documents.merge.markdown.render import section_source
-from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, cell_at, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.text.counted import CITED, counts_anew
-from ledgerium_cli.documents.merge.text.likeness import Passage, align, by_label
 from ledgerium_cli.documents.merge.text.wording import BEFORE, GONE, was_step
 
 KEPT_LEVEL = 3
@@ -247,163 +243,6 @@ def _blocks_of(sections: Iterable[Section], section: Section) -> tuple[Block, ..
     return tuple(block for one in sections if _key(one) == _key(section) for block in one.blocks)
 
 
-class Again(Struct, frozen=True):
-    """The generated blocks of a section with what is gone of it, as far as people's version has something in its
-    place or the build says again what they took out."""
-
-    blocks: tuple[Block, ...]
-    """Those of the last build, each table with rows that are gone; then those that are gone."""
-    still_said: int
-    """How many blocks the last build said."""
-    gone_rows: Mapping[str, int]
-    """The number of rows at the end of a table, by its source, that are gone."""
-    to_theirs: Mapping[int, int]
-    """For each block the index of what people made of it."""
-    before_conflict: Mapping[int, Block]
-    """By index of people's block, if a note of a conflict stands behind it, what they had changed before that."""
-    taken: tuple[Block, ...]
-    """What people had taken out and the build does not say again."""
-
-
-def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new: Sequence[Block]) -> Again:
-    to_theirs = match_blocks(base, theirs)
-    if gone == NO_BLOCKS:
-        return Again((*base,), len(base), {}, to_theirs, {}, ())
-    heads = {_head_of(one) for one in base if one.kind == "table"}
-    changed, taken = (
-        [one for one in some if one.kind != "table" or _head_of(one) not in heads]
-        for some in (gone.changed, gone.taken)
-    )
-    says = {one.said for one in base}
-    # Git may have put together what one branch says and the other no longer does.
-    changed = [one for one in changed if one.said not in says]
-    blocks, gone_rows, rest = [*base], dict[str, int](), list[Block]()
-    heads_there = set[frozenset[str]]()
-    for at, block in enumerate(base):
-        if block.kind == "table" and at in to_theirs:
-            now = next(
-                (one for one in new if one.kind == "table" and _head_of(one) == _head_of(block)), block
-            )
-            blocks[at], number, still = _with_gone_rows(block, theirs[to_theirs[at]], now, gone)
-            gone_rows[blocks[at].source] = number
-            rest += still
-            heads_there.add(_head_of(block))
-    tables = (one for one in gone.taken if one.kind == "table" and _head_of(one) in heads - heads_there)
-    rest += tables
-    free = _free(theirs, {*to_theirs.values()})
-    found = match_blocks(changed, [theirs[place] for place in free])
-    in_conflict = [at for at, one in noted(theirs) if is_of(one, "changed") and at in to_theirs.values()]
-    others = [one for at, one in enumerate(changed) if at not in found]
-    origins = _in_turn(block_passages(others), block_passages([theirs[at] for at in in_conflict]))
-    stands = {one.said for one in theirs if one.kind != "note"}
-    taken = [one for one in taken if one.said not in stands]
-    said_again = [one for one in taken if is_said(one, new) and not is_said(one, base)]
-    pairs = ((len(blocks) + n, free[found[at]]) for n, at in enumerate(sorted(found)))
-    return Again(
-        (*blocks, *(changed[at] for at in sorted(found)), *said_again),
-        len(base),
-        gone_rows,
-        to_theirs | dict(pairs),
-        {in_conflict[place]: others[at] for at, place in origins.items()},
-        (*rest, *(one for one in taken if one not in said_again)),
-    )
-
-
-def _in_turn(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
-    """The alignment; with as many in both, what is left in turn, since people hardly reorder what is in conflict."""
-    found = align(one, other, known=by_label(one, other))
-    left = (
-        [at for at in range(len(some)) if at not in known]
-        for some, known in ((one, found), (other, found.values()))
-    )
-    return found | (dict(zip(*left, strict=True)) if len(one) == len(other) else {})
-
-
-def with_those_behind(
-    gone: GoneBlocks, base: Section, theirs: Section, new: Section
-) -> tuple[Section, Section, tuple[Block, ...]]:
-    """The generated section and people's with what the build says again where people had it; and what of that is still
-    gone."""
-    made, own, still = [*base.blocks], [*theirs.blocks], list[Block]()
-    for was, behind in gone.pairs_behind:
-        at = gone.place_in(own, was, behind)
-        if at is None:
-            continue
-        if not is_said(was, new.blocks):
-            still += [was, behind]
-        elif not is_said(was, (*made, *own)):
-            made.insert(_generated_at(was, made, new.blocks), was)
-            own.insert(at, was)
-    if len(own) == len(theirs.blocks):
-        return base, theirs, tuple(still)
-    return (
-        replace(base, blocks=tuple(made), source=""),
-        replace(theirs, blocks=tuple(own), source=""),
-        tuple(still),
-    )
-
-
-def _generated_at(gone: Block, made: Sequence[Block], new: Sequence[Block]) -> int:
-    """The index at which it was generated, by what stands above it in the new build."""
-    above = next(at for at, one in enumerate(new) if is_said(gone, [one]))
-    to_made = {place: of for of, place in match_blocks(made, new).items()}
-    return next((to_made[at] + 1 for at in range(above - 1, -1, -1) if at in to_made), 0)
-
-
 def is_said(gone: Block, blocks: Iterable[Block]) -> bool:
     """Whether one of the blocks says it, but for what was counted."""
     return any(one.kind == gone.kind and counts_anew(gone.said, one.said) for one in blocks)
-
-
-def _free(theirs: Sequence[Block], taken: Collection[int]) -> list[int]:
-    """The indexes of blocks that are not matched, with the notes behind them."""
-    of = dict.fromkeys(range(len(theirs)), False)
-    last = False
-    for at, block in enumerate(theirs):
-        last = last if block.kind == "note" else at not in taken
-        of[at] = last
-    return [at for at, is_free in of.items() if is_free]
-
-
-def _with_gone_rows(
-    table: Block, theirs: Block, new: Block, gone: GoneBlocks
-) -> tuple[Block, int, list[Block]]:
-    """The table with rows that are gone; their number; and the tables of rows that people took out and the build does
-    not say again."""
-    made, mine, now = (rows_of(one.source) for one in (table, theirs, new))
-    changed, taken = (rows_in(some, made[0]) for some in (gone.changed, gone.taken))
-    places = match_tables([*made, *changed], mine).rows
-    rows = [row for at, row in enumerate(changed, start=len(made) - 2) if at in places]
-    back = {row for row in taken if _is_row(row, now) and not _is_row(row, made)}
-    rows += [row for row in taken if row in back]
-    rest = [row for row in taken if row not in back and not _is_row(row, mine)]
-    return with_rows(table, rows), len(rows), [of_rows(made, rest)] if rest else []
-
-
-def rows_in(blocks: Iterable[Block], head: Row) -> list[Row]:
-    """The rows of the tables that have such a head, in its columns."""
-    found = list[Row]()
-    for block in blocks:
-        if block.kind == "table" and _head_of(block) == frozenset(map(said_of, head)):
-            own, _, *rows = rows_of(block.source)
-            at = [[*map(said_of, own)].index(said_of(name)) for name in head]
-            found += [tuple(cell_at(row, column) for column in at) for row in rows]
-    return found
-
-
-def _head_of(table: Block) -> frozenset[str]:
-    return frozenset(map(said_of, rows_of(table.source)[0]))
-
-
-def _is_row(row: Row, table: Sequence[Row]) -> bool:
-    return any(counts_anew(said_of(as_text(row)), said_of(as_text(one))) for one in table[2:])
-
-
-def with_rows(table: Block, rows: Iterable[Row]) -> Block:
-    return saying(table, "\n".join([table.source, *map(in_line, rows)]))
-
-
-def of_rows(head: Sequence[Row], rows: Iterable[Row]) -> Block:
-    """A table of rows that are gone, with the head of the one that they were in."""
-    source = "\n".join(map(in_line, [*head[:2], *rows]))
-    return saying(Block("table", "", source), source)

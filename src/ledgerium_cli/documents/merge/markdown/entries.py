@@ -100,6 +100,11 @@ def is_numbered(block: Block) -> bool:
     return block.mark[:1].isdigit()
 
 
+def is_lead(block: Block) -> bool:
+    """Whether it is a paragraph that says what follows."""
+    return block.kind == "text" and block.source.rstrip().endswith(":")
+
+
 def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[int, Block]) -> list[Block]:
     """The blocks with new entries, by index, numbered or with bullets as people made all others of a run that builds
     write like these, and with the list below what builds write above one numbered as they do; `made` has what is
@@ -126,7 +131,7 @@ def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[
 def _is_below_lead(at: int, made: Mapping[int, Block]) -> bool:
     """Whether the last of what is generated above a place says what follows."""
     above = max((one for one in made if one < at), default=None)
-    return above is not None and made[above].kind == "text" and made[above].source.rstrip().endswith(":")
+    return above is not None and is_lead(made[above])
 
 
 def in_form(theirs: Block, now: Block) -> Block:

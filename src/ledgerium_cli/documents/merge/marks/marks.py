@@ -14,7 +14,7 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.gone import rows_in
+from ledgerium_cli.documents.merge.builds.again import rows_in
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted

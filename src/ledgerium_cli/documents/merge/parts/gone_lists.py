@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.entries import is_numbered
+from ledgerium_cli.documents.merge.markdown.entries import is_lead, is_numbered
 from ledgerium_cli.documents.merge.markdown.parse import Block
 from ledgerium_cli.documents.merge.parts.passages import Versions
 from ledgerium_cli.documents.merge.text.counted import QUOTED, uncounted
@@ -23,7 +23,7 @@ def without_other_lists(
     """The pairs of two builds without those of a list, such as a variant of a step, whose heading is gone, and which is
     not the one that most of the other's list was. A heading is one of the same names."""
     pairs = {
-        at: to for at, to in pairs.items() if not _is_lead(one[at]) or _names(one[at]) == _names(other[to])
+        at: to for at, to in pairs.items() if not is_lead(one[at]) or _names(one[at]) == _names(other[to])
     }
     lists = [lists_of(one), lists_of(other)]
     times = Counter(
@@ -86,7 +86,7 @@ def without_those_taken_out(
     whatever is in it now. `taken` is what they had taken out before, and no build said since."""
     left = {one[0].base for one in found if one[1][1] is not None}
     heads = [made[at] for at, whole in _wholes(made).items() if left.isdisjoint(whole)]
-    out = {uncounted(one.said) for one in (*heads, *filter(_is_lead, taken))}
+    out = {uncounted(one.said) for one in (*heads, *filter(is_lead, taken))}
     out -= {uncounted(one.said) for one in own}
     gone = {at for head, whole in _wholes(new).items() if uncounted(new[head].said) in out for at in whole}
     return [one for one in found if one[0].new not in gone or one[0].theirs is not None]
@@ -105,21 +105,17 @@ def _wholes(made: Sequence[Block]) -> dict[int, range]:
 def _ends_list(one: Found) -> bool:
     """Whether it is generated now, or the heading of another list that is gone."""
     _, (base, _, new) = one
-    return new is not None or (base is not None and _is_lead(base))
+    return new is not None or (base is not None and is_lead(base))
 
 
 def _is_head(made: Sequence[Block], at: int) -> bool:
     """Whether it stands above a list of actions, and says of what."""
     below = made[at + 1] if at + 1 < len(made) else made[at]
-    return _is_lead(made[at]) and below.kind == "item" and is_numbered(below)
+    return is_lead(made[at]) and below.kind == "item" and is_numbered(below)
 
 
 def _names(head: Block) -> list[str] | None:
-    return re.findall(QUOTED, head.source) if _is_lead(head) else None
-
-
-def _is_lead(block: Block) -> bool:
-    return block.kind == "text" and block.source.rstrip().endswith(":")
+    return re.findall(QUOTED, head.source) if is_lead(head) else None
 
 
 def _is_of_people(one: Found) -> bool:

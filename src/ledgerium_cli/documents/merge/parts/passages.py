@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.builds.again import Again
 from ledgerium_cli.documents.merge.builds.certain import Told
-from ledgerium_cli.documents.merge.builds.gone import Again
 from ledgerium_cli.documents.merge.markdown.entries import in_form, is_numbered
 from ledgerium_cli.documents.merge.markdown.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import (

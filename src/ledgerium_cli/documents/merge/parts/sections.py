@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.builds.again import again, with_those_behind
 from ledgerium_cli.documents.merge.builds.certain import Told
-from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, again, with_those_behind
+from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks
 from ledgerium_cli.documents.merge.markdown.entries import in_rows, with_boxes, with_numbers
 from ledgerium_cli.documents.merge.markdown.matching import (
     block_passages,
@@ -102,6 +103,8 @@ class _Merge:
         self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
         # Of “Revisions” builds write no more than the table.
         known = (base is not None and told.is_enough) or new.said == REVISIONS
+        self.elsewhere = {one.said for one in gone.moved}
+        self.results = {result_of(one.said) for one in self.again.blocks} - {None}
         self.passages = Passages(self.base, theirs, new, news, told, self.again, known=known)
         self.behind = list[Block]()
         """What is gone now as it was generated, each with what stood behind it; the last one with itself."""
@@ -173,7 +176,7 @@ class _Merge:
         anew = labels | only_tables(versions[0], versions[2])
         anew = with_free(anew, by_surroundings((versions[0], versions[2]), (passages[0], passages[2])))
         to_new = align(passages[0], passages[2], known=anew)
-        to_new = with_free(to_new, self._renamed(versions[0], versions[2]))
+        to_new |= self._renamed(versions[0], versions[2], to_new)
         if self.passages.news.says_the_same:
             to_new = with_reworded(to_new, passages[0], passages[2])
         to_new = {
@@ -193,10 +196,7 @@ class _Merge:
         both = with_returned(both, *added)
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         pairs = {own[place]: fresh[also] for place, also in both.items()}
-        had = {one.said for one in self.gone.moved}
-        back = {
-            at for at in {*to_new} & {*to_theirs} if self._is_back(at) and versions[0][at].said not in had
-        }
+        back = {at for at in {*to_new} & {*to_theirs} if self._is_back(at) and not self._was_elsewhere(at)}
         return places(sizes, to_theirs, to_new, pairs, back=back)
 
     def _is_back(self, at: int) -> bool:
@@ -209,23 +209,32 @@ class _Merge:
         to = self.again.to_theirs
         known = sorted(at for at in to if not self._is_back(at))
         moved = {one for at, other in combinations(known, 2) if to[at] > to[other] for one in (at, other)}
-        if not self.gone.moved:
+        if not self.elsewhere:
             return moved
-        had = {one.said for one in self.gone.moved}
-        return {at for at in to if not self._is_back(at) or self.again.blocks[at].said in had}
+        return {at for at in to if not self._is_back(at) or self._was_elsewhere(at)}
+
+    def _was_elsewhere(self, at: int) -> bool:
+        """Whether what is gone did not stand where it was generated."""
+        return self.again.blocks[at].said in self.elsewhere
 
     def _is_kept(self, base: Block, own: Block) -> bool:
         """Whether its place is known when it is said again."""
         return base.said != own.said or base in self.behind[::2]
 
-    def _renamed(self, base: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
-        """Pairs that are the same but for names of steps and counts: of a short one little may be left without."""
+    def _renamed(
+        self, base: Sequence[Block], new: Sequence[Block], known: Mapping[int, int]
+    ) -> dict[int, int]:
+        """More pairs, that are the same but for names of steps and counts: of a short one little may be left
+        without."""
         named = self.passages.news.names.generated
+        taken = {*known.values()}
         return {
             at: to
             for at, one in enumerate(base)
             for to, other in enumerate(new)
-            if one.kind == other.kind
+            if at not in known
+            and to not in taken
+            and one.kind == other.kind
             and (pair := named(one.source, other.source)) != (one.source, other.source)
             and uncounted(pair[0]) == uncounted(pair[1])
         }
@@ -238,8 +247,7 @@ class _Merge:
             return True
         # A result that was not told before may be the same under another name.
         result = result_of(new.said)
-        known = {result_of(one.said) for one in self.again.blocks} - {None}
-        return result in known and result_of(base.said) in known - {result}
+        return result in self.results and result_of(base.said) in self.results - {result}
 
     def _title(self) -> tuple[str, list[Block]]:
         base, theirs, new = self.base.said, self.theirs.said, self.new.said

@@ -208,7 +208,7 @@ def retold(base: str, theirs: str, new: str) -> str:
 def number_in(generated: str, text: str) -> int:
     """How many sentences of a generated paragraph stand in a text."""
     said = _said_in(set_apart(text))
-    return sum(words_alone(said_of(one)) in said for one in sentences(generated))
+    return sum(_words_in(one) in said for one in sentences(generated))
 
 
 def renewed(was: str, new: str, text: str) -> str:
@@ -218,20 +218,20 @@ def renewed(was: str, new: str, text: str) -> str:
     if len(versions[0]) != len(versions[1]):
         return was
     pairs = zip(*versions, strict=True)
-    return " ".join(now if words_alone(said_of(now)) in stands else before for before, now in pairs)
+    return " ".join(now if _words_in(now) in stands else before for before, now in pairs)
 
 
 def is_said_again(was: str, base: str, theirs: str, new: str) -> bool:
     """Whether all of what `was` generated that people changed is generated now, and was not by the last build."""
     own, last, now = (_said_in(set_apart(one)) for one in (theirs, base, new))
-    changed = {words_alone(said_of(one)) for one in sentences(was)} - own
+    changed = {_words_in(one) for one in sentences(was)} - own
     return changed <= now and not changed <= last
 
 
 def as_generated(theirs: str, was: str) -> str:
     """People's paragraph with the sentences that they left as `was` generated them with the evidence of these."""
-    made = {words_alone(said_of(one)): one for one in sentences(was)}
-    return " ".join(made.get(words_alone(said_of(one)), one) for one in sentences(set_apart(theirs)))
+    made = {_words_in(one): one for one in sentences(was)}
+    return " ".join(made.get(_words_in(one), one) for one in sentences(set_apart(theirs)))
 
 
 def says_all(text: str, generated: str) -> bool:
@@ -241,9 +241,13 @@ def says_all(text: str, generated: str) -> bool:
     return all(any(_begins(mine, one) for mine in own) for one in made)
 
 
+def _words_in(sentence: str) -> tuple[str, ...]:
+    return words_alone(said_of(sentence))
+
+
 def _said_in(text: str) -> set[tuple[str, ...]]:
     """The words of each sentence."""
-    return {words_alone(said_of(one)) for one in sentences(text)}
+    return {_words_in(one) for one in sentences(text)}
 
 
 def _begins(own: Sequence[str], made: Sequence[str]) -> bool:

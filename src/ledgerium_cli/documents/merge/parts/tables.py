@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.builds.gone import of_rows
+from ledgerium_cli.documents.merge.builds.again import of_rows
 from ledgerium_cli.documents.merge.markdown.forms import counts
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import (

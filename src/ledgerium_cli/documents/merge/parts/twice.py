@@ -50,7 +50,8 @@ def _kept(
     if not theirs:
         now = _said(made)
         return max(two, key=lambda at: len(now & _said(own[at])))
-    kept, other = theirs[0], two[two[0] == theirs[0]]
+    kept = theirs[0]
+    other = next(at for at in two if at != kept)
     said = _said(own[other])
     is_of_another = own[kept].said == own[other].said and any(
         _is_built(block, built) and block.said not in said for block in own[kept].blocks
