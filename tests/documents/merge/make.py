@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ledgerium_cli.documents.merge.base_file import base_of
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import Block, parse
 
 RULE = "| --- | --- | --- | ---: |"
@@ -142,3 +143,24 @@ def by_theirs(text: str) -> str:
 def by_both(text: str) -> str:
     """The same with both sides, one below the other."""
     return re.sub(r"^(?:<{7} .*|={7}|>{7} .*)\n", "", text, flags=re.MULTILINE)
+
+
+class Folder:
+    """`sop.md` and `sop.base.md` as builds and people leave them."""
+
+    def __init__(self, theirs: str, generated: str = BASE) -> None:
+        self.sop, self.base, self.conflicts = theirs, base_of(generated), 0
+
+    def build(self, new: str) -> str:
+        """Twice, of which the second must change nothing."""
+        for _ in range(2):
+            before = self.sop, self.base
+            kept = keep_edits("sop.md", self.sop.encode(), self.base.encode(), new)
+            self.sop, self.base = kept.content.decode(), base_of(new, gone=kept.merged.gone)
+            self.conflicts = len(kept.merged.conflicts)
+        assert (self.sop, self.base) == before
+        return self.sop
+
+    def settle(self) -> None:
+        lines = self.sop.split("\n")
+        self.sop = "\n".join(line for line in lines if not line.strip().startswith(">"))

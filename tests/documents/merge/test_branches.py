@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ledgerium_cli.documents.merge.text.wording import TALLY
 from ledgerium_cli.load import load
 
-from .make import by_both, by_ours
+from .make import by_both, by_ours, by_theirs
 from .test_history import BOTH, EXAMPLE, RECORDED, analysis_of, built_of, files
-from .test_version import SAVE, Folder, revisions
+from .test_version import SAVE, Folder, generated_in, revisions
 
 CONFIRM = "<!-- step: confirm-order -->\n"
 RULE = "- Rule: The quantity is in stock. *(declared)*"
@@ -403,3 +404,64 @@ def test_where_both_sides_were_taken_rows_stand_in_their_table_and_a_step_begins
     assert re.findall(r"^\| (R\d|JK) \|", made, re.MULTILINE) == ["R1", "R2", "JK", "R3"]
     assert "1 passage at “How this was made”" in made
     assert folder.build() == sop
+
+
+@pytest.mark.parametrize("by", [by_ours, by_theirs])
+@pytest.mark.parametrize(
+    ("first", "ours", "theirs"), [([0], [0, 1], [0, 1, 2]), ([1], [0, 1], [1, 2]), ([1], [1, 2], [0, 1, 2])]
+)
+def test_where_nobody_wrote_anything_it_is_as_generated_however_git_put_two_branches_together(
+    tmp_path, first, ours, theirs, by
+):
+    folder = Folder(tmp_path)
+    versions = {"first": built_of(folder, [RECORDED[at] for at in first])}
+    for side, recorded in (("ours", ours), ("theirs", theirs)):
+        put(folder, versions["first"])
+        versions[side] = built_of(folder, [RECORDED[at] for at in recorded])
+    merge_by_git(folder, versions)
+    folder.analysis = analysis_of(tuple(RECORDED))
+    sop = settled(folder, by)
+    assert [told for told in ("Conflict at", *TALLY) if told in sop] == []
+    made = generated_in(folder)
+    assert sop[: sop.index("## Revisions")] == made[: made.index("## Revisions")]
+    assert folder.build() == sop
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (
+            ("**Order management (Ana)** in **ERP** · seen in all 5 orders", "{}, by phone too"),
+            "seen in all 10 orders, by phone too *(edited)*",
+        ),
+        (("no recording shows it.", "no recording shows it, ask Ben."), "the build no longer says:"),
+        (("order SO-1042.", "order SO-1042 and mind the list."), "now the build says:"),
+    ],
+    ids=["also in another step", "said no longer", "a common word"],
+)
+def test_words_without_a_build_are_of_the_sentence_that_stood_there_when_they_were_written(
+    tmp_path, edit, told
+):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    was, own = edit
+    assert was in first["sop.md"]
+    ours = {**first, "sop.md": first["sop.md"].replace(was, own.format(was), 1)}
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)})
+    sop = settled(folder, by_ours)
+    assert told in sop
+    assert ("Conflict at" in sop) is ("build" in told)
+
+
+def test_all_of_one_side_with_words_put_into_a_declared_sentence_is_not_in_doubt(tmp_path):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    built_of(folder, RECORDED)
+    own = first["sop.md"].replace(RULE, RULE.replace(". *(d", ", says Dana. *(d"))
+    (tmp_path / "sop.md").write_text(own, "utf-8")
+    sop = folder.build()
+    assert "- Rule: The quantity is in stock, says Dana. *(edited)*\n" in sop
+    assert "Conflict at" not in sop
+    assert MARKED.findall(sop[sop.index("## Document control") :]) == [
+        RULE[: -len(". *(declared)*")] + ", says Dana."
+    ]

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, COUNTED_ANEW, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
@@ -444,3 +446,19 @@ def test_what_people_wrote_below_or_behind_a_result_stays_there_when_more_was_se
     merged = merge(BASE, base, new)
     assert merged.conflicts == ()
     assert f"- Result seen: {more} Then “Check the credit” (9).{own}" in merged.text
+
+
+def test_a_note_about_an_entry_with_words_below_it_is_settled_by_deleting_it():
+    time, own = "- Time: work 14 s (n = 9).\n", "  - Only with two signatures.\n"
+    before, now = "- Then “Pay out” (8).\n", "- Then “Pay out” (10); also seen: “Reject” (1).\n"
+    first, second = (edited((time, f"{said}{time}")) for said in (before, now))
+    sop, base = first.replace(before, before + own), base_of(first)
+    for new in (first, second):
+        kept = keep_edits("sop.md", sop.encode(), base.encode(), new)
+        sop = kept.content.decode()
+        base = base_of(new, gone=kept.merged.gone, last=base.encode(), shown=sop)
+    assert len(kept.merged.conflicts) == 1
+    settled = re.sub(r"\n *> \*\*Conflict(?:.*\n *>)*.*\n", "", sop)
+    kept = keep_edits("sop.md", settled.encode(), base.encode(), second)
+    assert kept.merged.conflicts == ()
+    assert "Only with two signatures. *(added)*" in kept.content.decode()

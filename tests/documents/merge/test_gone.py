@@ -1,15 +1,13 @@
 """What builds no longer say for a time, though people had changed it or taken it out."""
 
-import re
 from dataclasses import replace
 
 import pytest
 
-from ledgerium_cli.documents.merge.base_file import base_of, gone_of
-from ledgerium_cli.documents.merge.keep import keep_edits
+from ledgerium_cli.documents.merge.base_file import gone_of
 from ledgerium_cli.documents.merge.markdown.parse import parse
 
-from .make import BASE, CHECK, ENTER, RELEASE, SOP, Sop, edited
+from .make import BASE, CHECK, ENTER, RELEASE, SOP, Folder, Sop, edited
 
 SAVE, ANEW = "Press “Save order”. (R1: 16)", "Press “Keep order”. (R1: 16)"
 THEN = "Then press “Save order”. (R1: 16)"
@@ -19,27 +17,6 @@ WITHOUT_RULES = Sop((ENTER, CHECK, RELEASE), rules=()).markdown()
 CLERK = "| clerk | Ana | enter (9) |"
 WITHOUT_CLERK = BASE.replace(CLERK, "| lead | Ben | check (9) |")
 NOTE = "> **Conflict at"
-
-
-class Folder:
-    """`sop.md` and `sop.base.md` as builds and people leave them."""
-
-    def __init__(self, theirs: str, generated: str = BASE) -> None:
-        self.sop, self.base, self.conflicts = theirs, base_of(generated), 0
-
-    def build(self, new: str) -> str:
-        """Twice, of which the second must change nothing."""
-        for _ in range(2):
-            before = self.sop, self.base
-            kept = keep_edits("sop.md", self.sop.encode(), self.base.encode(), new)
-            self.sop, self.base = kept.content.decode(), base_of(new, gone=kept.merged.gone)
-            self.conflicts = len(kept.merged.conflicts)
-        assert (self.sop, self.base) == before
-        return self.sop
-
-    def settle(self) -> None:
-        lines = self.sop.split("\n")
-        self.sop = "\n".join(line for line in lines if not line.strip().startswith(">"))
 
 
 @pytest.mark.parametrize("settle", [False, True])
@@ -204,43 +181,6 @@ def test_rules_that_people_put_into_another_order_are_in_it_when_they_go_and_com
     assert shown == [RULES[at] for at in order]
 
 
-NOTES = re.compile(r"(?m)^ *> \*\*Conflict(?:.*\n *>)*.*\n\n?")
-SAVED = ("Open “New order”. (R1: 2)", "Fill in “Customer”. (R1: 3)", "Press “Save order”. (R1: 6)")
-CHANGED = ("Open “Edit order”. (R1: 22)", "Fill in “Quantity”. (R1: 23)", "Press “Save changes”. (R1: 26)")
-CANCELLED = ("Open “Edit order”. (R1: 32)", "Press “Cancel”. (R1: 36)")
-OWN = "Press “Save changes” and tell the customer. *(edited)*"
-
-
-def with_ways(*ways: tuple[str, ...]) -> str:
-    """The first step as builds write one that was done in several ways, or in one."""
-    lists = ["\n".join(f"{n}. {one}" for n, one in enumerate(way, start=1)) for way in ways]
-    heads = [f"**Last pressed: {re.findall('“.*?”', way[-1])[0]}** (3 of 9 times):\n\n" for way in ways]
-    told = "\n\n".join(map("".join, zip(heads if len(ways) > 1 else [""], lists, strict=True)))
-    actions = "\n".join(f"{n}. {one}" for n, one in enumerate(ENTER.actions, start=1))
-    return BASE.replace(actions, told)
-
-
-@pytest.mark.parametrize("ways", [(SAVED, CHANGED), (CHANGED, SAVED), (CANCELLED, CHANGED, SAVED)])
-@pytest.mark.parametrize("meanwhile", [(SAVED,), (CANCELLED,), (SAVED, CANCELLED)])
-@pytest.mark.parametrize("settle", [False, True])
-def test_what_people_changed_in_one_way_to_do_a_step_is_in_no_other_when_it_comes_back(
-    ways, meanwhile, settle
-):
-    whole = with_ways(*ways)
-    own = whole.replace("Press “Save changes”. (R1: 26)", OWN)
-    folder = Folder(own, whole)
-    told = folder.build(whole)
-    assert f"3. {OWN}" in told
-    folder.build(with_ways(*meanwhile))
-    assert folder.conflicts == 1
-    if settle:
-        folder.settle()
-        folder.build(with_ways(*meanwhile))
-    back = folder.build(whole)
-    assert re.sub(r"\n{3,}", "\n\n", back) == told
-    assert "Moved by people" not in back
-
-
 def test_what_people_changed_and_moved_is_where_they_had_it_when_it_comes_back():
     whole, without = with_rules(RULES), with_rules(RULES[:2])
     folder = Folder(with_rules([f"{RULES[2]} And dates it.", *RULES[:2], RULES[3]]), whole)
@@ -335,81 +275,6 @@ def test_a_word_in_a_sentence_is_no_conflict_beside_the_copy_of_another_step():
     assert folder.conflicts == 0
 
 
-@pytest.mark.parametrize("ways", [(SAVED, CHANGED), (CHANGED, SAVED), (CANCELLED, CHANGED, SAVED)])
-@pytest.mark.parametrize("settle", [False, True])
-def test_what_people_wrote_into_one_way_to_do_a_step_stays_below_its_heading_when_it_goes(ways, settle):
-    whole = with_ways(*ways)
-    last = "3. Press “Save changes”. (R1: 26)"
-    head = "**Last pressed: “Save changes”** (3 of 9 times):"
-    own = whole.replace(last, f"{last}\n4. Tell the customer.").replace(head, f"{head}\n\n> Ask Eva first.")
-    folder = Folder(own, whole)
-    told = folder.build(whole)
-    sop = folder.build(with_ways(SAVED))
-    assert folder.conflicts == 1
-    assert sop.index("3. Press “Save order”") < sop.index(head) < sop.index("> Ask Eva first.")
-    assert sop.index("> Ask Eva first.") < sop.index("1. Tell the customer.") < sop.index("- Result seen")
-    if settle:
-        folder.sop = NOTES.sub("", folder.sop)
-        folder.build(with_ways(SAVED))
-    assert folder.build(whole) == told
-
-
-@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
-def test_a_way_to_do_a_step_that_people_took_out_stays_out_whatever_is_done_in_it_now(order):
-    """Also when it was not seen for a time."""
-    whole, without = with_ways(*order), with_ways(SAVED)
-    [told] = re.findall(r"(?s)\*\*Last pressed: “Save changes”\*\*.*?“Save changes”\. \(R1: 26\)\n\n", whole)
-    folder = Folder(whole.replace(told, ""), whole)
-    folder.build(whole)
-    other = (CHANGED[0], "Open “Price list”. (R1: 24)", CHANGED[2])
-    others = tuple(other if one is CHANGED else one for one in order)
-    for new in (with_ways(*others), without, with_ways(*others), whole, without, whole):
-        sop = folder.build(new)
-        assert folder.conflicts == 0
-        assert [one for one in (*CHANGED, *other, "Save changes") if one in sop] == []
-        assert "3. Press “Save order”. (R1: 6)" in sop
-
-
-@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
-@pytest.mark.parametrize("first", [(SAVED,), (CANCELLED, SAVED), (CHANGED,)])
-@pytest.mark.parametrize("then", [(CANCELLED,), (SAVED, CANCELLED), (CHANGED,)])
-def test_what_people_wrote_below_the_heading_of_a_way_is_there_again_whatever_was_seen_meanwhile(
-    order, first, then
-):
-    whole = with_ways(*order)
-    head = "**Last pressed: “Save changes”** (3 of 9 times):"
-    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."), whole)
-    told = folder.build(whole)
-    for ways in (first, then):
-        assert "Ask Eva first." in folder.build(with_ways(*ways))
-        assert folder.conflicts == (len(ways) == 1 or CHANGED not in ways)
-    assert folder.build(whole) == told
-    assert folder.conflicts == 0
-
-
-def test_a_note_that_something_is_no_longer_said_goes_when_the_step_comes_back_as_a_whole():
-    whole = with_ways(SAVED, CHANGED)
-    head = "**Last pressed: “Save changes”** (3 of 9 times):"
-    folder = Folder(whole.replace(head, f"{head}\n\nAsk Eva first."), whole)
-    folder.build(whole)
-    folder.build(with_ways(SAVED))
-    assert "Ask Eva first." in folder.build(Sop((CHECK, RELEASE)).markdown())
-    assert f"{head}\n\nAsk Eva first. *(added)*\n\n1. Open “Edit order”" in folder.build(whole)
-    assert folder.conflicts == 0
-
-
-@pytest.mark.parametrize("order", [(SAVED, CHANGED), (CHANGED, SAVED)])
-@pytest.mark.parametrize("meanwhile", [(SAVED,), (CANCELLED,), (SAVED, CANCELLED)])
-def test_an_order_that_people_gave_to_one_way_is_there_again_when_it_comes_back(order, meanwhile):
-    whole = with_ways(*order)
-    first, second = (f"{n}. {one}\n" for n, one in enumerate(CHANGED[:2], start=1))
-    folder = Folder(whole.replace(first + second, f"1. {CHANGED[1]}\n2. {CHANGED[0]}\n"), whole)
-    told = folder.build(whole)
-    assert "**Moved by people**: 1 passage at “Enter the order”" in told
-    folder.build(with_ways(*meanwhile))
-    assert folder.build(whole) == told
-
-
 def test_a_word_in_one_result_of_a_step_is_no_conflict_about_another_one():
     whole = passing(PASSED, FAILED, TIME)
     folder = Folder(whole.replace("If the result is “Failed”", "If the result, at last, is “Failed”"), whole)
@@ -420,4 +285,31 @@ def test_a_word_in_one_result_of_a_step_is_no_conflict_about_another_one():
     assert folder.conflicts == 1
     folder.build(Sop((ENTER, CHECK)).markdown())
     assert folder.build(whole) == told
+    assert folder.conflicts == 0
+
+
+def test_an_entry_that_people_put_first_stays_in_its_list_when_there_is_a_new_paragraph_above():
+    without = passing(PASSED, FAILED, TIME)
+    just = "7 of 9 times just these links and buttons."
+    folder = Folder(without.replace(f"- {PASSED}\n- {FAILED}", f"- {FAILED}\n- {PASSED}"), without)
+    folder.build(without)
+    sop = folder.build(without.replace(f"\n\n- {PASSED}", f"\n\n{just}\n\n- {PASSED}"))
+    assert f"\n\n{just}\n\n- {FAILED}\n- {PASSED}\n- {TIME}" in sop
+
+
+def test_a_note_goes_when_a_build_says_again_what_people_had_put_into_another_entry():
+    entries = (
+        "1. In ERP on “Order …”, open “Edit order”. (R{0}: 27)\n"
+        "2. On “Edit order …”, fill in “Quantity”{1}. (R{0}: 29)\n"
+    )
+    some, other, again = (
+        edited(("1. Open “Credit check”. (R1: 22)\n2. ", f"{entries.format(of, often)}3. "))
+        for often, of in ((" (1 of 2 times)", 3), ("", 1), (" (1 of 2 times)", 2))
+    )
+    own = "1. In ERP on “Order …”, open “Edit order” and on “Edit order …”, fill in “Quantity” (1 of 2 times).\n"
+    folder = Folder(some.replace(entries.format(3, " (1 of 2 times)"), own), some)
+    folder.build(some)
+    folder.build(other)
+    assert folder.conflicts == 1
+    assert folder.build(again).count("Quantity") == 1
     assert folder.conflicts == 0

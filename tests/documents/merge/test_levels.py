@@ -113,11 +113,11 @@ def test_a_chapter_of_few_words_is_known_at_any_level():
 def test_what_people_wrote_at_a_step_that_is_gone_is_kept_at_the_levels_of_theirs(at_level):
     own = edited(("1. Open “Credit check”. (R1: 22)", "1. Ask Ben.\n\n#### Tip\n\nBe quick."))
     gone = replace(SOP, steps=(ENTER, RELEASE)).markdown()
-    as_generated, base = build(own, bases(BASE).decode(), gone)
+    as_generated, base_of_it = build(own, bases(BASE).decode(), gone)
     text, base = build(at_level(own), bases(BASE).decode(), gone)
     assert text == at_level(as_generated)
     assert build(text, base, gone) == (text, base)
-    assert build(text, base, BASE)[0] == at_level(build(as_generated, base, BASE)[0])
+    assert build(text, base, BASE)[0] == at_level(build(as_generated, base_of_it, BASE)[0])
 
 
 @pytest.mark.parametrize("at_level", LEVELS)

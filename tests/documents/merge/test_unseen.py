@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from ledgerium_cli.documents.merge.base_file import base_of
+from ledgerium_cli.documents.merge.keep import keep_edits
+
 from .make import NOTE, edited
 from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
 from .test_history import RECORDED, built_of, files
@@ -112,3 +115,14 @@ def test_a_step_of_the_last_build_in_whose_place_people_put_their_own_is_told_as
     [step] = re.findall(r"(?s)### 4\. Decide.*?(?=### 5)", (folder.path / "sop.md").read_text("utf-8"))
     written(folder, (step, "### 4. Ask Ben\n\nBen decides by phone.\n\n"))
     assert "**Taken out by people**: all of “Decide on the hold”." in folder.build()
+
+
+def test_what_another_branch_adds_where_people_put_words_of_theirs_in_place_of_all_is_in_doubt():
+    made, hold = "## How this was made", "- **Hold** at “Check the credit”, 1 time. (R1: 25)"
+    first = edited((made, f"## Exceptions and holds\n\n{hold}\n\n{made}"))
+    later = first.replace(hold, f"{hold}\n- **Missing step**: Check the credit. (R1: 30)")
+    base = base_of(later, last=base_of(first).encode(), shown=later)
+    kept = keep_edits("sop.md", first.replace(hold, "Ask Dana.").encode(), base.encode(), later)
+    sop = kept.content.decode()
+    assert sop.count(UNSEEN) == len(kept.merged.conflicts) == 1
+    assert "> **Missing step**: Check the credit. (R1: 30)" in sop

@@ -60,7 +60,7 @@ def _generated(base: bytes | None, own: str) -> str | None:
 
     standing = _standing_in(base, own)
     if len(standing) > 1:
-        return read_together(standing, own, builds_in(base))
+        return read_together(standing, own, builds_in(base), are_branches=len(last) > 1)
     made = last[0].generated
     return "\n".join(counted_as(made.split("\n"), laid_out(own, made, is_merged=True), earlier_in(last)))
 

@@ -3,34 +3,29 @@ this build generates (new). No word that a person wrote is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.builds.gone import (
-    KEPT_LEVEL,
     NOTHING_GONE,
     Gone,
     Leaving,
-    is_kept,
-    is_less,
 )
 from ledgerium_cli.documents.merge.builds.history import until_row_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.builds.unseen import with_unseen
 from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded, with_heads
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower, with_neighbours
-from ledgerium_cli.documents.merge.markdown.matching import match_blocks, section_places
-from ledgerium_cli.documents.merge.markdown.notes import remark_of
+from ledgerium_cli.documents.merge.markdown.levels import with_neighbours
+from ledgerium_cli.documents.merge.markdown.matching import section_places
 from ledgerium_cli.documents.merge.markdown.numbering import (
     GENERATED,
     digits_of,
     heading,
     in_look,
     look_of,
-    numbered,
 )
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -47,6 +42,15 @@ from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added,
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
 from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.parts.kept import (
+    come_back,
+    in_their_order,
+    made_before,
+    orphan_of,
+    stood_before,
+    with_orphans,
+    with_parts_of_gone,
+)
 from ledgerium_cli.documents.merge.parts.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
@@ -54,9 +58,8 @@ from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import merge_section, says_the_same
 from ledgerium_cli.documents.merge.parts.tables import still_declared
 from ledgerium_cli.documents.merge.parts.twice import moved_once
-from ledgerium_cli.documents.merge.text.counted import words_alone
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
-from ledgerium_cli.documents.merge.text.wording import ALL, KEPT, MADE, REVISIONS, STEP, was_step
+from ledgerium_cli.documents.merge.text.wording import ALL, REVISIONS, STEP
 
 
 def merge(
@@ -85,18 +88,21 @@ def merge(
     old: Sequence[Section] | None = parse(base).sections if base is not None else None
     own = as_written(written.sections, old if old is not None else made.sections)
     own = moved_once(own, old if old is not None else made.sections, made.sections, builds)
-    own = _come_back(own, old or (), made.sections, gone)
+    own = with_parts_of_gone(own, old or (), made.sections)
+    own = come_back(own, old or (), made.sections, gone)
+    if old is not None:
+        old, own = in_their_order(old, own, made.sections, gone)
     if old is not None and is_of_last:
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone, builds)
     sections = still_declared(sections, made.sections)
-    sections = _with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
+    sections = with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)
     moved = moves_in(whole, made.sections)
     found = tallied(with_added(whole, made.sections, moved), made.sections, moved)
-    conflicts = tuple(text_of(one.title) for one in found for block in one.blocks if block.kind == "note")
+    conflicts = _noted_in(found)
     text = render(Document(merged.front, tuple(found)))
     if not has_tally(parse(text).sections):  # swallowed by a block that people left open
         text = render(merged)
@@ -104,6 +110,15 @@ def merge(
     unchanged = base == new and not is_torn and _same_text(parse(text).sections, written.sections)
     titles = tuple(text_of(one.title) for one in orphans)
     return Merged(theirs if unchanged else text, conflicts, titles, gone)
+
+
+def conflicts_in(text: str, new: str) -> tuple[str, ...]:
+    """For each conflict in a document that a build wrote, made of what it generated `new`, the title of its section."""
+    return _noted_in(folded(parse(text).sections, parse(new).sections))
+
+
+def _noted_in(sections: Sequence[Section]) -> tuple[str, ...]:
+    return tuple(text_of(one.title) for one in sections for block in one.blocks if block.kind == "note")
 
 
 def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:
@@ -131,19 +146,19 @@ def _merged(
         else (before, _with_known_notes(own, before, after, told, gone), after)
         for before, own, after in parts
     ]
-    for (before, own, after), of_steps in with_moved(settled, gone):
+    for (before, own, after), came in with_moved(settled, gone):
         if own is not None and after is not None:
             before, own = _as_merged(before, own, after, told, gone)
             # Rows of “Revisions” tell of the names of their day.
             renamed = Renames((), {}) if after.said == REVISIONS else names
-            news = News(renamed, ALL in same or {after.step, *of_steps} <= {*same})
+            news = News(renamed, ALL in same or {after.step, *came.steps} <= {*same})
             own = restored(own, before or after, after)
-            merged, blocks = merge_section(before, own, after, news, told, gone.of(after))
+            merged, blocks = merge_section(before, own, after, news, told, gone.of(after), came.said)
             left.keep(after, blocks)
             sections.append(with_marks(merged, before, after, blocks.changed, cited))
         elif own is not None and before is not None:
             own = restored(_without_built(own, before, new), before, before)
-            orphan = _orphan(before, own)
+            orphan = orphan_of(before, own)
             orphans += [with_marks(one, before, None) for one in orphan]
             left_so = replace(own, number=before.number if own.number else "")
             if orphan or not says_the_same(before, left_so):
@@ -156,7 +171,8 @@ def _merged(
             sections += [one for one in (after, theirs_alone) if one is not None]
         elif after is None:
             left.keep_taken(before)
-    return with_neighbours(sections, fresh), orphans, left.gone(theirs, new)
+    order = stood_before(base or (), theirs, new, gone)
+    return with_neighbours(sections, fresh), orphans, left.gone(theirs, new, order)
 
 
 def _as_merged(
@@ -167,7 +183,7 @@ def _as_merged(
     if not told.is_enough:
         base = certain(own, new)
     elif base is None:
-        base = _made_before(own, gone.before(new))
+        base = made_before(own, gone.as_it_was(new))
         own = with_known_notes(own, base or new, new, gone.of(new))
     return until_row_of(base, own) if base is not None and new.said == REVISIONS else base, own
 
@@ -206,134 +222,6 @@ def _without_built(own: Section, base: Section, new: Sequence[Section]) -> Secti
     built = {block.said for one in new for block in one.blocks if block.kind in ("text", "item")}
     built -= {block.said for block in base.blocks}
     return with_blocks(own, (one for one in own.blocks if one.said not in built))
-
-
-def _orphan(base: Section, theirs: Section) -> list[Section]:
-    """What people wrote or changed in a section that no longer exists; empty if nothing."""
-    matched = match_blocks(base.blocks, theirs.blocks)
-    unchanged = {
-        place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
-    }
-    settled = {base.said, *(block.said for block in base.blocks)}
-    left = [block for place, block in enumerate(theirs.blocks) if place not in unchanged]
-    kept = [
-        remark_of(block) if block.kind == "note" and block.said in settled else block
-        for block in left
-        if block.kind != "note" or block.said not in settled or block.tail
-    ]
-    if not kept and theirs.said == base.said:
-        return []
-    was = was_step(base.step)
-    blocks = [*([Block("other", was, was)] if base.step is not None else ()), *kept]
-    return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
-
-
-def _come_back(
-    own: Sequence[Section], old: Sequence[Section], new: Sequence[Section], gone: Gone
-) -> list[Section]:
-    """The sections, with what was kept of parts that are gone at these parts again when the build shows them again: all
-    as people left it, if they did not change what was kept; else, at a step, what they kept, whatever they call it."""
-    found = [*own]
-    look = next((look_of(one.number) for one in own if one.number), GENERATED)
-    for made in new:
-        again = gone.before(made)
-        if again is None or _is_among(made, (*found, *old)):
-            continue
-        at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
-        if at is not None and _is_as_kept(found[at], *again):
-            found[at] = _with_look(again[1], look)
-        elif is_less(*again):
-            found.append(_with_look(again[1], look))
-    stands = {one.step for one in (*found, *old)}
-    steps = {was_step(one.step): one.step for one in new if one.step not in stands}
-    numbers = {made.step: in_look(made.number, look) for made, left in gone.pairs() if left.number}
-    return [_as_step(one, steps, numbers) for one in found]
-
-
-def _with_look(left: Section, look: str) -> Section:
-    """The section as people left it, its number in the look that they give numbers now."""
-    return replace(left, number=in_look(left.number, look) if left.number else "", source="")
-
-
-def _is_among(section: Section, sections: Sequence[Section]) -> bool:
-    known = section.level, section.step, section.said
-    return any((one.level, one.step, one.said) == known for one in sections)
-
-
-def _as_step(kept: Section, steps: dict[str, str | None], numbers: Mapping[str | None, str]) -> Section:
-    """The section as that of the step of which its first line says that something is kept, with the number that it had;
-    once for each step."""
-    step = steps.pop(kept.blocks[0].source, None) if kept.blocks else None
-    if step is None:
-        return kept
-    number = kept.number or numbers.get(step, "")
-    return replace(kept, step=step, number=number, blocks=kept.blocks[1:], source="")
-
-
-def _is_as_kept(kept: Section, made: Section, left: Section) -> bool:
-    """Whether people left standing what was kept of a part that they had `left` so; a chapter also under its title."""
-    skip = made.step is not None
-    return (made.step is not None or left.said == made.said) and any(
-        one.said == kept.said
-        and [words_alone(block.said) for block in one.blocks[skip:]]
-        == [words_alone(block.said) for block in kept.blocks[skip:]]
-        for one in _orphan(made, left)
-    )
-
-
-def _made_before(own: Section, gone: tuple[Section, Section] | None) -> Section | None:
-    """The generated section of a part that comes back: all of it if all is there that people had left, else what they
-    had changed or taken out."""
-    if gone is None:
-        return None
-    made, left = gone
-    if own.blocks == left.blocks:
-        return made
-    places = match_blocks(made.blocks, left.blocks)
-    blocks = (
-        block
-        for at, block in enumerate(made.blocks)
-        if at not in places or left.blocks[places[at]].said != block.said
-    )
-    return replace(made, blocks=tuple(blocks), source="")
-
-
-def _with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
-    """The sections with orphans in a section of their own, before the one that says how the document was made; without
-    that section when nothing is left in it."""
-    sections = [one for place, one in enumerate(sections) if not _is_empty_kept(one, sections[place + 1 :])]
-    places = [place for place, one in enumerate(sections) if one.level == CHAPTER and one.title == KEPT]
-    if not orphans:
-        return sections
-    lower = sections[places[0]].lower if places else usual_lower(CHAPTER, sections)
-    orphans = [_at_kept(one, lower) for one in orphans]
-    if places:
-        after = places[0] + 1
-        while after < len(sections) and sections[after].level > CHAPTER:
-            after += 1
-        return [*sections[:after], *orphans, *sections[after:]]
-    made = (
-        place for place, one in enumerate(sections) if one.level == CHAPTER and numbered(one.said)[1] == MADE
-    )
-    at = next(made, len(sections))
-    kept = lowered(Section(CHAPTER, KEPT, KEPT, "", None, (), ""), lower)
-    return [*sections[:at], kept, *orphans, *sections[at:]]
-
-
-def _at_kept(orphan: Section, lower: int) -> Section:
-    """The orphan below “Kept from parts that are gone”, with the headings of people in it below its own."""
-    own = lowered(orphan, lower)
-    deeper = "#" * min(own.shown_level + 1, 6)
-    blocks = (replace(one, mark=max(one.mark, deeper)) if one.kind == "head" else one for one in own.blocks)
-    return replace(own, blocks=tuple(blocks))
-
-
-def _is_empty_kept(section: Section, behind: Sequence[Section]) -> bool:
-    return (
-        (section.level, section.title) == (CHAPTER, KEPT)
-        and not section.blocks
-        and (not behind or behind[0].level <= CHAPTER)
-    )
 
 
 def _renumbered(

@@ -10,6 +10,7 @@ from ledgerium_cli.documents.merge.markdown.parse import all_said, parse, said_o
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.marks.marks import parted
 from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_declared
+from ledgerium_cli.documents.merge.text.likeness import holds
 from ledgerium_cli.documents.merge.text.typography import set_apart
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 
@@ -25,15 +26,24 @@ def says_else(shown: str, known: Sequence[str], earlier: Earlier, *, is_whole: b
     told = [all_said(text) for text in known]
     cited = {one for text in told for one in CITED.findall(text)}
     words = [_joined(text) for text in told]
-    return any(
-        (
+    other = [
+        said
+        for said in _generated(shown)
+        if (
             not {*CITED.findall(said)} <= cited
             or (is_declared(said) and not any(_joined(said) in text for text in words))
         )
         and not earlier.generated_sentence(said)
         and not (is_whole and earlier.declared(said))
-        for said in _generated(shown)
-    )
+    ]
+    return bool(other) and not all(_is_made_of(said, known) for said in other)
+
+
+def _is_made_of(declared: str, known: Sequence[str]) -> bool:
+    """Whether people put words into a sentence that is declared and left its mark."""
+    own = bare_words(CITED.sub(" ", declared))
+    made = (bare_words(said) for text in known for said in _generated(text) if is_declared(said))
+    return CITED.search(declared) is None and any(one and holds(own, one) for one in made)
 
 
 def _joined(said: str) -> str:

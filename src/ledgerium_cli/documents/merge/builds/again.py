@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, is_said
+from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, is_said_again, said_at
+from ledgerium_cli.documents.merge.markdown.lists import is_lead, lists_of, without_other_lists
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, cell_at, in_line, match_tables, rows_of
-from ledgerium_cli.documents.merge.text.counted import counts_anew
+from ledgerium_cli.documents.merge.text.counted import counts_anew, is_declared
 from ledgerium_cli.documents.merge.text.likeness import Passage, align, by_label
 
 
@@ -65,8 +67,9 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
     others = [one for at, one in enumerate(changed) if at not in found]
     origins = _in_turn(block_passages(others), block_passages([theirs[at] for at in in_conflict]))
     stands = {one.said for one in theirs if one.kind != "note"}
-    taken = [one for one in taken if one.said not in stands]
-    said_again = [one for one in taken if is_said(one, new) and not is_said(one, base)]
+    accepted = {_without_numbers(one) for one in base if one.said in stands and is_declared(one.said)}
+    taken = [one for one in taken if one.said not in stands and _without_numbers(one) not in accepted]
+    said_again = [one for one in taken if is_said_again(one, new, base)]
     pairs = ((len(blocks) + n, free[found[at]]) for n, at in enumerate(sorted(found)))
     return Again(
         (*blocks, *(changed[at] for at in sorted(found)), *said_again),
@@ -76,6 +79,11 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
         {in_conflict[place]: others[at] for at, place in origins.items()},
         (*rest, *(one for one in taken if one not in said_again)),
     )
+
+
+def _without_numbers(declared: Block) -> str:
+    """What a rule says, whatever number it has: whoever takes it in with another one no longer leaves it out."""
+    return re.sub(r"\d+", "#", declared.said)
 
 
 def _in_turn(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
@@ -93,14 +101,27 @@ def with_those_behind(
 ) -> tuple[Section, Section, tuple[Block, ...]]:
     """The generated section and people's with what the build says again where people had it; and what of that is still
     gone."""
+    if not gone.behind:
+        return base, theirs, ()
     made, own, still = [*base.blocks], [*theirs.blocks], list[Block]()
+    to_made, to_theirs = _inverse(_pairs(made, new.blocks)), match_blocks(made, own)
+
+    def now_at(behind: Block) -> int | None:
+        """Where people have what is generated in its place."""
+        now = said_at(behind, new.blocks)
+        at = to_theirs.get(to_made[now]) if now is not None and now in to_made else None
+        return (
+            next((n for n, one in enumerate(own) if one is theirs.blocks[at]), None)
+            if at is not None
+            else None
+        )
+
     for was, behind in gone.pairs_behind:
-        at = gone.place_in(own, was, behind)
-        if at is None:
-            continue
-        if not is_said(was, new.blocks):
+        if not is_said_again(was, new.blocks, made):
             still += [was, behind]
-        elif not is_said(was, (*made, *own)):
+        elif (at := gone.place_in(own, was, behind, now_at)) is not None and not is_said_again(
+            was, own, made
+        ):
             made.insert(_generated_at(was, made, new.blocks), was)
             own.insert(at, was)
     if len(own) == len(theirs.blocks):
@@ -112,11 +133,27 @@ def with_those_behind(
     )
 
 
+def _pairs(made: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+    """The index of what the new build says for each of those that the last one generated."""
+    return without_other_lists(match_blocks(made, new), made, new)
+
+
+def _inverse(pairs: Mapping[int, int]) -> dict[int, int]:
+    return {to: at for at, to in pairs.items()}
+
+
 def _generated_at(gone: Block, made: Sequence[Block], new: Sequence[Block]) -> int:
-    """The index at which it was generated, by what stands above it in the new build."""
-    above = next(at for at, one in enumerate(new) if is_said(gone, [one]))
-    to_made = {place: of for of, place in match_blocks(made, new).items()}
-    return next((to_made[at] + 1 for at in range(above - 1, -1, -1) if at in to_made), 0)
+    """The index at which it was generated, by what stands above it in the new build; the last one if its list, such as
+    a way to do the step, was not generated."""
+    above = said_at(gone, new) or 0
+    to_made = _inverse(_pairs(made, new))
+    first = lists_of(new).get(above, 0)
+    for at in range(above - 1, -1, -1):
+        if at in to_made:
+            return to_made[at] + 1
+        if at == first - 1 and is_lead(new[at]):
+            return len(made)
+    return 0
 
 
 def _free(theirs: Sequence[Block], taken: Collection[int]) -> list[int]:

@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.text.counted import (
     uncounted,
 )
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, label_of, likeness, passage
+from ledgerium_cli.documents.merge.text.wording import EDITED
 
 Placed = tuple[int, Line]
 """The index of a line, and the line."""
@@ -32,10 +33,15 @@ def counted_as(lines: Sequence[str], shown: Sequence[str], earlier: Earlier) -> 
     can be of another build than these lines; and all of which it is known. Numbers that are declared are no counts."""
     shown = _with_entries(shown, lines)
     pairs, left, free = _paired(lines, shown)
-    older = {at for at, (_, line) in pairs if line != lines[at] and earlier.generated(line)}
-    put_back = _most_alike(left, [one for one in free if earlier.generated(one[1])])
+    older = {at for at, (_, line) in pairs if line != lines[at] and _is_of_earlier(line, earlier)}
+    put_back = _most_alike(left, [one for one in free if _is_of_earlier(one[1], earlier)])
     told = _counted_otherwise(lines, pairs, older) | {at: line for at, (_, line) in put_back}
     return _with_code([told.get(at, line) for at, line in enumerate(lines)], shown, earlier)
+
+
+def _is_of_earlier(line: str, earlier: Earlier) -> bool:
+    """Whether an earlier build generated it, and nobody changed it: what stands below it may be of people."""
+    return EDITED not in line and earlier.generated(line)
 
 
 def _counted_otherwise(lines: Sequence[str], pairs: Iterable[Placed], older: Set[int]) -> dict[int, str]:

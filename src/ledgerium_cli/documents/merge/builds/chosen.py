@@ -4,7 +4,8 @@ passages are, blocks of a section or rows of a table, does not matter."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -42,17 +43,64 @@ class Choice(Struct, frozen=True):
     cluster: Cluster
 
 
-def chosen_of(sides: Sequence[Side], own: Sequence[str], match: Match, to_own: ToOwn) -> list[Choice]:
+def chosen_of(
+    sides: Sequence[Side], own: Sequence[str], match: Match, to_own: ToOwn, *, are_branches: bool = False
+) -> list[Choice]:
     """What is generated for what stands there, and what people took out; in the order of the build in whose order it
-    stands there, since that of counts is another one in each."""
-    found = [_chosen_by(first, sides, own, match, to_own) for first in range(len(sides))]
-    places = ([one.own for one in some if one.own is not None] for some in found)
-    in_order = (some for some, of in zip(found, places, strict=True) if of == sorted(of))
-    return next(in_order, found[0])
+    stands there, since that of counts is another one in each; else, where git has put it together, as it stands.
+    `are_branches`: two of the builds were made on branches that git merged."""
+    found = [_chosen_by(first, sides, own, match, to_own, are_branches) for first in range(len(sides))]
+    places = [[one.own for one in some] for some in found]
+    in_order = (some for some, of in zip(found, places, strict=True) if _is_in_order(of))
+    if (fitting := next(in_order, None)) is not None:
+        return fitting
+    lines = [_seen_by(one, sides, own) for one in found[0]]
+    return [found[0][at] for at in as_it_stands(lines, places[0])]
+
+
+def _seen_by(one: Choice, sides: Sequence[Side], own: Sequence[str]) -> Cluster:
+    """The cluster without the builds that left it otherwise than it stands in people's document, if any left it so."""
+    if one.own is None:
+        return one.cluster
+    so = [
+        at
+        if at is not None and (left := side.to_left.get(at)) is not None and side.left[left] == own[one.own]
+        else None
+        for side, at in zip(sides, one.cluster, strict=True)
+    ]
+    chosen = [at if side == one.side else None for side, at in enumerate(one.cluster)]
+    return tuple(so if any(at is not None for at in so) else chosen)
+
+
+def as_it_stands(clusters: Sequence[Cluster], places: Sequence[int | None]) -> list[int]:
+    """The indexes of the clusters in the order of their `places` in people's document, what is not there behind what it
+    stands behind; in their own where people moved one: all builds that say two things have them the other way round."""
+    there = [(place, at) for at, place in enumerate(places) if place is not None]
+    if any(
+        _orders(clusters[at], clusters[to]) == {place > other}
+        for (place, at), (other, to) in combinations(there, 2)
+    ):
+        return [*range(len(clusters))]
+    last, keys = -1, list[tuple[int, int]]()
+    for at, place in enumerate(places):
+        last = place if place is not None else last
+        keys.append((last, at))
+    return [at for _, at in sorted(keys)]
+
+
+def _orders(one: Cluster, other: Cluster) -> set[bool]:
+    """Whether the one stands above the other, in the builds that have both."""
+    pairs = zip(one, other, strict=True)
+    return {at < to for at, to in pairs if at is not None and to is not None and at != to}
+
+
+def _is_in_order(places: Iterable[int | None]) -> bool:
+    there = [one for one in places if one is not None]
+    return there == sorted(there)
 
 
 def _chosen_by(
-    first: int, sides: Sequence[Side], own: Sequence[str], match: Match, to_own: ToOwn
+    first: int, sides: Sequence[Side], own: Sequence[str], match: Match, to_own: ToOwn, are_branches: bool
 ) -> list[Choice]:
     """The same, in the order of one of them."""
     clusters = clusters_of([len(one.made) for one in sides], match, first)
@@ -67,11 +115,34 @@ def _chosen_by(
             found += (Choice(side, at, place, cluster) for side, at, place in origins[n])
             continue
         out = taken_out_by(cluster, [one.to_left for one in sides])
-        if out is None and None not in cluster:
+        is_of_git = _changed_places(cluster, clusters) or (
+            are_branches and not _is_cut_out(cluster, sides, own)
+        )
+        if out is None and None not in cluster and not is_of_git:
             out = 0  # since the last builds
         if out is not None and (at_out := cluster[out]) is not None:
             found.append(Choice(out, at_out, None, cluster))
     return found
+
+
+def _changed_places(one: Cluster, clusters: Iterable[Cluster]) -> bool:
+    """Whether builds have it above something that others have it below: git, which knows no moves, may have left it in
+    neither of the places."""
+    return any(len(_orders(one, other)) > 1 for other in clusters)
+
+
+def _is_cut_out(cluster: Cluster, sides: Sequence[Side], own: Sequence[str]) -> bool:
+    """Whether what a build left above it and below it stands there, the one right behind the other. Between lines of
+    several builds git may have left it out."""
+    places = {said: place for place, said in reversed([*enumerate(own)])}
+    for side, at in zip(sides, cluster, strict=True):
+        if at is None or (left := side.to_left.get(at)) is None:
+            continue
+        above = next((places[one] for one in reversed(side.left[:left]) if one in places), -1)
+        below = next((places[one] for one in side.left[left + 1 :] if one in places), len(own))
+        if below == above + 1:
+            return True
+    return False
 
 
 def taken_out_by(cluster: Cluster, to_left: Sequence[Pairs]) -> int | None:

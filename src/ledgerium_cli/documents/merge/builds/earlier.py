@@ -33,12 +33,12 @@ from ledgerium_cli.documents.merge.text.counted import (
     is_counted,
     is_declared,
 )
-from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage
+from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, label_of, likeness, passage
 from ledgerium_cli.documents.merge.text.sentences import sentences
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
-SHORT = 2
+SHORT = 3
 """Letters of words that mean too little to tell of which sentence another was made."""
 _BETWEEN_CELLS = re.compile(r"\s*(?<!\\)\|\s*")
 _NAME = re.compile(QUOTED)
@@ -110,19 +110,32 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
         return False
     if _is_nearest(build, later, own):
         return True
-    stands = {*own.split("\n")}
-    mine = [(part, line) for part, line in in_parts(own.split("\n")) if line in changed]
+    stands = {*in_parts(own.split("\n"))}
+    mine = [(part, line) for part, line in stands if line in changed]
     before = [*_passages(build.generated.split("\n"))]
     now = [one for some in later for one in _passages(some.generated.split("\n"))]
     parts = dict.fromkeys(part for part, _ in before)
     for part in parts:
         was = [told for of, told in before if of == part and (of, told) not in now]
-        is_now = [told for of, told in now if of == part and (of, told) not in before and told not in stands]
+        is_now = [told for of, told in now if of == part and not {(of, told)} & {*before, *stands}]
         here = [line for of, line in mine if of == part or of not in parts]
-        for at, place in _alike(was, is_now).items():
-            if any(_is_made_of(line, was[at], is_now[place]) for line in here):
-                return True
+        pairs = _alike(was, is_now)
+        if any(_is_made_of(line, was[at], is_now[place]) for at, place in pairs.items() for line in here):
+            return True
+        gone = [one for at, one in enumerate(was) if at not in pairs]
+        since = [told for of, told in now if of == part]
+        if any(_is_most_like(line, gone, since) for line in here):
+            return True
     return False
+
+
+def _is_most_like(own: str, gone: Sequence[str], since: Sequence[str]) -> bool:
+    """Whether it may be made of one that later builds no longer generate and is no more like what they do."""
+    of = passage("sentence", own)
+    most, other = (
+        max((likeness(of, passage("sentence", one)) for one in some), default=0.0) for some in (gone, since)
+    )
+    return most >= ALIKE and most > other
 
 
 def _is_nearest(build: Build, later: Sequence[Build], own: str) -> bool:

@@ -3,15 +3,16 @@ that it is merged as any other passage when it is said again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.before import Line, before_in, before_text
-from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.headings import folded, joined
 from ledgerium_cli.documents.merge.markdown.levels import at_level
+from ledgerium_cli.documents.merge.markdown.lists import is_same_head
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import CITED, counts_anew
@@ -43,14 +44,20 @@ class GoneBlocks(Struct, frozen=True):
         between = (was for was, last in self.pairs_behind if said == (None if last == was else last.said))
         return next(between, behind or going)
 
-    def place_in(self, own: Sequence[Block], was: Block, behind: Block) -> int | None:
-        """The index at which it stood before what is `behind` it, or, where that is gone, what stood behind that."""
+    def place_in(
+        self, own: Sequence[Block], was: Block, behind: Block, otherwise: Callable[[Block], int | None]
+    ) -> int | None:
+        """The index at which it stood before what is `behind` it, or, where that is gone, what stood behind that.
+        `otherwise` is asked where the last of these is not there."""
         next_to = {one.said: (one, last) for one, last in self.pairs_behind}
         for _ in self.pairs_behind:
             if was == behind:
                 return len(own)
-            at = next((at for at, one in enumerate(own) if is_said(behind, [one])), None)
-            if at is not None or behind.said not in next_to:
+            at = said_at(behind, own)
+            if behind.said not in next_to:
+                return at if at is not None else otherwise(behind)
+            # What is gone itself may be said in another way to do the step.
+            if at is not None and own[at].said == behind.said:
                 return at
             was, behind = next_to[behind.said]
         return None
@@ -73,6 +80,9 @@ class Gone(Struct, frozen=True):
     moved: tuple[Section, ...] = ()
     """Of what they had changed in sections that still are there, or written behind, what did not stand where it was
     generated."""
+    before: tuple[Section, ...] = ()
+    """The headings of sections that stood in an order of people, or before a section of theirs, each followed by the
+    one of the section that it stood before."""
     read_before: tuple[Line, ...] = ()
     """What people had changed or taken out, said still or no longer, as it read before that."""
 
@@ -90,7 +100,7 @@ class Gone(Struct, frozen=True):
         """The sections that are gone as a whole: as they were generated, and as people left them."""
         return zip(self.whole, self.left, strict=False)
 
-    def before(self, section: Section) -> tuple[Section, Section] | None:
+    def as_it_was(self, section: Section) -> tuple[Section, Section] | None:
         """What the section was before it was gone as a whole, if it was."""
         return next((pair for pair in self.pairs() if _key(pair[0]) == _key(section)), None)
 
@@ -99,7 +109,7 @@ class Gone(Struct, frozen=True):
         return any(_key(one) == _key(section) and not one.blocks for one in self.taken)
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.whole or self.taken or self.behind)
+        return bool(self.changed or self.whole or self.taken or self.behind or self.before)
 
 
 class Leaving:
@@ -131,8 +141,9 @@ class Leaving:
     def keep_taken(self, made: Section) -> None:
         self._taken.append(replace(made, blocks=(), source=""))
 
-    def gone(self, theirs: Sequence[Section], new: Sequence[Section]) -> Gone:
-        """All of it: of what was gone before, what has no place in the build yet, if people did not delete it."""
+    def gone(self, theirs: Sequence[Section], new: Sequence[Section], before: Sequence[Section] = ()) -> Gone:
+        """All of it: of what was gone before, what has no place in the build yet, if people did not delete it. `before`
+        is `Gone.before`."""
         known = {_key(one) for one in new}
         for made, left in self._before.pairs():
             stands = is_less(made, left) or any(is_kept(one, made, left) for one in theirs)
@@ -146,6 +157,7 @@ class Leaving:
             tuple(sorted([*self._taken, *carried], key=_order)),
             tuple(sorted(self._behind, key=_order)),
             tuple(sorted(self._moved, key=_order)),
+            (*before,),
         )
 
 
@@ -176,12 +188,13 @@ _PARTS = (
     "people took it out",
     "people wrote behind it",
     "people had it elsewhere",
+    "people had it before",
 )
 
 
 def gone_text(gone: Gone) -> str:
     """Lines for the base; empty when nothing is gone."""
-    sections = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved
+    sections = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved, gone.before
     parts = zip(_PARTS, sections, strict=True)
     told = [
         "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in some)])
@@ -201,11 +214,26 @@ def gone_in(lines: Iterable[str]) -> Gone:
             part = parts.setdefault(line.removeprefix(GONE).removesuffix(": -->"), [])
         else:
             part.append(line)
-    changed, whole, left, taken, behind, moved = (
+    changed, whole, left, taken, behind, moved, before = (
         parse("\n".join(parts.get(head, ()))).sections for head in _PARTS
     )
-    own = (at_level(one, made.level) for one, made in zip(folded(left, whole), whole, strict=False))
-    return Gone(changed, whole, tuple(own), taken, behind, moved, before_in(lines))
+    own = (at_level(one, made.level) for one, made in zip(_parted(left, whole), whole, strict=False))
+    return Gone(changed, whole, tuple(own), taken, behind, moved, before, before_in(lines))
+
+
+def _parted(left: Sequence[Section], whole: Sequence[Section]) -> list[Section]:
+    """The sections as people left them, each with what they put below deeper headings of theirs."""
+    made = {(one.step, one.said) for one in whole if one.step is None}
+    found = list[Section]()
+    for one in folded(left, whole):
+        is_part = (
+            bool(found) and one.step is None and one.level > found[-1].level and (None, one.said) not in made
+        )
+        if is_part:
+            found[-1] = joined([found[-1], one])
+        else:
+            found.append(one)
+    return found
 
 
 def together(sides: Sequence[Gone]) -> Gone:
@@ -220,6 +248,7 @@ def together(sides: Sequence[Gone]) -> Gone:
         tuple(_once(one for side in sides for one in side.taken)),
         next((side.behind for side in sides if side.behind), ()),
         tuple(_once(one for side in sides for one in side.moved)),
+        next((side.before for side in sides if side.before), ()),
         tuple(sorted({one for side in sides for one in side.read_before})),
     )
 
@@ -246,3 +275,17 @@ def _blocks_of(sections: Iterable[Section], section: Section) -> tuple[Block, ..
 def is_said(gone: Block, blocks: Iterable[Block]) -> bool:
     """Whether one of the blocks says it, but for what was counted."""
     return any(one.kind == gone.kind and counts_anew(gone.said, one.said) for one in blocks)
+
+
+def said_at(gone: Block, blocks: Sequence[Block]) -> int | None:
+    """The index of the block that says it: with the same evidence, else of the first; of a heading of one way to do a
+    step the one of the same way."""
+    alike = [at for at, one in enumerate(blocks) if is_said(gone, [one]) or is_same_head(gone, one)]
+    return next((at for at in alike if blocks[at].said == gone.said), next(iter(alike), None))
+
+
+def is_said_again(gone: Block, new: Sequence[Block], made: Sequence[Block]) -> bool:
+    """Whether the new build says it, and not only where the last build, which `made` these, said the same, such as in
+    another way to do a step."""
+    now, then = ([one.said for one in blocks if is_said(gone, [one])] for blocks in (new, made))
+    return len(now) > len(then) or (gone.said in now and gone.said not in then)

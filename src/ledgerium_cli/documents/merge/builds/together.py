@@ -13,6 +13,7 @@ from ledgerium_cli.documents.merge.builds.chosen import (
     Cluster,
     Pairs,
     Side,
+    as_it_stands,
     chosen_of,
     clusters_of,
     taken_out_by,
@@ -37,10 +38,13 @@ NOTHING = Section(0, "", "", "", None, (), "")
 _NOTHING = Block("other", "", "")
 
 
-def together(builds: Sequence[Build], theirs: str, known: Sequence[Build]) -> str:
+def together(
+    builds: Sequence[Build], theirs: str, known: Sequence[Build], *, are_branches: bool = False
+) -> str:
     """What the `builds` generated, each passage as it read in the one by which `theirs` has it; in the first of them
-    where nothing decides. Both with LF line ends. Of all `known` builds lines may stand in one passage."""
-    return _Together(builds, theirs, known).text()
+    where nothing decides. Both with LF line ends. Of all `known` builds lines may stand in one passage.
+    `are_branches`: the first two were made on branches that git merged."""
+    return _Together(builds, theirs, known, are_branches).text()
 
 
 class _Version(Struct, frozen=True):
@@ -55,7 +59,10 @@ class _Version(Struct, frozen=True):
 
 
 class _Together:
-    def __init__(self, builds: Sequence[Build], theirs: str, known: Sequence[Build]) -> None:
+    def __init__(
+        self, builds: Sequence[Build], theirs: str, known: Sequence[Build], are_branches: bool
+    ) -> None:
+        self.are_branches = are_branches
         documents = [parse(one.generated) for one in builds]
         self.front = documents[0].front
         self.versions = [_version(one.sections, build) for one, build in zip(documents, builds, strict=True)]
@@ -70,7 +77,8 @@ class _Together:
         self.to_own = match_sections(every, self.own)
 
     def text(self) -> str:
-        found = [self._section(*one) for one in enumerate(self.clusters)]
+        order = as_it_stands(self.clusters, [self.to_own.get(n) for n in range(len(self.clusters))])
+        found = [self._section(n, self.clusters[n]) for n in order]
         return render(Document(self.front, tuple(one for one in found if one is not None)))
 
     def _made(self, cluster: Cluster) -> list[Section]:
@@ -87,7 +95,13 @@ class _Together:
             return self._first(cluster) if out is not None or None not in cluster else None
         own, made = self.own[self.to_own[n]], self._made(cluster)
         left = [one.left_of(at) for one, at in zip(self.versions, cluster, strict=True)]
-        blocks = _blocks([one.blocks for one in made], [one.blocks for one in left], own.blocks, self.lines)
+        blocks = _blocks(
+            [one.blocks for one in made],
+            [one.blocks for one in left],
+            own.blocks,
+            self.lines,
+            are_branches=self.are_branches,
+        )
         titled = (
             one for one, kept in zip(made, left, strict=True) if kept.said == own.said and kept is not NOTHING
         )
@@ -104,6 +118,8 @@ def _blocks(
     left: Sequence[Sequence[Block]],
     own: Sequence[Block],
     lines: Collection[str],
+    *,
+    are_branches: bool,
 ) -> list[Block]:
     """The generated passages of a section; `made` and `left` by build, of which these are the `lines`."""
     known = {_said(block) for kept in left for block in kept}
@@ -120,6 +136,7 @@ def _blocks(
         [*map(_said, rest)],
         lambda one, other: match_blocks(made[one], made[other]),
         lambda some: match_blocks([made[side][at] for side, at in some], rest),
+        are_branches=are_branches,
     )
     found: list[tuple[int, Block]] = []
     last = -1
@@ -131,7 +148,8 @@ def _blocks(
             where = [(n, place) for n, place in enumerate(one.cluster) if place is not None]
             pairs = [(n, sides[n].to_left.get(place)) for n, place in where]
             kept = [left[n][place] if place is not None else None for n, place in pairs]
-            block = _table(block, [made[n][place] for n, place in where], kept, own[one.own])
+            some = [made[n][place] for n, place in where]
+            block = _table(block, some, kept, own[one.own], are_branches=are_branches)
         last = last if one.own is None else one.own
         found.append((last, block))
     for at in mixed:
@@ -158,7 +176,9 @@ def _said(block: Block) -> str:
     )
 
 
-def _table(block: Block, made: Sequence[Block], left: Sequence[Block | None], own: Block) -> Block:
+def _table(
+    block: Block, made: Sequence[Block], left: Sequence[Block | None], own: Block, *, are_branches: bool
+) -> Block:
     """The table with the rows that are chosen of those of several builds."""
     tables = [rows_of(one.source) for one in made]
     kept = [rows_of(one.source) if one is not None and one.kind == "table" else [] for one in left]
@@ -175,6 +195,7 @@ def _table(block: Block, made: Sequence[Block], left: Sequence[Block | None], ow
         [*map(_row, mine[2:])],
         lambda one, other: match_tables(tables[one], tables[other]).rows,
         lambda some: match_tables([*head, *(rows[side][at] for side, at in some)], mine).rows,
+        are_branches=are_branches,
     )
     return saying(block, "\n".join(map(in_line, [*head, *(rows[one.side][one.at] for one in chosen)])))
 

@@ -119,6 +119,8 @@ def _not_seen(of: _Versions, *, put_in: bool = True) -> Iterator[int]:
         if below is not None:
             place = of.to_own[below]
             beside += [below in of.same and of.begins[place], place - 1 in added and of.ends[place - 1]]
+        if above is below is None:  # nothing is left of the part but what people wrote
+            beside += [of.begins[place] for place in added]
         out = (one for one in (at - 1, at + 1) if one in of.to_left and one not in of.to_own)
         if any(beside) or any(one in of.same and one in of.declared for one in out):
             yield at

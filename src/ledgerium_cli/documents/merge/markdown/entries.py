@@ -14,6 +14,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.forms import Form, Known, form_in, form_of, known_as
+from ledgerium_cli.documents.merge.markdown.lists import is_lead, is_numbered
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
 from ledgerium_cli.documents.merge.markdown.notes import is_of_none, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, with_tail
@@ -96,15 +97,6 @@ def _list_of(block: Block) -> tuple[bool, bool]:
     return block.kind == "item", is_numbered(block)
 
 
-def is_numbered(block: Block) -> bool:
-    return block.mark[:1].isdigit()
-
-
-def is_lead(block: Block) -> bool:
-    """Whether it is a paragraph that says what follows."""
-    return block.kind == "text" and block.source.rstrip().endswith(":")
-
-
 def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[int, Block]) -> list[Block]:
     """The blocks with new entries, by index, numbered or with bullets as people made all others of a run that builds
     write like these, and with the list below what builds write above one numbered as they do; `made` has what is
@@ -116,7 +108,7 @@ def with_numbers(blocks: Sequence[Block], fresh: Collection[int], made: Mapping[
     ):
         run = [*places]
         numbered = [at for at in run if of.get(at) and is_numbered(found[at])]
-        if _is_below_lead(run[0], made) and any(made[at].mark[:-1] == "1" for at in numbered):
+        if numbered and _is_below_lead(run[0], made):
             found[numbered[0]] = replace(found[numbered[0]], mark=f"1{found[numbered[0]].mark[-1]}")
         entries = {*run} & {*of}
         for kind in (True, False):

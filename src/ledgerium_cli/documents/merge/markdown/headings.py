@@ -34,9 +34,9 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section
     place = 0
     while place < len(own):
         size = _size(own[place:], of[place:])
-        joined, made_of = _joined(own[place : place + size]), of[place]
+        whole, made_of = joined(own[place : place + size]), of[place]
         found.append(
-            _as_quoted(with_rows_as_entries(joined, made_of), made_of) if made_of is not None else joined
+            _as_quoted(with_rows_as_entries(whole, made_of), made_of) if made_of is not None else whole
         )
         place += size
     return found
@@ -79,7 +79,7 @@ def _with_title(own: Sequence[Section], generated: Sequence[Section]) -> list[Se
         if title == one.said or (at := next(titled, None)) is None:
             found.append(one)
         else:
-            found[at:] = [replace(_joined([*found[at:], one]), step=one.step)]
+            found[at:] = [replace(joined([*found[at:], one]), step=one.step)]
     return found
 
 
@@ -119,7 +119,7 @@ def _is_part(one: Section, blocks: Sequence[Block], generated: Section, made: Se
     return len(here) - copied > max(others, copied)
 
 
-def _joined(parts: Sequence[Section]) -> Section:
+def joined(parts: Sequence[Section]) -> Section:
     """One section from several: the headings of all but the first become blocks."""
     first, *others = parts
     blocks, source = [*first.blocks], first.source

@@ -10,11 +10,12 @@ from itertools import product
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.markdown.lists import is_lead
 from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.text.citations import events_in
-from ledgerium_cli.documents.merge.text.counted import meaning_of, told_in, words_alone
+from ledgerium_cli.documents.merge.text.counted import CITED, meaning_of, told_in, words_alone
 from ledgerium_cli.documents.merge.text.likeness import (
     Passage,
     align,
@@ -95,23 +96,33 @@ def by_surroundings(
     ]
     same = align_some(passages[0], leads[0], passages[1], leads[1])
     below = [
-        _below(len(some), {lead: n for n, lead in enumerate(pair)})
-        for some, pair in zip(passages, ([*same], [*same.values()]), strict=True)
+        _below(some, {lead: n for n, lead in enumerate(pair)})
+        for some, pair in zip(versions, ([*same], [*same.values()]), strict=True)
     ]
     found: dict[int, int] = {}
     for lead in below[0]:
         pairs = align_some(passages[0], below[0][lead], passages[1], below[1][lead])
         found |= {at: to for at, to in pairs.items() if passages[0][at].meaning in repeated}
-    return found
+    # What cites the same events is the same, wherever it stands.
+    cited = [{one.key for one in some if CITED.search(one.key)} for some in passages]
+    same_events = cited[0] & cited[1]
+    return {
+        at: to
+        for at, to in found.items()
+        if passages[0][at].key == passages[1][to].key
+        or same_events.isdisjoint((passages[0][at].key, passages[1][to].key))
+    }
 
 
-def _below(size: int, leads: Mapping[int, int]) -> dict[int, list[int]]:
-    """The indexes below each lead-in, by its name in `leads`; -1 for what stands above the first."""
+def _below(blocks: Sequence[Block], leads: Mapping[int, int]) -> dict[int, list[int]]:
+    """The indexes below each lead-in, by its name in `leads`; -1 for what stands above the first. What stands below the
+    heading of another list is below none of them."""
     found: dict[int, list[int]] = {name: [] for name in (-1, *leads.values())}
-    last = -1
-    for at in range(size):
-        last = leads.get(at, last)
-        if at not in leads:
+    last: int | None = -1
+    for at, block in enumerate(blocks):
+        if at in leads or is_lead(block):
+            last = leads.get(at)
+        elif last is not None:
             found[last].append(at)
     return found
 

@@ -32,7 +32,14 @@ from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, r
 from ledgerium_cli.documents.merge.text.citations import beyond
 from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.sentences import sentences
-from ledgerium_cli.documents.merge.text.typography import MARK, set_apart, split_marks, without_marks
+from ledgerium_cli.documents.merge.text.typography import (
+    MARK,
+    set_apart,
+    split_marks,
+    with_remarks_as_in,
+    with_remarks_parted,
+    without_marks,
+)
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 
 _ANY = re.compile(rf"\s*({MARK})")
@@ -202,7 +209,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
 
     `known` are marks of earlier generated text; any other mark was written by a person and is kept.
     """
-    own, generated = parted(set_apart(text)), parted(now)
+    own, generated = parted(with_remarks_parted(set_apart(text))), parted(now)
     known = {*known, *marks_in(now), said_of(EDITED)}
     same = [*_same(own, generated)]
     last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}
@@ -220,7 +227,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
         parts.append(sentence.words if _reads_so(sentence, generated[at], known) else generated[at].words)
         parts += generated[shown].marks if shown is not None and last[shown] == place else ()
         parts += [*typed, EDITED] if typed or not marks_in(sentence.words) <= known else ()
-    return " ".join(filter(None, parts))
+    return with_remarks_as_in(text, " ".join(filter(None, parts)))
 
 
 def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
@@ -236,12 +243,13 @@ def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
 
 
 def _announced(own: Sentence, generated: Sequence[Sentence]) -> list[str]:
-    """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more before the colon, or another
+    """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more beside the colon, or another
     word for it where it is all that stands there."""
-    if not own.said.endswith(":"):
+    begins = own.said.split(" ", 1)[0]
+    if not own.said.endswith(":") and not begins.endswith(":"):
         return []
-    begins = own.said.split(" ", 1)[0].rstrip(":,;")
-    is_all = len(generated) == 1 and generated[0].said.endswith(":")
+    begins = begins.rstrip(":,;")
+    is_all = own.said.endswith(":") and len(generated) == 1 and generated[0].said.endswith(":")
     found = (one.marks for one in generated if is_all or one.said == f"{begins}:")
     return next(found, [])
 

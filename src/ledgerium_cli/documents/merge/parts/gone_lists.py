@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.entries import is_lead, is_numbered
+from ledgerium_cli.documents.merge.markdown.lists import is_lead, is_numbered
 from ledgerium_cli.documents.merge.markdown.parse import Block
 from ledgerium_cli.documents.merge.parts.passages import Versions
-from ledgerium_cli.documents.merge.text.counted import QUOTED, uncounted
+from ledgerium_cli.documents.merge.text.counted import uncounted
 from ledgerium_cli.documents.merge.text.order import Place
 
 Found = tuple[Place, Versions]
-
-
-def without_other_lists(
-    pairs: Mapping[int, int], one: Sequence[Block], other: Sequence[Block]
-) -> dict[int, int]:
-    """The pairs of two builds without those of a list, such as a variant of a step, whose heading is gone, and which is
-    not the one that most of the other's list was. A heading is one of the same names."""
-    pairs = {
-        at: to for at, to in pairs.items() if not is_lead(one[at]) or _names(one[at]) == _names(other[to])
-    }
-    lists = [lists_of(one), lists_of(other)]
-    times = Counter(
-        (lists[0][at], lists[1][to]) for at, to in pairs.items() if at in lists[0] and to in lists[1]
-    )
-    most: dict[int, int] = {}
-    for (of, to), _ in times.most_common():
-        most.setdefault(to, of)
-    return {
-        at: to
-        for at, to in pairs.items()
-        if at not in lists[0]
-        or to not in lists[1]
-        or most[lists[1][to]] == lists[0][at]
-        or lists[0][at] - 1 in pairs
-    }
-
-
-def lists_of(blocks: Sequence[Block]) -> dict[int, int]:
-    """By index of an entry that of the first one of its list."""
-    found: dict[int, int] = {}
-    for at, block in enumerate(blocks):
-        if block.kind == "item":
-            goes_on = at - 1 in found and is_numbered(blocks[at - 1]) is is_numbered(block)
-            found[at] = found[at - 1] if goes_on else at
-    return found
 
 
 def with_heads_kept(found: Sequence[Found], made: Sequence[Block]) -> tuple[list[Found], dict[str, bool]]:
@@ -114,10 +77,6 @@ def _is_head(made: Sequence[Block], at: int) -> bool:
     return is_lead(made[at]) and below.kind == "item" and is_numbered(below)
 
 
-def _names(head: Block) -> list[str] | None:
-    return re.findall(QUOTED, head.source) if is_lead(head) else None
-
-
 def _is_of_people(one: Found) -> bool:
     _, (base, own, _) = one
     return own is not None and own.kind != "note" and (base is None or own.said != base.said)
@@ -147,7 +106,8 @@ def behind_other_lists(found: Sequence[Found], list_of: Mapping[int, int]) -> li
     while at < len(groups):
         end = _end(groups, at, gone=True)
         until = _end(groups, end)
-        is_first = at == 0 or _entry(groups[at - 1][0]) is None
+        above = groups[at - 1][0] if at else None
+        is_first = above is None or (_entry(above) is None and not _is_head_of(above, groups[at][0], list_of))
         if is_first and at < end < until and _is_other_list(groups[at][0], groups[end][0], list_of):
             groups[at:until] = groups[end:until] + groups[at:end]
             end = until
@@ -155,6 +115,38 @@ def behind_other_lists(found: Sequence[Found], list_of: Mapping[int, int]) -> li
         ordered += [one for group in groups[at:end] for one in group]
         at = end
     return ordered
+
+
+def with_lists_whole(found: Sequence[Found]) -> list[Found]:
+    """The places with what is new and no entry above a list of people: else it would part the first one, which they
+    moved there, from the rest."""
+    rest = [*found]
+    for at, (place, _) in enumerate(found):
+        end = next((to for to in range(at + 1, len(rest)) if not _is_new_text(rest[to])), len(rest))
+        is_first = at == 0 or not _is_own_bullet(rest[at - 1])
+        if not (
+            is_first and at + 1 < end < len(rest) and _is_own_bullet(rest[at]) and _is_own_bullet(rest[end])
+        ):
+            continue
+        if place.theirs is not None and rest[end][0].theirs == place.theirs + 1:
+            rest[at:end] = [*rest[at + 1 : end], rest[at]]
+    return rest
+
+
+def _is_new_text(one: Found) -> bool:
+    _, (_, own, new) = one
+    return own is None and new is not None and new.kind != "item"
+
+
+def _is_own_bullet(one: Found) -> bool:
+    _, (_, own, _) = one
+    return own is not None and own.kind == "item" and not is_numbered(own)
+
+
+def _is_head_of(above: Found, one: Found, list_of: Mapping[int, int]) -> bool:
+    """Whether the build still says what stands above the list of an entry."""
+    at, (place, (_, _, new)) = one[0].base, above
+    return new is not None and at is not None and list_of.get(at, -1) - 1 == place.base
 
 
 def _with_what_follows(found: Sequence[Found]) -> list[list[Found]]:
@@ -194,6 +186,9 @@ def _is_gone(one: Found) -> bool:
 
 def _is_other_list(one: Found, other: Found, list_of: Mapping[int, int]) -> bool:
     at, (place, (_, own, _)) = one[0].base, other
+    mine, theirs = _entry(one), _entry(other)
+    if mine is None or theirs is None or is_numbered(mine) is not is_numbered(theirs):
+        return False
     if at is None or (place.base is None and own is not None):
         return False  # people's own, which may be of any list
     return place.base is None or list_of.get(at) != list_of.get(place.base)

@@ -167,12 +167,19 @@ def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[int]:
     ]
 
 
-def with_moved(
-    parts: Sequence[Triple], gone: Gone = NOTHING_GONE
-) -> list[tuple[Triple, frozenset[str | None]]]:
-    """The sections with moved passages of base and new transferred to the section where people put them, each with the
-    steps that these come from. Of what was `gone` also a passage that is said again, where people have changed it."""
-    found: list[tuple[Triple, frozenset[str | None]]] = []
+class Came(Struct, frozen=True):
+    """What people moved into a section."""
+
+    steps: frozenset[str | None] = frozenset()
+    """The steps of which it was generated."""
+    said: frozenset[str] = frozenset()
+    """What the last build said there."""
+
+
+def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple[Triple, Came]]:
+    """The sections with moved passages of base and new transferred to the section where people put them, each with
+    what came. Of what was `gone` also a passage that is said again, where people have changed it."""
+    found: list[tuple[Triple, Came]] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
     into: dict[int, _Come] = defaultdict(lambda: _Come([], [], set()))
     for move in moves([(base, theirs) for base, theirs, _ in parts]):
@@ -199,7 +206,8 @@ def with_moved(
             base = new = replace(theirs, blocks=(), source="")  # a section of people's own
         was = _with(base, left[0], come.base) if base is not None else None
         now_so = _with(new, left[1], come.new) if new is not None else None
-        found.append(((was, theirs, now_so), frozenset(come.steps)))
+        came = Came(frozenset(come.steps), frozenset(one.said for one in come.base))
+        found.append(((was, theirs, now_so), came))
     return found
 
 
@@ -215,8 +223,14 @@ def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
     for to, (_, theirs, new) in enumerate(parts):
         if theirs is None or new is None:
             continue
-        for was in gone.of(new).changed:
-            if any(_is_of(own, was) for own in theirs.blocks) and not is_said(was, new.blocks):
+        had = gone.of(new)
+        elsewhere = {one.said for one in had.moved}
+        for was in had.changed:
+            if (
+                was.said in elsewhere
+                and any(_is_of(own, was) for own in theirs.blocks)
+                and not is_said(was, new.blocks)
+            ):
                 found |= {at: to for at, block in said if is_said(was, [block])}
     return found
 
@@ -227,7 +241,7 @@ def _is_of(own: Block, was: Block) -> bool:
 
 
 class _Come(Struct):
-    """What people moved into a section."""
+    """What people moved into a section, as it is found."""
 
     base: list[Block]
     new: list[Block]

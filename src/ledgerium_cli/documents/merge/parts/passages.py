@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.again import Again
 from ledgerium_cli.documents.merge.builds.certain import Told
-from ledgerium_cli.documents.merge.markdown.entries import in_form, is_numbered
+from ledgerium_cli.documents.merge.markdown.entries import in_form
+from ledgerium_cli.documents.merge.markdown.lists import is_numbered
 from ledgerium_cli.documents.merge.markdown.notes import is_of, note, quotable
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -229,7 +230,9 @@ class Passages:
         torn |= self._is_left(base, new, f"{new.said} {theirs.said}", theirs.tail)
         torn |= text.clash and not self.news.is_worded_only(base.said, new.said)
         if torn or stands:
-            self.changed += [_renewed(was, new, text.text)] if was.said != new.said else []
+            # What is quoted in a note that stands is not what people had changed.
+            is_known = was.said != new.said and not (stands and was is base)
+            self.changed += [_renewed(was, new, text.text)] if is_known else []
             yield self.note(sort, quotable(new))
 
     def _settled(self, base: Block, theirs: Block, new: Block, was: Block) -> str | None:

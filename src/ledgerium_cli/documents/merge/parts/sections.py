@@ -11,6 +11,7 @@ from ledgerium_cli.documents.merge.builds.again import again, with_those_behind
 from ledgerium_cli.documents.merge.builds.certain import Told
 from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks
 from ledgerium_cli.documents.merge.markdown.entries import in_rows, with_boxes, with_numbers
+from ledgerium_cli.documents.merge.markdown.lists import lists_of, without_other_lists
 from ledgerium_cli.documents.merge.markdown.matching import (
     block_passages,
     by_surroundings,
@@ -27,9 +28,8 @@ from ledgerium_cli.documents.merge.markdown.parse import (
 )
 from ledgerium_cli.documents.merge.parts.gone_lists import (
     behind_other_lists,
-    lists_of,
     with_heads_kept,
-    without_other_lists,
+    with_lists_whole,
     without_those_taken_out,
 )
 from ledgerium_cli.documents.merge.parts.news import News
@@ -52,10 +52,16 @@ NOTHING = Section(0, "", "", "", None, (), "")
 
 
 def merge_section(
-    base: Section | None, theirs: Section, new: Section, news: News, told: Told, gone: GoneBlocks
+    base: Section | None,
+    theirs: Section,
+    new: Section,
+    news: News,
+    told: Told,
+    gone: GoneBlocks,
+    came: Collection[str] = (),
 ) -> tuple[Section, GoneBlocks]:
     """Merge a section; conflicts become blocks of the kind `note`. `news` says what changed between the builds. With
-    what is gone of it before and after."""
+    what is gone of it before and after. `came` is what the base says of another section, from which people moved it."""
     if (
         base is not None
         and base.source == new.source
@@ -67,7 +73,7 @@ def merge_section(
     made = {one.said for one in base.blocks} if base is not None else set()
     if base is not None:
         base, theirs, behind = with_those_behind(gone, base, theirs, new)
-    merge = _Merge(base, theirs, new, news, told, gone, made)
+    merge = _Merge(base, theirs, new, news, told, gone, made, came)
     section = merge.section()
     changed, taken = tuple(merge.passages.changed), tuple(merge.passages.taken)
     still_behind = {one.said for one in behind[::2]}
@@ -84,6 +90,12 @@ def _told(section: Section) -> object:
     return section.level, section.lower, section.number, section.said, section.step, said
 
 
+def _is_told_again(note: Block, now: Sequence[Block]) -> bool:
+    """Whether the build says `now` what by the note it says no longer, not where it has always stood, as another way to
+    do the step may have it."""
+    return is_of(note, "gone") and any(counts_anew(note.said, one.said) for one in now)
+
+
 class _Merge:
     """The merge of one section."""
 
@@ -96,9 +108,10 @@ class _Merge:
         told: Told,
         gone: GoneBlocks,
         made: Collection[str],
+        came: Collection[str],
     ) -> None:
         """`made` is what the last build generated, without what is said again."""
-        self.made = made
+        self.made, self.came = made, came
         self.base, self.theirs, self.new, self.gone = base or NOTHING, theirs, new, gone
         self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
         # Of “Revisions” builds write no more than the table.
@@ -118,7 +131,7 @@ class _Merge:
         found = [(place, place.of(*versions)) for place in self._places(versions)]
         found = without_those_taken_out(found, *versions, self.gone.taken)
         found, self.passages.heads = with_heads_kept(found, self.again.blocks)
-        found = behind_other_lists(found, lists_of(self.again.blocks))
+        found = with_lists_whole(behind_other_lists(found, lists_of(self.again.blocks)))
         self._keep_in_place(found)
         moved = self._moved()
         self.moved = [
@@ -138,28 +151,26 @@ class _Merge:
 
     def _merged(self, found: Sequence[tuple[Place, Versions]], behind: Sequence[Block]) -> list[Block]:
         """The blocks, those of the title first, with notes of earlier builds where they stand, or settled."""
-        blocks, left, fresh, made = [*behind], list[tuple[int, Block]](), set[int](), dict[int, Block]()
+        blocks, left, fresh, made = [*behind], list[tuple[int, Block, bool]](), set[int](), dict[int, Block]()
+        above: Place | None = None
         for place, (base, theirs, new) in found:
             if theirs is not None and theirs.kind == "note":
-                left.append((len(blocks), theirs))
+                now = [to for at, (_, own, to) in found if to is not None and (own is None or at is above)]
+                left.append((len(blocks), theirs, _is_told_again(theirs, now)))
                 continue
+            above = place if theirs is not None else above
             before = len(blocks)
             blocks += self.passages.merged(place, base, theirs, new)
             fresh |= {*range(before, len(blocks))} if theirs is None else set()
             made |= {before: new} if new is not None and len(blocks) > before else {}
         blocks = with_boxes(with_numbers(in_rows(blocks, fresh), fresh, made), fresh)
-        for at, standing in reversed(left):
-            is_over = standing.said in self.passages.judged or self._is_said_again(standing)
+        for at, standing, is_told_again in reversed(left):
+            is_over = standing.said in self.passages.judged or is_told_again
             if is_over or is_answered(standing, blocks[:at]):
-                blocks = settled(blocks, at, standing, [one for _, one in left])
+                blocks = settled(blocks, at, standing, [one for _, one, _ in left])
             else:
                 blocks.insert(at, standing)
         return blocks
-
-    def _is_said_again(self, note: Block) -> bool:
-        """Whether the build says again what by the note it says no longer."""
-        said = (one.said for one in self.new.blocks if one.kind != "note")
-        return is_of(note, "gone") and any(one == note.said or counts_anew(note.said, one) for one in said)
 
     def _number(self) -> str:
         """In the look that people gave it, that of now where they did not change it."""
@@ -173,7 +184,7 @@ class _Merge:
         to_theirs = self.again.to_theirs
         said = passages[0][: self.again.still_said]
         labels = with_free(by_label(said, passages[2]), by_label(passages[0], passages[2]))
-        anew = labels | only_tables(versions[0], versions[2])
+        anew = with_free(self._said_again(), labels | only_tables(versions[0], versions[2]))
         anew = with_free(anew, by_surroundings((versions[0], versions[2]), (passages[0], passages[2])))
         to_new = align(passages[0], passages[2], known=anew)
         to_new |= self._renamed(versions[0], versions[2], to_new)
@@ -199,6 +210,27 @@ class _Merge:
         back = {at for at in {*to_new} & {*to_theirs} if self._is_back(at) and not self._was_elsewhere(at)}
         return places(sizes, to_theirs, to_new, pairs, back=back)
 
+    def _said_again(self) -> dict[int, int]:
+        """Pairs of what was gone, in the base, and what says it again, but for its counts, as nothing of the last build
+        does."""
+        blocks, still = self.again.blocks, self.again.still_said
+        fresh = [
+            (to, one.said)
+            for to, one in enumerate(self.new.blocks)
+            if still < len(blocks) and not any(counts_anew(was.said, one.said) for was in blocks[:still])
+        ]
+        pairs = sorted(
+            (blocks[at].said != said, at, to)
+            for to, said in fresh
+            for at in range(still, len(blocks))
+            if counts_anew(blocks[at].said, said)
+        )
+        found = dict[int, int]()
+        for _, at, to in pairs:
+            if at not in found and to not in found.values():
+                found[at] = to
+        return found
+
     def _is_back(self, at: int) -> bool:
         """Whether the last build did not say it: by its index in the base."""
         return at >= self.again.still_said or self.again.blocks[at].said not in self.made
@@ -209,6 +241,7 @@ class _Merge:
         to = self.again.to_theirs
         known = sorted(at for at in to if not self._is_back(at))
         moved = {one for at, other in combinations(known, 2) if to[at] > to[other] for one in (at, other)}
+        moved |= {at for at in to if self.again.blocks[at].said in self.came}
         if not self.elsewhere:
             return moved
         return {at for at in to if not self._is_back(at) or self._was_elsewhere(at)}

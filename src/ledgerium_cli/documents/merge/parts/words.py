@@ -117,7 +117,7 @@ def _is_of_left_out(own: Iterable[_Change], counted: _Change) -> bool:
 
 
 def _is_in_brackets(change: _Change) -> bool:
-    return change.words[0].startswith("(") and change.words[-1].endswith(")")
+    return bool(change.words) and change.words[0].startswith("(") and change.words[-1].endswith(")")
 
 
 def _in_number(was: Sequence[str], now: Sequence[str], own: _Change) -> _Change | None:

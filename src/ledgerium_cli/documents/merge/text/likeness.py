@@ -28,6 +28,8 @@ _TURN = re.compile(r"(?:After \"[^\"]*\"|At the start): (?:\"[^\"]*\"|nothing mo
 """As `sop/path.py` words it."""
 _RESULT = re.compile(r"(?:If the result is \"([^\"]*)\"|Result seen: (.+?))(?: \(declared\))?, \d")
 """As `sop/sentences.py` words it."""
+_VISITS = re.compile(r", (the .+ time(?: and later)?|later) \(\d+ of \d+ time")
+"""Before how often, as `sop/procedure.py` words it."""
 
 
 class Passage(Struct, frozen=True):
@@ -128,6 +130,14 @@ def result_of(said: str) -> str | None:
     """The result of a step that an entry tells of."""
     found = _RESULT.match(said)
     return found[1] or found[2] if found is not None else None
+
+
+def visits_of(said: str) -> frozenset[str]:
+    """Of which times that a case comes to a step a heading tells, in words; empty if of all."""
+    found = _VISITS.search(said)
+    return (
+        frozenset(re.findall(r"\w+", found[1])) - {"the", "and", "time"} if found is not None else frozenset()
+    )
 
 
 def label_of(said: str) -> str | None:

@@ -12,7 +12,7 @@ BEGINS_MARK = ("(R", "*(", "_(")
 
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
-    or with its marks."""
+    or with its marks. The mark of a footnote behind one is a sentence of its own."""
     found: list[str] = []
     words: list[str] = []
     depth = 0
@@ -22,7 +22,8 @@ def sentences(text: str) -> list[str]:
             words = []
         words.append(word)
         depth = depth_behind(plain, depth)
-        if depth == 0 and plain.rstrip("”)*_")[-1:] in (".", "!", "?"):
+        is_footnote = words[:-1] == [] and word.startswith("[^") and word.endswith("]")
+        if is_footnote or (depth == 0 and plain.rstrip("”)*_")[-1:] in (".", "!", "?")):
             found.append(" ".join(words))
             words = []
     return [*found, *([" ".join(words)] if words else [])]

@@ -40,6 +40,11 @@ _MARKS = re.compile(rf"\s*{MARK}")
 _TRAILING = re.compile(rf"(?:\s*{MARK})+$")
 _BROKEN_CITATION = re.compile(r"(\(R\d+:[^()\n]*)\n[ \t]*(\d+\))")
 _FOOTNOTE_BELOW = re.compile(r"(?<=[^\n])\n(?=\[\^[^\]\s]+\]: )")
+_RIGHT_BEHIND, _PARTED = (
+    re.compile(rf"(?<=[{ends}]){blank}(?=\[\^[^\]\s]+\])|(^\w+: {CITATION}){blank}(?=[.,;!?])")
+    for blank, ends in (("", ".!?:)*_"), (" ", ".!?:)"))
+)
+"""Where something stands right behind the sentence that it is no part of, and the same with a blank between them."""
 _EMPHASIS = r"[*_]*"
 _HYPHENS = re.compile(r"-{2,3}")
 _OPENING, _CLOSING = "(“[", ")”]"
@@ -77,6 +82,17 @@ def set_apart(text: str) -> str:
         text = _AMID_EMPHASIS.sub(r"\1\2\1 *\3* \1\4\1", text)
         text = _LAST_INSIDE.sub(r"\2\1", _ONLY_MARKS.sub(r"\2", text))
     return text
+
+
+def with_remarks_parted(text: str) -> str:
+    """The text with the mark of a footnote parted from the evidence or the stop that it stands behind, and with what
+    people put right behind the evidence that is all of a passage."""
+    return _RIGHT_BEHIND.sub(r"\1 ", text)
+
+
+def with_remarks_as_in(own: str, text: str) -> str:
+    """The inverse for a text, if people's `own` has something right behind."""
+    return _PARTED.sub(r"\1", text) if _RIGHT_BEHIND.search(own) else text
 
 
 def unescaped(text: str) -> str:

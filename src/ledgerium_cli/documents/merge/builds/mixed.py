@@ -1,0 +1,121 @@
+"""Sections in which git put lines of several builds together though nobody wrote there: it knows lines, neither steps
+nor lists, and leaves one step in another, a heading without what stood below it, or half of a way to do a step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.markdown.parse import Document, Section, parse
+from ledgerium_cli.documents.merge.markdown.render import render
+from ledgerium_cli.documents.merge.text.counted import CITED
+from ledgerium_cli.documents.merge.text.wording import OWN, REVISIONS
+
+_FEW = 2
+"""With fewer lines of a section elsewhere it may be that nobody put them there but people."""
+
+
+def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
+    """`sop.md` after a merge of git with each section that has nothing but lines of several of the `known` builds as
+    the first of the `last` ones left it, if none of these had anything of people there; and with those of which the
+    lines stood in another. All with LF line ends. What has lines of one build alone is what people left of that."""
+    lines = {line for one in known for line in one.shown.split("\n")}
+    if len(last) < 2 or own in {one.shown for one in known}:
+        return own
+    document = parse(own)
+    doubtful = [_lines(one) <= lines and one.said != REVISIONS for one in document.sections]
+    if not any(doubtful):
+        return own
+    left = [_by_key(parse(one.shown).sections) for one in known]
+    generated = [_by_key(parse(one.generated).sections) for one in last]
+    titles = {one.said: key for some in left for key, one in some.items()}
+    keys = _keys(document.sections, titles)
+    out = _out_of_place(keys, doubtful, [[*some] for some in left])
+    found, mixed = dict[str, Section](), dict[str, set[str]]()
+    for at, (one, is_doubtful) in enumerate(zip(document.sections, doubtful, strict=True)):
+        if at in out:
+            mixed.setdefault(out[at], set())
+            continue
+        twin = titles.get(one.said)
+        if is_doubtful and twin in keys and twin != keys[at] and not _is_of_one(one, twin, left):
+            mixed.setdefault(twin, set())  # a heading of a step above passages of others
+            continue
+        key = keys[at] if keys[at] not in found else f"{OWN}{at}"
+        first = next((some[key] for some in left if key in some), None) if is_doubtful else None
+        if first is not None and not _is_of_one(one, key, left) and _is_as_generated(key, left, generated):
+            mixed[key] = _lines(one) - _lines(first)
+            one = first
+        found[key] = one
+    if not mixed:
+        return own
+    return render(Document(document.front, tuple(_with_lost(found, mixed, left[: len(last)]))))
+
+
+def _keys(sections: Sequence[Section], titles: Mapping[str, str]) -> list[str]:
+    """What builds know each section by, of which `titles` has that of each title: by the title where the id below it is
+    that of another step, and nothing else has that title."""
+    known = [*map(_key, sections)]
+    by_title = [titles.get(one.said, "") for one in sections]
+    return [of if of and of not in known else key for key, of in zip(known, by_title, strict=True)]
+
+
+def _out_of_place(
+    keys: Sequence[str], doubtful: Sequence[bool], orders: Sequence[Sequence[str]]
+) -> dict[int, str]:
+    """By index the sections that stand twice without anything of people, where no build had them: not behind what it
+    had above, while another one is; each with its key."""
+    pairs = {pair for order in orders for pair in pairwise(order)}
+    fits = [at > 0 and (keys[at - 1], key) in pairs for at, key in enumerate(keys)]
+    places = {key: [at for at, one in enumerate(keys) if one == key and doubtful[at]] for key in keys}
+    return {
+        at: key for key, some in places.items() if any(fits[at] for at in some) for at in some if not fits[at]
+    }
+
+
+def _is_of_one(own: Section, key: str, left: Sequence[Mapping[str, Section]]) -> bool:
+    """Whether one build left all of it in the section of that key."""
+    return any(_lines(own) <= _lines(some[key]) for some in left if key in some)
+
+
+def _is_as_generated(
+    key: str, left: Sequence[Mapping[str, Section]], generated: Sequence[Mapping[str, Section]]
+) -> bool:
+    """Whether the last builds left the section as they generated it."""
+    pairs = [
+        (some[key], was[key])
+        for some, was in zip(left, generated, strict=False)
+        if key in some and key in was
+    ]
+    return all(one.source == was.source for one, was in pairs)
+
+
+def _with_lost(
+    sections: Mapping[str, Section], mixed: Mapping[str, set[str]], left: Sequence[Mapping[str, Section]]
+) -> list[Section]:
+    """The sections with those of the last builds of which lines stood in a mixed one, behind that."""
+    found = [*sections.items()]
+    for key, section in dict(pair for some in reversed(left) for pair in some.items()).items():
+        cited = {line for line in _lines(section) if CITED.search(line)}
+        held = Counter({other: len(cited & of) for other, of in mixed.items()})
+        other, most = next(iter(held.most_common(1)))
+        if key not in sections and most >= _FEW:
+            found.insert([each for each, _ in found].index(other) + 1, (key, section))
+    return [one for _, one in found]
+
+
+def _by_key(sections: Sequence[Section]) -> dict[str, Section]:
+    found = dict[str, Section]()
+    for one in sections:
+        found.setdefault(_key(one), one)
+    return found
+
+
+def _key(section: Section) -> str:
+    return section.step or section.said
+
+
+def _lines(section: Section) -> set[str]:
+    """All that it says below its heading, as it is written."""
+    return {line for line in section.source.split("\n") if line.strip() and not line.startswith("#")}

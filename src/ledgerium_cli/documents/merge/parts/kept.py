@@ -1,0 +1,235 @@
+"""What people wrote in parts that are gone: kept in a section of its own, and at its part again when that is back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less
+from ledgerium_cli.documents.merge.markdown.headings import joined
+from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
+from ledgerium_cli.documents.merge.markdown.matching import match_blocks
+from ledgerium_cli.documents.merge.markdown.notes import remark_of
+from ledgerium_cli.documents.merge.markdown.numbering import GENERATED, in_look, look_of, numbered
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
+from ledgerium_cli.documents.merge.markdown.render import section_source
+from ledgerium_cli.documents.merge.text.counted import words_alone
+from ledgerium_cli.documents.merge.text.order import ascending
+from ledgerium_cli.documents.merge.text.wording import KEPT, MADE, was_step
+
+
+def with_parts_of_gone(
+    own: Sequence[Section], old: Sequence[Section], new: Sequence[Section]
+) -> list[Section]:
+    """The sections with those that people put below the heading of a part that is gone as a part of it."""
+    now = {_key(one) for one in new}
+    going = {_key(one) for one in old} - now
+    found = list[Section]()
+    for one in own:
+        is_own = one.step is None and _key(one) not in going | now
+        if found and is_own and one.level > found[-1].level and _key(found[-1]) in going:
+            found[-1] = joined([found[-1], one])
+        else:
+            found.append(one)
+    return found
+
+
+def _key(section: Section) -> str:
+    return section.step or section.said
+
+
+def orphan_of(base: Section, theirs: Section) -> list[Section]:
+    """What people wrote or changed in a section that no longer exists; empty if nothing."""
+    matched = match_blocks(base.blocks, theirs.blocks)
+    unchanged = {
+        place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
+    }
+    settled = {base.said, *(block.said for block in base.blocks)}
+    left = [block for place, block in enumerate(theirs.blocks) if place not in unchanged]
+    kept = [
+        remark_of(block) if block.kind == "note" and block.said in settled else block
+        for block in left
+        if block.kind != "note" or block.said not in settled or block.tail
+    ]
+    if not kept and theirs.said == base.said:
+        return []
+    was = was_step(base.step)
+    blocks = [*([Block("other", was, was)] if base.step is not None else ()), *kept]
+    return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
+
+
+def come_back(
+    own: Sequence[Section], old: Sequence[Section], new: Sequence[Section], gone: Gone
+) -> list[Section]:
+    """The sections, with what was kept of parts that are gone at these parts again when the build shows them again: all
+    as people left it, if they did not change what was kept; else, at a step, what they kept, whatever they call it."""
+    found = _with_parts_of_kept(own)
+    look = next((look_of(one.number) for one in own if one.number), GENERATED)
+    for made in new:
+        again = gone.as_it_was(made)
+        if again is None or _is_among(made, (*found, *old)):
+            continue
+        at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
+        if at is not None and _is_as_kept(found[at], *again):
+            found[at] = _with_look(again[1], look)
+        elif is_less(*again):
+            found.append(_with_look(again[1], look))
+    stands = {one.step for one in (*found, *old)}
+    steps = {was_step(one.step): one.step for one in new if one.step not in stands}
+    numbers = {made.step: in_look(made.number, look) for made, left in gone.pairs() if left.number}
+    return [_as_step(one, steps, numbers) for one in found]
+
+
+def stood_before(
+    base: Sequence[Section], theirs: Sequence[Section], new: Sequence[Section], gone: Gone
+) -> list[Section]:
+    """`Gone.before` of those that go now and those that are gone still: in an order of people, or before a section of
+    theirs."""
+    made, now = [*map(_key, base)], {*map(_key, new)}
+    known = [made.index(key) for one in theirs if (key := _key(one)) in made]
+    is_in_order = len(ascending(known)) == len(known)
+    found = {_key(one): (one, behind) for one, behind in _pairs_before(gone) if _key(one) not in now}
+    above = {_key(behind): one for one, behind in found.values()}
+    for one, behind in pairwise(theirs):
+        is_going = _key(one) in made and _key(one) not in now
+        if is_going and (not is_in_order or found or _key(behind) not in made):
+            for _ in above:  # what is gone stood between
+                behind = above.get(_key(behind), behind)
+            found[_key(one)] = _heading(one), _heading(behind)
+    return [one for pair in found.values() for one in pair]
+
+
+def _pairs_before(gone: Gone) -> Iterator[tuple[Section, Section]]:
+    return zip(gone.before[::2], gone.before[1::2], strict=False)
+
+
+def _heading(section: Section) -> Section:
+    return replace(section, blocks=(), source="")
+
+
+def in_their_order(
+    old: Sequence[Section], own: Sequence[Section], new: Sequence[Section], gone: Gone
+) -> tuple[list[Section], list[Section]]:
+    """The sections of the last build and people's with those that are back where people had them."""
+    made, found = [*old], [*own]
+    behind = {_key(one): _key(other) for one, other in _pairs_before(gone)}
+    known = {*map(_key, old)}
+    back = [at for at, one in enumerate(new) if _key(one) in behind.keys() - known and not gone.is_taken(one)]
+    for at in reversed(back):
+        there, to = [*map(_key, found)], behind[_key(new[at])]
+        for _ in behind:
+            to = to if to in there else behind.get(to, to)
+        was, left = gone.as_it_was(new[at]) or (new[at], lowered(new[at], usual_lower(new[at].level, found)))
+        kept = next((one for one in found if _key(one) == _key(new[at])), left)
+        if to not in there or kept.blocks != left.blocks:
+            continue  # or people changed what was kept of it
+        found = [one for one in found if one is not kept]
+        found.insert([*map(_key, found)].index(to), kept)
+        above = {*map(_key, new[:at])}
+        made.insert(max((n for n, one in enumerate(made) if _key(one) in above), default=-1) + 1, was)
+    return made, found
+
+
+def _with_parts_of_kept(own: Sequence[Section]) -> list[Section]:
+    """The sections with the headings of people in what is kept of a part as a part of that."""
+    found, is_in_kept = list[Section](), False
+    for one in own:
+        is_in_kept = (is_in_kept and one.level > CHAPTER) or (one.level, one.title) == (CHAPTER, KEPT)
+        if is_in_kept and one.step is None and one.level > KEPT_LEVEL and found[-1].level == KEPT_LEVEL:
+            found[-1] = joined([found[-1], one])
+        else:
+            found.append(one)
+    return found
+
+
+def _with_look(left: Section, look: str) -> Section:
+    """The section as people left it, its number in the look that they give numbers now."""
+    return replace(left, number=in_look(left.number, look) if left.number else "", source="")
+
+
+def _is_among(section: Section, sections: Sequence[Section]) -> bool:
+    known = section.level, section.step, section.said
+    return any((one.level, one.step, one.said) == known for one in sections)
+
+
+def _as_step(kept: Section, steps: dict[str, str | None], numbers: Mapping[str | None, str]) -> Section:
+    """The section as that of the step of which its first line says that something is kept, with the number that it had;
+    once for each step."""
+    step = steps.pop(kept.blocks[0].source, None) if kept.blocks else None
+    if step is None:
+        return kept
+    number = kept.number or numbers.get(step, "")
+    return replace(kept, step=step, number=number, blocks=kept.blocks[1:], source="")
+
+
+def _is_as_kept(kept: Section, made: Section, left: Section) -> bool:
+    """Whether people left standing what was kept of a part that they had `left` so; a chapter also under its title."""
+    return (made.step is not None or left.said == made.said) and any(
+        one.said == kept.said and _told(one) == _told(kept) for one in orphan_of(made, left)
+    )
+
+
+def _told(section: Section) -> list[tuple[str, ...]]:
+    """The words of its passages as they are parsed, such as the entries that people made rows of a table."""
+    source = section_source(replace(section, source="", title=section.title or KEPT))
+    first, *inside = parse(source).sections
+    said = [block.said for block in first.blocks]
+    said += [text for one in inside for text in (one.said, *(block.said for block in one.blocks))]
+    return [*map(words_alone, said)]
+
+
+def made_before(own: Section, gone: tuple[Section, Section] | None) -> Section | None:
+    """The generated section of a part that comes back: all of it if all is there that people had left, else what they
+    had changed or taken out."""
+    if gone is None:
+        return None
+    made, left = gone
+    if own.blocks == left.blocks:
+        return made
+    places = match_blocks(made.blocks, left.blocks)
+    blocks = (
+        block
+        for at, block in enumerate(made.blocks)
+        if at not in places or left.blocks[places[at]].said != block.said
+    )
+    return replace(made, blocks=tuple(blocks), source="")
+
+
+def with_orphans(sections: Sequence[Section], orphans: Sequence[Section]) -> list[Section]:
+    """The sections with orphans in a section of their own, before the one that says how the document was made; without
+    that section when nothing is left in it."""
+    sections = [one for place, one in enumerate(sections) if not _is_empty_kept(one, sections[place + 1 :])]
+    places = [place for place, one in enumerate(sections) if one.level == CHAPTER and one.title == KEPT]
+    if not orphans:
+        return sections
+    lower = sections[places[0]].lower if places else usual_lower(CHAPTER, sections)
+    orphans = [_at_kept(one, lower) for one in orphans]
+    if places:
+        after = places[0] + 1
+        while after < len(sections) and sections[after].level > CHAPTER:
+            after += 1
+        return [*sections[:after], *orphans, *sections[after:]]
+    made = (
+        place for place, one in enumerate(sections) if one.level == CHAPTER and numbered(one.said)[1] == MADE
+    )
+    at = next(made, len(sections))
+    kept = lowered(Section(CHAPTER, KEPT, KEPT, "", None, (), ""), lower)
+    return [*sections[:at], kept, *orphans, *sections[at:]]
+
+
+def _at_kept(orphan: Section, lower: int) -> Section:
+    """The orphan below “Kept from parts that are gone”, with the headings of people in it below its own."""
+    own = lowered(orphan, lower)
+    deeper = "#" * min(own.shown_level + 1, 6)
+    blocks = (replace(one, mark=max(one.mark, deeper)) if one.kind == "head" else one for one in own.blocks)
+    return replace(own, blocks=tuple(blocks))
+
+
+def _is_empty_kept(section: Section, behind: Sequence[Section]) -> bool:
+    return (
+        (section.level, section.title) == (CHAPTER, KEPT)
+        and not section.blocks
+        and (not behind or behind[0].level <= CHAPTER)
+    )

@@ -1,0 +1,134 @@
+"""What people wrote at a step that is gone for a time: kept with all that belongs to it, and back with it."""
+
+import re
+
+import pytest
+
+from .make import BASE, CHECK, ENTER, RELEASE, Folder, Sop, edited
+
+WITHOUT = Sop((ENTER, RELEASE)).markdown()
+OPEN, RUN = "Open “Credit check”. (R1: 22)", "Press “Run credit check”. (R1: 24)"
+TIME = "- Time: work 14 s (n = 9).\n"
+AWAY = "#### When Ben is away\n\nCall Carla.\n"
+TABLE = f"| # | What | Remark |\n| --- | --- | --- |\n| 1 | {OPEN} | the oldest first |\n| 2 | {RUN} |  |"
+EDITS = {
+    "a part behind": (TIME, f"{TIME}\n{AWAY}"),
+    "two parts behind": (TIME, f"{TIME}\n{AWAY}\n##### On Fridays\n\nAsk twice.\n"),
+    "a part amid": (f"1. {OPEN}", f"{AWAY}\n1. {OPEN}"),
+    "a heading": (
+        "**Ana** in **ERP** · seen in 9 of 9 orders\n\n1. Open “Credit",
+        "#### How\n\n1. Open “Credit",
+    ),
+    "a table": (f"1. {OPEN}\n2. {RUN}", TABLE),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_people_put_below_the_heading_of_a_step_goes_and_comes_back_with_it(edit):
+    folder = Folder(edited(edit))
+    told = folder.build(BASE)
+    sop = folder.build(WITHOUT)
+    step, _, kept = sop.partition("## Kept from parts that are gone\n\n### Check the credit\n")
+    own = "the oldest first" if "| What |" in edit[1] else edit[1].partition("#### ")[2].partition("\n")[0]
+    assert own in kept
+    assert own not in step
+    assert folder.build(BASE) == told
+    assert folder.conflicts == 0
+
+
+def test_a_footnote_at_a_sentence_is_a_remark_on_it():
+    cited = "- Result seen: Approved, 9 of 9 times (R1: 25)."
+    folder = Folder(edited((cited, f"{cited}[^1]"), (TIME, f"{TIME}\n[^1]: See the list of the bank.\n")))
+    sop = folder.build(BASE)
+    assert f"{cited}[^1] *(edited)* Then" in sop
+    again = folder.build(BASE.replace("9 of 9 times (R1: 25)", "10 of 10 times (R1: 27)"))
+    assert "Approved, 10 of 10 times (R1: 27).[^1] *(edited)* Then" in again
+    assert folder.conflicts == 0
+
+
+STEPS = re.split(r"(?m)^(?=### )", BASE.partition("\n## Rules")[0])
+"""What stands before the steps, and each of them."""
+OWN = "### Tell the customer\n\nCall them.\n\n"
+
+
+def with_steps(*steps: str) -> str:
+    """The SOP with these steps, numbered."""
+    numbered = (re.sub(r"### (?:\d\. )?", f"### {n}. ", one, count=1) for n, one in enumerate(steps, start=1))
+    return BASE.replace(
+        "".join(STEPS[1:]), "".join(f"{one.rstrip()}\n\n" for one in numbered).rstrip() + "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "order",
+    [(1, 2, OWN, 3), (1, OWN, 2, 3), (2, 1, 3), (1, 3, 2), (OWN, 2, 1, 3), (1, 3, 2, OWN), (3, OWN, 1, 2)],
+)
+@pytest.mark.parametrize(
+    "meanwhile", [[(ENTER, RELEASE)], [(ENTER,)], [(ENTER, RELEASE), (RELEASE,)], [(CHECK,), (ENTER, CHECK)]]
+)
+def test_the_order_of_steps_is_that_of_people_again_when_a_step_comes_back(order, meanwhile):
+    folder = Folder(with_steps(*(STEPS[one] if isinstance(one, int) else one for one in order)))
+    told = folder.build(BASE)
+    for steps in meanwhile:
+        folder.build(Sop(steps).markdown())
+    assert folder.build(BASE) == told
+
+
+EVIDENCE = "- Evidence: (R1: 1–19, 46–72; 9 more)"
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "- Evidence: ask Ana (R1: 1–19, 46–72; 9 more)",
+        f"{EVIDENCE}.",
+        f"{EVIDENCE}, see the folder",
+        f"{EVIDENCE}[^1]",
+    ],
+)
+def test_what_people_write_around_the_evidence_of_a_step_stays_and_the_evidence_goes_on(own, is_built):
+    made = edited((TIME, f"{TIME}{EVIDENCE}\n"))
+    folder = Folder(made.replace(EVIDENCE, own), made)
+    if is_built:
+        folder.build(made)
+    sop = folder.build(made.replace("9 more", "3 more"))
+    assert f"{own.replace('9 more', '3 more')} *(edited)*\n" in sop
+    assert folder.conflicts == 0
+
+
+def test_an_action_that_another_step_has_newly_is_not_that_which_people_changed_where_it_is_gone():
+    choose, save = "On “New order”, choose “Customer”. (R1: 6–15)", "Press “Save order”. (R1: 16)"
+    folder = Folder(edited((choose, "On “New order”, pick “Customer”. *(edited)*")))
+    folder.build(BASE)
+    without = edited((f"1. {choose}\n2. {save}", f"1. {save}"))
+    elsewhere = without.replace("1. Press “Release”.", f"1. {choose}\n2. Press “Release”.")
+    for new in (without, elsewhere):
+        sop = folder.build(new)
+        assert folder.conflicts == 1
+    assert f"1. {choose}\n2. Press “Release”. (R1: 39)" in sop
+
+
+def test_a_rule_that_people_took_in_again_with_another_number_stands_when_it_has_the_first_one():
+    rule = "- Rule: Orders over {} EUR are entered by two people. *(declared)*\n"
+    low, high = (edited((TIME, f"{TIME}{rule.format(number)}")) for number in ("10000", "25000"))
+    folder = Folder(low.replace(rule.format("10000"), ""), low)
+    folder.build(low)
+    folder.build(high)
+    assert folder.conflicts == 1
+    folder.sop = re.sub(r"\n+ *> \*\*Conflict(?:.*\n *>)*.*\n", f"\n{rule.format('25000')}", folder.sop)
+    assert rule.format("25000") in folder.build(high)
+    assert rule.format("10000") in folder.build(low)
+    assert folder.conflicts == 0
+
+
+def test_a_conflict_about_an_entry_that_people_divided_stands_until_they_settle_it():
+    fill = "2. In erp on “Credit check”, fill in “Limit” (4 of 5 times) and “Day”. (R1: 23)\n3. Press “Run"
+    made = edited(("2. Press “Run", fill))
+    parted = fill.replace(" and “Day”. (R1: 23)\n3.", ". (R1: 23)\n3. Then “Day”.\n4.")
+    folder = Folder(made.replace(fill, parted), made)
+    folder.build(made)
+    renamed = made.replace("In erp on", "In ERP on")
+    for new in (renamed, renamed.replace("4 of 5", "9 of 10"), renamed.replace("4 of 5", "11 of 12")):
+        folder.build(new)
+        assert folder.conflicts == 1
