@@ -36,6 +36,17 @@ def test_what_people_put_below_the_heading_of_a_step_goes_and_comes_back_with_it
     assert folder.conflicts == 0
 
 
+@pytest.mark.parametrize("more", ["Ask Carla first.", "Tell sales when it is kept: Check the credit."])
+def test_what_people_add_to_what_is_kept_comes_back_behind_that(more):
+    run = f"2. {RUN}\n"
+    folder = Folder(edited((run, f"{run}\n> Call first.\n")))
+    told = folder.build(BASE)
+    folder.sop = folder.build(WITHOUT).replace("> Call first.\n", f"> Call first.\n\n{more}\n")
+    folder.build(WITHOUT)
+    with_more = told.replace("> Call first. *(added)*\n", f"> Call first. *(added)*\n\n{more} *(added)*\n")
+    assert folder.build(BASE) == with_more.replace("1 passage at", "2 passages at")
+
+
 def test_a_footnote_at_a_sentence_is_a_remark_on_it():
     cited = "- Result seen: Approved, 9 of 9 times (R1: 25)."
     folder = Folder(edited((cited, f"{cited}[^1]"), (TIME, f"{TIME}\n[^1]: See the list of the bank.\n")))
@@ -64,7 +75,15 @@ def with_steps(*steps: str) -> str:
     [(1, 2, OWN, 3), (1, OWN, 2, 3), (2, 1, 3), (1, 3, 2), (OWN, 2, 1, 3), (1, 3, 2, OWN), (3, OWN, 1, 2)],
 )
 @pytest.mark.parametrize(
-    "meanwhile", [[(ENTER, RELEASE)], [(ENTER,)], [(ENTER, RELEASE), (RELEASE,)], [(CHECK,), (ENTER, CHECK)]]
+    "meanwhile",
+    [
+        [(ENTER, RELEASE)],
+        [(ENTER,)],
+        [(ENTER, RELEASE), (RELEASE,)],
+        [(CHECK,), (ENTER, CHECK)],
+        [(CHECK,), (ENTER, RELEASE)],
+        [(RELEASE,), (ENTER, CHECK), (CHECK,)],
+    ],
 )
 def test_the_order_of_steps_is_that_of_people_again_when_a_step_comes_back(order, meanwhile):
     folder = Folder(with_steps(*(STEPS[one] if isinstance(one, int) else one for one in order)))
@@ -132,3 +151,23 @@ def test_a_conflict_about_an_entry_that_people_divided_stands_until_they_settle_
     for new in (renamed, renamed.replace("4 of 5", "9 of 10"), renamed.replace("4 of 5", "11 of 12")):
         folder.build(new)
         assert folder.conflicts == 1
+
+
+def test_a_rule_that_people_moved_to_a_step_that_is_gone_is_generated_where_it_was():
+    rule = "- Rule: Only a clerk runs it. *(declared)*\n"
+    made = edited((TIME, f"{TIME}{rule}"))
+    moved = edited(("- Result seen: Released", f"{rule}- Result seen: Released"))
+    folder = Folder(moved, made)
+    assert "**Moved by people**: 1 passage at “Release the order”" in folder.build(made)
+    for new in (made.partition("\n### 3.")[0] + "\n\n## Rules" + made.partition("\n## Rules")[2], made):
+        assert f"{TIME}{rule}" in folder.build(new)
+        assert folder.conflicts == 0
+
+
+def test_of_steps_that_people_made_one_each_is_whole_again_when_one_of_them_was_gone_for_a_time():
+    folder = Folder(edited(("### 2. Check the credit\n\n<!-- step: check -->\n\n", "")))
+    folder.build(BASE)
+    folder.build(WITHOUT)
+    sop = folder.build(BASE)
+    assert [sop.count(one) for one in (*CHECK.actions, *ENTER.actions)] == [1] * 4
+    assert folder.conflicts == 0

@@ -169,7 +169,7 @@ def _merged(
             fresh |= {len(sections)} if own is None else set()
             theirs_alone = own if own is None or told.is_enough else in_doubt(own)
             sections += [one for one in (after, theirs_alone) if one is not None]
-        elif after is None:
+        elif after is None and not came.is_emptied:
             left.keep_taken(before)
     order = stood_before(base or (), theirs, new, gone)
     return with_neighbours(sections, fresh), orphans, left.gone(theirs, new, order)

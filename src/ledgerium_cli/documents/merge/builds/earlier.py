@@ -35,6 +35,7 @@ from ledgerium_cli.documents.merge.text.counted import (
 )
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, label_of, likeness, passage
 from ledgerium_cli.documents.merge.text.sentences import sentences
+from ledgerium_cli.documents.merge.text.wording import KEPT
 
 MOST = 300
 """How many digests of a part are kept: three kilobytes of the base."""
@@ -111,7 +112,8 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
     if _is_nearest(build, later, own):
         return True
     stands = {*in_parts(own.split("\n"))}
-    mine = [(part, line) for part, line in stands if line in changed]
+    # What is kept of parts that are gone is of no part of now.
+    mine = [(part, line) for part, line in stands if line in changed and KEPT not in part]
     before = [*_passages(build.generated.split("\n"))]
     now = [one for some in later for one in _passages(some.generated.split("\n"))]
     parts = dict.fromkeys(part for part, _ in before)

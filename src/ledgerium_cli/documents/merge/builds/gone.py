@@ -81,8 +81,8 @@ class Gone(Struct, frozen=True):
     """Of what they had changed in sections that still are there, or written behind, what did not stand where it was
     generated."""
     before: tuple[Section, ...] = ()
-    """The headings of sections that stood in an order of people, or before a section of theirs, each followed by the
-    one of the section that it stood before."""
+    """The headings of sections that stood in an order of people or among sections of theirs, each followed by that of
+    the section that it stood before."""
     read_before: tuple[Line, ...] = ()
     """What people had changed or taken out, said still or no longer, as it read before that."""
 

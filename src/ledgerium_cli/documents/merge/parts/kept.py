@@ -64,7 +64,8 @@ def come_back(
     own: Sequence[Section], old: Sequence[Section], new: Sequence[Section], gone: Gone
 ) -> list[Section]:
     """The sections, with what was kept of parts that are gone at these parts again when the build shows them again: all
-    as people left it, if they did not change what was kept; else, at a step, what they kept, whatever they call it."""
+    as people left it, with what they added to it since, if they changed nothing of it; else, at a step, what they kept,
+    whatever they call it."""
     found = _with_parts_of_kept(own)
     look = next((look_of(one.number) for one in own if one.number), GENERATED)
     for made in new:
@@ -72,8 +73,9 @@ def come_back(
         if again is None or _is_among(made, (*found, *old)):
             continue
         at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
-        if at is not None and _is_as_kept(found[at], *again):
-            found[at] = _with_look(again[1], look)
+        left = _left_with_more(found[at], *again) if at is not None else None
+        if at is not None and left is not None:
+            found[at] = _with_look(left, look)
         elif is_less(*again):
             found.append(_with_look(again[1], look))
     stands = {one.step for one in (*found, *old)}
@@ -85,16 +87,15 @@ def come_back(
 def stood_before(
     base: Sequence[Section], theirs: Sequence[Section], new: Sequence[Section], gone: Gone
 ) -> list[Section]:
-    """`Gone.before` of those that go now and those that are gone still: in an order of people, or before a section of
+    """`Gone.before` of those that go now and those that are gone still, where people have an order or sections of
     theirs."""
     made, now = [*map(_key, base)], {*map(_key, new)}
     known = [made.index(key) for one in theirs if (key := _key(one)) in made]
-    is_in_order = len(ascending(known)) == len(known)
+    is_of_builds = len(ascending(known)) == len(known) == len(theirs) and not gone.before
     found = {_key(one): (one, behind) for one, behind in _pairs_before(gone) if _key(one) not in now}
     above = {_key(behind): one for one, behind in found.values()}
     for one, behind in pairwise(theirs):
-        is_going = _key(one) in made and _key(one) not in now
-        if is_going and (not is_in_order or found or _key(behind) not in made):
+        if not is_of_builds and _key(one) in made and _key(one) not in now:
             for _ in above:  # what is gone stood between
                 behind = above.get(_key(behind), behind)
             found[_key(one)] = _heading(one), _heading(behind)
@@ -164,6 +165,27 @@ def _as_step(kept: Section, steps: dict[str, str | None], numbers: Mapping[str |
     return replace(kept, step=step, number=number, blocks=kept.blocks[1:], source="")
 
 
+def _left_with_more(kept: Section, made: Section, left: Section) -> Section | None:
+    """A part as people had `left` it, with what they put into what was kept of it, behind what it stands behind there;
+    None if they changed or took out something of that."""
+    if _is_as_kept(kept, made, left):
+        return left
+    was = next((one.blocks for one in orphan_of(made, left) if one.said == kept.said), ())
+    blocks, at, last = [*left.blocks], 0, -1
+    for one in kept.blocks:
+        if at < len(was) and (
+            one.source == was[at].source or words_alone(one.said) == words_alone(was[at].said)
+        ):
+            last = blocks.index(was[at]) if was[at] in blocks else last
+            at += 1
+        elif last < 0:
+            return None
+        else:
+            last += 1
+            blocks.insert(last, one)
+    return replace(left, blocks=tuple(blocks), source="") if 0 < at == len(was) else None
+
+
 def _is_as_kept(kept: Section, made: Section, left: Section) -> bool:
     """Whether people left standing what was kept of a part that they had `left` so; a chapter also under its title."""
     return (made.step is not None or left.said == made.said) and any(
@@ -186,7 +208,8 @@ def made_before(own: Section, gone: tuple[Section, Section] | None) -> Section |
     if gone is None:
         return None
     made, left = gone
-    if own.blocks == left.blocks:
+    there = iter(own.blocks)
+    if all(one in there for one in left.blocks):
         return made
     places = match_blocks(made.blocks, left.blocks)
     blocks = (

@@ -174,6 +174,8 @@ class Came(Struct, frozen=True):
     """The steps of which it was generated."""
     said: frozenset[str] = frozenset()
     """What the last build said there."""
+    is_emptied: bool = False
+    """Whether they moved all that was generated in the section into others."""
 
 
 def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple[Triple, Came]]:
@@ -186,6 +188,8 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
         if base is None or not _is_left(parts[to]):
+            if base is not None and new is not None and _says(new, base.blocks[at]):
+                out[of][0].add(at)  # where they put it is gone: it is generated where it was
             continue
         out[of][0].add(at)
         into[to].base.append(base.blocks[at])
@@ -206,7 +210,8 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
             base = new = replace(theirs, blocks=(), source="")  # a section of people's own
         was = _with(base, left[0], come.base) if base is not None else None
         now_so = _with(new, left[1], come.new) if new is not None else None
-        came = Came(frozenset(come.steps), frozenset(one.said for one in come.base))
+        is_emptied = base is not None and 0 < len(base.blocks) == len(left[0])
+        came = Came(frozenset(come.steps), frozenset(one.said for one in come.base), is_emptied)
         found.append(((was, theirs, now_so), came))
     return found
 
@@ -246,6 +251,10 @@ class _Come(Struct):
     base: list[Block]
     new: list[Block]
     steps: set[str | None]
+
+
+def _says(section: Section, block: Block) -> bool:
+    return any(one.said == block.said for one in section.blocks)
 
 
 def _is_left(part: Triple) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.builds.again import again, with_those_behind
 from ledgerium_cli.documents.merge.builds.certain import Told
 from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks
+from ledgerium_cli.documents.merge.builds.together import NOTHING
 from ledgerium_cli.documents.merge.markdown.entries import in_rows, with_boxes, with_numbers
 from ledgerium_cli.documents.merge.markdown.lists import lists_of, without_other_lists
 from ledgerium_cli.documents.merge.markdown.matching import (
@@ -47,8 +48,6 @@ from ledgerium_cli.documents.merge.text.likeness import (
 )
 from ledgerium_cli.documents.merge.text.order import Place, ascending, places
 from ledgerium_cli.documents.merge.text.wording import CONTROL, REVISIONS
-
-NOTHING = Section(0, "", "", "", None, (), "")
 
 
 def merge_section(
