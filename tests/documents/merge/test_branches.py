@@ -465,3 +465,23 @@ def test_all_of_one_side_with_words_put_into_a_declared_sentence_is_not_in_doubt
     assert MARKED.findall(sop[sop.index("## Document control") :]) == [
         RULE[: -len(". *(declared)*")] + ", says Dana."
     ]
+
+
+@pytest.mark.parametrize("recorded", [RECORDED[2:], RECORDED[:1]])
+def test_a_paragraph_at_the_end_of_a_step_stands_wherever_git_put_it_among_steps_of_the_other_branch(
+    tmp_path, recorded
+):
+    folder = Folder(tmp_path)
+    first = built_of(folder, recorded)
+    theirs = built_of(folder, RECORDED)
+    for end in re.finditer(r"^- Evidence: .*\n", first["sop.md"], re.MULTILINE):
+        put(folder, first)
+        folder.analysis = analysis_of(tuple(recorded))
+        own = f"{first['sop.md'][: end.end()]}\nMind the list.\n{first['sop.md'][end.end() :]}"
+        (tmp_path / "sop.md").write_text(own, "utf-8")
+        folder.build()
+        merge_by_git(folder, {"ours": files(folder), "first": first, "theirs": theirs})
+        folder.analysis = analysis_of(tuple(RECORDED))
+        settled_so = by_ours((tmp_path / "sop.md").read_text("utf-8"))
+        (tmp_path / "sop.md").write_text(settled_so, "utf-8")
+        assert folder.build().count("Mind the list.") >= settled_so.count("Mind the list.")

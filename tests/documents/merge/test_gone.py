@@ -313,3 +313,18 @@ def test_a_note_goes_when_a_build_says_again_what_people_had_put_into_another_en
     assert folder.conflicts == 1
     assert folder.build(again).count("Quantity") == 1
     assert folder.conflicts == 0
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["Click “Credit check”. *(edited)*", "Open “Credit check”. (R1: 22)\n   - Not before noon."],
+)
+def test_a_conflict_that_nobody_settled_is_over_when_the_step_comes_back_as_it_was_before(own):
+    opened = "Open “Credit check”. (R1: 22)"
+    folder = Folder(edited((opened, own)))
+    told = folder.build(BASE)
+    folder.build(edited((opened, "In ERP, go to the desk of “Credit check”. (R1: 22)")))
+    assert folder.conflicts == 1
+    folder.build(WITHOUT_CHECK)
+    assert folder.build(BASE) == told
+    assert folder.conflicts == 0

@@ -133,10 +133,8 @@ class Leaving:
             found += [replace(section, blocks=some, source="")] if some else []
 
     def keep_whole(self, made: Section, left: Section) -> None:
-        """A section that is gone as a whole, with what was gone of it before."""
-        blocks = (*made.blocks, *self._before.of(made).changed)
-        own = replace(left, step=made.step, source="")
-        self._pairs.append((replace(made, blocks=blocks, source=""), own))
+        """A section that is gone as a whole."""
+        self._pairs.append((replace(made, source=""), replace(left, step=made.step, source="")))
 
     def keep_taken(self, made: Section) -> None:
         self._taken.append(replace(made, blocks=(), source=""))
@@ -149,14 +147,24 @@ class Leaving:
             stands = is_less(made, left) or any(is_kept(one, made, left) for one in theirs)
             self._pairs += [(made, left)] if stands and _key(made) not in known else []
         pairs = sorted(self._pairs, key=lambda pair: _order(pair[0]))
-        carried = (one for one in self._before.taken if _key(one) not in known)
+        before_that = self._before
+        parts = (
+            (self._changed, before_that.changed),
+            (self._taken, before_that.taken),
+            (self._behind, before_that.behind),
+            (self._moved, before_that.moved),
+        )
+        changed, taken, behind, moved = (
+            tuple(sorted([*now, *(one for one in then if _key(one) not in known)], key=_order))
+            for now, then in parts
+        )
         return Gone(
-            tuple(sorted(self._changed, key=_order)),
+            changed,
             tuple(made for made, _ in pairs),
             tuple(left for _, left in pairs),
-            tuple(sorted([*self._taken, *carried], key=_order)),
-            tuple(sorted(self._behind, key=_order)),
-            tuple(sorted(self._moved, key=_order)),
+            taken,
+            behind,
+            moved,
             (*before,),
         )
 

@@ -18,10 +18,11 @@ _FEW = 2
 
 
 def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
-    """`sop.md` after a merge of git with each section that has nothing but lines of several of the `known` builds as
-    the first of the `last` ones left it, if none of these had anything of people there; and with those of which the
-    lines stood in another. All with LF line ends. What has lines of one build alone is what people left of that."""
-    lines = {line for one in known for line in one.shown.split("\n")}
+    """`sop.md` after a merge of git with each section that has nothing but lines that several of the `known` builds
+    generated as the first of the `last` ones left it, if none of these had anything of people there; and with those of
+    which the lines stood in another. All with LF line ends. What has lines of one build alone is what people left of
+    that."""
+    lines = {line for one in known for line in one.generated.split("\n")}
     if len(last) < 2 or own in {one.shown for one in known}:
         return own
     document = parse(own)
