@@ -8,11 +8,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.certain import Told, certain, in_doubt
-from ledgerium_cli.documents.merge.builds.gone import (
-    NOTHING_GONE,
-    Gone,
-    Leaving,
-)
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, Leaving
 from ledgerium_cli.documents.merge.builds.history import until_row_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.builds.unseen import with_unseen
@@ -55,7 +51,7 @@ from ledgerium_cli.documents.merge.parts.moved import moves_in, with_moved
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
 from ledgerium_cli.documents.merge.parts.renames import Renames, renames
-from ledgerium_cli.documents.merge.parts.sections import merge_section, says_the_same
+from ledgerium_cli.documents.merge.parts.sections import Known, merge_section, says_the_same
 from ledgerium_cli.documents.merge.parts.tables import still_declared
 from ledgerium_cli.documents.merge.parts.twice import moved_once
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
@@ -153,7 +149,8 @@ def _merged(
             renamed = Renames((), {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or {after.step, *came.steps} <= {*same})
             own = restored(own, before or after, after)
-            merged, blocks = merge_section(before, own, after, news, told, gone.of(after), came.said)
+            known = Known(news, told, gone.of(after), came.said)
+            merged, blocks = merge_section(before, own, after, known)
             left.keep(after, blocks)
             sections.append(with_marks(merged, before, after, blocks.changed, cited))
         elif own is not None and before is not None:

@@ -26,17 +26,16 @@ def says_else(shown: str, known: Sequence[str], earlier: Earlier, *, is_whole: b
     told = [all_said(text) for text in known]
     cited = {one for text in told for one in CITED.findall(text)}
     words = [_joined(text) for text in told]
-    other = [
-        said
-        for said in _generated(shown)
-        if (
+    return any(
+        (
             not {*CITED.findall(said)} <= cited
             or (is_declared(said) and not any(_joined(said) in text for text in words))
         )
         and not earlier.generated_sentence(said)
         and not (is_whole and earlier.declared(said))
-    ]
-    return bool(other) and not all(_is_made_of(said, known) for said in other)
+        and not _is_made_of(said, known)
+        for said in _generated(shown)
+    )
 
 
 def _is_made_of(declared: str, known: Sequence[str]) -> bool:

@@ -88,11 +88,8 @@ def keep_edits(
     digests of what this build says, by step, independent of wording. Raises OutputError when the file is not text or
     holds a git merge conflict.
     """
-    if theirs is not None and _is_as_left(theirs, base, new):
-        from ledgerium_cli.documents.merge.document import conflicts_in
-
-        text = with_lf(decoded(theirs) or "")
-        return Kept(theirs, Merged(text, conflicts_in(text, new), (), gone_of(base)), True)
+    if theirs is not None and (left := _as_left(theirs, base, new)) is not None:
+        return left
     kept = _keep(name, theirs, base, new, said)
     kept = replace(kept, taken=_taken_out(base, kept.merged.text, new))
     for _ in range(MOST_MERGES if kept.merged.text != new else 0):
@@ -110,15 +107,15 @@ def keep_edits(
     return kept
 
 
-def _is_as_left(theirs: bytes, base: bytes | None, new: str) -> bool:
-    """Whether nobody wrote anything since the last build, and this one says the same: what stood in conflict does so
-    still."""
-    last = last_builds(base)
-    return (
-        len(last) == 1
-        and last[0].generated == new != last[0].shown
-        and with_lf(decoded(theirs) or "") == last[0].shown
-    )
+def _as_left(theirs: bytes, base: bytes | None, new: str) -> Kept | None:
+    """The file as it is if nobody wrote anything since the last build, and this one says the same: what stood in
+    conflict does so still."""
+    last, text = last_builds(base), with_lf(decoded(theirs) or "")
+    if [(one.generated, one.shown) for one in last] != [(new, text)] or text == new:
+        return None
+    from ledgerium_cli.documents.merge.document import conflicts_in
+
+    return Kept(theirs, Merged(text, conflicts_in(text, new), (), gone_of(base)), True)
 
 
 def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:
@@ -149,10 +146,8 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
         )
     as_written, builds, gone = with_lf(text), known_builds(base), gone_of(base)
     lf = both_sides(as_written, builds)
-    if len(last := last_builds(base)) > 1 and conflict_of_git(lf.split("\n")) is None:
-        from ledgerium_cli.documents.merge.builds.mixed import (
-            unmixed,
-        )  # loads the parser, only needed after a merge
+    if len(last := last_builds(base)) > 1:
+        from ledgerium_cli.documents.merge.builds.mixed import unmixed
 
         lf = unmixed(lf, last, builds)
     own = lf.encode()

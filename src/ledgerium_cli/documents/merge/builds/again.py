@@ -104,24 +104,19 @@ def with_those_behind(
     if not gone.behind:
         return base, theirs, ()
     made, own, still = [*base.blocks], [*theirs.blocks], list[Block]()
-    to_made, to_theirs = _inverse(_pairs(made, new.blocks)), match_blocks(made, own)
 
     def now_at(behind: Block) -> int | None:
         """Where people have what is generated in its place."""
         now = said_at(behind, new.blocks)
-        at = to_theirs.get(to_made[now]) if now is not None and now in to_made else None
-        return (
-            next((n for n, one in enumerate(own) if one is theirs.blocks[at]), None)
-            if at is not None
-            else None
-        )
+        at = _to_made(made, new.blocks).get(now) if now is not None else None
+        return match_blocks(made, own).get(at) if at is not None else None
 
     for was, behind in gone.pairs_behind:
         if not is_said_again(was, new.blocks, made):
             still += [was, behind]
-        elif (at := gone.place_in(own, was, behind, now_at)) is not None and not is_said_again(
-            was, own, made
-        ):
+            continue
+        at = gone.place_in(own, was, behind, now_at)
+        if at is not None and not is_said_again(was, own, made):
             made.insert(_generated_at(was, made, new.blocks), was)
             own.insert(at, was)
     if len(own) == len(theirs.blocks):
@@ -133,20 +128,16 @@ def with_those_behind(
     )
 
 
-def _pairs(made: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
-    """The index of what the new build says for each of those that the last one generated."""
-    return without_other_lists(match_blocks(made, new), made, new)
-
-
-def _inverse(pairs: Mapping[int, int]) -> dict[int, int]:
-    return {to: at for at, to in pairs.items()}
+def _to_made(made: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
+    """For each block of the new build the index of what the last one generated for it."""
+    return {to: at for at, to in without_other_lists(match_blocks(made, new), made, new).items()}
 
 
 def _generated_at(gone: Block, made: Sequence[Block], new: Sequence[Block]) -> int:
     """The index at which it was generated, by what stands above it in the new build; the last one if its list, such as
     a way to do the step, was not generated."""
     above = said_at(gone, new) or 0
-    to_made = _inverse(_pairs(made, new))
+    to_made = _to_made(made, new)
     first = lists_of(new).get(above, 0)
     for at in range(above - 1, -1, -1):
         if at in to_made:

@@ -33,6 +33,10 @@ class Side(Struct, frozen=True):
     """What stood there when that was merged with people's edits."""
     to_left: Pairs
 
+    def left_of(self, at: int) -> str | None:
+        """What stood there for one that was generated; None where it was taken out."""
+        return self.left[self.to_left[at]] if at in self.to_left else None
+
 
 class Choice(Struct, frozen=True):
     side: int
@@ -62,14 +66,8 @@ def _seen_by(one: Choice, sides: Sequence[Side], own: Sequence[str]) -> Cluster:
     """The cluster without the builds that left it otherwise than it stands in people's document, if any left it so."""
     if one.own is None:
         return one.cluster
-    so = [
-        at
-        if at is not None and (left := side.to_left.get(at)) is not None and side.left[left] == own[one.own]
-        else None
-        for side, at in zip(sides, one.cluster, strict=True)
-    ]
-    chosen = [at if side == one.side else None for side, at in enumerate(one.cluster)]
-    return tuple(so if any(at is not None for at in so) else chosen)
+    so = {n for n, at in enumerate(one.cluster) if at is not None and sides[n].left_of(at) == own[one.own]}
+    return tuple(at if n in (so or {one.side}) else None for n, at in enumerate(one.cluster))
 
 
 def as_it_stands(clusters: Sequence[Cluster], places: Sequence[int | None]) -> list[int]:
@@ -115,11 +113,9 @@ def _chosen_by(
             found += (Choice(side, at, place, cluster) for side, at, place in origins[n])
             continue
         out = taken_out_by(cluster, [one.to_left for one in sides])
-        is_of_git = _changed_places(cluster, clusters) or (
-            are_branches and not _is_cut_out(cluster, sides, own)
-        )
-        if out is None and None not in cluster and not is_of_git:
-            out = 0  # since the last builds
+        if out is None and None not in cluster and not _changed_places(cluster, clusters):
+            is_of_people = not are_branches or _is_cut_out(cluster, sides, own)
+            out = 0 if is_of_people else None  # since the last builds
         if out is not None and (at_out := cluster[out]) is not None:
             found.append(Choice(out, at_out, None, cluster))
     return found

@@ -116,10 +116,11 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
     mine = [(part, line) for part, line in stands if line in changed and KEPT not in part]
     before = [*_passages(build.generated.split("\n"))]
     now = [one for some in later for one in _passages(some.generated.split("\n"))]
+    still, known = {*now}, {*before, *stands}
     parts = dict.fromkeys(part for part, _ in before)
     for part in parts:
-        was = [told for of, told in before if of == part and (of, told) not in now]
-        is_now = [told for of, told in now if of == part and not {(of, told)} & {*before, *stands}]
+        was = [told for of, told in before if of == part and (of, told) not in still]
+        is_now = [told for of, told in now if of == part and (of, told) not in known]
         here = [line for of, line in mine if of == part or of not in parts]
         pairs = _alike(was, is_now)
         if any(_is_made_of(line, was[at], is_now[place]) for at, place in pairs.items() for line in here):
@@ -133,11 +134,12 @@ def made_of_earlier(build: Build, later: Sequence[Build], own: str, changed: Col
 
 def _is_most_like(own: str, gone: Sequence[str], since: Sequence[str]) -> bool:
     """Whether it may be made of one that later builds no longer generate and is no more like what they do."""
-    of = passage("sentence", own)
-    most, other = (
-        max((likeness(of, passage("sentence", one)) for one in some), default=0.0) for some in (gone, since)
-    )
+    most, other = (max((_likeness(own, one) for one in some), default=0.0) for some in (gone, since))
     return most >= ALIKE and most > other
+
+
+def _likeness(own: str, made: str) -> float:
+    return likeness(passage("sentence", own), passage("sentence", made))
 
 
 def _is_nearest(build: Build, later: Sequence[Build], own: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.before import Line, before_in, before_text
-from ledgerium_cli.documents.merge.markdown.headings import folded, joined
+from ledgerium_cli.documents.merge.markdown.headings import folded, with_parts
 from ledgerium_cli.documents.merge.markdown.levels import at_level
 from ledgerium_cli.documents.merge.markdown.lists import is_same_head
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
@@ -18,6 +18,7 @@ from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import CITED, counts_anew
 from ledgerium_cli.documents.merge.text.wording import BEFORE, GONE, was_step
 
+Key = tuple[str | None, str]
 KEPT_LEVEL = 3
 """The level of headings under “Kept from parts that are gone”."""
 
@@ -102,11 +103,11 @@ class Gone(Struct, frozen=True):
 
     def as_it_was(self, section: Section) -> tuple[Section, Section] | None:
         """What the section was before it was gone as a whole, if it was."""
-        return next((pair for pair in self.pairs() if _key(pair[0]) == _key(section)), None)
+        return next((pair for pair in self.pairs() if key_of(pair[0]) == key_of(section)), None)
 
     def is_taken(self, section: Section) -> bool:
         """Whether people took out all of the section."""
-        return any(_key(one) == _key(section) and not one.blocks for one in self.taken)
+        return any(key_of(one) == key_of(section) and not one.blocks for one in self.taken)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.whole or self.taken or self.behind or self.before)
@@ -139,32 +140,26 @@ class Leaving:
     def keep_taken(self, made: Section) -> None:
         self._taken.append(replace(made, blocks=(), source=""))
 
-    def gone(self, theirs: Sequence[Section], new: Sequence[Section], before: Sequence[Section] = ()) -> Gone:
+    def gone(self, theirs: Sequence[Section], new: Sequence[Section], before: Sequence[Section]) -> Gone:
         """All of it: of what was gone before, what has no place in the build yet, if people did not delete it. `before`
         is `Gone.before`."""
-        known = {_key(one) for one in new}
+        known = {key_of(one) for one in new}
         for made, left in self._before.pairs():
             stands = is_less(made, left) or any(is_kept(one, made, left) for one in theirs)
-            self._pairs += [(made, left)] if stands and _key(made) not in known else []
+            self._pairs += [(made, left)] if stands and key_of(made) not in known else []
         pairs = sorted(self._pairs, key=lambda pair: _order(pair[0]))
-        before_that = self._before
-        parts = (
-            (self._changed, before_that.changed),
-            (self._taken, before_that.taken),
-            (self._behind, before_that.behind),
-            (self._moved, before_that.moved),
-        )
-        changed, taken, behind, moved = (
-            tuple(sorted([*now, *(one for one in then if _key(one) not in known)], key=_order))
-            for now, then in parts
-        )
+        last = self._before
+
+        def of_all(now: Sequence[Section], then: Sequence[Section]) -> tuple[Section, ...]:
+            return tuple(sorted([*now, *(one for one in then if key_of(one) not in known)], key=_order))
+
         return Gone(
-            changed,
+            of_all(self._changed, last.changed),
             tuple(made for made, _ in pairs),
             tuple(left for _, left in pairs),
-            taken,
-            behind,
-            moved,
+            of_all(self._taken, last.taken),
+            of_all(self._behind, last.behind),
+            of_all(self._moved, last.moved),
             (*before,),
         )
 
@@ -231,24 +226,15 @@ def gone_in(lines: Iterable[str]) -> Gone:
 
 def _parted(left: Sequence[Section], whole: Sequence[Section]) -> list[Section]:
     """The sections as people left them, each with what they put below deeper headings of theirs."""
-    made = {(one.step, one.said) for one in whole if one.step is None}
-    found = list[Section]()
-    for one in folded(left, whole):
-        is_part = (
-            bool(found) and one.step is None and one.level > found[-1].level and (None, one.said) not in made
-        )
-        if is_part:
-            found[-1] = joined([found[-1], one])
-        else:
-            found.append(one)
-    return found
+    titles = {one.said for one in whole if one.step is None}
+    return with_parts(folded(left, whole), lambda _, one: one.step is None and one.said not in titles)
 
 
 def together(sides: Sequence[Gone]) -> Gone:
     """What is gone by the bases of two branches, each passage once."""
     if len(sides) < 2:
         return next(iter(sides), NOTHING_GONE)
-    pairs = {_key(pair[0]): pair for side in reversed(sides) for pair in side.pairs()}
+    pairs = {key_of(pair[0]): pair for side in reversed(sides) for pair in side.pairs()}
     return Gone(
         tuple(_once(one for side in sides for one in side.changed)),
         tuple(made for made, _ in pairs.values()),
@@ -265,19 +251,20 @@ def _once(sections: Iterable[Section]) -> Iterator[Section]:
     """Each section once, with the blocks of all."""
     found: dict[tuple[str | None, str], Section] = {}
     for one in sections:
-        known = found.setdefault(_key(one), replace(one, blocks=()))
+        known = found.setdefault(key_of(one), replace(one, blocks=()))
         said = {block.said for block in known.blocks}
         more = [block for block in one.blocks if block.said not in said]
-        found[_key(one)] = replace(known, blocks=(*known.blocks, *more), source="")
+        found[key_of(one)] = replace(known, blocks=(*known.blocks, *more), source="")
     yield from found.values()
 
 
-def _key(section: Section) -> tuple[str | None, str]:
+def key_of(section: Section) -> Key:
+    """By what builds know a section: its step or, without one, its title."""
     return section.step, "" if section.step is not None else section.said
 
 
 def _blocks_of(sections: Iterable[Section], section: Section) -> tuple[Block, ...]:
-    return tuple(block for one in sections if _key(one) == _key(section) for block in one.blocks)
+    return tuple(block for one in sections if key_of(one) == key_of(section) for block in one.blocks)
 
 
 def is_said(gone: Block, blocks: Iterable[Block]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from ledgerium_cli.documents.merge.builds.gone import Key, key_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.parse import Document, Section, parse
 from ledgerium_cli.documents.merge.markdown.render import render
@@ -22,9 +23,9 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
     generated as the first of the `last` ones left it, if none of these had anything of people there; and with those of
     which the lines stood in another. All with LF line ends. What has lines of one build alone is what people left of
     that."""
-    lines = {line for one in known for line in one.generated.split("\n")}
-    if len(last) < 2 or own in {one.shown for one in known}:
+    if own in {one.shown for one in known}:
         return own
+    lines = {line for one in known for line in one.generated.split("\n")}
     document = parse(own)
     doubtful = [_lines(one) <= lines and one.said != REVISIONS for one in document.sections]
     if not any(doubtful):
@@ -34,16 +35,16 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
     titles = {one.said: key for some in left for key, one in some.items()}
     keys = _keys(document.sections, titles)
     out = _out_of_place(keys, doubtful, [[*some] for some in left])
-    found, mixed = dict[str, Section](), dict[str, set[str]]()
+    found, mixed = dict[Key, Section](), dict[Key, set[str]]()
     for at, (one, is_doubtful) in enumerate(zip(document.sections, doubtful, strict=True)):
+        twin = titles.get(one.said)
         if at in out:
             mixed.setdefault(out[at], set())
             continue
-        twin = titles.get(one.said)
         if is_doubtful and twin in keys and twin != keys[at] and not _is_of_one(one, twin, left):
             mixed.setdefault(twin, set())  # a heading of a step above passages of others
             continue
-        key = keys[at] if keys[at] not in found else f"{OWN}{at}"
+        key = keys[at] if keys[at] not in found else (None, f"{OWN}{at}")
         first = next((some[key] for some in left if key in some), None) if is_doubtful else None
         if first is not None and not _is_of_one(one, key, left) and _is_as_generated(key, left, generated):
             mixed[key] = _lines(one) - _lines(first)
@@ -54,17 +55,17 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
     return render(Document(document.front, tuple(_with_lost(found, mixed, left[: len(last)]))))
 
 
-def _keys(sections: Sequence[Section], titles: Mapping[str, str]) -> list[str]:
+def _keys(sections: Sequence[Section], titles: Mapping[str, Key]) -> list[Key]:
     """What builds know each section by, of which `titles` has that of each title: by the title where the id below it is
     that of another step, and nothing else has that title."""
-    known = [*map(_key, sections)]
-    by_title = [titles.get(one.said, "") for one in sections]
-    return [of if of and of not in known else key for key, of in zip(known, by_title, strict=True)]
+    known = [*map(key_of, sections)]
+    by_title = [titles.get(one.said, key) for one, key in zip(sections, known, strict=True)]
+    return [of if of not in known else key for key, of in zip(known, by_title, strict=True)]
 
 
 def _out_of_place(
-    keys: Sequence[str], doubtful: Sequence[bool], orders: Sequence[Sequence[str]]
-) -> dict[int, str]:
+    keys: Sequence[Key], doubtful: Sequence[bool], orders: Sequence[Sequence[Key]]
+) -> dict[int, Key]:
     """By index the sections that stand twice without anything of people, where no build had them: not behind what it
     had above, while another one is; each with its key."""
     pairs = {pair for order in orders for pair in pairwise(order)}
@@ -75,13 +76,13 @@ def _out_of_place(
     }
 
 
-def _is_of_one(own: Section, key: str, left: Sequence[Mapping[str, Section]]) -> bool:
+def _is_of_one(own: Section, key: Key, left: Sequence[Mapping[Key, Section]]) -> bool:
     """Whether one build left all of it in the section of that key."""
     return any(_lines(own) <= _lines(some[key]) for some in left if key in some)
 
 
 def _is_as_generated(
-    key: str, left: Sequence[Mapping[str, Section]], generated: Sequence[Mapping[str, Section]]
+    key: Key, left: Sequence[Mapping[Key, Section]], generated: Sequence[Mapping[Key, Section]]
 ) -> bool:
     """Whether the last builds left the section as they generated it."""
     pairs = [
@@ -93,7 +94,7 @@ def _is_as_generated(
 
 
 def _with_lost(
-    sections: Mapping[str, Section], mixed: Mapping[str, set[str]], left: Sequence[Mapping[str, Section]]
+    sections: Mapping[Key, Section], mixed: Mapping[Key, set[str]], left: Sequence[Mapping[Key, Section]]
 ) -> list[Section]:
     """The sections with those of the last builds of which lines stood in a mixed one, behind that."""
     found = [*sections.items()]
@@ -106,15 +107,11 @@ def _with_lost(
     return [one for _, one in found]
 
 
-def _by_key(sections: Sequence[Section]) -> dict[str, Section]:
-    found = dict[str, Section]()
+def _by_key(sections: Sequence[Section]) -> dict[Key, Section]:
+    found = dict[Key, Section]()
     for one in sections:
-        found.setdefault(_key(one), one)
+        found.setdefault(key_of(one), one)
     return found
-
-
-def _key(section: Section) -> str:
-    return section.step or section.said
 
 
 def _lines(section: Section) -> set[str]:

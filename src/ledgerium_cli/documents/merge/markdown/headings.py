@@ -3,7 +3,7 @@ to the section; and tables that people made of its entries. Every reader of peop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -130,6 +130,17 @@ def joined(parts: Sequence[Section]) -> Section:
             blocks[-1], source = Block("table", all_said(rows), rows), ""
         blocks += [_head(one), *behind]
     return replace(first, blocks=tuple(blocks), source=source) if others else first
+
+
+def with_parts(sections: Iterable[Section], is_part: Callable[[Section, Section], bool]) -> list[Section]:
+    """The sections, each with the deeper ones behind it that are a part of it: asked is the one above and that one."""
+    found = list[Section]()
+    for one in sections:
+        if found and one.level > found[-1].level and is_part(found[-1], one):
+            found[-1] = joined([found[-1], one])
+        else:
+            found.append(one)
+    return found
 
 
 def _head(section: Section) -> Block:

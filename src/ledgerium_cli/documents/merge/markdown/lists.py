@@ -9,7 +9,7 @@ from itertools import product
 
 from ledgerium_cli.documents.merge.markdown.parse import Block
 from ledgerium_cli.documents.merge.text.counted import QUOTED
-from ledgerium_cli.documents.merge.text.likeness import visits_of
+from ledgerium_cli.documents.merge.text.likeness import best_first, visits_of
 
 
 def is_numbered(block: Block) -> bool:
@@ -30,10 +30,10 @@ def without_other_lists(
     lists = lists_of(one), lists_of(other)
     heads = _heads(one, lists[0]), _heads(other, lists[1])
     pairs = {
-        at: to for at, to in pairs.items() if not is_lead(one[at]) or _names(one[at]) == _names(other[to])
-    }
-    pairs = {
-        at: to for at, to in pairs.items() if not _are_of_other_times(heads[0].get(at), heads[1].get(to))
+        at: to
+        for at, to in pairs.items()
+        if (not is_lead(one[at]) or _names(one[at]) == _names(other[to]))
+        and not _are_of_other_times(heads[0].get(at), heads[1].get(to))
     }
     times = Counter(
         (lists[0][at], lists[1][to]) for at, to in pairs.items() if at in lists[0] and to in lists[1]
@@ -69,10 +69,8 @@ def _with_heads_of(
         for at, to in product(*visits)
         if (at in of_times[0] or to in of_times[1]) and _may_be_one(one[at], other[to])
     ]
-    for is_equal, shared, _, at, to in sorted(near, reverse=True):
-        if (is_equal or shared) and -at not in rest and -to not in rest.values():
-            rest[-at] = -to
-    return rest
+    ranked = sorted(near, reverse=True)
+    return best_first(((-at, -to) for is_equal, shared, _, at, to in ranked if is_equal or shared), rest)
 
 
 def _heads(blocks: Sequence[Block], list_of: Mapping[int, int]) -> dict[int, Block]:
@@ -82,7 +80,7 @@ def _heads(blocks: Sequence[Block], list_of: Mapping[int, int]) -> dict[int, Blo
 
 def is_same_head(one: Block, other: Block) -> bool:
     """Whether both lead in to one way to do a step, also where it was taken at more times, or fewer."""
-    return is_lead(one) and _names(one) not in ([], None) and _may_be_one(one, other)
+    return bool(_names(one)) and _may_be_one(one, other)
 
 
 def _may_be_one(one: Block, other: Block) -> bool:

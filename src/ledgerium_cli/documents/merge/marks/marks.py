@@ -34,10 +34,10 @@ from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.typography import (
     MARK,
+    set_all_apart,
     set_apart,
     split_marks,
     with_remarks_as_in,
-    with_remarks_parted,
     without_marks,
 )
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
@@ -209,7 +209,7 @@ def marked(text: str, now: str, known: Collection[str]) -> str:
 
     `known` are marks of earlier generated text; any other mark was written by a person and is kept.
     """
-    own, generated = parted(with_remarks_parted(set_apart(text))), parted(now)
+    own, generated = parted(set_all_apart(text)), parted(now)
     known = {*known, *marks_in(now), said_of(EDITED)}
     same = [*_same(own, generated)]
     last = {_shown_at(generated, at): place for place, at in enumerate(same) if at is not None}
@@ -245,13 +245,12 @@ def _beyond(typed: Sequence[str], generated: Sequence[str]) -> list[str]:
 def _announced(own: Sentence, generated: Sequence[Sentence]) -> list[str]:
     """The marks of a generated lead-in such as “Evidence:”, also when a person wrote more beside the colon, or another
     word for it where it is all that stands there."""
-    begins = own.said.split(" ", 1)[0]
-    if not own.said.endswith(":") and not begins.endswith(":"):
+    first, leads_in = own.said.split(" ", 1)[0], own.said.endswith(":")
+    if not leads_in and not first.endswith(":"):
         return []
-    begins = begins.rstrip(":,;")
-    is_all = own.said.endswith(":") and len(generated) == 1 and generated[0].said.endswith(":")
-    found = (one.marks for one in generated if is_all or one.said == f"{begins}:")
-    return next(found, [])
+    begins = f"{first.rstrip(':,;')}:"
+    is_all = leads_in and len(generated) == 1 and generated[0].said.endswith(":")
+    return next((one.marks for one in generated if is_all or one.said == begins), [])
 
 
 def _same(own: Sequence[Sentence], generated: Sequence[Sentence]) -> Iterator[int | None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less
-from ledgerium_cli.documents.merge.markdown.headings import joined
+from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less, key_of
+from ledgerium_cli.documents.merge.markdown.headings import with_parts
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
 from ledgerium_cli.documents.merge.markdown.notes import remark_of
@@ -24,20 +24,12 @@ def with_parts_of_gone(
     own: Sequence[Section], old: Sequence[Section], new: Sequence[Section]
 ) -> list[Section]:
     """The sections with those that people put below the heading of a part that is gone as a part of it."""
-    now = {_key(one) for one in new}
-    going = {_key(one) for one in old} - now
-    found = list[Section]()
-    for one in own:
-        is_own = one.step is None and _key(one) not in going | now
-        if found and is_own and one.level > found[-1].level and _key(found[-1]) in going:
-            found[-1] = joined([found[-1], one])
-        else:
-            found.append(one)
-    return found
-
-
-def _key(section: Section) -> str:
-    return section.step or section.said
+    now = {key_of(one) for one in new}
+    going = {key_of(one) for one in old} - now
+    return with_parts(
+        own,
+        lambda above, one: key_of(above) in going and one.step is None and key_of(one) not in going | now,
+    )
 
 
 def orphan_of(base: Section, theirs: Section) -> list[Section]:
@@ -89,16 +81,16 @@ def stood_before(
 ) -> list[Section]:
     """`Gone.before` of those that go now and those that are gone still, where people have an order or sections of
     theirs."""
-    made, now = [*map(_key, base)], {*map(_key, new)}
-    known = [made.index(key) for one in theirs if (key := _key(one)) in made]
+    made, now = [*map(key_of, base)], {*map(key_of, new)}
+    known = [made.index(key) for one in theirs if (key := key_of(one)) in made]
     is_of_builds = len(ascending(known)) == len(known) == len(theirs) and not gone.before
-    found = {_key(one): (one, behind) for one, behind in _pairs_before(gone) if _key(one) not in now}
-    above = {_key(behind): one for one, behind in found.values()}
+    found = {key_of(one): (one, behind) for one, behind in _pairs_before(gone) if key_of(one) not in now}
+    above = {key_of(behind): one for one, behind in found.values()}
     for one, behind in pairwise(theirs):
-        if not is_of_builds and _key(one) in made and _key(one) not in now:
+        if not is_of_builds and key_of(one) in made and key_of(one) not in now:
             for _ in above:  # what is gone stood between
-                behind = above.get(_key(behind), behind)
-            found[_key(one)] = _heading(one), _heading(behind)
+                behind = above.get(key_of(behind), behind)
+            found[key_of(one)] = _heading(one), _heading(behind)
     return [one for pair in found.values() for one in pair]
 
 
@@ -115,34 +107,42 @@ def in_their_order(
 ) -> tuple[list[Section], list[Section]]:
     """The sections of the last build and people's with those that are back where people had them."""
     made, found = [*old], [*own]
-    behind = {_key(one): _key(other) for one, other in _pairs_before(gone)}
-    known = {*map(_key, old)}
-    back = [at for at, one in enumerate(new) if _key(one) in behind.keys() - known and not gone.is_taken(one)]
+    behind = {key_of(one): key_of(other) for one, other in _pairs_before(gone)}
+    known = {*map(key_of, old)}
+    back = [
+        at for at, one in enumerate(new) if key_of(one) in behind.keys() - known and not gone.is_taken(one)
+    ]
     for at in reversed(back):
-        there, to = [*map(_key, found)], behind[_key(new[at])]
+        there, to = [*map(key_of, found)], behind[key_of(new[at])]
         for _ in behind:
             to = to if to in there else behind.get(to, to)
         was, left = gone.as_it_was(new[at]) or (new[at], lowered(new[at], usual_lower(new[at].level, found)))
-        kept = next((one for one in found if _key(one) == _key(new[at])), left)
+        kept = next((one for one in found if key_of(one) == key_of(new[at])), left)
         if to not in there or kept.blocks != left.blocks:
             continue  # or people changed what was kept of it
         found = [one for one in found if one is not kept]
-        found.insert([*map(_key, found)].index(to), kept)
-        above = {*map(_key, new[:at])}
-        made.insert(max((n for n, one in enumerate(made) if _key(one) in above), default=-1) + 1, was)
+        found.insert([*map(key_of, found)].index(to), kept)
+        above = {*map(key_of, new[:at])}
+        made.insert(max((n for n, one in enumerate(made) if key_of(one) in above), default=-1) + 1, was)
     return made, found
 
 
 def _with_parts_of_kept(own: Sequence[Section]) -> list[Section]:
     """The sections with the headings of people in what is kept of a part as a part of that."""
-    found, is_in_kept = list[Section](), False
-    for one in own:
-        is_in_kept = (is_in_kept and one.level > CHAPTER) or (one.level, one.title) == (CHAPTER, KEPT)
-        if is_in_kept and one.step is None and one.level > KEPT_LEVEL and found[-1].level == KEPT_LEVEL:
-            found[-1] = joined([found[-1], one])
-        else:
-            found.append(one)
-    return found
+    chapters = accumulate(own, _chapter_of)
+    kept = {
+        id(one)
+        for one, chapter in zip(own, chapters, strict=True)
+        if (chapter.level, chapter.title) == (CHAPTER, KEPT)
+    }
+    return with_parts(
+        own, lambda above, one: id(one) in kept and above.level == KEPT_LEVEL and one.step is None
+    )
+
+
+def _chapter_of(last: Section, section: Section) -> Section:
+    """The section if it is a chapter, else that of the last one."""
+    return section if section.level <= CHAPTER else last
 
 
 def _with_look(left: Section, look: str) -> Section:

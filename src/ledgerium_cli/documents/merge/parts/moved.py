@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import CITED, SAID_EDITED, counts_anew, told_counts, told_in
-from ledgerium_cli.documents.merge.text.likeness import ALIKE, Passage, align, holds, likeness
+from ledgerium_cli.documents.merge.text.likeness import ALIKE, Passage, align, best_first, holds, likeness
 
 Triple = tuple[Section | None, Section | None, Section | None]
 """A section in three versions: base, theirs, new."""
@@ -100,11 +100,7 @@ def _alike(missing: Mapping[At, Block], extra: Mapping[At, Block]) -> dict[At, A
         for place in to
         if at[0] != place[0] and (score := _made_of(to[place], of[at]))
     )
-    found: dict[At, At] = {}
-    for _, at, place in scores:
-        if at not in found and place not in found.values():
-            found[at] = place
-    return found
+    return best_first((at, place) for _, at, place in scores)
 
 
 def _made_of(own: Passage, made: Passage) -> float:
@@ -167,15 +163,20 @@ def _left(blocks: Sequence[Block], taken: Collection[int]) -> list[int]:
     ]
 
 
-class Came(Struct, frozen=True):
+class Came(Struct):
     """What people moved into a section."""
 
-    steps: frozenset[str | None] = frozenset()
+    base: list[Block] = field(default_factory=list)
+    """As the last build generated it elsewhere."""
+    new: list[Block] = field(default_factory=list)
+    steps: set[str | None] = field(default_factory=set)
     """The steps of which it was generated."""
-    said: frozenset[str] = frozenset()
-    """What the last build said there."""
     is_emptied: bool = False
     """Whether they moved all that was generated in the section into others."""
+
+    @property
+    def said(self) -> frozenset[str]:
+        return frozenset(one.said for one in self.base)
 
 
 def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple[Triple, Came]]:
@@ -183,12 +184,14 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
     what came. Of what was `gone` also a passage that is said again, where people have changed it."""
     found: list[tuple[Triple, Came]] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
-    into: dict[int, _Come] = defaultdict(lambda: _Come([], [], set()))
+    into: dict[int, Came] = defaultdict(Came)
     for move in moves([(base, theirs) for base, theirs, _ in parts]):
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
-        if base is None or not _is_left(parts[to]):
-            if base is not None and new is not None and _says(new, base.blocks[at]):
+        if base is None:
+            continue
+        if not _is_left(parts[to]):
+            if new is not None and any(one.said == base.blocks[at].said for one in new.blocks):
                 out[of][0].add(at)  # where they put it is gone: it is generated where it was
             continue
         out[of][0].add(at)
@@ -205,14 +208,13 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
             into[to].new.append(new.blocks[now])
             into[to].steps.add(new.step)
     for place, ((base, theirs, new), left) in enumerate(zip(parts, out, strict=True)):
-        come = into.get(place, _Come([], [], set()))
+        come = into.get(place, Came())
         if theirs is not None and base is None and new is None and place in into:
             base = new = replace(theirs, blocks=(), source="")  # a section of people's own
         was = _with(base, left[0], come.base) if base is not None else None
         now_so = _with(new, left[1], come.new) if new is not None else None
-        is_emptied = base is not None and 0 < len(base.blocks) == len(left[0])
-        came = Came(frozenset(come.steps), frozenset(one.said for one in come.base), is_emptied)
-        found.append(((was, theirs, now_so), came))
+        come.is_emptied = base is not None and 0 < len(base.blocks) == len(left[0])
+        found.append(((was, theirs, now_so), come))
     return found
 
 
@@ -243,18 +245,6 @@ def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
 def _is_of(own: Block, was: Block) -> bool:
     [mine, made] = block_passages([own, was])
     return SAID_EDITED in own.said and _made_of(mine, made) > 0
-
-
-class _Come(Struct):
-    """What people moved into a section, as it is found."""
-
-    base: list[Block]
-    new: list[Block]
-    steps: set[str | None]
-
-
-def _says(section: Section, block: Block) -> bool:
-    return any(one.said == block.said for one in section.blocks)
 
 
 def _is_left(part: Triple) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.again import again, with_those_behind
@@ -39,6 +40,7 @@ from ledgerium_cli.documents.merge.text.counted import counts_anew, uncounted
 from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
+    best_first,
     by_label,
     result_of,
     turn_of,
@@ -50,17 +52,23 @@ from ledgerium_cli.documents.merge.text.order import Place, ascending, places
 from ledgerium_cli.documents.merge.text.wording import CONTROL, REVISIONS
 
 
+class Known(Struct, frozen=True):
+    """What is known of a section beside its versions."""
+
+    news: News
+    """What changed between the builds."""
+    told: Told
+    gone: GoneBlocks
+    """What was gone of it before."""
+    came: frozenset[str]
+    """What the base says of another section, from which people moved it."""
+
+
 def merge_section(
-    base: Section | None,
-    theirs: Section,
-    new: Section,
-    news: News,
-    told: Told,
-    gone: GoneBlocks,
-    came: Collection[str] = (),
+    base: Section | None, theirs: Section, new: Section, known: Known
 ) -> tuple[Section, GoneBlocks]:
-    """Merge a section; conflicts become blocks of the kind `note`. `news` says what changed between the builds. With
-    what is gone of it before and after. `came` is what the base says of another section, from which people moved it."""
+    """Merge a section; conflicts become blocks of the kind `note`. With what is gone of it then."""
+    gone = known.gone
     if (
         base is not None
         and base.source == new.source
@@ -72,7 +80,7 @@ def merge_section(
     made = {one.said for one in base.blocks} if base is not None else set()
     if base is not None:
         base, theirs, behind = with_those_behind(gone, base, theirs, new)
-    merge = _Merge(base, theirs, new, news, told, gone, made, came)
+    merge = _Merge(base, theirs, new, known, made)
     section = merge.section()
     changed, taken = tuple(merge.passages.changed), tuple(merge.passages.taken)
     still_behind = {one.said for one in behind[::2]}
@@ -99,25 +107,17 @@ class _Merge:
     """The merge of one section."""
 
     def __init__(
-        self,
-        base: Section | None,
-        theirs: Section,
-        new: Section,
-        news: News,
-        told: Told,
-        gone: GoneBlocks,
-        made: Collection[str],
-        came: Collection[str],
+        self, base: Section | None, theirs: Section, new: Section, of: Known, made: Collection[str]
     ) -> None:
         """`made` is what the last build generated, without what is said again."""
-        self.made, self.came = made, came
+        self.made, self.came, gone = made, of.came, of.gone
         self.base, self.theirs, self.new, self.gone = base or NOTHING, theirs, new, gone
         self.again = again(gone, self.base.blocks, theirs.blocks, new.blocks)
         # Of “Revisions” builds write no more than the table.
-        known = (base is not None and told.is_enough) or new.said == REVISIONS
+        known = (base is not None and of.told.is_enough) or new.said == REVISIONS
         self.elsewhere = {one.said for one in gone.moved}
         self.results = {result_of(one.said) for one in self.again.blocks} - {None}
-        self.passages = Passages(self.base, theirs, new, news, told, self.again, known=known)
+        self.passages = Passages(self.base, theirs, new, of.news, of.told, self.again, known=known)
         self.behind = list[Block]()
         """What is gone now as it was generated, each with what stood behind it; the last one with itself."""
         self.moved = list[Block]()
@@ -213,10 +213,12 @@ class _Merge:
         """Pairs of what was gone, in the base, and what says it again, but for its counts, as nothing of the last build
         does."""
         blocks, still = self.again.blocks, self.again.still_said
+        if still == len(blocks):
+            return {}
         fresh = [
             (to, one.said)
             for to, one in enumerate(self.new.blocks)
-            if still < len(blocks) and not any(counts_anew(was.said, one.said) for was in blocks[:still])
+            if not any(counts_anew(was.said, one.said) for was in blocks[:still])
         ]
         pairs = sorted(
             (blocks[at].said != said, at, to)
@@ -224,11 +226,7 @@ class _Merge:
             for at in range(still, len(blocks))
             if counts_anew(blocks[at].said, said)
         )
-        found = dict[int, int]()
-        for _, at, to in pairs:
-            if at not in found and to not in found.values():
-                found[at] = to
-        return found
+        return best_first((at, to) for _, at, to in pairs)
 
     def _is_back(self, at: int) -> bool:
         """Whether the last build did not say it: by its index in the base."""

@@ -37,18 +37,13 @@ from ledgerium_cli.documents.merge.text.likeness import (
 from ledgerium_cli.documents.merge.text.order import places
 from ledgerium_cli.documents.merge.text.sentences import BEGINS_MARK, sentences
 from ledgerium_cli.documents.merge.text.typography import (
-    set_apart,
+    set_all_apart,
     with_remarks_as_in,
-    with_remarks_parted,
     without_marks,
 )
 from ledgerium_cli.documents.merge.text.wording import EDITED
 
 _EDITED = re.compile(r"\s*[*_]\(edited\)[*_]")
-
-
-def _apart(text: str) -> str:
-    return with_remarks_parted(set_apart(text))
 
 
 class MergedText(Struct, frozen=True):
@@ -63,10 +58,10 @@ def merge_text(
     """Merge a paragraph; each version is on one line. Where it is `in_conflict` since an earlier build, no new number
     goes into what a person wrote: nobody said yet that it is about the same. What an earlier build said, of which
     `was` people had changed it, is no conflict."""
-    own = _EDITED.sub("", _apart(theirs))
+    own = _EDITED.sub("", set_all_apart(theirs))
     versions = news.names.versions(base, own, new)
     made_of = {uncounted(said_of(one)) for one in sentences(was)} if was != base else set[str]()
-    is_edited = own != _apart(theirs)
+    is_edited = own != set_all_apart(theirs)
     merged = _merged(*versions, sentences(own), news, made_of, in_conflict, is_edited=is_edited)
     text = with_remarks_as_in(theirs, news.names.shown(merged.text))
     if text == own:
@@ -92,7 +87,7 @@ def _merged(
         return MergedText(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return MergedText(theirs, False)
-    versions = [sentences(text) for text in (base, _apart(theirs), new)]
+    versions = [sentences(text) for text in (base, set_all_apart(theirs), new)]
     written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
@@ -207,19 +202,19 @@ def retold(base: str, theirs: str, new: str) -> str:
         return new
     if said_of(new) == said_of(base):
         return theirs
-    own = merge_words(base, _apart(theirs), new)
+    own = merge_words(base, set_all_apart(theirs), new)
     return own if own is not None and unquoted(said_of(own)) == unquoted(said_of(new)) else new
 
 
 def number_in(generated: str, text: str) -> int:
     """How many sentences of a generated paragraph stand in a text."""
-    said = _said_in(_apart(text))
+    said = _said_in(set_all_apart(text))
     return sum(_words_in(one) in said for one in sentences(generated))
 
 
 def renewed(was: str, new: str, text: str) -> str:
     """An earlier generated paragraph with the sentences of the new one that stand in what people made of it."""
-    stands = _said_in(_apart(text))
+    stands = _said_in(set_all_apart(text))
     versions = sentences(was), sentences(new)
     if len(versions[0]) != len(versions[1]):
         return was
@@ -229,7 +224,7 @@ def renewed(was: str, new: str, text: str) -> str:
 
 def is_said_again(was: str, base: str, theirs: str, new: str) -> bool:
     """Whether all of what `was` generated that people changed is generated now, and was not by the last build."""
-    own, last, now = (_said_in(_apart(one)) for one in (theirs, base, new))
+    own, last, now = (_said_in(set_all_apart(one)) for one in (theirs, base, new))
     changed = {_words_in(one) for one in sentences(was)} - own
     return changed <= now and not changed <= last
 
@@ -237,13 +232,13 @@ def is_said_again(was: str, base: str, theirs: str, new: str) -> bool:
 def as_generated(theirs: str, was: str) -> str:
     """People's paragraph with the sentences that they left as `was` generated them with the evidence of these."""
     made = {_words_in(one): one for one in sentences(was)}
-    return " ".join(made.get(_words_in(one), one) for one in sentences(_apart(theirs)))
+    return " ".join(made.get(_words_in(one), one) for one in sentences(set_all_apart(theirs)))
 
 
 def says_all(text: str, generated: str) -> bool:
     """Whether each sentence of a generated paragraph stands in what people made of it; its evidence and marks are yet
     to come. One that its marks end, without a stop, also stands where people wrote another behind it."""
-    own, made = (_said_in(_EDITED.sub("", _apart(version))) for version in (text, generated))
+    own, made = (_said_in(_EDITED.sub("", set_all_apart(version))) for version in (text, generated))
     return all(any(_begins(mine, one) for mine in own) for one in made)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ from ledgerium_cli.documents.merge.text.counted import (
     told_in,
 )
 
+One = TypeVar("One", bound=Hashable)
+Other = TypeVar("Other", bound=Hashable)
 ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
@@ -83,8 +86,7 @@ def align(
         for also, candidate in enumerate(other)
         if also not in taken and (score := likeness(passage, candidate)) >= alike
     ]
-    _best_first(found, ((-place, -also) for _, _, place, also in sorted(pairs, reverse=True)))
-    return found
+    return best_first(((-place, -also) for _, _, place, also in sorted(pairs, reverse=True)), found)
 
 
 def with_reworded(
@@ -293,9 +295,13 @@ def _equal(
             found[place] = free[wanted].pop(0)
 
 
-def _best_first(found: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
-    taken = set(found.values())
+def best_first(
+    pairs: Iterable[tuple[One, Other]], known: Mapping[One, Other] = MappingProxyType({})
+) -> dict[One, Other]:
+    """The known pairs, and in turn each one of which neither side has a match yet."""
+    found, taken = dict(known), set(known.values())
     for place, also in pairs:
         if place not in found and also not in taken:
             found[place] = also
             taken.add(also)
+    return found

@@ -84,10 +84,11 @@ def set_apart(text: str) -> str:
     return text
 
 
-def with_remarks_parted(text: str) -> str:
-    """The text with the mark of a footnote parted from the evidence or the stop that it stands behind, and with what
+@lru_cache(maxsize=4096)  # as above
+def set_all_apart(text: str) -> str:
+    """The same, with the mark of a footnote parted from the evidence or the stop that it stands behind, and with what
     people put right behind the evidence that is all of a passage."""
-    return _RIGHT_BEHIND.sub(r"\1 ", text)
+    return _RIGHT_BEHIND.sub(r"\1 ", set_apart(text))
 
 
 def with_remarks_as_in(own: str, text: str) -> str:
