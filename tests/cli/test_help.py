@@ -84,6 +84,8 @@ def office(tmp_path_factory):
         "case,activity,start,complete\nSO-1,Enter,2026-03-02 09:00:00,2026-03-02 09:05:00\n"
     )
     (folder / "ui-log.csv").write_text(UI_LOG)
+    for version in ("%O", "%A", "%B"):  # git gives files in the place of these
+        shutil.copy(EXAMPLE / "ledgerium-out" / "sop.md", folder / version)
     return folder
 
 

@@ -22,6 +22,7 @@ from ledgerium_cli.cli import (
     documents,
     export,
     files,
+    git,
     imports,
     inspect,
     privacy,
@@ -61,6 +62,7 @@ app.command(name="import")(imports.import_)
 app.command()(inspect.validate)
 app.command()(privacy.lint)
 app.command()(privacy.redact)
+app.command()(git.merge_driver)
 app.command()(files.init)
 app.command()(files.schema)
 app.command()(settings.config)

@@ -10,3 +10,5 @@ BASE_NAME = "sop.base.md"
 KEPT_FOLDER = ".ledgerium"
 """Where builds keep results; names of folders in which documents stand until they are whole begin so too."""
 ANALYSIS_NAME = "analysis.json"
+MADE_ANEW = ("map.dot", "map.svg", "report.md", "opportunities.md", "report.html", ANALYSIS_NAME)
+"""What a build writes anew, whatever stands there: of these nothing has to be merged."""

@@ -153,7 +153,7 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
     own = lf.encode()
     before = base_text(base, own)
     if lf in (before, new) and not gone:
-        return _kept(theirs, text, Merged(new, (), ()), before)
+        return Kept(in_form_of(theirs, new), Merged(new, (), ()), before is not None)
     from ledgerium_cli.documents.merge.document import merge  # loads the parser, only needed after edits
     from ledgerium_cli.documents.merge.markdown.laid_out import laid_out
     from ledgerium_cli.documents.merge.markdown.parse import unclosed
@@ -181,7 +181,7 @@ def _keep(name: str, theirs: bytes | None, base: bytes | None, new: str, said: M
     if merged.text != new:
         had = read_before(had, new.split("\n"), laid_out(merged.text, new))
         merged = replace(merged, gone=replace(merged.gone, read_before=had))
-    return _kept(theirs, text, merged, before)
+    return Kept(in_form_of(theirs, merged.text), merged, before is not None)
 
 
 def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = "Settle it first.") -> None:
@@ -191,9 +191,9 @@ def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = 
         raise OutputError(f"{name}:{line}: holds a conflict of git, or a line that is left of one. {remedy}")
 
 
-def _kept(theirs: bytes, text: str, merged: Merged, before: str | None) -> Kept:
-    """The result with the encoding, byte order mark and prevailing line ends of the file."""
+def in_form_of(theirs: bytes, text: str) -> bytes:
+    """The text with the encoding, byte order mark and prevailing line ends of a file."""
     mark, encoding = encoding_of(theirs)
-    end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
-    content = mark + merged.text.replace("\n", end).encode(encoding)
-    return Kept(content, merged, before is not None)
+    was = decoded(theirs) or ""
+    end = "\r\n" if 2 * was.count("\r\n") > was.count("\n") else "\n"
+    return mark + text.replace("\n", end).encode(encoding)

@@ -1,0 +1,80 @@
+"""What git asks for: `ledgerium merge-driver`."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+import typer
+
+from ledgerium_cli.cli.options import tell
+from ledgerium_cli.errors import OutputError
+from ledgerium_cli.output.names import BASE_NAME, MADE_ANEW, SOP_NAME
+
+
+def merge_driver(
+    ancestor: Annotated[Path, typer.Argument(metavar="%O", help="The file before the branches parted.")],
+    ours: Annotated[Path, typer.Argument(metavar="%A", help="The file of the branch here; gets the result.")],
+    theirs: Annotated[Path, typer.Argument(metavar="%B", help="The file of the other branch.")],
+    path: Annotated[str, typer.Argument(metavar="%P", help="Where it stands in the repository.")],
+) -> None:
+    """Merge the documents of two branches for git, step by step.
+
+    Git calls it for the files that .gitattributes names, as in the line "ledgerium-out/* merge=ledgerium", once it is
+    told how: git config merge.ledgerium.driver "COMMAND", in each clone. The command:
+
+    ledgerium merge-driver %O %A %B %P
+
+    Exit code 1: settle what stands between marks in sop.md. Build after the merge.
+    """
+    where = PurePosixPath(path)
+    if where.name in MADE_ANEW:
+        return
+    versions = [one.read_bytes() for one in (ancestor, ours, theirs)]
+    try:
+        merged = _base(*versions[1:]) if where.name == BASE_NAME else _sop(where, *versions)
+    except OutputError as error:
+        tell(f"ledgerium: {error}")
+        merged = None
+    if merged is None:
+        raise typer.Exit(_by_lines(ancestor, ours, theirs))
+    content, is_clash = merged
+    ours.write_bytes(content)
+    raise typer.Exit(int(is_clash))
+
+
+def _base(ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
+    from ledgerium_cli.documents.merge.branches.driver import merged_base
+
+    content = merged_base(ours, theirs)
+    return (content, False) if content is not None else None
+
+
+def _sop(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
+    """The merged file, and whether it holds a conflict; None where it is no SOP of which the builds are known."""
+    from ledgerium_cli.documents.merge.branches.committed import committed_beside
+    from ledgerium_cli.documents.merge.branches.driver import Side, merged_sop
+
+    if path.name != SOP_NAME:
+        return None
+    bases = [committed_beside(one, path, BASE_NAME) for one in (ancestor, ours, theirs)]
+    had, own, other = (
+        Side(sop, base) if base is not None else None
+        for sop, base in zip((ancestor, ours, theirs), bases, strict=True)
+    )
+    if own is None or other is None:
+        return None
+    merged = merged_sop(str(path), had, own, other)
+    if merged is None:
+        return None
+    for line in merged.told:
+        tell(f"ledgerium: {path}: {line}")
+    return merged.content, bool(merged.clashes)
+
+
+def _by_lines(ancestor: Path, ours: Path, theirs: Path) -> int:
+    """Merge as git does by itself; the number of conflicts, as it counts them."""
+    names = ("ours", "ancestor", "theirs")
+    labels = [part for name in names for part in ("-L", name)]
+    return subprocess.run(["git", "merge-file", *labels, ours, ancestor, theirs], check=False).returncode
