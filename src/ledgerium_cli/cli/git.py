@@ -33,7 +33,7 @@ def merge_driver(
         return
     versions = [one.read_bytes() for one in (ancestor, ours, theirs)]
     try:
-        merged = _base(*versions[1:]) if where.name == BASE_NAME else _sop(where, *versions)
+        merged = (_base if where.name == BASE_NAME else _sop)(where, *versions)
     except OutputError as error:
         tell(f"ledgerium: {error}")
         merged = None
@@ -44,28 +44,31 @@ def merge_driver(
     raise typer.Exit(int(is_clash))
 
 
-def _base(ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
+def _base(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
     from ledgerium_cli.documents.merge.branches.driver import merged_base
 
-    content = merged_base(ours, theirs)
+    content = merged_base(ancestor, ours, theirs)
     return (content, False) if content is not None else None
 
 
 def _sop(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
     """The merged file, and whether it holds a conflict; None where it is no SOP of which the builds are known."""
-    from ledgerium_cli.documents.merge.branches.committed import committed_beside
+    from ledgerium_cli.documents.merge.branches.committed import committed_beside, standing_beside
     from ledgerium_cli.documents.merge.branches.driver import Side, merged_sop
 
     if path.name != SOP_NAME:
         return None
-    bases = [committed_beside(one, path, BASE_NAME) for one in (ancestor, ours, theirs)]
-    had, own, other = (
-        Side(sop, base) if base is not None else None
-        for sop, base in zip((ancestor, ours, theirs), bases, strict=True)
-    )
+    had, own, other = (committed_beside(one, path, BASE_NAME) for one in (ancestor, ours, theirs))
+    own = own or standing_beside(
+        path, BASE_NAME
+    )  # what is not committed yet, as of the second of several picks
+    other = other or own
     if own is None or other is None:
+        tell(f"ledgerium: {path}: no {BASE_NAME} of its builds is known, so it is merged by lines.")
         return None
-    merged = merged_sop(str(path), had, own, other)
+    # Git may have put the ancestor together itself, of what both know.
+    had = had or own + b"\n" + other
+    merged = merged_sop(str(path), Side(ancestor, had), Side(ours, own), Side(theirs, other))
     if merged is None:
         return None
     for line in merged.told:

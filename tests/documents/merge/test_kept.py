@@ -93,6 +93,16 @@ def test_the_order_of_steps_is_that_of_people_again_when_a_step_comes_back(order
     assert folder.build(BASE) == told
 
 
+def test_a_step_that_nobody_moved_comes_back_where_it_is_generated_whatever_was_seen_alone_meanwhile():
+    run = re.search(r"Press “Run[^\n(]*", BASE)[0].rstrip()
+    folder = Folder(BASE.replace(run, f"{run.rstrip('.')} twice."))
+    told = folder.build(BASE)
+    assert "twice. *(edited)*" in told
+    for steps in ((ENTER, RELEASE), (CHECK,)):
+        folder.build(Sop(steps).markdown())
+    assert folder.build(BASE) == told
+
+
 EVIDENCE = "- Evidence: (R1: 1–19, 46–72; 9 more)"
 
 

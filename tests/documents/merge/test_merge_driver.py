@@ -324,3 +324,50 @@ def test_line_ends_stay_those_of_the_branch_here(tmp_path):
     assert raw.count("\r\n") == raw.count("\n") > 100
     assert "Read it aloud" in raw
     assert "Write the number down" in raw
+
+
+NOTE = "### Note\n\n{}\n\n"
+VALIDATE_HEAD, HAND_OFF_HEAD = "### 2. Validate", "## Rules that must hold"
+
+
+def noted(head: str, text: str) -> tuple[str, str]:
+    return head, f"{NOTE.format(text)}{head}"
+
+
+def test_sections_of_one_title_that_two_branches_added_are_two_each_where_it_was_put(tmp_path):
+    ours, theirs = noted("### 2. ", "Zebras print."), noted(HAND_OFF_HEAD, "Walruses ask.")
+    folder = merged(tmp_path, edits(ours, built=True), edits(theirs, built=True))
+    built = folder.build()
+    assert folder.code == 0, folder.told
+    places = [built.index(one) for one in ("Zebras print.", "### 3. ", "Walruses ask.", HAND_OFF_HEAD)]
+    assert places == sorted(places)
+    assert built.count("### Note") == 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (("### Note\n\nZebras", "### Tip\n\nZebras"), ("Then ask.", "Then ask Joe.")),
+        (("### Note\n\nZebras print. Then ask.\n\n", ""), ("Walruses wait.", "Walruses wait long.")),
+        (("Zebras print.", "Zebras print it."), ("Then ask.", "Then ask Joe.")),
+        (
+            ("| Ana |", "| Ana, Eva |"),
+            ("| Order management |", "| Order team |"),
+        ),
+    ],
+    ids=["title and sentence", "of two with one title", "two sentences", "two cells"],
+)
+def test_what_stands_side_by_side_in_one_part_is_no_conflict(tmp_path, ours, theirs):
+    def with_notes(folder: Repository) -> None:
+        folder.edited(noted("### 2. ", "Zebras print. Then ask."), noted(HAND_OFF_HEAD, "Walruses wait."))
+        folder.commit()
+        folder.on_branch("other", edits(theirs, built=True))
+
+    folder = Repository(tmp_path)
+    with_notes(folder)
+    folder.edited(ours)
+    folder.commit()
+    assert folder.git("merge", "-q", "-m", "merged", "other") == 0, folder.told
+    built = folder.build()
+    assert theirs[1].strip(" |") in built
+    assert ours[1].strip(" |") in built if ours[1] else "Zebras" not in built

@@ -187,3 +187,25 @@ def test_a_note_stands_while_only_another_way_to_do_the_step_says_what_people_ha
     for _ in range(2):
         assert own.partition(".")[0] in folder.build(without)
         assert folder.conflicts == 1
+
+
+def test_a_half_of_an_entry_that_people_divided_is_in_no_way_that_is_new():
+    def saving(n: int, of: int, button: str = "Save order") -> tuple[str, ...]:
+        counted = f"“Terms” ({n} of {of} times)"
+        entry = f"On “New order”, fill in “Customer”, “Item”, “Price”, {counted} and “Date”. (R1: 3)"
+        return SAVED[0], entry, f"Press “{button}”. (R1: 6)"
+
+    first, later = with_ways(saving(9, 10), CHANGED), with_ways(saving(18, 20), CHANGED)
+    halves = "2. On “New order”, fill in “Customer” and “Item”.\n3. Fill in “Price”, “Terms” (9 of 10 times), “Date”."
+    whole = f"2. {saving(9, 10)[1]}\n3. Press"
+    assert whole in first
+    folder = Folder(first.replace(whole, f"{halves}\n4. Press"), first)
+    folder.build(first)
+    folder.build(later)
+    assert folder.conflicts == 1
+    folder.settle()
+    folder.build(later)
+    sent = saving(9, 10, "Save and send")
+    built = folder.build(with_ways(saving(18, 20), sent, CHANGED))
+    assert "\n".join(f"{n}. {one}" for n, one in enumerate(sent, start=1)) in built
+    assert built.index(". Fill in “Price”") < built.index("Press “Save order”")

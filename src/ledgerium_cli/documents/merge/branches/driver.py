@@ -3,16 +3,23 @@ one of the two builds generated, and only then is put together. So no line that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.base_file import base_of, gone_of, last_builds
-from ledgerium_cli.documents.merge.branches.edits import together
+from ledgerium_cli.documents.merge.branches.edits import Together, together
+from ledgerium_cli.documents.merge.branches.steps import with_whole_steps
+from ledgerium_cli.documents.merge.builds.gone import Gone
 from ledgerium_cli.documents.merge.builds.gone import together as gone_together
 from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.document import conflicts_in
 from ledgerium_cli.documents.merge.keep import in_form_of, keep_edits
+from ledgerium_cli.documents.merge.markdown.remarks import may_be_noted
+from ledgerium_cli.documents.merge.text.wording import DECLARED
 from ledgerium_cli.documents.words import listed
+from ledgerium_cli.encoding import decoded, with_lf
+from ledgerium_cli.output.names import SOP_NAME
 from ledgerium_cli.quotation import in_quotation_marks
 
 
@@ -42,41 +49,128 @@ class MergedSop(Struct, frozen=True):
             yield "both branches moved parts, each otherwise. They stand as on the branch here."
 
 
-def merged_sop(name: str, ancestor: Side | None, ours: Side, theirs: Side) -> MergedSop | None:
-    """The SOP of both branches, on what the last build of `ours` generated, or that of `theirs` where only that branch
-    was built. None where no build of a branch is known. `ancestor` is the version from which they parted, if known.
+def merged_sop(name: str, ancestor: Side, ours: Side, theirs: Side) -> MergedSop | None:
+    """The SOP of both branches, on what one of them generated. None where no build of a branch is known. `ancestor` is
+    the version from which they parted.
 
     Raises OutputError when a version is not text or holds a conflict of git.
     """
-    was = _head(ancestor.base) if ancestor is not None else None
-    own, other = _head(ours.base), _head(theirs.base)
-    if own is None or other is None:
+    both = _both(ancestor.base, ours.base, theirs.base)
+    if both is None:
         return None
-    is_built = was is None or own.generated != was.generated
-    build, base = (own, ours.base) if is_built else (other, theirs.base)
-
-    def with_edits_of(side: Side) -> str:
-        return keep_edits(name, side.sop, side.base, build.generated, build.said).merged.text
-
-    had = with_edits_of(ancestor) if ancestor is not None else build.generated
-    found = together(build.generated, had, with_edits_of(ours), with_edits_of(theirs))
+    found = both.together(name, ancestor, ours, theirs)
     content = in_form_of(ours.sop, found.text)
+    if both.is_of_one and (whole := both.with_whole_steps(name, ancestor, ours, theirs)) is not None:
+        return MergedSop(in_form_of(ours.sop, whole.text), whole.clashes, whole.is_moved_twice)
     if not found.clashes:
-        content = keep_edits(name, content, base, build.generated, build.said).content
+        content = both.onto_build(name, content)
     return MergedSop(content, found.clashes, found.is_moved_twice)
 
 
-def merged_base(ours: bytes, theirs: bytes) -> bytes | None:
-    """What the last builds of both branches generated, the last one of `ours` as the last of all: `merged_sop` puts on
-    it what people wrote. None where no build of a branch is known."""
-    own, other = _head(ours), _head(theirs)
+def merged_base(ancestor: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """What the last builds of both branches generated, as the last of all the one on which `merged_sop` puts what
+    people wrote, with what it makes of what the builds left. None where no build of a branch is known."""
+    both = _both(ancestor, ours, theirs)
+    if both is None:
+        return None
+    sides = [
+        Side(one.shown.encode(), base)
+        for base in (ancestor, ours, theirs)
+        if (one := _head(base)) is not None
+    ]
+    found = both.together(SOP_NAME, *sides) if len(sides) == 3 else None
+    if found is None or found.clashes:
+        return both.base
+    return both.base_showing(with_lf(decoded(both.onto_build(SOP_NAME, found.text.encode())) or ""))
+
+
+class _Both(Struct, frozen=True):
+    """The builds of two branches, as one."""
+
+    build: Build
+    """The one on which what people wrote is put."""
+    is_ours: bool
+    beside: Build
+    """That of the other branch."""
+    is_of_one: bool
+    """Whether one branch alone was built, so that git takes its `sop.base.md`."""
+    gone: Gone
+    known: bytes
+    """The `sop.base.md` of both, or of the one that was built."""
+
+    @property
+    def base(self) -> bytes:
+        return self.known if self.is_of_one else self.base_showing(self.build.shown)
+
+    def base_showing(self, shown: str) -> bytes:
+        return self._base_after(self.known, shown)
+
+    def onto_build(self, name: str, sop: bytes) -> bytes:
+        """As the build would leave it, and for now it is the only one: what people wrote on others is on it already."""
+        alone = self._base_after(None, self.build.shown)
+        return keep_edits(name, sop, alone, self.build.generated, self.build.said).content
+
+    def _base_after(self, last: bytes | None, shown: str) -> bytes:
+        build = self.build
+        return base_of(build.generated, build.said, build.people, self.gone, last, shown).encode()
+
+    def together(self, name: str, *sides: Side) -> Together:
+        """`sides` are the ancestor, ours and theirs."""
+        return together(self.build.generated, *self._with_edits_of(name, sides))
+
+    def with_whole_steps(self, name: str, *sides: Side) -> Together | None:
+        """The same where people wrote at steps that this build does not show, if they did: `sop.base.md` is that of one
+        branch then, and does not know what is gone of the other."""
+        had, *texts = self._with_edits_of(name, sides)
+        written = with_lf(decoded(sides[1 + self.is_ours].sop) or "")
+        whole = with_whole_steps(texts[self.is_ours], had, written, self.beside.generated)
+        if whole == texts[self.is_ours]:
+            return None
+        texts[self.is_ours] = whole
+        return together(self.build.generated, had, *texts)
+
+    def _with_edits_of(self, name: str, sides: Sequence[Side]) -> list[str]:
+        """What this build makes of each."""
+        return [
+            keep_edits(name, one.sop, one.base, self.build.generated, self.build.said).merged.text
+            for one in sides
+        ]
+
+
+def _both(ancestor: bytes, ours: bytes, theirs: bytes) -> _Both | None:
+    """By the `sop.base.md` of each."""
+    was, own, other = map(_head, (ancestor, ours, theirs))
     if own is None or other is None:
         return None
-    kept = keep_edits("sop.md", other.shown.encode(), theirs, own.generated, own.said)
-    gone = gone_together([gone_of(ours), kept.merged.gone])
-    both = ours + b"\n" + theirs
-    return base_of(own.generated, own.said, own.people, gone, both, own.shown).encode()
+    is_ours = _is_of_ours(was, own, other)
+    build, beside = (own, other) if is_ours else (other, own)
+    bases = (ours, theirs) if is_ours else (theirs, ours)
+    if ancestor == bases[1]:
+        return _Both(build, is_ours, beside, True, gone_of(bases[0]), bases[0])
+    kept = keep_edits(SOP_NAME, beside.shown.encode(), bases[1], build.generated, build.said)
+    gone = gone_together([gone_of(bases[0]), kept.merged.gone])
+    return _Both(build, is_ours, beside, False, gone, b"\n".join(bases))
 
 
 def _head(base: bytes) -> Build | None:
     return next(iter(last_builds(base)), None)
+
+
+def _is_of_ours(was: Build | None, own: Build, other: Build) -> bool:
+    """Whether what people wrote goes to the build of `ours`: unless only that of the other branch is new, or it alone
+    has open conflicts, or other declarations, which the next build will have as well."""
+    if was is not None and was.generated in (own.generated, other.generated):
+        return own.generated != was.generated
+    for has in (_has_conflicts, lambda one: was is not None and _declared(one) != _declared(was)):
+        if has(other) != has(own):
+            return has(own)
+    return True
+
+
+def _has_conflicts(build: Build) -> bool:
+    return bool(conflicts_in(build.shown, build.generated)) if may_be_noted(build.shown) else False
+
+
+def _declared(build: Build) -> set[str]:
+    """The declared sentences by themselves, in which nothing is counted."""
+    return {line for line in build.generated.split("\n") if line.endswith(DECLARED)}

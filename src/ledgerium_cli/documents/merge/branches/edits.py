@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.branches.passages import passage_together
 from ledgerium_cli.documents.merge.branches.three_way import Clash, Who, picked, three_way
 from ledgerium_cli.documents.merge.markdown.headings import folded, joined
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
@@ -18,8 +18,8 @@ from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.marks.tally import without_tally
 
 _Key = tuple[str, int]
-"""The title of a section of people's, empty for one of the build; its index, among people's of one title or in what
-the build generated."""
+"""The version in which a section comes first, `MADE` for one of the build; its index there."""
+MADE = "made"
 _Version = Mapping[_Key, Section]
 _NOTHING = Section(0, "", "", "", None, (), "")
 _NUMBER = re.compile(r"^\d+(?=[.)] )")
@@ -39,7 +39,7 @@ def together(made: str, ancestor: str, ours: str, theirs: str) -> Together:
     """What people wrote in `ours` and in `theirs` since `ancestor`, each a merge of their edits with what one build
     `made`; all with LF line ends. The sentence that counts their edits is left out."""
     fronts = [[one.front] if (one := parse(text)).front else [] for text in (ancestor, ours, theirs)]
-    versions = [_parts(text, made) for text in (ancestor, ours, theirs)]
+    versions = _versions(made, ancestor, ours, theirs)
     order, is_moved_twice = _order(*versions)
     parts, clashes = [*_front(*fronts)], list[str]()
     for key in order:
@@ -54,23 +54,59 @@ def _front(ancestor: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) 
         yield from (OURS, *one.ours, MIDDLE, *one.theirs, THEIRS) if isinstance(one, Clash) else [one]
 
 
-def _parts(text: str, made: str) -> dict[_Key, Section]:
-    """The sections in order, each with the deeper ones that people put below it."""
+def _versions(made: str, ancestor: str, ours: str, theirs: str) -> tuple[_Version, _Version, _Version]:
+    """The sections of each version, by keys that are the same for the same section, whatever its title. Of those that
+    people added on both branches only two that say the same are one."""
     generated = parse(made).sections
-    own = folded(without_tally(parse(text).sections), generated)
-    made_of = {place: at for at, place in match_sections(generated, own).items()}
-    found, times = dict[_Key, Section](), Counter[str]()
-    for place, one in enumerate(own):
-        if place in made_of:
-            key = "", made_of[place]
-        elif found and one.level > found[key].level and (key[0] or found[key].step is not None):
-            found[key] = joined([found[key], one])
-            continue
-        else:
-            times[one.said] += 1
-            key = one.said or " ", times[one.said]
-        found[key] = one
+    had = _keyed("ancestor", ancestor, generated, {}, {})
+    own = _keyed("ours", ours, generated, had, {})
+    return had, own, _keyed("theirs", theirs, generated, had, own)
+
+
+def _keyed(
+    name: str, text: str, made: Sequence[Section], ancestor: _Version, beside: _Version
+) -> dict[_Key, Section]:
+    """`beside` is the version of the other branch, if that is read."""
+    own, made_of = _parts(text, made)
+    keys: dict[int, _Key] = {at: (MADE, of) for at, of in made_of.items()}
+    keys |= _that_say_the_same(own, keys, [pair for pair in ancestor.items() if pair[0][0] != MADE])
+    known = {*keys.values()}
+    theirs = [(key, one) for key, one in ancestor.items() if key[0] != MADE and key not in known]
+    left = [at for at in range(len(own)) if at not in keys]
+    same = match_sections([one for _, one in theirs], [own[at] for at in left])
+    keys |= {left[at]: theirs[of][0] for of, at in same.items()}
+    keys |= _that_say_the_same(own, keys, [pair for pair in beside.items() if pair[0][0] == "ours"])
+    return {keys.get(at, (name, at)): one for at, one in enumerate(own)}
+
+
+def _that_say_the_same(
+    own: Sequence[Section], known: Mapping[int, _Key], others: Sequence[tuple[_Key, Section]]
+) -> dict[int, _Key]:
+    """By index of one that is not `known` the key of another that says the same, each once."""
+    found, keys = dict[int, _Key](), [(_said(one), key) for key, one in others]
+    for at, one in enumerate(own):
+        same = next((pair for pair in keys if pair[0] == _said(one)), None) if at not in known else None
+        if same is not None:
+            keys.remove(same)
+            found[at] = same[1]
     return found
+
+
+def _parts(text: str, made: Sequence[Section]) -> tuple[list[Section], dict[int, int]]:
+    """The sections, each with the deeper ones that people put below it; and by index of one of the build that in what
+    it `made`."""
+    own = folded(without_tally(parse(text).sections), made)
+    made_of = {place: at for at, place in match_sections(made, own).items()}
+    found, of = list[Section](), dict[int, int]()
+    for place, one in enumerate(own):
+        last = len(found) - 1
+        is_part = place not in made_of and found and one.level > found[last].level
+        if is_part and (last not in of or found[last].step is not None):
+            found[last] = joined([found[last], one])
+        else:
+            of |= {len(found): made_of[place]} if place in made_of else {}
+            found.append(one)
+    return found, of
 
 
 def _order(ancestor: _Version, ours: _Version, theirs: _Version) -> tuple[list[_Key], bool]:
@@ -104,7 +140,7 @@ def _merged(ancestor: Section | None, ours: Section | None, theirs: Section | No
     had = ancestor or replace(ours, blocks=())
     title = picked(had.title, ours.title, theirs.title)
     blocks = [
-        _lines_together(one) if isinstance(one, Clash) else one
+        passage_together(one) if isinstance(one, Clash) else one
         for one in three_way(had.blocks, ours.blocks, theirs.blocks, _key)
     ]
     sides: tuple[tuple[Who, Section], ...] = (("ours", ours), ("theirs", theirs))
@@ -118,19 +154,6 @@ def _merged(ancestor: Section | None, ours: Section | None, theirs: Section | No
 def _blocks_of(merged: Iterable[Block | Clash[Block]], who: Who) -> Iterator[Block]:
     for one in merged:
         yield from one.of(who) if isinstance(one, Clash) else [one]
-
-
-def _lines_together(clash: Clash[Block]) -> Block | Clash[Block]:
-    """One passage of which both branches changed other lines, such as the rows of a table or what stands below an
-    entry; else the clash."""
-    if not len(clash.ancestor) == len(clash.ours) == len(clash.theirs) == 1:
-        return clash
-    [had], [own], [other] = clash.ancestor, clash.ours, clash.theirs
-    had_lines, own_lines, other_lines = (one.source.split("\n") for one in (had, own, other))
-    lines = [*three_way(had_lines, own_lines, other_lines, str.rstrip)]
-    if not had.kind == own.kind == other.kind or any(isinstance(one, Clash) for one in lines):
-        return clash
-    return replace(own, source="\n".join(line for line in lines if isinstance(line, str)))
 
 
 def _marked(ours: str, theirs: str) -> str:

@@ -63,6 +63,13 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
     rest += tables
     free = _free(theirs, {*to_theirs.values()})
     found = match_blocks(changed, [theirs[place] for place in free])
+    # What the last build said with other counts is not gone, though people have a part of it besides, as of an entry
+    # that they divided.
+    found = {
+        at: place
+        for at, place in found.items()
+        if not any(counts_anew(changed[at].said, one.said) for one in base)
+    }
     in_conflict = [at for at, one in noted(theirs) if is_of(one, "changed") and at in to_theirs.values()]
     others = [one for at, one in enumerate(changed) if at not in found]
     origins = _in_turn(block_passages(others), block_passages([theirs[at] for at in in_conflict]))

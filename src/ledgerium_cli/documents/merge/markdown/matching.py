@@ -58,6 +58,13 @@ def section_places(
     base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section]
 ) -> list[Place]:
     to_theirs, to_new = match_sections(base or (), theirs), match_sections(base or (), new)
+    # A step that stands there, such as one that came back just now, is no other one that goes, however alike they are.
+    steps = {one.step for one in theirs}
+    to_new = {
+        at: to
+        for at, to in to_new.items()
+        if base is None or base[at].step == new[to].step or new[to].step not in steps
+    }
     own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
     fresh = [place for place in range(len(new)) if place not in to_new.values()]
     left = [theirs[place] for place in own], [new[place] for place in fresh]

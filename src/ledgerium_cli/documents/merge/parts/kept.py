@@ -81,9 +81,13 @@ def stood_before(
 ) -> list[Section]:
     """`Gone.before` of those that go now and those that are gone still, where people have an order or sections of
     theirs."""
-    made, now = [*map(key_of, base)], {*map(key_of, new)}
-    known = [made.index(key) for one in theirs if (key := key_of(one)) in made]
-    is_of_builds = len(ascending(known)) == len(known) == len(theirs) and not gone.before
+    made, now = [*map(key_of, base)], [*map(key_of, new)]
+    theirs = [one for one, is_kept in _with_whether_kept(theirs) if not is_kept]
+    own = [*map(key_of, theirs)]
+    orders = [[some.index(key) for key in own if key in some] for some in (made, now)]
+    # What came back just now is in the new build alone.
+    is_of_builds = not {*own} - {*made, *now} and all(len(ascending(one)) == len(one) for one in orders)
+    is_of_builds &= not gone.before
     found = {key_of(one): (one, behind) for one, behind in _pairs_before(gone) if key_of(one) not in now}
     above = {key_of(behind): one for one, behind in found.values()}
     for one, behind in pairwise(theirs):
@@ -129,15 +133,16 @@ def in_their_order(
 
 def _with_parts_of_kept(own: Sequence[Section]) -> list[Section]:
     """The sections with the headings of people in what is kept of a part as a part of that."""
-    chapters = accumulate(own, _chapter_of)
-    kept = {
-        id(one)
-        for one, chapter in zip(own, chapters, strict=True)
-        if (chapter.level, chapter.title) == (CHAPTER, KEPT)
-    }
+    kept = {id(one) for one, is_kept in _with_whether_kept(own) if is_kept}
     return with_parts(
         own, lambda above, one: id(one) in kept and above.level == KEPT_LEVEL and one.step is None
     )
+
+
+def _with_whether_kept(own: Sequence[Section]) -> Iterator[tuple[Section, bool]]:
+    """The sections, and whether each is that of what is kept or a part of it."""
+    for one, chapter in zip(own, accumulate(own, _chapter_of), strict=True):
+        yield one, (chapter.level, chapter.title) == (CHAPTER, KEPT)
 
 
 def _chapter_of(last: Section, section: Section) -> Section:
