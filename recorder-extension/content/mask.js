@@ -16,7 +16,12 @@
     String.raw`${START}[A-Za-z]{2}\d{2}[${GAP}]?[A-Za-z0-9]{4}(?:[${GAP}]?(?=[A-Za-z]*\d)[A-Za-z0-9]{4}){2,6}(?:[${GAP}]?[A-Za-z0-9]{1,3})?${END}`,
   ].join("|");
   const CARD = String.raw`${START}(?:\d{4}(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|\d{4}${BETWEEN}\d{6}${BETWEEN}\d{5})${END}`;
-  const NO_DATE = String.raw`(?!\d{1,4}[./${DASH}]\d{1,2}[./${DASH}]\d{1,4}${END})`;
+  const OF_DATE = `[./${DASH}]`, YEAR = String.raw`(?:19|20)\d\d`;
+  const NO_DATE = String.raw`(?!\d{1,4}${OF_DATE}\d{1,2}${OF_DATE}\d{1,4}${END})`
+    // Nor the rest of one: “03-01 10” of “2026-03-01 10:00”, “03/2026 10” of “01/03/2026 10:00”, “01 – 2026”.
+    + String.raw`(?!(?<=${YEAR}${OF_DATE})\d{1,2}${OF_DATE}\d{1,2}${END})`
+    + String.raw`(?!(?<=\d${OF_DATE})\d{1,2}${OF_DATE}${YEAR}${END})`
+    + String.raw`(?<!${YEAR}${OF_DATE}\d{1,2}${OF_DATE})`;
   const PHONE = [
     String.raw`\+\d[\d${GAP}()/.${DASH}]{5,}\d`,
     String.raw`\(\d{2,5}\)[${GAP}]?\d[\d${GAP}/${DASH}]{3,}\d`,

@@ -58,7 +58,7 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     conflict.
     """
     workflow = _declared(loaded, against)
-    acceptances = load_accepted(accepted, workflow) if accepted is not None else {}
+    acceptances = load_accepted(accepted, workflow, loaded.analysis.titles) if accepted is not None else {}
     check = check_cases(loaded.analysis, workflow, [*acceptances])
     if against is not None and against.suffix in DOCUMENTS:
         check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)

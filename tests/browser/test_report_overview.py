@@ -190,7 +190,7 @@ def test_what_the_page_computes_of_chosen_cases_is_what_the_report_says_of_them_
 
     whole = of()
     assert whole.metrics.hold_rate.re_held, "nothing is held again: this tests less than it says"
-    assert any(case.is_open and case.held is False and len(case.steps) == 1 for case in whole.cases)
+    assert any(case.is_open and not case.held and len(case.steps) == 1 for case in whole.cases)
     assert {case.is_open for case in whole.cases} == {case.ended for case in whole.cases} == {False, True}
     page = opened.show(html_of(whole), tmp_path)
     seen: list[tuple[Choice, list[list[str]], dict[str, Any]]] = []
@@ -212,7 +212,9 @@ def test_what_the_page_computes_of_chosen_cases_is_what_the_report_says_of_them_
         alone = opened.show(html_of(apart), tmp_path)
         known = alone.evaluate(READ, COMPUTED)
         assert {*known} >= {"cycle", "work", "boxes"}
-        of_both = comparable(read), comparable(known)
+        # Of all cases it is not known whether they are right, since of those of the log nothing shows a hold.
+        assert "right" not in read
+        of_both = comparable(read), comparable({key: own for key, own in known.items() if key != "right"})
         assert {key: own for key, own in of_both[0].items() if key in known} == of_both[1], choice
 
 

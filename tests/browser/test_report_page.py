@@ -895,6 +895,7 @@ def test_a_sheet_says_which_paths_its_map_leaves_out(example: Page) -> None:
     expect(printed).to_be_hidden()
     example.emulate_media(media="print")
     expect(printed).to_have_text("paths taken 2× or more: 8 of 12, 94 % of all moves")
+    expect(example.locator("#paths-without")).to_have_text("without “Not finished”")
     example.emulate_media(media="screen")
 
 

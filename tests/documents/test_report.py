@@ -449,6 +449,14 @@ def test_a_step_that_few_cases_left_out_stands_out_where_nothing_declares_it():
     assert not [one for one in orders(*["Enter Check Pay"] * 8, "Enter Pay", "Enter Pay") if "without" in one]
 
 
+def test_who_came_to_it_only_afterwards_is_told_apart_from_who_had_it_before():
+    told = orders(*["Enter Check Pay"] * 8, *["Enter Pay Check"] * 2, "Enter Pay")
+    assert told[0] == (
+        "1 of 11 cases that came to “Pay” did so without “Check”, which all others had, 2 of them only afterwards: "
+        "SO-1011 (R11: 1–5)."
+    )
+
+
 def test_cases_that_end_before_what_most_end_with_stand_out_with_what_they_do_to_the_median():
     told = orders(*["Enter Check Pay"] * 3, *["Enter Check Ship Pay"] * 3, *["Enter Check"] * 3, "Enter")
     assert told[0] == (
@@ -469,7 +477,7 @@ def test_a_step_that_many_cases_did_again_stands_out():
         *["Enter Check Pay"] * 4, "Enter Check Amend Check Pay", "Enter Check Amend Check Amend Check Pay"
     )
     assert told[0] == (
-        "“Check” was done again in 2 of 6 cases, 3 times, after “Amend”: SO-1005 and SO-1006 (R5: 4–5, 8–9)."
+        "“Check” was done again in 2 of 6 cases, 3 times, after “Amend”: SO-1005 and SO-1006 (R5: 8–9; R6: 8–9)."
     )
     assert len([one for one in told if "again" in one]) == 1, "the loop is told once"
 
@@ -477,11 +485,12 @@ def test_a_step_that_many_cases_did_again_stands_out():
 def test_rework_that_the_usual_way_has_is_told_last_and_not_called_nothing():
     told = orders(*["Enter Check Enter Pay"] * 4, "Enter Check Pay Pay", "Enter Check Pay Pay")
     assert (
-        told[0] == "“Pay” was done again in 2 of 6 cases, once each, at once: SO-1005 and SO-1006 (R5: 6–9)."
+        told[0]
+        == "“Pay” was done again in 2 of 6 cases, once each, at once: SO-1005 and SO-1006 (R5: 8–9; R6: 8–9)."
     )
     assert told[-1] == (
         "“Enter” was done again in 4 of 6 cases, once each, after “Check”, as on the usual way: SO-1001, SO-1002, "
-        "SO-1003 and 1 more (R1: 1–3, 6–7)."
+        "SO-1003 and 1 more (R1: 6–7; R2: 6–7; R3: 6–7)."
     )
 
 

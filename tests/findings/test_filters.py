@@ -216,3 +216,14 @@ def test_an_open_case_took_its_age_at_least_and_is_not_known_to_be_short() -> No
 def test_a_filter_that_leaves_nothing_says_so() -> None:
     with pytest.raises(NoRecording, match="No case is left by --only since=2027-01-01"):
         kept("since=2027-01-01")
+
+
+def test_what_nobody_is_called_is_not_offered() -> None:
+    flow = workflow()
+    cases = [case("SO-1", Did("enter", 0, 1, actor=""), Did("ship", 1, 2), flow=flow)]
+    zone = zone_named("UTC")
+    with pytest.raises(UsageError, match=r"shows it; there are Ana\."):
+        keep_cases(cases, parse_conditions(["actor=Ben"], []), flow, zone)
+    nobody = [case("SO-1", Did("enter", 0, 1, actor=""), flow=flow)]
+    with pytest.raises(UsageError, match=r"no recording shows any\."):
+        keep_cases(nobody, parse_conditions(["actor=Ben"], []), flow, zone)

@@ -83,6 +83,23 @@ def test_an_attempt_that_was_refused_begins_and_does_not_complete(point: str, le
     assert interval.by_case == (("SO-1", length * MINUTE),)
 
 
+def test_a_point_is_first_reached_by_whoever_reaches_it_first() -> None:
+    """Ana enters from 0 to 40, Ben from 1 to 2; it is handed off at 20 and at 50."""
+    declared = """
+    [[metrics]]
+    id = "m"
+    title = "From entry to the hand-off"
+    since = { activity = "enter", point = "complete" }
+    until = { activity = "ship", point = "start" }
+    counts = ["work", "system_wait", "idle", "between_step_wait", "paused"]
+    """
+    flow = workflow(declared)
+    steps = Did("enter", 0, 40), Did("enter", 1, 2, actor="Ben"), Did("ship", 20, 21, actor="Cem")
+    one = case("SO-1", *steps, Did("ship", 50, 51, actor="Cem"), flow=flow)
+    _, interval = measured([one], flow).intervals
+    assert interval.by_case == (("SO-1", 18 * MINUTE),)
+
+
 def test_cases_without_a_check_or_a_confirmation_are_left_out_and_named() -> None:
     skipped = case("SO-1", Did("enter", 0, 4), Did("confirm", 10, 11), flow=FLOW)
     waiting = case("SO-2", Did("enter", 0, 4), Did("credit", 10, 11), flow=FLOW)

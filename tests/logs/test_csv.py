@@ -201,9 +201,12 @@ def test_a_start_without_an_end_is_a_step_that_nobody_saw_completed() -> None:
     assert [(one.start_ms, one.completed) for one in found] == [(None, False), (None, True)]
 
 
-def test_a_cell_that_is_too_long_is_refused_with_its_line() -> None:
-    with pytest.raises(ImportRefused, match=r"log\.csv:4: cannot be read as CSV"):
-        read(f"{LOG}A,{'x' * 2_000_000},{at(0)}\n")
+def test_a_cell_that_is_too_long_costs_its_row() -> None:
+    whole = read(LOG)
+    found = read(f"{LOG}A,{'x' * 2_000_001},{at(0)}\nA,Check,{at(9)}\n")
+    assert len(found.instances) == len(whole.instances) + 1
+    [problem] = found.problems
+    assert (problem.line, problem.what) == (4, "A cell of it has more than 2,000,000 characters.")
 
 
 NOTED = "case,activity,timestamp,note\n"

@@ -30,7 +30,7 @@ def test_a_list_whose_entry_is_wrong_is_not_called_empty_as_well():
     [
         ("name =", "not TOML: Invalid value"),
         (f"x = {'[' * 5000}", "too deeply nested"),
-        ("format = 2\nname = 'a'\n[case]\npattern = 'a'", "format: Input should be less than or equal to 1"),
+        ("format = 2\nname = 'a'\n[case]\npattern = 'a'", "format: this version of Ledgerium reads format 1"),
         (f"{HEAD}colour = 'red'", "case.colour: there is no such entry. There are name, plural, pattern, told_by, "),
         (f"{HEAD}[settings]\nidle_afer_s = 60", ".idle_afer_s: there is no such entry. Perhaps it is 'idle_after_s'."),
         (f"{HEAD}{ACTIVITY}outcomes = [{{nme = 'x'}}]", "nme: there is no such entry. Perhaps it is 'name'."),
@@ -142,6 +142,26 @@ def test_an_acceptance_of_what_cannot_be_is_told_with_its_line(entry, told):
     text = f"format = 1\n[[accepted]]\nkind = 'missing step'\n{entry}\nwho = 'w'\nwhy = 'w'\nuntil = 2026-12-01\n"
     with pytest.raises(WorkflowFileError, match=f"^{re.escape(told)}"):
         parse_accepted(text, "accepted.toml", parse_workflow(f"{HEAD}{ACTIVITY}", "w"))
+
+
+def test_an_acceptance_may_name_an_activity_by_its_title():
+    workflow = parse_workflow(f"{HEAD}[[activities]]\nid = 'a'\ntitle = 'Ask Ana'\n", "w")
+    text = (
+        "format = 1\n[[accepted]]\nkind = '{}'\nactivity = '{}'\nwho = 'w'\nwhy = 'w'\nuntil = 2026-12-01\n"
+    )
+    for kind, activity, own_id in (
+        ("missing step", "Ask Ana", "a"),
+        ("extra step", "Phone Ben", "phone-ben"),
+        ("extra step", "phone-ben", "phone-ben"),
+        ("extra step", "Elsewhere", "Elsewhere"),
+    ):
+        [one] = parse_accepted(text.format(kind, activity), "w", workflow, {"phone-ben": "Phone Ben"})
+        assert one.activity == own_id
+
+
+def test_a_file_of_a_later_format_says_so():
+    with pytest.raises(WorkflowFileError, match="format: this version of Ledgerium reads format 1"):
+        parse_workflow(HEAD.replace("format = 1", "format = 2"), "w")
 
 
 def test_every_fault_is_told_at_once():

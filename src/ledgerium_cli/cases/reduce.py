@@ -74,7 +74,10 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     lengths = lengths_of(timeline, len(steps))
     beside = _counted_elsewhere(begun, timeline, start, end) if known and _overlap(begun) else None
     held = find_holds(
-        steps, could_tell=rules.declares_holds, untimed=untimed, release_proves=rules.release_proves_hold
+        steps,
+        could_tell=rules.declares_holds and all(step.shape.holds_told for step in steps),
+        untimed=untimed,
+        release_proves=rules.release_proves_hold,
     )
     reached, marked = _reached_end(steps, rules), any("end" in step.shape.marks for step in steps)
     return Case(

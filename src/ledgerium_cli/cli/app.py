@@ -30,7 +30,7 @@ from ledgerium_cli.cli import (
     settings,
     sql,
 )
-from ledgerium_cli.cli.options import not_printed, tell
+from ledgerium_cli.cli.options import no_room, tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError, SettingsError
 
@@ -128,8 +128,8 @@ def main() -> None:
     except LedgeriumError as error:
         _end_with(error)
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # by Typer itself: help, the version
-            _end_with(not_printed(error))
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _end_with(no_room(error))
         # a bug: show the traceback, with an exit code that no check uses
         traceback.print_exc()
         sys.exit(LedgeriumError.exit_code)

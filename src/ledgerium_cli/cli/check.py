@@ -63,7 +63,7 @@ def check(
     if allow_none:
         given = _without_empty(given)
     checked = _checked(given, against, accepted, placed=format in ("github", "sarif"))
-    if format == "github":
+    if format in ("github", "sarif"):
         checked = with_files_named(checked, from_workspace)
     write(FORMATS[format](checked), output)
     if format == "github":

@@ -284,18 +284,33 @@ def emit(product: Content) -> None:
         raise OutputError("standard output is closed. Open it, or name a file with -o.")
     if isinstance(product, str):
         product = product.encode(errors="surrogateescape")  # file names may be any bytes
-    try:
+    with _printing():
         sys.stdout.flush()
-        for piece in (product,) if isinstance(product, bytes) else product.pieces():
+    for piece in (product,) if isinstance(product, bytes) else product.pieces():
+        with _printing():
             sys.stdout.buffer.write(piece)
+    with _printing():
         sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise not_printed(error) from error
+        _give_up(sys.stdout)
+        raise OutputError(f"standard output cannot be written ({error.strerror}). Make room.") from error
 
 
-def not_printed(error: OSError) -> OutputError:
+def no_room(error: OSError) -> OutputError:
+    """Typer may have printed, or a library written what does not fit into memory."""
+    from tempfile import gettempdir
+
     _give_up(sys.stdout)
-    return OutputError(f"standard output cannot be written ({error.strerror}). Make room.")
+    return OutputError(
+        f"standard output, or what waits in {gettempdir()} meanwhile, cannot be written ({error.strerror}). Make room, "
+        "or name another folder with TMPDIR."
+    )
 
 
 def _give_up(stream: TextIO) -> None:

@@ -26,6 +26,8 @@ NOT_KNOWN = "not known"
 """Shown for a time that is unknown, which is never zero."""
 FOR_WANT_OF_TIMES = "is not known for want of times"
 """Said of what depends on the order of steps, where a recording without times leaves it open."""
+FOR_WANT_OF_SIGNS = "is not known, since nothing there could show it"
+"""Said of what depends on holds or breaches, where a log has no column that tells them."""
 A_HAIR = 1e-9
 """Larger than the rounding error of a share as a float, and smaller than the difference of two shares."""
 MOST_CITED = 3
@@ -175,8 +177,8 @@ def then(first: str, second: str) -> str:
 
 
 def people(actors: Iterable[str]) -> str:
-    """Actors of whom it is not known who came first, each named once."""
-    return listed(sorted({*map(person, actors)}))
+    """Actors of whom it is not known who came first, each named once; last that some are not known."""
+    return listed(sorted({*map(person, actors)}, key=lambda one: (one == NOT_KNOWN, one)))
 
 
 def person(actor: str) -> str:

@@ -37,7 +37,8 @@ class Deviation(Struct, frozen=True):
 
 
 class NotKnown(Struct, frozen=True):
-    """What of a case cannot be judged, since it is not known which of its steps came first."""
+    """What of a case cannot be judged, since it is not known which of its steps came first, or nothing could show
+    what it hangs on."""
 
     kind: DeviationKind
     case: str
@@ -45,8 +46,10 @@ class NotKnown(Struct, frozen=True):
     question: Sentence
     """`whether “Confirm the order” went through while a hold was open`"""
     own: tuple[Evidence, ...]
-    """The performances that deviate in some orders."""
+    """The performances that perhaps deviate."""
     condition: Forbidden | None = None
+    untold: bool = False
+    """Whether that is so since nothing could show a hold, or a breach."""
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
@@ -100,11 +103,14 @@ class Usual:
         return self._known[key] and not any(timed.step.shape.only_tried for timed in case.steps)
 
     def may_break_a_rule(self, case: Case) -> bool:
-        """Whether it has an activity that may be forbidden, and a hold or breach because of which it would be."""
+        """Whether it has an activity that may be forbidden, and a hold or breach because of which it would be, or
+        nothing could show these."""
         if self._ruled.isdisjoint(case.variant):
             return False
-        outcomes = [timed.step.shape.outcome for timed in case.steps]
-        return bool(case.holds) or any(one is not None and one.result == "breached" for one in outcomes)
+        shapes = [timed.step.shape for timed in case.steps]
+        if case.holds or not all(one.holds_told and one.breaches_told for one in shapes):
+            return True
+        return any(one.outcome is not None and one.outcome.result == "breached" for one in shapes)
 
     def _is_usual(self, variant: tuple[str, ...], complete: bool) -> bool:
         declared, first = self._workflow.activities, dict.fromkeys(variant)

@@ -218,7 +218,9 @@ def _must_occur(condition: Condition, values: Iterable[str]) -> None:
     there = {*values}
     if condition.value not in there:
         numbers = condition.key == "variant"  # 2 before 10
-        named = sorted(there, key=lambda one: (len(one), one) if numbers else (0, one))
+        if not (named := [one for one in there if one]):
+            raise NotShown(condition, "no recording shows any.")
+        named.sort(key=lambda one: (len(one), one) if numbers else (0, one))
         some = ", ".join(named[:10]) + (f" and {len(named) - 10} more" if len(named) > 10 else "")
         raise NotShown(condition, f"no recording shows it; there are {some}.")
 

@@ -38,6 +38,8 @@ def forbidden_at(
         yield while_held(not_held, case, timed, open_holds[0])
     elif not_held is not None and any(is_open is None for _, is_open in held):
         yield not_known(case, timed, "hold_open")
+    elif not_held is not None and case.held is None and not all(one.holds_told for one in _shapes(case)):
+        yield not_known(case, timed, "hold_open", untold=True)
     said = (
         not_held is not None and breach is not None and any(is_about(one, breach, case) for one in open_holds)
     )
@@ -47,6 +49,12 @@ def forbidden_at(
         yield after_breach(not_breached, case, timed, breach)
     elif unsettled_breach(case, timed, in_some_order=True) is not None:
         yield not_known(case, timed, "check_breached")
+    elif not all(one.breaches_told for one in _shapes(case)):
+        yield not_known(case, timed, "check_breached", untold=True)
+
+
+def _shapes(case: Case) -> Iterator[Shape]:
+    return (timed.step.shape for timed in case.steps)
 
 
 def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:
@@ -79,11 +87,11 @@ _QUESTIONS: Mapping[Forbidden, str] = {
 }
 
 
-def not_known(case: Case, timed: TimedStep, condition: Forbidden) -> NotKnown:
+def not_known(case: Case, timed: TimedStep, condition: Forbidden, *, untold: bool = False) -> NotKnown:
     activity = timed.step.activity
     question = sentence("whether ", name(activity), _QUESTIONS[condition])
     return NotKnown(
-        "forbidden combination", case.id, activity.id, question, (evidence_of(timed.step),), condition
+        "forbidden combination", case.id, activity.id, question, (evidence_of(timed.step),), condition, untold
     )
 
 

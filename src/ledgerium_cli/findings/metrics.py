@@ -250,15 +250,15 @@ def _reached(
 ) -> _Moment | None:
     """The first moment, not before `after`, at which a case reaches a point by a step whose index is not in
     `left_out`."""
-    moments = _moments(case, point, enabling)
-    return next(
-        (
-            one
-            for one in moments
-            if one[0] not in left_out and (after is None or _may_follow(case, after, one))
-        ),
-        None,
+    reached = (
+        one
+        for one in _moments(case, point, enabling)
+        if one[0] not in left_out and (after is None or _may_follow(case, after, one))
     )
+    if not case.timed:
+        return next(reached, None)
+    # Of performances at once the one that began later may be completed first.
+    return min(reached, key=lambda one: (one[1], one[0]), default=None)
 
 
 def _may_follow(case: Case, one: _Moment, other: _Moment) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, Parts, PartsSum
+from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, PARTS, WORKED, Case, Parts, PartsSum, TimedStep
 from ledgerium_cli.findings.busy import Stretch, without
 from ledgerium_cli.findings.causes import (
     CAUSES,
@@ -300,7 +300,7 @@ class _WaitSums:
 
 def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
     """For each step of the case, the stretches of between-step wait before it, and those of work and system wait in
-    it; adjacent ones joined."""
+    it; adjacent ones joined. Of a step of a log that was worked on at once with another one all of its own."""
     waits: list[list[Stretch]] = [[] for _ in case.steps]
     busy: list[list[Stretch]] = [[] for _ in case.steps]
     for since, until, part, place in case.timeline.stretches():
@@ -312,7 +312,17 @@ def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
                 own[-1] = own[-1][0], until
             else:
                 own.append((since, until))
+    for place, timed in enumerate(case.steps):
+        if timed.work_beside and timed.step.shape.timed_by == "start and completion":
+            busy[place] = _own_work(timed)
     return waits, busy
+
+
+def _own_work(timed: TimedStep) -> list[Stretch]:
+    """From its start to its completion without its rests, whatever else was worked on meanwhile."""
+    rests = [timed.step.times[at] for at in timed.step.shape.turns]
+    bounds = [timed.start_ms, *rests, timed.complete_ms]
+    return [(since, until) for since, until in zip(bounds[::2], bounds[1::2], strict=True) if since < until]
 
 
 def _impact(spent: Parts, causes: Causes) -> tuple[float | None, tuple[tuple[Cause, float], ...]]:

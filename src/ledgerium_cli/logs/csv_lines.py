@@ -55,6 +55,10 @@ class Lines(Iterator[list[str]]):
         """The row to return for a malformed row: its first line alone if that is a row, else nothing, with a fault
         reported and the other lines put back."""
         first, *others = self._text.of_row
+        if not others and len(first) > (longest := csv.field_size_limit()):
+            told = f"A cell of it has more than {longest:,} characters."
+            self._faults.leave_out(self.line, told, "shorten that cell.")
+            return []
         if not others and (row := self._in_one_line(first, error)):
             return row
         begins = self.line - len(others)

@@ -23,7 +23,7 @@ from ledgerium_cli.recording.files import Source
 KIND = "CSV"
 MOST_ABOVE = 20
 """How many lines, such as a title, a program may write above the header."""
-LONGEST_FIELD = 1_000_000
+LONGEST_FIELD = 2_000_000
 """In characters."""
 FIRST_ROWS = 50
 """How many lines, the header with them, decide on the delimiter."""

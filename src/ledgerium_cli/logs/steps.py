@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import Slice, packed
 from ledgerium_cli.logs.model import Instance, LogFacts
@@ -36,7 +36,7 @@ def map_log(
 ) -> Mapped:
     """`instances` are all instances of the log, at least one; `names` are the names of all its activities, and of those
     of the logs beside it, if any."""
-    shapes = Shapes(Declared(workflow, names), _asked(facts, workflow))
+    shapes = Shapes(Declared(workflow, names, facts.kept), _asked(facts, workflow))
     texts: dict[str, str] = {}
     steps, slices = [], []
     for one in instances:
@@ -166,6 +166,8 @@ class Shapes:
             inputs=(began,),
             outcome=outcome,
             hold_signs=tuple(self._declared.hold_signs(name, values)),
+            holds_told=self._declared.holds_told,
+            breaches_told=self._declared.breaches_told,
             seen_in=(system,) if system else (),
             used_in=(system,) if system else (),
             turns=turns,
@@ -178,7 +180,8 @@ class Declared:
     """Matches the steps of a log with the workflow file, by the log's name for an activity and by the values of its
     rows."""
 
-    def __init__(self, workflow: Workflow | None, names: Iterable[str]) -> None:
+    def __init__(self, workflow: Workflow | None, names: Iterable[str], kept: Collection[str]) -> None:
+        """`kept` are the columns that the log has beside those of the roles."""
         self._ids = ids_of(names)
         declared = workflow.activities if workflow is not None else ()
         by: DecidedBy = "log" if workflow is not None and workflow.draft else "rule"
@@ -192,6 +195,9 @@ class Declared:
         ]
         self._outcomes = {one.id: [(in_a_log(each.when), each) for each in one.outcomes] for one in declared}
         self._holds = workflow.holds if workflow is not None else ()
+        self.holds_told = all(any(_can_show(sign, kept) for sign in rule.begins) for rule in self._holds)
+        breaches = (each for one in declared for each in one.outcomes if each.result == "breached")
+        self.breaches_told = all(_can_show(each.when, kept) for each in breaches)
 
     def activity(self, name: str, values: Mapping[str, str]) -> Activity:
         """The activity declared with this title or id, or with a sign that the last row shows; else the log's own
@@ -233,6 +239,11 @@ class Declared:
 
     def _ends(self, name: str, values: Mapping[str, str], *, state: bool) -> tuple[str, ...]:
         return tuple(rule.kind for rule in self._holds if _shown(rule.ends, name, values, state=state))
+
+
+def _can_show(sign: Sign, kept: Collection[str]) -> bool:
+    """Whether a row of a log could show it."""
+    return sign.column in kept if sign.column is not None else sign.activity is not None
 
 
 def _shown(signs: Iterable[Sign], name: str, values: Mapping[str, str], *, state: bool) -> bool:

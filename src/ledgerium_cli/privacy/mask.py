@@ -22,7 +22,15 @@ _GAP = r" \u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 """For use in a character class: spaces, including non-breaking and zero-width ones."""
 _DASH = r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
 """For use at the end of a character class."""
-_NO_DATE = rf"(?![0-9]{{1,4}}[./{_DASH}][0-9]{{1,2}}[./{_DASH}][0-9]{{1,4}}{_END})"
+_OF_DATE = f"[./{_DASH}]"
+_YEAR = "(?:19|20)[0-9][0-9]"
+_NO_DATE = (
+    rf"(?![0-9]{{1,4}}{_OF_DATE}[0-9]{{1,2}}{_OF_DATE}[0-9]{{1,4}}{_END})"
+    # Nor the rest of one: “03-01 10” of “2026-03-01 10:00”, “03/2026 10” of “01/03/2026 10:00”, “01 – 2026”.
+    rf"(?!(?<={_YEAR}{_OF_DATE})[0-9]{{1,2}}{_OF_DATE}[0-9]{{1,2}}{_END})"
+    rf"(?!(?<=[0-9]{_OF_DATE})[0-9]{{1,2}}{_OF_DATE}{_YEAR}{_END})"
+    rf"(?<!{_YEAR}{_OF_DATE}[0-9]{_OF_DATE})(?<!{_YEAR}{_OF_DATE}[0-9]{{2}}{_OF_DATE})"
+)
 _EMAIL = r"(?:[^\W_]|[._%+'-])+(?:[@\uff20\ufe6b]|%40)[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
 _UUID = rf"{_START}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}{_END}"
 _IBAN = "|".join(

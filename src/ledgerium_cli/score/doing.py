@@ -24,7 +24,8 @@ def few_told(sop: Sop) -> Finding | None:
         return None
     return Finding(
         False,
-        f"{n} {'instruction begins' if n == 1 else 'instructions begin'} with a verb, or with who does what",
+        f"{n} {'instruction begins' if n == 1 else 'instructions begin'} with a verb, or with who does what, and fewer "
+        f"than {LEAST} earn no point here",
     )
 
 

@@ -188,6 +188,10 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """The last declared outcome that it showed."""
     hold_signs: tuple[HoldSign, ...] = ()
     """In order of their events."""
+    holds_told: bool = True
+    """Whether each declared kind of hold could be shown to begin: a log may not have the column that tells it."""
+    breaches_told: bool = True
+    """The same of each result that is declared as a breach."""
     marks: tuple[MarkKind, ...] = ()
     notes: tuple[Text, ...] = ()
     controls: tuple[Text, ...] = ()

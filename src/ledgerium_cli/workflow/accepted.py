@@ -7,10 +7,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.composed import composed
@@ -21,12 +23,13 @@ from ledgerium_cli.workflow.wire import Workflow
 _HEADER = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
 Kind = Literal["missing step", "extra step", "out of order", "too often", "forbidden combination"]
 Words = Annotated[str, Meta(min_length=1, max_length=1000)]
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: Kind
     activity: Words
-    """Id of the activity that deviates."""
+    """Id of the activity that deviates; in the file its title may stand for it."""
     case: Words | None = None
     """The only case covered; None for all cases."""
     who: Words
@@ -41,13 +44,17 @@ class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     accepted: tuple[Accepted, ...] = ()
 
 
-def load_accepted(path: Path, workflow: Workflow) -> Mapping[Accepted, int | None]:
-    """What is accepted, each with its line; what stands there twice once. Raises WorkflowFileError when the file cannot
-    be read or accepts something that cannot happen."""
-    return parse_accepted(text_by_hand(path, WorkflowFileError), str(path), workflow)
+def load_accepted(
+    path: Path, workflow: Workflow, titles: Mapping[str, str] = _NO_TITLES
+) -> Mapping[Accepted, int | None]:
+    """What is accepted, each with its line; what stands there twice once. `titles` are those of observed activities, by
+    id. Raises WorkflowFileError when the file cannot be read or accepts something that cannot happen."""
+    return parse_accepted(text_by_hand(path, WorkflowFileError), str(path), workflow, titles)
 
 
-def parse_accepted(text: str, name: str, workflow: Workflow) -> Mapping[Accepted, int | None]:
+def parse_accepted(
+    text: str, name: str, workflow: Workflow, titles: Mapping[str, str] = _NO_TITLES
+) -> Mapping[Accepted, int | None]:
     """Raises WorkflowFileError."""
     try:
         file = msgspec.convert(tomllib.loads(composed(text)), AcceptedFile)
@@ -56,21 +63,28 @@ def parse_accepted(text: str, name: str, workflow: Workflow) -> Mapping[Accepted
     except msgspec.ValidationError as error:
         fault = _in_words(str(error))
         raise WorkflowFileError(at_their_lines(name, text, [(place_in(str(error)), fault)])) from error
-    declared = {one.id for one in workflow.activities}
+    declared = {one.id: one.title for one in workflow.activities}
+    ids = {title: own_id for own_id, title in {**titles, **declared}.items()}
+    found = [replace(one, activity=_id_of(one.activity, ids)) for one in file.accepted]
     faults = [
         (
             ("accepted", at, "activity"),
             f"accepts {one.kind!r} of {one.activity!r}, which the workflow file does not declare. Correct the name.",
         )
-        for at, one in enumerate(file.accepted)
+        for at, one in enumerate(found)
         if one.kind != "extra step" and one.activity not in declared
     ]
     if faults:
         raise WorkflowFileError(at_their_lines(name, text, faults))
-    found: dict[Accepted, int | None] = {}
-    for one, line in zip(file.accepted, _lines_of(text, len(file.accepted)), strict=True):
-        found.setdefault(one, line)
-    return found
+    lines: dict[Accepted, int | None] = {}
+    for one, line in zip(found, _lines_of(text, len(found)), strict=True):
+        lines.setdefault(one, line)
+    return lines
+
+
+def _id_of(activity: str, ids: Mapping[str, str]) -> str:
+    """`ids` are by title; an id is no title of another."""
+    return activity if activity in ids.values() else ids.get(activity, activity)
 
 
 def _in_words(message: str) -> str:

@@ -74,6 +74,8 @@ def _in_file(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _fault_words(fault: ErrorDetails) -> str:
     kind, place = fault["type"], fault["loc"]
     names = [part for part in place if isinstance(part, str)]
+    if place == ("format",) and kind != "missing":
+        return "this version of Ledgerium reads format 1. Update it to read a later one."
     if kind == "missing":
         return "is missing. docs/workflow-file.md says what it is for."
     if kind == "extra_forbidden":

@@ -13,7 +13,7 @@ import msgspec
 
 from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.composed import composed
-from ledgerium_cli.errors import WorkflowFileError
+from ledgerium_cli.errors import UsageError, WorkflowFileError
 from ledgerium_cli.workflow.contradictions import contradictions
 from ledgerium_cli.workflow.lines import Fault, at_their_lines
 from ledgerium_cli.workflow.wire import Workflow
@@ -91,9 +91,9 @@ def template_names() -> list[str]:
 
 
 def template_text(name: str) -> str:
-    """Raises WorkflowFileError for a name that is not in `template_names()`."""
+    """Raises UsageError for a name that is not in `template_names()`."""
     if name not in template_names():
         known = ", ".join(template_names())
-        raise WorkflowFileError(f"There is no template {name!r}. Choose one of: {known}.")
+        raise UsageError(f"There is no template {name!r}. Choose one of: {known}.")
     file = resources.files("ledgerium_cli.workflow") / "templates" / f"{name}.toml"
     return file.read_text(encoding="utf-8")

@@ -70,11 +70,14 @@ def evidence_text(one: Found) -> str:
     )
 
 
-def not_known_line(question: str, cases: Sequence[str]) -> str:
-    return (
-        f"Not known: {question}, in {listed(cases, MOST_NAMED)}: nothing shows which steps came first, since a "
-        "recording of it tells no times, or rows of a log have the same time."
+def not_known_line(question: str, cases: Sequence[str], *, untold: bool) -> str:
+    why = (
+        "nothing there could show it, such as a column that the workflow file asks for"
+        if untold
+        else "nothing shows which steps came first, since a recording of it tells no times, or rows of a log have the "
+        "same time"
     )
+    return f"Not known: {question}, in {listed(cases, MOST_NAMED)}: {why}."
 
 
 def limit_line(one: Limit) -> str:

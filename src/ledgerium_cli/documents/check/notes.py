@@ -57,11 +57,12 @@ def notes_of(check: Check) -> list[Note]:
 
 
 def _of_questions(check: Check) -> Iterator[Note]:
-    cases: dict[str, list[str]] = defaultdict(list)
+    cases: dict[tuple[str, bool], list[str]] = defaultdict(list)
     for one in check.not_known:
-        cases[str(one.question)].append(one.case)
-    for question, own in cases.items():
-        yield Note("not known", "warning", not_known_line(question, own), same=(question,))
+        cases[str(one.question), one.untold].append(one.case)
+    for (question, untold), own in cases.items():
+        line = not_known_line(question, own, untold=untold)
+        yield Note("not known", "warning", line, same=(question, "no sign") if untold else (question,))
 
 
 def _of_thresholds(check: Check) -> Iterator[Note]:

@@ -59,8 +59,15 @@ function startAddress() {
     if (now === before) return;
     const opener = trail.lastIndexOf(now, at - 1);
     const onlyOpened = at > 0 && opener >= 0 && trail.slice(opener + 1).every((one) => new URLSearchParams(one).has("open"));
-    if (!opened && onlyOpened) history.go(opener - at);
+    if (!opened && onlyOpened) goBack(opener - at);
     else keep(isTyping(before, now) ? at : at + 1, !isTyping(before, now));
+  }
+
+  /** Goes to an entry of the history and leaves the focus where it is: a browser gives it to what the fragment names. */
+  function goBack(by) {
+    const focused = document.activeElement;
+    addEventListener("popstate", () => setTimeout(() => focused.focus({ preventScroll: true })), { once: true });
+    history.go(by);
   }
 
   function read() {

@@ -1,4 +1,5 @@
-// The chosen cases as a CSV file, made in the page: the columns are those of the table `cases` of `ledgerium sql`.
+// The chosen cases as a CSV file, made in the page: the columns are those of the table `cases` of
+// `ledgerium sql`, without weeks, months and working hours.
 
 const rfc3339 = (ms) => new Date(ms).toISOString();
 

@@ -2,6 +2,8 @@
 
 /** Number of paths shown initially; a map of all of them would be unreadable. */
 const MOST_AT_FIRST = Math.max(24, 2 * data.activities.length);
+/** How many steps and ends that are not drawn are named. */
+const MOST_RARE = 3;
 
 const maps = () => all("svg.map");
 const shownMap = () => maps().find((map) => !map.classList.contains("off"));
@@ -50,13 +52,17 @@ function startPaths() {
   function show() {
     const least = stops[Number(slider.value)];
     const kept = times.filter((n) => n >= least).length;
+    for (const map of maps()) hideRare(map, least);
+    const rare = all("g.box.rare, g.end.rare", maps()[0]).map((node) => inQuotes(titles[node.dataset.activity] ?? node.textContent));
+    const more = rare.length > MOST_RARE ? ` and ${rare.length - MOST_RARE} more` : "";
+    byId("paths-without").textContent = `without ${rare.slice(0, MOST_RARE).join(", ")}${more}`;
+    byId("paths-without").hidden = !rare.length;
     const says = least === stops.at(-1) && kept === data.all_paths ? `all ${count(kept, "path")}`
       : `taken ${least}× or more: ${kept} of ${data.all_paths}, ${percent(moves(least) / data.all_moves)} of all moves`;
     byId("paths-says").textContent = says;
     byId("paths-printed").textContent = `paths ${says}`;
     byId("paths-printed").hidden = kept === data.all_paths;
     slider.setAttribute("aria-valuetext", says);
-    for (const map of maps()) hideRare(map, least);
   }
   slider.addEventListener("input", show);
   const few = stops.findLastIndex((least) => times.filter((n) => n >= least).length <= MOST_AT_FIRST);

@@ -109,11 +109,11 @@ def _work_and_wait(view: View) -> Html:
     n = len(view.facts.worked)
     if not view.facts.counted:
         big, below, sums = "not seen", _of_open(view), []
-    elif metrics.efficiency is None:
+    elif metrics.parts.work is None:
         big, below = NOT_KNOWN, "nothing tells work from wait"
     else:
         least = "at least " if view.facts.doubtful_wait else ""
-        big = f"{least}{percent(metrics.efficiency)} work"
+        big = f"{least}{percent(metrics.efficiency)} work" if metrics.efficiency is not None else "not seen"
         below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, {view.n_of_counted(n)}"
     return card(
         "work",

@@ -107,8 +107,8 @@ function workBody(chosenPlaces) {
     .map(([name, values]) => [name, values.length ? values.reduce((sum, ms) => sum + ms, 0) : null]));
   const whole = PART_NAMES.reduce((sum, name) => sum + (sums[name] ?? 0), 0);
   if (!judged.length) return bigAndBelow("not seen", workOfOpen(chosenPlaces));
-  const [big, below] = sums.work === null || !whole ? ["not known", "nothing tells work from wait"] : [
-    `${percent(sums.work / whole)} work`,
+  const [big, below] = sums.work === null ? ["not known", "nothing tells work from wait"] : [
+    whole ? `${percent(sums.work / whole)} work` : "not seen",
     `${duration(sums.work)} of work in ${duration(whole)}, ${nOf(known("work").length, judged.length, countedOf)}`,
   ];
   const unknown = PART_NAMES.filter((name) => sums[name] === null).map((name) => PARTS[name]);

@@ -64,6 +64,12 @@ def _fitness(view: View) -> Blocks:
     ]
 
 
+_NO_ORDER = (
+    "nothing shows which steps of the case came first, since a recording of it tells no times, or rows of a log have "
+    "the same time"
+)
+
+
 def _not_known(view: View) -> Blocks:
     found = view.analysis.deviations.not_known
     if not found:
@@ -76,9 +82,13 @@ def _not_known(view: View) -> Blocks:
         for one in found
     )  # fmt: skip
     head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
+    untold = sum(one.untold for one in found)
+    reasons = [
+        *([_NO_ORDER] if untold < len(found) else []),
+        *(["nothing in the log could show a hold, or a breach"] if untold else []),
+    ]
     return [
-        f"**{count(len(found), 'question')} left open**: nothing shows which steps of the case came first, since a "
-        "recording of it tells no times, or rows of a log have the same time.",
+        f"**{count(len(found), 'question')} left open**: {'; or '.join(reasons)}.",
         *table_of_first(head, rows, set(), len(found)),
     ]
 

@@ -18,7 +18,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.rates import HoldKind
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.steps.hold_signs import BY_MARK, is_guess
+from ledgerium_cli.steps.hold_signs import BY_MARK, declares_holds, is_guess
 from ledgerium_cli.steps.hold_signs import GUESSED as BY_GUESS
 
 UNDECLARED = {BY_MARK: "marked by a person", BY_GUESS: "*(guessed from a message)*"}
@@ -95,10 +95,12 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
 def _rate_in_full(view: View) -> str:
     rate = view.analysis.metrics.hold_rate
     if rate.held is None:
-        return (
-            "Whether a case was held is not known: no hold is declared, nobody marked one, and no message "
-            "looked like one. That is not the same as no holds."
+        why = (
+            "holds are declared, and nothing in the log could show them"
+            if declares_holds(view.workflow)
+            else "no hold is declared, nobody marked one, and no message looked like one"
         )
+        return f"Whether a case was held is not known: {why}. That is not the same as no holds."
     over_all = _over_all(view, rate.held)
     if rate.n is None:
         return f"No step is declared at which a hold can begin, so there is no hold rate. {over_all}"

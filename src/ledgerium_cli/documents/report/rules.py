@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import View, stated
-from ledgerium_cli.documents.words import COUNTED_ONCE, FOR_WANT_OF_TIMES, NEVER, first_named
+from ledgerium_cli.documents.view.perhaps import perhaps_broken
+from ledgerium_cli.documents.words import COUNTED_ONCE, NEVER, first_named
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
 
@@ -38,8 +39,7 @@ def _rule(view: View, rule: Never) -> list[Markdown]:
 
 
 def _broken_by(view: View, rule: Never) -> str:
-    asked = view.perhaps_broken(rule.activity, rule.condition)
-    perhaps = f"; for {first_named(asked)} it {FOR_WANT_OF_TIMES}" if asked else ""
+    perhaps = perhaps_broken(view, rule)
     if found := view.broken(rule.activity, rule.condition):
         cases = list(dict.fromkeys(one.case for one in found))
         cited = view.cite((place for one in found for place in one.evidence), most=4)

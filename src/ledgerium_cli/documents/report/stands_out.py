@@ -22,6 +22,7 @@ from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
+from ledgerium_cli.findings.forbidden import moment_of, open_at
 from ledgerium_cli.findings.statistics import known
 from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md
 
@@ -189,8 +190,11 @@ def _open_holds(view: View) -> Iterator[str]:
 
 def _came_to_the_end(view: View, case: Case, hold: Hold) -> bool:
     """Whether the case came to the declared end after a hold that is still open, in whatever order it went."""
-    if not hold.is_open or case.is_ordered:
-        return hold.is_open
+    if not hold.is_open:
+        return False
+    if case.is_ordered:
+        ends = (timed.step for timed in case.steps if ends_case(timed.step.shape, view.ends))
+        return any(open_at(hold, moment_of(step), case) for step in ends)
     keys = [timed.step.key for timed in case.steps]
     chain = chain_of(hold.begun_by[0], case.untimed)
     return any(

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from ledgerium_cli.cases.model import Case, TimedStep
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import count, first_named, listed
 from ledgerium_cli.findings.activities import evidence_of
@@ -69,15 +70,33 @@ class _Ways:
 
 def _left_out(view: View, steps: Sequence[str], later: str, ways: Sequence[Variant], came: int) -> str:
     cases = _cases_of(view, ways)
-    [case] = view.analysis.order.chosen(cases[:1])
-    at = next(place for place, timed in enumerate(case.steps) if timed.step.activity.id == later)
-    shown = [evidence_of(timed.step) for timed in case.steps[max(0, at - 1) : at + 1]]
+    shown = [
+        evidence_of(timed.step)
+        for case in view.analysis.order.chosen(cases[:MOST_NAMED])
+        for timed in _up_to(case, later)
+    ]
     named = listed([in_quotes(view.title(one)) for one in steps])
     others = "all others" if came - len(cases) > 1 else "the other"
+    afterwards = _cases(way for way in view.analysis.variants if _is_only_after(way, steps, later))
+    late = f", {afterwards} of them only afterwards" if afterwards else ""
     return (
         f"{len(cases)} of {view.cases(came)} that came to {in_quotes(view.title(later))} did so without {named}, which "
-        f"{others} had: {first_named(cases, MOST_NAMED)} {view.cite(shown)}."
+        f"{others} had{late}: {first_named(cases, MOST_NAMED)} {view.cite(shown)}."
     )
+
+
+def _is_only_after(way: Variant, steps: Sequence[str], later: str) -> bool:
+    """Whether the way comes to one of the steps only after it came to the later one."""
+    if not way.is_ordered or later not in way.activities:
+        return False
+    before = way.activities[: way.activities.index(later)]
+    return any(one in way.activities and one not in before for one in steps)
+
+
+def _up_to(case: Case, activity: str) -> Sequence[TimedStep]:
+    """The first performance, with the one before it if there is one."""
+    at = next(place for place, timed in enumerate(case.steps) if timed.step.activity.id == activity)
+    return case.steps[max(0, at - 1) : at + 1]
 
 
 def _cases_of(view: View, ways: Iterable[Variant]) -> CaseIds:
@@ -133,8 +152,10 @@ def _again(
 ) -> str:
     """`before` is what came right before most of the `times`, if anything did."""
     cases = _cases_of(view, ways)
-    [case] = view.analysis.order.chosen(cases[:1])
-    again = next(one for one in repeats_of(case) if one.again.step.activity.id == activity)
+    again = [
+        next(one for one in repeats_of(case) if one.again.step.activity.id == activity)
+        for case in view.analysis.order.chosen(cases[:MOST_NAMED])
+    ]
     often = "once each" if times == len(cases) else count(times, "time")
     for led, n in before:
         what = "at once" if led == activity else f"after {in_quotes(view.title(led))}"
@@ -144,5 +165,5 @@ def _again(
     return (
         f"{in_quotes(view.title(activity))} was done again in {view.of_all(len(cases))}, {often}: "
         f"{first_named(cases, MOST_NAMED)} "
-        f"{view.cite([evidence_of(again.earlier.step), evidence_of(again.again.step)])}."
+        f"{view.cite([evidence_of(one.again.step) for one in again])}."
     )

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.view.deviating import Deviating
 from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import (
+    FOR_WANT_OF_SIGNS,
     FOR_WANT_OF_TIMES,
     MOST_CITED,
     MOST_NAMED,
@@ -244,10 +245,11 @@ def _not_known(view: View) -> Iterator[str]:
     cases: dict[str, First[str]] = {}
     cited: dict[str, First[Evidence]] = {}
     for one in view.analysis.deviations.not_known:
-        question = view.says(one.question)
+        why = FOR_WANT_OF_SIGNS if one.untold else FOR_WANT_OF_TIMES
+        question = f"{view.says(one.question)} {why}"
         cases.setdefault(question, First(MOST_NAMED)).once(one.case)
         for place in one.own:
             cited.setdefault(question, First(MOST_CITED)).add(place)
     for question, own in cases.items():
         what = f"{question[:1].upper()}{question[1:]}"
-        yield f"- {md(what)} {FOR_WANT_OF_TIMES}, in {view.cases_named(own)}. {view.cite(cited[question])}"
+        yield f"- {md(what)}, in {view.cases_named(own)}. {view.cite(cited[question])}"

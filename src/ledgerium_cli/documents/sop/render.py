@@ -22,10 +22,10 @@ from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VER
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
+from ledgerium_cli.documents.view.perhaps import perhaps_broken
 from ledgerium_cli.documents.view.ways import fills_sometimes
 from ledgerium_cli.documents.words import (
     COUNTED_ONCE,
-    FOR_WANT_OF_TIMES,
     MOST_NAMED,
     NEVER,
     count,
@@ -200,12 +200,12 @@ def _must_hold(view: View) -> str:
         beside = never.condition == "check_breached" and never.activity in while_held
         done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
-        perhaps = view.perhaps_broken(never.activity, never.condition)
+        perhaps = perhaps_broken(view, never)
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
         kept = (
             f"{BROKEN}{len(broken)} of {view.cases(done_in)} in which it was done"
             f"{f': {first_named(sorted(broken))}' if broken else ''}"
-            f"{f'; for {first_named(perhaps)} it {FOR_WANT_OF_TIMES}' if perhaps else ''}."
+            f"{perhaps}."
             f"{f' {COUNTED_ONCE}' if beside else ''}"
         )
         lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")

@@ -392,8 +392,3 @@ class View:
                 if one.condition is not None:
                     self._broken.setdefault((one.activity, one.condition), []).append(one)
         return self._broken.get((activity, condition), [])
-
-    def perhaps_broken(self, activity: str, condition: str) -> list[str]:
-        """The cases of which it is not known whether an activity went through under a forbidden condition."""
-        asked = self.analysis.deviations.not_known
-        return [one.case for one in asked if (one.activity, one.condition) == (activity, condition)]

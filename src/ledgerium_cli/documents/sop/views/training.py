@@ -23,7 +23,7 @@ from ledgerium_cli.documents.sop.views.passages import (
 )
 from ledgerium_cli.documents.sop.views.reading import rows_told
 from ledgerium_cli.documents.view.model import DECLARED
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
+from ledgerium_cli.documents.words import FOR_WANT_OF_SIGNS, FOR_WANT_OF_TIMES
 from ledgerium_cli.output.text import Markdown, bullets, row, table
 
 BOX = "☐"
@@ -33,6 +33,7 @@ QUESTIONS = "What would you do?"
 _WHO = re.compile(r"\*\*[^*]+\*\* in |In \*\*")
 """How a person writes who does a step, in the words of a build."""
 _CAUTION = re.compile(r"\*\*[^*]+(?::\*\*|\*\*:)")
+_NOT_KNOWN = FOR_WANT_OF_TIMES, FOR_WANT_OF_SIGNS
 _EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
@@ -116,7 +117,11 @@ def _told_in_row(text: str) -> str:
 
 def _questions(parts: Parts) -> Iterator[str]:
     """Exceptions as questions; the answer is what was seen to be done, not necessarily what should be done."""
-    found = [one for one in parts.told(EXCEPTIONS) if not (one.startswith(ASKS) and FOR_WANT_OF_TIMES in one)]
+    found = [
+        one
+        for one in parts.told(EXCEPTIONS)
+        if not (one.startswith(ASKS) and any(why in one for why in _NOT_KNOWN))
+    ]
     if not found:
         return
     yield f"## {QUESTIONS}"
