@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from ledgerium_cli.documents.merge.builds.as_shown import counted_as
@@ -62,7 +62,23 @@ def _generated(base: bytes | None, own: str) -> str | None:
     if len(standing) > 1:
         return read_together(standing, own, builds_in(base), are_branches=len(last) > 1)
     made = last[0].generated
-    return "\n".join(counted_as(made.split("\n"), laid_out(own, made, is_merged=True), earlier_in(last)))
+    shown = laid_out(_without_what_was_left(own, last[0]), made, is_merged=True)
+    return "\n".join(counted_as(made.split("\n"), shown, earlier_in(last)))
+
+
+def _without_what_was_left(own: str, last: Build) -> str:
+    """The text without sections of people's that stand as the last build left them: a copy of a step in one has numbers
+    of its day."""
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import Document, parse
+    from ledgerium_cli.documents.merge.markdown.render import render
+
+    document, left = parse(own), {one.source for one in parse(last.shown).sections}
+    of_build = {*match_sections(parse(last.generated).sections, document.sections).values()}
+    sections = [one for at, one in enumerate(document.sections) if at in of_build or one.source not in left]
+    return (
+        render(Document(document.front, tuple(sections))) if len(sections) < len(document.sections) else own
+    )
 
 
 @lru_cache(maxsize=4)  # the same
@@ -73,12 +89,26 @@ def _standing_in(base: bytes | None, own: str) -> Sequence[Build]:
     lines = [{*one.generated.split("\n"), *one.shown.split("\n")} for one in in_turn]
     rest = {line for line in own.split("\n") if line.strip() and not line.startswith(("#", "<!--"))}
     changed = rest.difference(*lines)
+    if len(found) == 1:
+        changed -= _written_again(changed, found[0], own)
     for one, known in zip(in_turn, lines, strict=True):
         is_before = one not in found
         if is_before and (not rest.isdisjoint(known) or made_of_earlier(one, found, own, changed)):
             found.append(one)
         rest -= known
     return found
+
+
+def _written_again(changed: Set[str], last: Build, own: str) -> set[str]:
+    """Those of the changed lines that people made of words of theirs, as the last build left them."""
+    before = {*last.shown.split("\n")} - {*last.generated.split("\n"), *own.split("\n")}
+    if not (changed and before):
+        return set()
+    from ledgerium_cli.documents.merge.text.likeness import align, passage
+
+    one, other = sorted(changed), sorted(before)
+    pairs = align([passage("text", line) for line in one], [passage("text", line) for line in other])
+    return {one[at] for at in pairs}
 
 
 def known_builds(base: bytes | None) -> list[Build]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.certain import Told, certain, in_doubt
-from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, Leaving
+from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, Key, Leaving, key_of
 from ledgerium_cli.documents.merge.builds.history import until_row_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.builds.unseen import with_unseen
@@ -133,9 +133,10 @@ def _merged(
     """The merged sections in order; the orphans: what people wrote in sections that no longer exist; and what is gone
     now."""
     sections, orphans, names = [], [], renames(base or (), new, builds)
-    left, cited, fresh = Leaving(gone), gone.cited_before, set[int]()
     steps = {one.step for one in (*(base or ()), *new)}
-    parts = (place.of(base or (), theirs, new) for place in section_places(base, theirs, new))
+    parts = [place.of(base or (), theirs, new) for place in section_places(base, theirs, new)]
+    gone = gone.renamed(_known_otherwise(parts))
+    left, cited, fresh = Leaving(gone), gone.cited_before, set[int]()
     settled = [
         (None, _without_copied_step(own, steps), None)
         if before is after is None
@@ -172,6 +173,14 @@ def _merged(
     return with_neighbours(sections, fresh), orphans, left.gone(theirs, new, order)
 
 
+def _known_otherwise(
+    parts: Sequence[tuple[Section | None, Section | None, Section | None]],
+) -> dict[Key, Section]:
+    """The sections that this build knows by another step or title than the last one, by how that knew them."""
+    pairs = ((before, after) for before, _, after in parts if before is not None and after is not None)
+    return {key_of(before): after for before, after in pairs if key_of(before) != key_of(after)}
+
+
 def _as_merged(
     base: Section | None, own: Section, new: Section, told: Told, gone: Gone
 ) -> tuple[Section | None, Section]:
@@ -191,7 +200,7 @@ def _with_known_notes(
     """The section with its conflict notes as a build wrote them, if it is known or the new build shows what the last
     one generated there."""
     made = base if told.is_enough else base or new
-    return own if own is None or made is None else with_known_notes(own, made, new, gone.of(made))
+    return own if own is None or made is None else with_known_notes(own, made, new, gone.of(new or made))
 
 
 def _without_copied_step(section: Section | None, steps: Collection[str | None]) -> Section | None:

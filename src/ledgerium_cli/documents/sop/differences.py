@@ -23,8 +23,8 @@ from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_mea
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, passage
 from ledgerium_cli.documents.merge.text.order import ascending
 from ledgerium_cli.documents.merge.text.sentences import sentences
-from ledgerium_cli.documents.merge.text.wording import OWN
-from ledgerium_cli.documents.sop.sentences import SEEN_IN, Sort, sort_of
+from ledgerium_cli.documents.merge.text.wording import OWN, SEEN_IN
+from ledgerium_cli.documents.sop.sentences import Sort, sort_of
 from ledgerium_cli.plural import singular_of
 
 _MARKS = re.compile(r"\((?:declared|edited)\)")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from ledgerium_cli.documents.merge.text.wording import SEEN_IN
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
 from ledgerium_cli.documents.sop.content import MOST_MESSAGES, MOST_WAYS, said, usual
 from ledgerium_cli.documents.sop.path import usual_way
@@ -16,7 +17,6 @@ from ledgerium_cli.documents.sop.sentences import (
     GO_ON,
     NO_END,
     SAID,
-    SEEN_IN,
     SENT,
     TRIED,
     saying,

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED
 from ledgerium_cli.documents.merge.text.typography import behind, outside_names
-from ledgerium_cli.documents.merge.text.wording import ADDED, DECLARED, EDITED
+from ledgerium_cli.documents.merge.text.wording import ADDED, DECLARED, EDITED, SEEN_IN
 
 Sort = Literal[
     "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",
@@ -47,8 +47,6 @@ _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 
 WHO = ("**", "In **", "The log does not name ")
 """Beginnings of the paragraph that says who does a step."""
-SEEN_IN = " · seen in "
-"""Separates who does a step from the number of cases."""
 GO_ON = "go on with "
 ALSO_SEEN = "; also seen: "
 """Separates the most frequent next step from the others."""

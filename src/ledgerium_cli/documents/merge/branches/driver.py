@@ -139,9 +139,11 @@ class _Both(Struct, frozen=True):
 
 def _both(ancestor: bytes, ours: bytes, theirs: bytes) -> _Both | None:
     """By the `sop.base.md` of each."""
-    was, own, other = map(_head, (ancestor, ours, theirs))
+    own, other = _head(ours), _head(theirs)
     if own is None or other is None:
         return None
+    # Of an ancestor that git put together itself only both are known.
+    was = _head(ancestor) if len(last_builds(ancestor)) == 1 else None
     is_ours = _is_of_ours(was, own, other)
     build, beside = (own, other) if is_ours else (other, own)
     bases = (ours, theirs) if is_ours else (theirs, ours)

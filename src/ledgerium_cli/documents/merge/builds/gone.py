@@ -3,7 +3,7 @@ that it is merged as any other passage when it is said again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -91,6 +91,25 @@ class Gone(Struct, frozen=True):
         """What is gone of a section that still is there."""
         parts = self.changed, self.taken, self.behind, self.moved
         return GoneBlocks(*(_blocks_of(some, section) for some in parts))
+
+    def renamed(self, now: Mapping[Key, Section]) -> Gone:
+        """The same, where builds know a section by another step or title `now`, as without the workflow file."""
+
+        def all_of(some: Sequence[Section]) -> tuple[Section, ...]:
+            return tuple(
+                replace(one, step=to.step, title=to.title, said=to.said)
+                if (to := now.get(key_of(one))) is not None
+                else one
+                for one in some
+            )
+
+        return replace(
+            self,
+            changed=all_of(self.changed),
+            taken=all_of(self.taken),
+            behind=all_of(self.behind),
+            moved=all_of(self.moved),
+        )
 
     @property
     def cited_before(self) -> set[str]:

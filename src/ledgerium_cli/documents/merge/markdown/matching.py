@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import product
 
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     with_same_counts,
 )
 from ledgerium_cli.documents.merge.text.order import Place, places
-from ledgerium_cli.documents.merge.text.wording import CONTROL, REVISIONS, without_guess
+from ledgerium_cli.documents.merge.text.wording import CONTROL, REVISIONS, SEEN_IN, without_guess
 
 SECTION_ALIKE = 0.6
 _VERSION_CODE = re.compile(r"`([0-9a-f]{12})`")
@@ -78,7 +78,7 @@ def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]
     """Match generated blocks (`one`) to what people made of them (`other`), by index. Conflict notes say which belong
     together, however little they have in common, and which do not."""
     generated, own = _without_settled(one, other)
-    known = with_free(told_by_notes(one, other), by_label(generated, own) | only_tables(one, other))
+    known = with_free(told_by_notes(one, other), by_label(generated, own) | only_ones(one, other))
     known = with_free(known, by_surroundings((one, other), (generated, own)))
     found = with_grown(align(generated, own, known=known), generated, own)
     return with_rewritten(with_same_counts(found, generated, own), generated, own)
@@ -185,14 +185,19 @@ def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, 
     return {place: at for at, place in match_blocks(generated, own).items()}
 
 
-def only_tables(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
-    """The only table of a section is the same one as long as a column of it is left, however few words."""
-    places = [[at for at, block in enumerate(blocks) if block.kind == "table"] for blocks in (one, other)]
-    if [*map(len, places)] != [1, 1]:
-        return {}
-    [at], [place] = places
-    heads = ({*map(said_of, rows_of(block.source)[0])} - {""} for block in (one[at], other[place]))
-    return {at: place} if set.intersection(*heads) else {}
+def only_ones(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
+    """What a section has once: the line that says who does a step, whoever that is, and a table as long as a column of
+    it is left, however few words."""
+    found = _only(one, other, lambda block: block.kind == "text" and SEEN_IN in block.source)
+    for at, place in _only(one, other, lambda block: block.kind == "table").items():
+        heads = ({*map(said_of, rows_of(block.source)[0])} - {""} for block in (one[at], other[place]))
+        found |= {at: place} if set.intersection(*heads) else {}
+    return found
+
+
+def _only(one: Sequence[Block], other: Sequence[Block], is_such: Callable[[Block], bool]) -> dict[int, int]:
+    places = [[at for at, block in enumerate(blocks) if is_such(block)] for blocks in (one, other)]
+    return {places[0][0]: places[1][0]} if [*map(len, places)] == [1, 1] else {}
 
 
 def block_passages(blocks: Sequence[Block]) -> list[Passage]:

@@ -82,7 +82,7 @@ def stood_before(
     """`Gone.before` of those that go now and those that are gone still, where people have an order or sections of
     theirs."""
     made, now = [*map(key_of, base)], [*map(key_of, new)]
-    theirs = [one for one, is_kept in _with_whether_kept(theirs) if not is_kept]
+    theirs = _without_copies([one for one, is_kept in _with_whether_kept(theirs) if not is_kept], base)
     own = [*map(key_of, theirs)]
     orders = [[some.index(key) for key in own if key in some] for some in (made, now)]
     # What came back just now is in the new build alone.
@@ -96,6 +96,18 @@ def stood_before(
                 behind = above.get(key_of(behind), behind)
             found[key_of(one)] = _heading(one), _heading(behind)
     return [one for pair in found.values() for one in pair]
+
+
+def _without_copies(theirs: Sequence[Section], base: Sequence[Section]) -> list[Section]:
+    """The sections, of a step that people copied all but the one with its title, or else the first, as sections of
+    theirs."""
+    titles = {(one.step, one.said) for one in base}
+    originals = dict[str | None, Section]()
+    for one in sorted(theirs, key=lambda one: (one.step, one.said) not in titles):
+        originals.setdefault(one.step, one)
+    return [
+        one if one.step is None or one is originals[one.step] else replace(one, step=None) for one in theirs
+    ]
 
 
 def _pairs_before(gone: Gone) -> Iterator[tuple[Section, Section]]:

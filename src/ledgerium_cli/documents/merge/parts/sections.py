@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.markdown.matching import (
     block_passages,
     by_surroundings,
     name_of,
-    only_tables,
+    only_ones,
     said_by_both,
     told_by_notes,
 )
@@ -183,7 +183,7 @@ class _Merge:
         to_theirs = self.again.to_theirs
         said = passages[0][: self.again.still_said]
         labels = with_free(by_label(said, passages[2]), by_label(passages[0], passages[2]))
-        anew = with_free(self._said_again(), labels | only_tables(versions[0], versions[2]))
+        anew = with_free(self._said_again(), labels | only_ones(versions[0], versions[2]))
         anew = with_free(anew, by_surroundings((versions[0], versions[2]), (passages[0], passages[2])))
         to_new = align(passages[0], passages[2], known=anew)
         to_new |= self._renamed(versions[0], versions[2], to_new)

@@ -10,6 +10,8 @@ _HEADING = re.compile(r"(#{1,6}) ")
 STEP = "<!-- step: "
 """The beginning of the hidden line that gives the step of a section."""
 WAS_STEP = "<!-- was step: "
+SEEN_IN = " · seen in "
+"""Separates who does a step from the number of cases."""
 """The beginning of the line with the id of a step that is gone, above what people wrote there."""
 GONE = "<!-- no longer said, "
 """The beginning of the lines in the base above what builds no longer say though people had changed it."""

@@ -16,9 +16,9 @@ from ledgerium_cli.documents.merge.text.counted import (
     is_measured,
     meaning_of,
 )
-from ledgerium_cli.documents.merge.text.wording import CONTROL, without_guess
+from ledgerium_cli.documents.merge.text.wording import CONTROL, SEEN_IN, without_guess
 from ledgerium_cli.documents.sop.edits import People
-from ledgerium_cli.documents.sop.sentences import CONTACT, SEEN_IN, Sort, told_in
+from ledgerium_cli.documents.sop.sentences import CONTACT, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted

@@ -28,10 +28,10 @@ from ledgerium_cli.documents.merge.text.wording import (
     KEPT,
     MADE,
     REVISIONS,
+    SEEN_IN,
     without_guess,
 )
 from ledgerium_cli.documents.sop.sentences import (
-    SEEN_IN,
     VERSION,
     Sort,
     StepBlock,

@@ -1,0 +1,95 @@
+"""What months of use bring: steps that are copied, people who change, a workflow file that somebody forgot."""
+
+import re
+
+import pytest
+
+from ledgerium_cli.load import load
+
+from .make import BASE, RELEASE, Folder, Sop
+from .test_history import EXAMPLE, RECORDED, analysis_of
+from .test_version import Folder as RealFolder
+
+STEP = re.search(r"(?s)### 2\. Check the credit\n.*?(?=### 3)", BASE)[0]
+COPY = STEP.replace("### 2. Check the credit", "### Express orders")
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+def test_a_copied_step_stays_behind_its_original_when_that_was_gone_for_a_time(is_built):
+    folder = Folder(BASE.replace(STEP, STEP + COPY))
+    if is_built:
+        folder.build(BASE)
+    folder.build(Sop((RELEASE,)).markdown())
+    titles = re.findall(r"(?m)^### (?:\d\. )?(.*)", folder.build(BASE))
+    assert titles == ["Enter the order", "Check the credit", "Express orders", "Release the order"]
+
+
+def test_what_people_put_below_who_does_a_step_stays_there_whoever_does_it():
+    crews = (
+        "Anne Olwada, Penn Osterwalder, Christian Francois, Esmana Liubiata, Heinz Gutschmidt",
+        "Karel de Groot, Tesca Lobes, Alberto Duport, Francis Odell, Immanuel Karagianni",
+        "Clement Duchot, Miu Hanwan, Pedro Alvares, Sean Manney, Fjodor Kowalski",
+    )
+    unseen = "The log names this step; what is done in it was not observed."
+    head = "### 2. Check the credit\n\n<!-- step: check -->\n\n"
+    months = [
+        BASE.replace(
+            STEP,
+            f"{head}**{crew} and 8 more** · seen in {n} of 20 cases\n\n{unseen}\n\n"
+            f"- Then “Release the order” ({n}).\n\n",
+        )
+        for n, crew in enumerate(crews, start=7)
+    ]
+    folder = Folder(months[0].replace(unseen, "We open the form and send it."), months[0])
+    told = folder.build(months[0])
+    for month in (months[1], months[2], months[0]):
+        folder.build(month)
+    assert folder.sop == told
+
+
+def test_a_conflict_goes_when_the_build_says_again_what_people_had_changed_also_of_a_step_with_another_id():
+    line = "Press “Run credit check”. (R1: 24)"
+    own = BASE.replace(line, "Press “Run credit check” and wait. (R1: 24)")
+    guessed = BASE.replace("step: check -->", "step: run-the-check -->").replace(
+        line, f"In credit.localhost, {line}"
+    )
+    folder = Folder(own)
+    told = folder.build(BASE)
+    folder.build(guessed)
+    assert folder.conflicts == 1
+    assert (folder.build(BASE), folder.conflicts) == (told, 0)
+
+
+@pytest.fixture
+def real(tmp_path) -> RealFolder:
+    folder = RealFolder(tmp_path)
+    folder.analysis = analysis_of(tuple(RECORDED[:1]))
+    folder.build()
+    return folder
+
+
+def test_a_settled_conflict_stays_settled_when_people_word_their_sentence_once_more(real, tmp_path):
+    rule = "Rule: The quantity is in stock."
+    real.edited((f"{rule} *(declared)*", "Rule: The quantity is in stock, zebra."))
+    other = tmp_path / "workflow.toml"
+    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    other.write_text(declared.replace("is in stock.", "is in stock or announced."), "utf-8")
+    real.analysis = load(RECORDED[:1], other).analysis
+    sop = real.build()
+    note = re.search(r"(?m)^ *> \*\*Conflict.*\n(?: *>.*\n)+", sop)[0]
+    assert "> **Conflict" not in real.edited((note, ""))
+    assert "> **Conflict" not in real.edited(("in stock, zebra.", "in stock, zebra and gecko."))
+
+
+def test_numbers_of_a_copy_are_not_those_of_the_original(real):
+    step = re.search(r"(?s)### 1\. Enter the order\n.*?(?=### 2)", (real.path / "sop.md").read_text("utf-8"))[
+        0
+    ]
+    copied = step.replace("### 1. Enter the order", "### Express orders")
+    real.edited((step, step + copied))
+    real.analysis = analysis_of(tuple(RECORDED))
+    real.build()
+    head = re.search(r"\*\*Last pressed: “Save order”\*\* \(.*", step)[0].partition(" (")[0]
+    real.edited((head, "**New order**"))
+    real.analysis = analysis_of(tuple(RECORDED[::2]))
+    assert "> **Conflict" not in real.build()
