@@ -231,6 +231,23 @@ def test_a_step_and_a_path_of_the_map_tell_what_they_are_made_of(example: Page) 
     expect(box).to_be_focused()
 
 
+def test_by_keyboard_one_goes_on_behind_the_case_that_was_opened_wherever_the_address_leads(
+    example: Page,
+) -> None:
+    example.evaluate("() => { location.hash = 'cases'; }")
+    first, second = (example.locator("#case-list").get_by_role("button").nth(at) for at in (0, 1))
+    first.focus()
+    example.keyboard.press("Enter")
+    expect(example.locator("#drawer-body")).to_be_visible()
+    example.wait_for_function("() => location.hash.includes('open=')")
+    example.keyboard.press("Escape")
+    example.wait_for_function("() => location.hash === '#cases'")
+    example.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+    expect(first).to_be_focused()
+    example.keyboard.press("Tab")
+    expect(second).to_be_focused()
+
+
 # What is chosen
 
 

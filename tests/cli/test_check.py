@@ -475,3 +475,5 @@ def test_github_is_told_files_from_the_root_of_the_repository(office, workspace,
     prefix = prefix.replace("REPOSITORY", office.name)
     assert re.search(rf"^::error file={prefix}ana-[^/]*\.jsonl,line=\d+,", told, re.MULTILINE)
     assert f"::warning file={prefix}accepted.toml,line=" in told
+    sarif = ledgerium("check", ".", "-q", "--format", "sarif", cwd=office, GITHUB_WORKSPACE=root).stdout
+    assert re.search(rf'"uri": ?"{prefix}ana-[^/]*\.jsonl"', sarif)
