@@ -111,6 +111,7 @@ EVIDENCE = "- Evidence: (R1: 1–19, 46–72; 9 more)"
     "own",
     [
         "- Evidence: ask Ana (R1: 1–19, 46–72; 9 more)",
+        "- Evidence: best seen at R1: 20–21, page 4 (R1: 1–19, 46–72; 9 more)",
         f"{EVIDENCE}.",
         f"{EVIDENCE}, see the folder",
         f"{EVIDENCE}[^1]",

@@ -121,8 +121,11 @@ class Gone(Struct, frozen=True):
         return zip(self.whole, self.left, strict=False)
 
     def as_it_was(self, section: Section) -> tuple[Section, Section] | None:
-        """What the section was before it was gone as a whole, if it was."""
-        return next((pair for pair in self.pairs() if key_of(pair[0]) == key_of(section)), None)
+        """What the section was before it was gone as a whole, if it was; of a step that has another id now by its
+        title."""
+        same = [pair for pair in self.pairs() if key_of(pair[0]) == key_of(section)]
+        same += [pair for pair in self.pairs() if _has_title_of(pair[0], section)]
+        return next(iter(same), None)
 
     def is_taken(self, section: Section) -> bool:
         """Whether people took out all of the section."""
@@ -165,7 +168,8 @@ class Leaving:
         known = {key_of(one) for one in new}
         for made, left in self._before.pairs():
             stands = is_less(made, left) or any(is_kept(one, made, left) for one in theirs)
-            self._pairs += [(made, left)] if stands and key_of(made) not in known else []
+            is_back = key_of(made) in known or any(_has_title_of(made, one) for one in new)
+            self._pairs += [(made, left)] if stands and not is_back else []
         pairs = sorted(self._pairs, key=lambda pair: _order(pair[0]))
         last = self._before
 
@@ -181,6 +185,10 @@ class Leaving:
             of_all(self._moved, last.moved),
             (*before,),
         )
+
+
+def _has_title_of(one: Section, other: Section) -> bool:
+    return one.step is not None and other.step is not None and one.said == other.said
 
 
 def is_less(made: Section, left: Section) -> bool:

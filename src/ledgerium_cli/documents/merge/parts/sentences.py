@@ -69,6 +69,17 @@ def merge_text(
     return MergedText(f"{text} {EDITED}" if is_edited and text else text, merged.clash)
 
 
+def _cited_anew(base: str, theirs: str, new: str) -> str | None:
+    """People's text with the new events in place of those before, where nothing but events is generated: whatever they
+    wrote beside them, such as numbers, is theirs. None where that is not all."""
+    events = [CITED.findall(text) for text in (base, new)]
+    if [*map(len, events)] != [1, 1]:
+        return None
+    [was], [now] = events
+    is_all = base.endswith(f": {was}") and base.replace(was, now) == new
+    return theirs.replace(was, now) if is_all and theirs.count(was) == 1 else None
+
+
 def _merged(
     base: str,
     theirs: str,
@@ -87,6 +98,8 @@ def _merged(
         return MergedText(retold(base, theirs, new), False)
     if said_of(new) in (said_of(base), said_of(theirs)):
         return MergedText(theirs, False)
+    if (cited := _cited_anew(base, theirs, new)) is not None:
+        return MergedText(cited, False)
     versions = [sentences(text) for text in (base, set_all_apart(theirs), new)]
     written = written if len(written) == len(versions[1]) else versions[1]
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
