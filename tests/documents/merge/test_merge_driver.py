@@ -180,6 +180,27 @@ def test_a_rule_that_one_branch_took_out_and_the_other_declares_otherwise_is_a_c
     assert "> Rule: The quantity is in stock or announced. *(declared)*" in folder.build()
 
 
+def test_between_the_merge_and_the_next_build_what_is_declared_is_that_of_the_branch_that_changed_it(
+    tmp_path,
+):
+    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    other = tmp_path / "workflow.toml"
+    other.write_text(
+        declared.replace("The quantity is in stock.", "The quantity is in stock or announced."), "utf-8"
+    )
+
+    def work(folder: Repository) -> None:
+        folder.analysis = load(RECORDED[:2], other).analysis
+        folder.build()
+
+    def more(folder: Repository) -> None:
+        folder.records(RECORDED)
+
+    folder = merged(tmp_path / "repository", more, work)
+    assert "- Rule: The quantity is in stock or announced. *(declared)*" in folder.sop
+    assert "- Rule: The quantity is in stock. *(declared)*" not in folder.sop
+
+
 def test_the_same_sentence_in_two_ways_is_a_conflict_of_git_at_that_sentence(tmp_path):
     folder = merged(
         tmp_path,

@@ -163,7 +163,7 @@ def _is_of_ours(was: Build | None, own: Build, other: Build) -> bool:
     has open conflicts, or other declarations, which the next build will have as well."""
     if was is not None and was.generated in (own.generated, other.generated):
         return own.generated != was.generated
-    for has in (_has_conflicts, lambda one: was is not None and _declared(one) != _declared(was)):
+    for has in (_has_conflicts, lambda one: was is not None and bool(_declared(was) - _declared(one))):
         if has(other) != has(own):
             return has(own)
     return True
@@ -174,5 +174,5 @@ def _has_conflicts(build: Build) -> bool:
 
 
 def _declared(build: Build) -> set[str]:
-    """The declared sentences by themselves, in which nothing is counted."""
+    """The declared sentences by themselves, in which nothing is counted. More of them may only be newly seen."""
     return {line for line in build.generated.split("\n") if line.endswith(DECLARED)}
