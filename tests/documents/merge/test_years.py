@@ -1,9 +1,11 @@
 """What months of use bring: steps that are copied, people who change, a workflow file that somebody forgot."""
 
 import re
+import shutil
 
 import pytest
 
+from ledgerium_cli.build import Drawn
 from ledgerium_cli.load import load
 
 from .make import BASE, RELEASE, Folder, Sop
@@ -93,3 +95,15 @@ def test_numbers_of_a_copy_are_not_those_of_the_original(real):
     real.edited((head, "**New order**"))
     real.analysis = analysis_of(tuple(RECORDED[::2]))
     assert "> **Conflict" not in real.build()
+
+
+def test_a_build_without_the_workflow_file_that_the_last_one_had_says_so(real, tmp_path):
+    for recording in RECORDED[:1]:
+        (tmp_path / "alone").mkdir()
+        shutil.copy(recording, tmp_path / "alone")
+    forgotten = load([str(tmp_path / "alone")]).analysis
+    assert any("this one has none" in line for line in Drawn(forgotten, real.path).kept.told)
+    assert not any("this one has none" in line for line in Drawn(real.analysis, real.path).kept.told)
+    real.analysis = forgotten
+    real.build()
+    assert not any("this one has none" in line for line in Drawn(forgotten, real.path).kept.told)

@@ -22,7 +22,7 @@ from ledgerium_cli.documents.merge.builds.both_sides import both_sides
 from ledgerium_cli.documents.merge.builds.git import conflict_of_git
 from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
+from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP
 from ledgerium_cli.encoding import decoded, encoding_of, with_lf
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
@@ -40,6 +40,8 @@ class Kept(Struct, frozen=True):
     """Whether the base was available, so that people's changes were known."""
     taken: tuple[str, ...] = ()
     """Titles of steps that people took out as a whole since the last build."""
+    is_undeclared: bool = False
+    """Whether the last build had a workflow file and this one has none."""
 
     @property
     def told(self) -> list[str]:
@@ -49,6 +51,11 @@ class Kept(Struct, frozen=True):
             lines.append(
                 f"No {BASE_NAME} of the build that wrote sop.md stands beside it: where this build says otherwise, "
                 "both stand there. Keep the two files together."
+            )
+        if self.is_undeclared:
+            lines.append(
+                "The last build had a workflow file, this one has none, so its steps are guesses and what was declared "
+                "is gone from sop.md. If nobody meant that, build again with it: --workflow FILE."
             )
         if self.merged.orphans:
             gone = ", ".join(map(in_quotation_marks, self.merged.orphans))
@@ -91,7 +98,9 @@ def keep_edits(
     if theirs is not None and (left := _as_left(theirs, base, new)) is not None:
         return left
     kept = _keep(name, theirs, base, new, said)
-    kept = replace(kept, taken=_taken_out(base, kept.merged.text, new))
+    kept = replace(
+        kept, taken=_taken_out(base, kept.merged.text, new), is_undeclared=_is_undeclared(base, new)
+    )
     for _ in range(MOST_MERGES if kept.merged.text != new else 0):
         own = kept.merged
         again = _keep(
@@ -116,6 +125,11 @@ def _as_left(theirs: bytes, base: bytes | None, new: str) -> Kept | None:
     from ledgerium_cli.documents.merge.document import conflicts_in
 
     return Kept(theirs, Merged(text, conflicts_in(text, new), (), gone_of(base)), True)
+
+
+def _is_undeclared(base: bytes | None, new: str) -> bool:
+    last = last_builds(base)
+    return f"and {NO_WORKFLOW}" in new and bool(last) and f"and {NO_WORKFLOW}" not in last[0].generated
 
 
 def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:

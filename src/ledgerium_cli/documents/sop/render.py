@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import imported_evidence, origin
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.merge.text.wording import ADDED, CONTROL, EDITED, MADE, REVISIONS
+from ledgerium_cli.documents.merge.text.wording import ADDED, CONTROL, EDITED, MADE, NO_WORKFLOW, REVISIONS
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.sop.content import usual, version_of
 from ledgerium_cli.documents.sop.edits import People
@@ -287,9 +287,7 @@ def _sources(view: View) -> str:
         for one in recordings
     )  # fmt: skip
     head = ["", "Recording", "Recorded by", view.in_zone("Start"), "Events", "Sealed", "SHA-256"]
-    rules = (
-        f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else "no workflow file"
-    )
+    rules = f"the workflow file {quoted(view.workflow.name)}" if view.workflow is not None else NO_WORKFLOW
     kind = "recording" if view.sources.has_recordings else "log"
     which = f"this {kind}" if len(recordings) == 1 else f"these {kind}s"
     blocks = [f"By Ledgerium {__version__} from {which} and {rules}."]

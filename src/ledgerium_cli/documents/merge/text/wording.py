@@ -10,6 +10,8 @@ _HEADING = re.compile(r"(#{1,6}) ")
 STEP = "<!-- step: "
 """The beginning of the hidden line that gives the step of a section."""
 WAS_STEP = "<!-- was step: "
+NO_WORKFLOW = "no workflow file"
+"""Said of what a document is made of, where nobody declared the workflow."""
 SEEN_IN = " · seen in "
 """Separates who does a step from the number of cases."""
 """The beginning of the line with the id of a step that is gone, above what people wrote there."""
