@@ -59,9 +59,8 @@ def _sop(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> tu
     if path.name != SOP_NAME:
         return None
     had, own, other = (committed_beside(one, path, BASE_NAME) for one in (ancestor, ours, theirs))
-    own = own or standing_beside(
-        path, BASE_NAME
-    )  # what is not committed yet, as of the second of several picks
+    # What is here may not be committed yet, as at the second of several picks.
+    own = own or standing_beside(path, BASE_NAME)
     other = other or own
     if own is None or other is None:
         tell(f"ledgerium: {path}: no {BASE_NAME} of its builds is known, so it is merged by lines.")

@@ -26,6 +26,8 @@ NOT_KNOWN = "not known"
 """Shown for a time that is unknown, which is never zero."""
 FOR_WANT_OF_TIMES = "is not known for want of times"
 """Said of what depends on the order of steps, where a recording without times leaves it open."""
+WITHOUT_ORDER = "since a recording of it tells no times, or rows of a log have the same time"
+"""Said where nothing shows which steps of a case came first."""
 FOR_WANT_OF_SIGNS = "is not known, since nothing there could show it"
 """Said of what depends on holds or breaches, where a log has no column that tells them."""
 A_HAIR = 1e-9

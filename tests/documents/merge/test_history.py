@@ -31,6 +31,14 @@ def analysis_of(recordings: tuple[str, ...]) -> Analysis:
     return load(recordings, EXAMPLE / "workflow.toml").analysis
 
 
+def declaring_announced(recordings: list[str], folder: Path) -> Analysis:
+    """The same with another rule: the quantity may be announced as well."""
+    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
+    file = folder / "announced.toml"
+    file.write_text(declared.replace("is in stock.", "is in stock or announced."), "utf-8")
+    return load(recordings, file).analysis
+
+
 def built_of(folder: Folder, recordings: list[str]) -> dict[str, str]:
     folder.analysis = analysis_of(tuple(recordings))
     folder.build()

@@ -11,12 +11,12 @@ import pytest
 
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.merge.base_file import last_builds
-from ledgerium_cli.documents.merge.text.wording import TALLY
-from ledgerium_cli.load import load
+from ledgerium_cli.documents.merge.branches.steps import with_whole_steps
+from ledgerium_cli.documents.merge.text.wording import KEPT, TALLY
 from ledgerium_cli.output.names import MADE_ANEW
 
-from .make import by_ours, by_theirs
-from .test_history import BOTH, EXAMPLE, RECORDED, analysis_of, built_of
+from .make import BASE, ENTER, RELEASE, Sop, by_ours, by_theirs
+from .test_history import BOTH, RECORDED, analysis_of, built_of, declaring_announced
 from .test_version import SAVE, Folder
 
 DRIVER = f'"{sys.executable}" -m ledgerium_cli merge-driver %O %A %B %P'
@@ -58,14 +58,6 @@ class Repository(Folder):
 
     def records(self, recordings: list[str]) -> str:
         return built_of(self, recordings)["sop.md"]
-
-    def write(self, *changes: tuple[str, str]) -> None:
-        """An edit without a build."""
-        sop = (self.path / "sop.md").read_text("utf-8")
-        for was, now in changes:
-            assert was in sop
-            sop = sop.replace(was, now, 1)
-        (self.path / "sop.md").write_text(sop, "utf-8")
 
     @property
     def sop(self) -> str:
@@ -165,40 +157,43 @@ def test_a_step_that_one_branch_moved_and_both_wrote_in_stands_once_where_it_was
     assert built.index(CONFIRM) > built.index("<!-- step: hand-off -->")
 
 
-def test_a_rule_that_one_branch_took_out_and_the_other_declares_otherwise_is_a_conflict(tmp_path):
-    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
-    other = tmp_path / "workflow.toml"
-    other.write_text(
-        declared.replace("The quantity is in stock.", "The quantity is in stock or announced."), "utf-8"
-    )
+def announced(tmp_path: Path) -> Work:
+    """A build of the first recordings with another rule."""
 
-    def ours(folder: Repository) -> None:
-        folder.analysis = load(RECORDED[:2], other).analysis
+    def build(folder: Repository) -> None:
+        folder.analysis = declaring_announced(RECORDED[:2], tmp_path)
         folder.build()
 
-    folder = merged(tmp_path / "repository", ours, edits(*EDITS["a rule out"], built=False))
+    return build
+
+
+def test_a_rule_that_one_branch_took_out_and_the_other_declares_otherwise_is_a_conflict(tmp_path):
+    folder = merged(tmp_path / "repository", announced(tmp_path), edits(*EDITS["a rule out"], built=False))
     assert "> Rule: The quantity is in stock or announced. *(declared)*" in folder.build()
 
 
 def test_between_the_merge_and_the_next_build_what_is_declared_is_that_of_the_branch_that_changed_it(
     tmp_path,
 ):
-    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
-    other = tmp_path / "workflow.toml"
-    other.write_text(
-        declared.replace("The quantity is in stock.", "The quantity is in stock or announced."), "utf-8"
-    )
-
-    def work(folder: Repository) -> None:
-        folder.analysis = load(RECORDED[:2], other).analysis
-        folder.build()
-
-    def more(folder: Repository) -> None:
-        folder.records(RECORDED)
-
-    folder = merged(tmp_path / "repository", more, work)
+    folder = merged(tmp_path / "repository", all_recorded, announced(tmp_path))
     assert "- Rule: The quantity is in stock or announced. *(declared)*" in folder.sop
     assert "- Rule: The quantity is in stock. *(declared)*" not in folder.sop
+
+
+def test_what_is_kept_of_a_chapter_keeps_its_heading_when_a_step_stands_whole_again():
+    kept = f"## {KEPT}\n\n### {{}}\n\nAsk Eva.\n"
+    step = "### Check the credit\n\n<!-- was step: check -->\n\nMind the limit.\n\n"
+    text = (
+        Sop((ENTER, RELEASE)).markdown()
+        + "\n"
+        + kept.format("Purpose").replace("### Purpose", f"{step}### Purpose")
+    )
+    whole = with_whole_steps(text, Sop((ENTER, RELEASE)).markdown(), f"{BASE}\n", BASE)
+    assert "<!-- step: check -->" in whole
+    assert "Mind the limit." not in whole
+    assert f"## {KEPT}\n\n### Purpose\n\nAsk Eva." in whole
+    without = with_whole_steps(text.partition("### Purpose")[0], Sop((ENTER, RELEASE)).markdown(), BASE, BASE)
+    assert KEPT not in without
 
 
 def test_the_same_sentence_in_two_ways_is_a_conflict_of_git_at_that_sentence(tmp_path):

@@ -60,12 +60,16 @@ class Folder:
         (self.path / "sop.base.md").write_text(base, "utf-8")
         return (self.path / "sop.md").read_text("utf-8")
 
-    def edited(self, *changes: tuple[str, str]) -> str:
+    def write(self, *changes: tuple[str, str]) -> None:
+        """An edit without a build."""
         sop = (self.path / "sop.md").read_text("utf-8")
         for was, now in changes:
             assert was in sop
             sop = sop.replace(was, now, 1)
         (self.path / "sop.md").write_text(sop, "utf-8")
+
+    def edited(self, *changes: tuple[str, str]) -> str:
+        self.write(*changes)
         return self.build()
 
 

@@ -9,7 +9,7 @@ from ledgerium_cli.build import Drawn
 from ledgerium_cli.load import load
 
 from .make import BASE, RELEASE, Folder, Sop
-from .test_history import EXAMPLE, RECORDED, analysis_of
+from .test_history import RECORDED, analysis_of, declaring_announced
 from .test_version import Folder as RealFolder
 
 STEP = re.search(r"(?s)### 2\. Check the credit\n.*?(?=### 3)", BASE)[0]
@@ -73,10 +73,7 @@ def real(tmp_path) -> RealFolder:
 def test_a_settled_conflict_stays_settled_when_people_word_their_sentence_once_more(real, tmp_path):
     rule = "Rule: The quantity is in stock."
     real.edited((f"{rule} *(declared)*", "Rule: The quantity is in stock, zebra."))
-    other = tmp_path / "workflow.toml"
-    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
-    other.write_text(declared.replace("is in stock.", "is in stock or announced."), "utf-8")
-    real.analysis = load(RECORDED[:1], other).analysis
+    real.analysis = declaring_announced(RECORDED[:1], tmp_path)
     sop = real.build()
     note = re.search(r"(?m)^ *> \*\*Conflict.*\n(?: *>.*\n)+", sop)[0]
     assert "> **Conflict" not in real.edited((note, ""))

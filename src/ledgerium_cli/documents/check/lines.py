@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.words import (
     MOST_NAMED,
+    WITHOUT_ORDER,
     count,
     declared_percent,
     duration,
@@ -74,8 +75,7 @@ def not_known_line(question: str, cases: Sequence[str], *, untold: bool) -> str:
     why = (
         "nothing there could show it, such as a column that the workflow file asks for"
         if untold
-        else "nothing shows which steps came first, since a recording of it tells no times, or rows of a log have the "
-        "same time"
+        else f"nothing shows which steps came first, {WITHOUT_ORDER}"
     )
     return f"Not known: {question}, in {listed(cases, MOST_NAMED)}: {why}."
 

@@ -7,7 +7,7 @@ from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report.health import why_no_conformance
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, count, share
+from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, WITHOUT_ORDER, count, share
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
@@ -64,12 +64,6 @@ def _fitness(view: View) -> Blocks:
     ]
 
 
-_NO_ORDER = (
-    "nothing shows which steps of the case came first, since a recording of it tells no times, or rows of a log have "
-    "the same time"
-)
-
-
 def _not_known(view: View) -> Blocks:
     found = view.analysis.deviations.not_known
     if not found:
@@ -84,7 +78,11 @@ def _not_known(view: View) -> Blocks:
     head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
     untold = sum(one.untold for one in found)
     reasons = [
-        *([_NO_ORDER] if untold < len(found) else []),
+        *(
+            [f"nothing shows which steps of the case came first, {WITHOUT_ORDER}"]
+            if untold < len(found)
+            else []
+        ),
         *(["nothing in the log could show a hold, or a breach"] if untold else []),
     ]
     return [

@@ -58,11 +58,9 @@ def merged_sop(name: str, ancestor: Side, ours: Side, theirs: Side) -> MergedSop
     both = _both(ancestor.base, ours.base, theirs.base)
     if both is None:
         return None
-    found = both.together(name, ancestor, ours, theirs)
+    found, is_whole = both.together(name, (ancestor, ours, theirs))
     content = in_form_of(ours.sop, found.text)
-    if both.is_of_one and (whole := both.with_whole_steps(name, ancestor, ours, theirs)) is not None:
-        return MergedSop(in_form_of(ours.sop, whole.text), whole.clashes, whole.is_moved_twice)
-    if not found.clashes:
+    if not (found.clashes or is_whole):
         content = both.onto_build(name, content)
     return MergedSop(content, found.clashes, found.is_moved_twice)
 
@@ -73,15 +71,13 @@ def merged_base(ancestor: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     both = _both(ancestor, ours, theirs)
     if both is None:
         return None
-    sides = [
-        Side(one.shown.encode(), base)
-        for base in (ancestor, ours, theirs)
-        if (one := _head(base)) is not None
-    ]
-    found = both.together(SOP_NAME, *sides) if len(sides) == 3 else None
-    if found is None or found.clashes:
-        return both.base
-    return both.base_showing(with_lf(decoded(both.onto_build(SOP_NAME, found.text.encode())) or ""))
+    heads = [(_head(base), base) for base in (ancestor, ours, theirs)]
+    sides = [Side(build.shown.encode(), base) for build, base in heads if build is not None]
+    if len(sides) == len(heads):
+        found, _ = both.together(SOP_NAME, sides)
+        if not found.clashes:
+            return both.base_after(both.known, _text_of(both.onto_build(SOP_NAME, found.text.encode())))
+    return both.base_after(both.known, both.build.shown)
 
 
 class _Both(Struct, frozen=True):
@@ -98,43 +94,28 @@ class _Both(Struct, frozen=True):
     known: bytes
     """The `sop.base.md` of both, or of the one that was built."""
 
-    @property
-    def base(self) -> bytes:
-        return self.known if self.is_of_one else self.base_showing(self.build.shown)
-
-    def base_showing(self, shown: str) -> bytes:
-        return self._base_after(self.known, shown)
-
     def onto_build(self, name: str, sop: bytes) -> bytes:
         """As the build would leave it, and for now it is the only one: what people wrote on others is on it already."""
-        alone = self._base_after(None, self.build.shown)
+        alone = self.base_after(None, self.build.shown)
         return keep_edits(name, sop, alone, self.build.generated, self.build.said).content
 
-    def _base_after(self, last: bytes | None, shown: str) -> bytes:
+    def base_after(self, last: bytes | None, shown: str) -> bytes:
         build = self.build
         return base_of(build.generated, build.said, build.people, self.gone, last, shown).encode()
 
-    def together(self, name: str, *sides: Side) -> Together:
-        """`sides` are the ancestor, ours and theirs."""
-        return together(self.build.generated, *self._with_edits_of(name, sides))
-
-    def with_whole_steps(self, name: str, *sides: Side) -> Together | None:
-        """The same where people wrote at steps that this build does not show, if they did: `sop.base.md` is that of one
-        branch then, and does not know what is gone of the other."""
-        had, *texts = self._with_edits_of(name, sides)
-        written = with_lf(decoded(sides[1 + self.is_ours].sop) or "")
-        whole = with_whole_steps(texts[self.is_ours], had, written, self.beside.generated)
-        if whole == texts[self.is_ours]:
-            return None
-        texts[self.is_ours] = whole
-        return together(self.build.generated, had, *texts)
-
-    def _with_edits_of(self, name: str, sides: Sequence[Side]) -> list[str]:
-        """What this build makes of each."""
-        return [
-            keep_edits(name, one.sop, one.base, self.build.generated, self.build.said).merged.text
-            for one in sides
+    def together(self, name: str, sides: Sequence[Side]) -> tuple[Together, bool]:
+        """What people wrote on the build, of the ancestor, ours and theirs; and whether a step that it does not show
+        stands whole: where `sop.base.md` is that of one branch, it does not know what is gone of the other."""
+        build = self.build
+        had, *texts = [
+            keep_edits(name, one.sop, one.base, build.generated, build.said).merged.text for one in sides
         ]
+        beside, is_whole = int(self.is_ours), False
+        if self.is_of_one:
+            written = _text_of(sides[1 + beside].sop)
+            whole = with_whole_steps(texts[beside], had, written, self.beside.generated)
+            is_whole, texts[beside] = whole != texts[beside], whole
+        return together(build.generated, had, *texts), is_whole
 
 
 def _both(ancestor: bytes, ours: bytes, theirs: bytes) -> _Both | None:
@@ -154,6 +135,10 @@ def _both(ancestor: bytes, ours: bytes, theirs: bytes) -> _Both | None:
     return _Both(build, is_ours, beside, False, gone, b"\n".join(bases))
 
 
+def _text_of(sop: bytes) -> str:
+    return with_lf(decoded(sop) or "")
+
+
 def _head(base: bytes) -> Build | None:
     return next(iter(last_builds(base)), None)
 
@@ -170,7 +155,7 @@ def _is_of_ours(was: Build | None, own: Build, other: Build) -> bool:
 
 
 def _has_conflicts(build: Build) -> bool:
-    return bool(conflicts_in(build.shown, build.generated)) if may_be_noted(build.shown) else False
+    return may_be_noted(build.shown) and bool(conflicts_in(build.shown, build.generated))
 
 
 def _declared(build: Build) -> set[str]:

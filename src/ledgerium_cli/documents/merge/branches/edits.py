@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.branches.passages import passage_together
 from ledgerium_cli.documents.merge.branches.three_way import Clash, Who, picked, three_way
+from ledgerium_cli.documents.merge.builds.git import BEGIN, END, MIDDLE
 from ledgerium_cli.documents.merge.markdown.headings import folded, joined
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, text_of
@@ -23,7 +24,7 @@ MADE = "made"
 _Version = Mapping[_Key, Section]
 _NOTHING = Section(0, "", "", "", None, (), "")
 _NUMBER = re.compile(r"^\d+(?=[.)] )")
-OURS, MIDDLE, THEIRS = "<<<<<<< ours", "=======", ">>>>>>> theirs"
+OURS, THEIRS = f"{BEGIN}ours", f"{END}theirs"
 
 
 class Together(Struct, frozen=True):
@@ -83,12 +84,13 @@ def _that_say_the_same(
     own: Sequence[Section], known: Mapping[int, _Key], others: Sequence[tuple[_Key, Section]]
 ) -> dict[int, _Key]:
     """By index of one that is not `known` the key of another that says the same, each once."""
-    found, keys = dict[int, _Key](), [(_said(one), key) for key, one in others]
+    found, left = dict[int, _Key](), {key: _said(one) for key, one in others}
     for at, one in enumerate(own):
-        same = next((pair for pair in keys if pair[0] == _said(one)), None) if at not in known else None
+        said = _said(one)
+        same = next((key for key, other in left.items() if other == said), None) if at not in known else None
         if same is not None:
-            keys.remove(same)
-            found[at] = same[1]
+            del left[same]
+            found[at] = same
     return found
 
 

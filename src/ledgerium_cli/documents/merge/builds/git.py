@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_OURS, _MIDDLE, _THEIRS, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
+BEGIN, MIDDLE, END, _BASE = "<<<<<<< ", "=======", ">>>>>>> ", "||||||| "
 
 
 def conflict_of_git(lines: Sequence[str]) -> int | None:
@@ -13,9 +13,9 @@ def conflict_of_git(lines: Sequence[str]) -> int | None:
     markers = {
         number
         for number, line in numbered
-        if line.startswith((_OURS, _THEIRS)) or (line.startswith(_BASE) and not line.rstrip().endswith("|"))
+        if line.startswith((BEGIN, END)) or (line.startswith(_BASE) and not line.rstrip().endswith("|"))
     }  # a line that ends with a bar is a row of a table
-    if middles := {number for number, line in numbered if line.rstrip() == _MIDDLE}:
+    if middles := {number for number, line in numbered if line.rstrip() == MIDDLE}:
         from ledgerium_cli.documents.merge.markdown.parse import underlines
 
         markers |= middles - underlines("\n".join(lines))

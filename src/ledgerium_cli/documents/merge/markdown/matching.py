@@ -59,7 +59,7 @@ def section_places(
 ) -> list[Place]:
     to_theirs, to_new = match_sections(base or (), theirs), match_sections(base or (), new)
     # A step that stands there, such as one that came back just now, is no other one that goes, however alike they are.
-    steps = {one.step for one in theirs}
+    steps = {one.step for one in theirs} - {None}
     to_new = {
         at: to
         for at, to in to_new.items()
