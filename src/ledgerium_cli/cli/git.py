@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -54,11 +55,13 @@ def _base(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> t
 def _sop(path: PurePosixPath, ancestor: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool] | None:
     """The merged file, and whether it holds a conflict; None where it is no SOP of which the builds are known."""
     from ledgerium_cli.documents.merge.branches.committed import committed_beside, standing_beside
-    from ledgerium_cli.documents.merge.branches.driver import Side, merged_sop
+    from ledgerium_cli.documents.merge.branches.driver import Side, is_left_by, merged_sop
 
     if path.name != SOP_NAME:
         return None
-    had, own, other = (committed_beside(one, path, BASE_NAME) for one in (ancestor, ours, theirs))
+    had, own, other = (
+        committed_beside(one, path, BASE_NAME, partial(is_left_by, one)) for one in (ancestor, ours, theirs)
+    )
     # What is here may not be committed yet, as at the second of several picks.
     own = own or standing_beside(path, BASE_NAME)
     other = other or own

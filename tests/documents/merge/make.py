@@ -156,7 +156,8 @@ class Folder:
         for _ in range(2):
             before = self.sop, self.base
             kept = keep_edits("sop.md", self.sop.encode(), self.base.encode(), new)
-            self.sop, self.base = kept.content.decode(), base_of(new, gone=kept.merged.gone)
+            self.sop = kept.content.decode()
+            self.base = base_of(new, gone=kept.merged.gone, last=self.base.encode(), shown=self.sop)
             self.conflicts = len(kept.merged.conflicts)
         assert (self.sop, self.base) == before
         return self.sop

@@ -267,6 +267,23 @@ def test_it_is_the_same_however_git_puts_branches_together(tmp_path, how):
     assert TALLY[1] not in built
 
 
+def test_it_is_the_same_where_the_sop_and_its_base_are_committed_one_after_the_other(tmp_path):
+    def one_by_one(folder: Repository) -> None:
+        folder.edited(*EDITS["a caution"])
+        assert folder.git("commit", "-qm", "the SOP alone", "out/sop.md") == 0, folder.told
+
+    folder = Repository(tmp_path)
+    folder.on_branch("other", one_by_one)
+    all_recorded(folder)
+    folder.commit()
+    for asked in HOWS["rebase"]:
+        assert folder.git(*asked) == 0, folder.told
+    folder.build()
+    assert "Read it aloud" in folder.sop
+    assert "> **Conflict" not in folder.sop
+    assert TALLY[1] not in folder.sop.replace("Read it aloud. *(added)*", "")
+
+
 def test_it_is_the_same_for_what_was_put_aside_and_for_what_is_taken_back(tmp_path):
     folder = Repository(tmp_path)
     folder.write(*EDITS["a caution"])

@@ -61,16 +61,6 @@ def test_what_people_wrote_into_a_sentence_of_few_words_stays_when_the_step_that
     assert re.findall(r"^- (.*“Approval”.*)$", merged.text, re.MULTILINE) == [f"{told} *(edited)*"]
 
 
-def test_an_edit_stays_with_its_step_when_a_guessed_name_becomes_a_declared_one():
-    guessed = replace(
-        SOP, steps=(replace(ENTER, id="save-the-order-erp", title="Save the order *(guessed name)*"), CHECK)
-    )
-    theirs = edited(("(R1: 16)", "(R1: 16)\n3. Say thanks."), of=guessed.markdown())
-    merged = merge(guessed.markdown(), theirs, BASE)
-    assert "3. Say thanks." in section(merged.text, "Enter the order")
-    assert (merged.conflicts, merged.orphans) == ((), ())
-
-
 def test_an_edit_does_not_go_to_another_step_that_is_told_in_the_same_words():
     results = (CHECK.facts[0].replace("Approved", "Packed"),)
     pack = Step("pack", "Pack the goods", ("Press “Print label”. (R1: 22)",), results)
@@ -78,38 +68,6 @@ def test_an_edit_does_not_go_to_another_step_that_is_told_in_the_same_words():
     merged = merge(BASE, theirs, replace(SOP, steps=(ENTER, pack, RELEASE)).markdown())
     assert "Ask Ben." not in section(merged.text, "Pack the goods")
     assert merged.orphans == ("Check the credit",)
-
-
-def test_a_guessed_step_that_is_declared_in_other_words_is_known_by_its_events():
-    guessed = Step(
-        "press-match-erp-localhost",
-        "Press “Match order” *(guessed name)*",
-        ("In erp.localhost, press “Match order”. (R1: 12)",),
-        ("Result seen: “Done”, 7 of 8 times (R1: 13).", "Evidence: (R1: 12–13, 32–33; 4 more)"),
-    )
-    other = replace(
-        guessed, id="close-erp-localhost", title="Close *(guessed name)*", actions=("Close. (R1: 50)",)
-    )
-    other = replace(other, facts=("Evidence: (R1: 50–53)",))
-    declared = Step(
-        "match",
-        "Compare with the purchase",
-        ("In Ledger on “Invoice”, press “Match order”. (R1: 12)",),
-        (
-            "Rule: A difference of more than 2 EUR is asked about. *(declared)*",
-            "If the result is “Same” *(declared)*, 7 of 8 times (R1: 13): go on with “Post” (7).",
-            "Evidence: (R1: 12–13, 32–33; 4 more)",
-        ),
-    )
-    base, new = (
-        replace(SOP, steps=steps).markdown() for steps in ((ENTER, guessed, other), (ENTER, declared))
-    )
-    own = edited(("### 3. Close", "> Mind the gap.\n\n### 3. Close"), of=base)
-    merged = merge(base, own, new)
-    assert "> Mind the gap. *(added)*" in section(merged.text, "Compare with the purchase")
-    assert (merged.conflicts, merged.orphans) == ((), ())
-    renamed = own.replace("2. Press “Match order” *(guessed name)*", "2. Look at the purchase")
-    assert merge(base, renamed, new).conflicts == ("Look at the purchase",)
 
 
 def test_a_step_translated_as_a_whole_by_a_program_that_leaves_out_its_id_goes_on_being_it():

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.merge.builds.history import (
     versions_in,
 )
 from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID, Build, builds_in, last_in, text_of
+from ledgerium_cli.documents.merge.builds.step_ids import ids_of
 from ledgerium_cli.encoding import decoded, with_lf
 
 
@@ -30,8 +31,8 @@ def base_of(
     """The base file: what this build generated, `shown` as it merged that with people's edits, digests of what it says,
     the record of their edits, and what is `gone`. `last` is the base of the last build."""
     own = generated if shown is None else shown
-    earlier = earlier_of(last_in(last), generated)
-    return text_of(Build(generated, own, {**said}, people, gone_text(gone), earlier), last)
+    earlier, first_ids = earlier_of(last_in(last), generated), ids_of(last, generated)
+    return text_of(Build(generated, own, {**said}, people, gone_text(gone), earlier, first_ids), last)
 
 
 def last_builds(base: bytes | None) -> list[Build]:

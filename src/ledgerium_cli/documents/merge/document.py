@@ -52,6 +52,7 @@ from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
 from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import Known, merge_section, says_the_same
+from ledgerium_cli.documents.merge.parts.stood_before import without_answered
 from ledgerium_cli.documents.merge.parts.tables import still_declared
 from ledgerium_cli.documents.merge.parts.twice import moved_once
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
@@ -92,7 +93,7 @@ def merge(
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone, builds)
-    sections = still_declared(sections, made.sections)
+    sections = without_answered(still_declared(sections, made.sections), made.sections, builds)
     sections = with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)

@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.builds.before import read_before
 from ledgerium_cli.documents.merge.builds.both_sides import both_sides
 from ledgerium_cli.documents.merge.builds.git import conflict_of_git
 from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
+from ledgerium_cli.documents.merge.builds.step_ids import as_of_now
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP
 from ledgerium_cli.encoding import decoded, encoding_of, with_lf
@@ -95,6 +96,7 @@ def keep_edits(
     digests of what this build says, by step, independent of wording. Raises OutputError when the file is not text or
     holds a git merge conflict.
     """
+    base, theirs = as_of_now(base, theirs, new)
     if theirs is not None and (left := _as_left(theirs, base, new)) is not None:
         return left
     kept = _keep(name, theirs, base, new, said)

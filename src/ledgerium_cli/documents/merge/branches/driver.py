@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.branches.edits import Together, together
 from ledgerium_cli.documents.merge.branches.steps import with_whole_steps
 from ledgerium_cli.documents.merge.builds.gone import Gone
 from ledgerium_cli.documents.merge.builds.gone import together as gone_together
+from ledgerium_cli.documents.merge.builds.history import versions_in
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.document import conflicts_in
 from ledgerium_cli.documents.merge.keep import in_form_of, keep_edits
@@ -63,6 +64,13 @@ def merged_sop(name: str, ancestor: Side, ours: Side, theirs: Side) -> MergedSop
     if not (found.clashes or is_whole):
         content = both.onto_build(name, content)
     return MergedSop(content, found.clashes, found.is_moved_twice)
+
+
+def is_left_by(sop: bytes, base: bytes) -> bool:
+    """Whether it is of the last build that the base knows, by the newest row of its revisions, if it has any: who
+    commits the two files one after the other has it beside an older base as well."""
+    newest = versions_in(_text_of(sop))[:1]
+    return not newest or any(newest == versions_in(one.shown)[:1] for one in last_builds(base))
 
 
 def merged_base(ancestor: bytes, ours: bytes, theirs: bytes) -> bytes | None:

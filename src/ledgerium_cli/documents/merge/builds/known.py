@@ -9,7 +9,7 @@ from __future__ import annotations
 import bz2
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -43,6 +43,8 @@ class Build(Struct, frozen=True):
     """What builds no longer say though people had changed it or taken it out, as `gone.py` writes it."""
     earlier: dict[str, list[str]] = {}
     """By part of the document, digests of what builds before it generated."""
+    first_ids: dict[str, str] = {}
+    """For each id that a step got later its first one, as `step_ids.py` finds them."""
     after: tuple[str, ...] = ()
     """The ids of the last builds before it: two where git merged branches."""
 
@@ -77,6 +79,20 @@ def text_of(build: Build, last: bytes | None) -> str:
     ]
     others = (line for own_id, (_, line) in known.items() if own_id not in replaced)
     return _file([replace(build, after=tuple(dict.fromkeys(after))).line, *others])
+
+
+def with_builds(base: bytes | None, made: Callable[[Build], Build]) -> bytes:
+    """The file with what is `made` of each build."""
+    known, lines = _read(base), dict[str, str]()
+
+    def line_of(own_id: str) -> str:
+        if own_id not in lines:
+            build = made(known[own_id][0])
+            after = [_LINE.match(line_of(one)) for one in build.after if one in known]
+            lines[own_id] = replace(build, after=tuple(one[1] for one in after if one is not None)).line
+        return lines[own_id]
+
+    return _file(map(line_of, known)).encode()
 
 
 def _last_of(known: Mapping[str, tuple[Build, str]]) -> list[str]:

@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     Passage,
     align,
     align_some,
+    best_first,
     by_label,
     holds,
     passage,
@@ -38,10 +39,13 @@ MANY = 6
 
 
 def match_sections(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    return _with_same_text(_aligned(one, other, SECTION_ALIKE), one, other)
+    known = _by_step(one, other) | _of_versions(one, other) | _by_events(one, other)
+    return _with_same_text(_aligned(one, other, SECTION_ALIKE, known), one, other)
 
 
-def _aligned(one: Sequence[Section], other: Sequence[Section], alike: float) -> dict[int, int]:
+def _aligned(
+    one: Sequence[Section], other: Sequence[Section], alike: float, known: Mapping[int, int]
+) -> dict[int, int]:
     words = [[_words(section) for section in sections] for sections in (one, other)]
     common = _in_most(
         [own for own, section in zip(words[0] + words[1], [*one, *other], strict=True) if _is_step(section)]
@@ -50,25 +54,22 @@ def _aligned(one: Sequence[Section], other: Sequence[Section], alike: float) -> 
         [_passage(section, own, common) for section, own in zip(sections, rows, strict=True)]
         for sections, rows in zip((one, other), words, strict=True)
     ]
-    known = _by_step(one, other) | _of_versions(one, other)
-    return align(passages[0], passages[1], alike, known | _by_events(one, other))
+    return align(passages[0], passages[1], alike, known)
 
 
 def section_places(
     base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section]
 ) -> list[Place]:
     to_theirs, to_new = match_sections(base or (), theirs), match_sections(base or (), new)
-    # A step that stands there, such as one that came back just now, is no other one that goes, however alike they are.
-    steps = {one.step for one in theirs} - {None}
-    to_new = {
-        at: to
-        for at, to in to_new.items()
-        if base is None or base[at].step == new[to].step or new[to].step not in steps
-    }
+    # Of which steps the ids are of one is known: a step that comes back is no other one that goes, however alike.
+    to_new = {at: to for at, to in to_new.items() if base is None or base[at].step == new[to].step}
     own = [place for place in range(len(theirs)) if place not in to_theirs.values()]
     fresh = [place for place in range(len(new)) if place not in to_new.values()]
     left = [theirs[place] for place in own], [new[place] for place in fresh]
-    added = match_sections(*left) if base is None else _aligned(*left, 1)
+    # A section of people's that cites events of a step that is new is a copy of another one.
+    added = (
+        match_sections(*left) if base is None else _aligned(*left, 1, _by_step(*left) | _of_versions(*left))
+    )
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     sizes = len(base or ()), len(theirs), len(new)
     return places(sizes, to_theirs, to_new, pairs, known=base is not None)
@@ -285,6 +286,14 @@ def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]
     of, also = _places_of_steps(one), _places_of_steps(other)
     pairs = (product(of[step], also[step]) for step in of if step in also)
     return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
+
+
+def same_steps(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+    """Pairs of steps of two builds that have no id in common: with one name, else by what is done in the same
+    events."""
+    names = [[name_of(section) for section in sections] for sections in (one, other)]
+    found = {at: names[1].index(name) for at, name in reversed([*enumerate(names[0])]) if name in names[1]}
+    return best_first([*found.items(), *_by_events(one, other).items()])
 
 
 def _by_events(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:

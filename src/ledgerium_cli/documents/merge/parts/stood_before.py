@@ -1,0 +1,89 @@
+"""Notes of conflicts that are none: what people wrote has stood over what the build says now before, and nobody was
+asked then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ledgerium_cli.documents.merge.builds.gone import key_of
+from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.notes import is_of, settled
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, with_blocks
+from ledgerium_cli.documents.merge.text.counted import uncounted
+
+Before = Sequence[tuple[Section, Section]]
+"""A section as earlier builds generated it, and as they left it."""
+
+
+def without_answered(
+    sections: Sequence[Section], new: Sequence[Section], builds: Sequence[Build]
+) -> list[Section]:
+    """The sections without such notes."""
+    now = {key_of(one): one for one in new}
+    return [
+        _without(one, now[key_of(one)], [*_before(now[key_of(one)], builds)])
+        if key_of(one) in now and any(block.kind == "note" for block in one.blocks)
+        else one
+        for one in sections
+    ]
+
+
+def _before(now: Section, builds: Sequence[Build]) -> Iterator[tuple[Section, Section]]:
+    for build in builds:
+        made = parse(build.generated).sections
+        versions = made, folded(parse(build.shown).sections, made)
+        pair = [next((one for one in some if key_of(one) == key_of(now)), None) for some in versions]
+        if pair[0] is not None and pair[1] is not None:
+            yield pair[0], pair[1]
+
+
+def _without(section: Section, now: Section, before: Before) -> Section:
+    blocks, own = [*section.blocks], None
+    out = list[tuple[int, Block]]()
+    answered = set[int | None]()
+    for at, block in enumerate(blocks):
+        if block.kind != "note":
+            own = at
+        elif _is_answered(block, blocks[own] if own is not None else None, section, now, before):
+            answered.add(own)
+            out.append((at, block))
+        elif own in answered and is_of(block, "gone"):
+            out.append((at, block))
+    for at, note in reversed(out):
+        blocks = settled([*blocks[:at], *blocks[at + 1 :]], at, note, blocks)
+    return with_blocks(section, blocks) if out else section
+
+
+def _is_answered(note: Block, own: Block | None, section: Section, now: Section, before: Before) -> bool:
+    """Whether a build that said the same as that of now left people's words, or their title where `own` is None,
+    without a note."""
+    if own is None:
+        return is_of(note, "changed") and any(
+            (made.said, shown.said) == (note.said, section.said) and not _is_noted(shown.blocks[:1])
+            for made, shown in before
+        )
+    return any(_stood(own, shown) and _said_so(note, now, made, shown) for made, shown in before)
+
+
+def _stood(own: Block, shown: Section) -> bool:
+    """Whether it stood there without a note."""
+    return any(
+        one.said == own.said and not _is_noted(shown.blocks[at + 1 : at + 2])
+        for at, one in enumerate(shown.blocks)
+        if one.kind != "note"
+    )
+
+
+def _said_so(note: Block, now: Section, made: Section, shown: Section) -> bool:
+    """Whether the build `made` what the note quotes, and people had it no more; of what is gone since, whether it said
+    all as that of now."""
+    if is_of(note, "changed"):
+        stands = {one.said for one in shown.blocks if one.kind != "note"}
+        return any(one.said == note.said for one in made.blocks) and note.said not in stands
+    said = [{uncounted(one.said) for one in some.blocks} for some in (made, now)]
+    return is_of(note, "gone") and said[0] == said[1] and uncounted(note.said) not in said[1]
+
+
+def _is_noted(behind: Sequence[Block]) -> bool:
+    return any(one.kind == "note" for one in behind)
