@@ -9,7 +9,8 @@
   const GAP = String.raw` \u00a0\u00ad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff`;
   const DASH = String.raw`\u2010-\u2015\u2212\ufe58\ufe63\uff0d-`; // last in a class
   const BETWEEN = `[${GAP}.${DASH}]`;
-  const EMAIL = String.raw`[\p{L}\p{N}._%+'-]+(?:[@\uff20\ufe6b]|%40)[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?`;
+  const UNSEEN = String.raw`\u00ad\u200b-\u200d\u2060\ufeff`; // of a class: without a width
+  const EMAIL = String.raw`[\p{L}\p{N}._%+'${UNSEEN}-]+(?:[@\uff20\ufe6b]|%40)[${UNSEEN}]*[\p{L}\p{N}](?:[\p{L}\p{N}.${UNSEEN}-]*[\p{L}\p{N}])?`;
   const IBAN = [
     String.raw`${START}[A-Z]{2}\d{2}(?:[${GAP}]?[A-Z0-9]{4}){2,7}(?:[${GAP}]?[A-Z0-9]{1,3})?${END}`,
     // In small letters a word may stand first, and not later.
@@ -17,20 +18,31 @@
   ].join("|");
   const CARD = String.raw`${START}(?:\d{4}(?:${BETWEEN}\d{4}){2}${BETWEEN}\d{1,7}|\d{4}${BETWEEN}\d{6}${BETWEEN}\d{5})${END}`;
   const OF_DATE = `[./${DASH}]`, YEAR = String.raw`(?:19|20)\d\d`;
-  const NO_DATE = String.raw`(?!\d{1,4}${OF_DATE}\d{1,2}${OF_DATE}\d{1,4}${END})`
-    // Nor the rest of one: “03-01 10” of “2026-03-01 10:00”, “03/2026 10” of “01/03/2026 10:00”, “01 – 2026”.
-    + String.raw`(?!(?<=${YEAR}${OF_DATE})\d{1,2}${OF_DATE}\d{1,2}${END})`
-    + String.raw`(?!(?<=\d${OF_DATE})\d{1,2}${OF_DATE}${YEAR}${END})`
-    + String.raw`(?<!${YEAR}${OF_DATE}\d{1,2}${OF_DATE})`;
+  const DATE = String.raw`(?:${YEAR}${OF_DATE}[01]?\d${OF_DATE}[0-3]?\d|[0-3]?\d${OF_DATE}[0-3]?\d${OF_DATE}(?:${YEAR}|\d\d))(?!${OF_DATE}\d)`;
+  const TIME = String.raw`[0-2]?\d:[0-5]\d(?::[0-5]\d)?`;
+  const CURRENCY = "(?:[$€£¥]|AUD|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|NOK|PLN|RON|SEK|USD)";
+  const WHOLE = String.raw`[1-9]\d{0,8}`;
+  const THOUSANDS = String.raw`[1-9]\d{0,2}(?:[${GAP}]\d{3})*`;
+  const GOES_ON = String.raw`(?![${GAP}.${DASH}]\d)`;
+  // Dates, times and amounts stay. An amount has a currency, decimals, or whole thousands apart.
+  const PEACEFUL = [
+    String.raw`${START}${DATE}(?:T?${TIME})?${END}`,
+    `${START}${TIME}${END}`,
+    String.raw`${START}${YEAR}(?:[${GAP}]${YEAR})+${END}(?![${GAP}]\d)`,
+    String.raw`${START}(?:${WHOLE}|${THOUSANDS})[.,]\d{1,2}${END}(?![.,${DASH}]?\d)`,
+    `${START}${THOUSANDS}[${GAP}]000${END}${GOES_ON}`,
+    `${START}${CURRENCY}[${GAP}]?${WHOLE}${END}${GOES_ON}`,
+    `${START}${WHOLE}[${GAP}]?${CURRENCY}${END}`,
+  ].join("|");
   const PHONE = [
     String.raw`\+\d[\d${GAP}()/.${DASH}]{5,}\d`,
     String.raw`\(\d{2,5}\)[${GAP}]?\d[\d${GAP}/${DASH}]{3,}\d`,
-    String.raw`${START}${NO_DATE}\d{3}${BETWEEN}\d{3}${BETWEEN}\d{4}${END}`,
+    String.raw`${START}\d{3}${BETWEEN}\d{3}${BETWEEN}\d{4}${END}`,
     String.raw`${START}\d{3}[${GAP}${DASH}]\d{2}[${GAP}${DASH}]\d{4}${END}`, // social security, in the USA
-    String.raw`${START}${NO_DATE}0\d{1,4}(?:[${GAP}][/${DASH}][${GAP}]|[${GAP}/${DASH}])\d[\d${GAP}/${DASH}]{3,}\d${END}`,
+    String.raw`${START}0\d{1,4}(?:[${GAP}][/${DASH}][${GAP}]|[${GAP}/${DASH}])\d[\d${GAP}/${DASH}]{3,}\d${END}`,
     String.raw`${START}\d{2,}(?:[${GAP}]\d{2,}){2,}${END}`,
   ].join("|");
-  const LONG_NUMBER = String.raw`[\p{L}\p{N}]*\p{Nd}{6,}[\p{L}\p{N}]*`;
+  const LONG_NUMBER = String.raw`[\p{L}\p{N}]*\p{Nd}(?:[${UNSEEN}]*\p{Nd}){5,}[\p{L}\p{N}]*`;
   const UUID = String.raw`${START}[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}${END}`;
   // Letters and at least three digits, mixed: a key that a program made up.
   const OPAQUE = String.raw`${START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*\d){3})[A-Za-z0-9_]{12,}${END}`;
@@ -62,7 +74,7 @@
   function rulesFor(form) {
     if (!rules.has(form)) {
       const reference = casePattern(form);
-      const all = [`(?<email>${EMAIL})`, `(?<number>${UUID}|${IBAN}|${CARD}|${PHONE})`]
+      const all = [`(?<peaceful>${PEACEFUL})`, `(?<email>${EMAIL})`, `(?<number>${UUID}|${IBAN}|${CARD}|${PHONE})`]
         .concat(reference ? `(?<reference>${reference})` : [])
         .concat(`(?<long>${LONG_NUMBER}|${OPAQUE})`)
         .concat(reference ? `(?<code>${CODE})` : [])
@@ -81,8 +93,17 @@
     return quoted[0] + ["[text]", ...kept].join(" ") + quoted.at(-1);
   }
 
+  const LONG_REFERENCE = 7; // digits: shorter ones may be the groups of an account or a phone number
+
+  /** Whether a number that looks like another one is a reference to a case, or a list of those. */
+  function isOfReferences(piece, reference) {
+    if (piece.match(reference)?.[0] === piece) return true;
+    const rest = piece.replace(reference, (one) => (one.replace(/\D/g, "").length >= LONG_REFERENCE ? "" : one));
+    return !/\d/.test(rest);
+  }
+
   const MOST_KNOWN = 200;
-  const NORMAL = { "e-mail": (piece) => piece.toLowerCase(), number: (piece) => piece.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase() };
+  const NORMAL = { "e-mail": (piece) => piece.replace(new RegExp(`[${UNSEEN}]`, "g"), "").toLowerCase(), number: (piece) => piece.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase() };
 
   /**
    * A function that names the same thing alike in all recordings of a team: `(kind, piece) => "3f9a1c2b4d"`.
@@ -114,7 +135,7 @@
     let count = 0;
     const masked = text.replace(all, (piece, ...rest) => {
       const found = rest.at(-1);
-      if (found.reference) return piece;
+      if (found.peaceful || found.reference || (found.number && reference && isOfReferences(piece, reference))) return piece;
       const instead = found.quoted ? maskQuoted(piece, reference) : named(found.email ? "e-mail" : "number", piece);
       if (instead === null) return piece;
       count += 1;

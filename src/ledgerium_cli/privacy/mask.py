@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
-from ledgerium_cli.privacy.tokens import TOKEN, Token, TokenKind
+from ledgerium_cli.privacy.tokens import TOKEN, UNSEEN, Token, TokenKind
 
 PieceKind = Literal["email", "uuid", "iban", "card", "phone", "long", "opaque", "code", "quoted"]
 
@@ -24,14 +24,27 @@ _DASH = r"\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
 """For use at the end of a character class."""
 _OF_DATE = f"[./{_DASH}]"
 _YEAR = "(?:19|20)[0-9][0-9]"
-_NO_DATE = (
-    rf"(?![0-9]{{1,4}}{_OF_DATE}[0-9]{{1,2}}{_OF_DATE}[0-9]{{1,4}}{_END})"
-    # Nor the rest of one: “03-01 10” of “2026-03-01 10:00”, “03/2026 10” of “01/03/2026 10:00”, “01 – 2026”.
-    rf"(?!(?<={_YEAR}{_OF_DATE})[0-9]{{1,2}}{_OF_DATE}[0-9]{{1,2}}{_END})"
-    rf"(?!(?<=[0-9]{_OF_DATE})[0-9]{{1,2}}{_OF_DATE}{_YEAR}{_END})"
-    rf"(?<!{_YEAR}{_OF_DATE}[0-9]{_OF_DATE})(?<!{_YEAR}{_OF_DATE}[0-9]{{2}}{_OF_DATE})"
+_DATE = (
+    rf"(?:{_YEAR}{_OF_DATE}[0-1]?[0-9]{_OF_DATE}[0-3]?[0-9]"
+    rf"|[0-3]?[0-9]{_OF_DATE}[0-3]?[0-9]{_OF_DATE}(?:{_YEAR}|[0-9]{{2}}))(?!{_OF_DATE}[0-9])"
 )
-_EMAIL = r"(?:[^\W_]|[._%+'-])+(?:[@\uff20\ufe6b]|%40)[^\W_](?:(?:[^\W_]|[.-])*[^\W_])?"
+_TIME = r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?"
+_CURRENCY = "(?:[$€£¥]|AUD|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|NOK|PLN|RON|SEK|USD)"
+_WHOLE = "[1-9][0-9]{0,8}"
+_THOUSANDS = f"[1-9][0-9]{{0,2}}(?:[{_GAP}][0-9]{{3}})*"
+_PEACEFUL = "|".join(
+    (
+        rf"{_START}{_DATE}(?:T?{_TIME})?{_END}",
+        rf"{_START}{_TIME}{_END}",
+        rf"{_START}{_YEAR}(?:[{_GAP}]{_YEAR})+{_END}(?![{_GAP}][0-9])",
+        rf"{_START}(?:{_WHOLE}|{_THOUSANDS})[.,][0-9]{{1,2}}{_END}(?![.,{_DASH}]?[0-9])",
+        rf"{_START}{_THOUSANDS}[{_GAP}]000{_END}(?![{_GAP}.{_DASH}][0-9])",
+        rf"(?<![^\W_]){_CURRENCY}[{_GAP}]?{_WHOLE}{_END}(?![{_GAP}.{_DASH}][0-9])",
+        rf"{_START}{_WHOLE}[{_GAP}]?{_CURRENCY}{_END}",
+    )
+)
+"""Dates, times and amounts, which stay. An amount has a currency, decimals, or whole thousands apart."""
+_EMAIL = rf"(?:[^\W_]|[._%+'{UNSEEN}-])+(?:[@\uff20\ufe6b]|%40)[{UNSEEN}]*[^\W_](?:(?:[^\W_]|[.{UNSEEN}-])*[^\W_])?"
 _UUID = rf"{_START}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}{_END}"
 _IBAN = "|".join(
     (
@@ -50,14 +63,14 @@ _PHONE = "|".join(
     (
         rf"\+[0-9][0-9{_GAP}()/.{_DASH}]{{5,}}[0-9]",
         rf"\([0-9]{{2,5}}\)[{_GAP}]?[0-9][0-9{_GAP}/{_DASH}]{{3,}}[0-9]",
-        rf"{_START}{_NO_DATE}[0-9]{{3}}{_BETWEEN}[0-9]{{3}}{_BETWEEN}[0-9]{{4}}{_END}",
+        rf"{_START}[0-9]{{3}}{_BETWEEN}[0-9]{{3}}{_BETWEEN}[0-9]{{4}}{_END}",
         rf"{_START}[0-9]{{3}}[{_GAP}{_DASH}][0-9]{{2}}[{_GAP}{_DASH}][0-9]{{4}}{_END}",  # social security, in the USA
-        rf"{_START}{_NO_DATE}0[0-9]{{1,4}}(?:[{_GAP}][/{_DASH}][{_GAP}]|[{_GAP}/{_DASH}])"
+        rf"{_START}0[0-9]{{1,4}}(?:[{_GAP}][/{_DASH}][{_GAP}]|[{_GAP}/{_DASH}])"
         rf"[0-9][0-9{_GAP}/{_DASH}]{{3,}}[0-9]{_END}",
         rf"{_START}[0-9]{{2,}}(?:[{_GAP}][0-9]{{2,}}){{2,}}{_END}",
     )
 )
-_LONG = r"[^\W_]*\d{6,}[^\W_]*"
+_LONG = rf"[^\W_]*\d(?:[{UNSEEN}]*\d){{5,}}[^\W_]*"
 _OPAQUE = rf"{_START}(?=[A-Za-z0-9_]*[A-Za-z])(?=(?:[A-Za-z_]*[0-9]){{3}})[A-Za-z0-9_]{{12,}}{_END}"
 """A mix of letters and at least three digits: a key made by a program."""
 _NO_YEAR = r"(?!(?:19|20)[0-9][0-9](?![^\W_]|[-_][0-9]))"
@@ -72,6 +85,9 @@ _QUOTED = "|".join(
         rf"{_START}[‘‚][^‘‚]{{1,200}}?[’‘]{_END}",
     )
 )
+_OF_DIGITS = frozenset[PieceKind](("iban", "card", "phone"))
+_LONG_REFERENCE = 7
+"""Digits of a reference that is none of the groups of an account or a phone number."""
 _MASKED_BEFORE = rf"{TOKEN}|\[text\]|\[(?:number|e-mail) [0-9a-f]{{0,10}}…\Z"
 """Already masked text, which stays as it is; the last form is a token cut where its text was too long."""
 
@@ -110,9 +126,15 @@ def mask(text: str, case_form: str = "", token: Token | None = None, codes: bool
 
     def instead(found: re.Match[str]) -> str:
         piece = found.group()
-        if found.lastgroup in ("masked", "reference"):
+        if found.lastgroup in ("masked", "peaceful", "reference"):
             return piece
         kind = cast("PieceKind", found.lastgroup)
+        if (
+            kind in _OF_DIGITS
+            and patterns.reference is not None
+            and _is_of_references(piece, patterns.reference)
+        ):
+            return piece
         if kind == "quoted":
             replaced = _quoted(piece, patterns.reference)
         else:
@@ -145,7 +167,7 @@ def _patterns(form: str, codes: bool) -> _Patterns:
 
 def _alternatives(reference: str | None, codes: bool) -> Iterator[tuple[str, str]]:
     """(name, pattern) of all kinds; where two match at the same place, the first one wins."""
-    yield "masked", _MASKED_BEFORE
+    yield from (("masked", _MASKED_BEFORE), ("peaceful", _PEACEFUL))
     yield from (("email", _EMAIL), ("uuid", _UUID), ("iban", _IBAN), ("card", _CARD), ("phone", _PHONE))
     if reference is not None:
         yield "reference", reference
@@ -164,6 +186,17 @@ def _reference(form: str) -> str | None:
         for part in re.split("(#+)", form)
     )
     return f"{_START}{''.join(parts)}{_END}"
+
+
+def _is_of_references(piece: str, reference: re.Pattern[str]) -> bool:
+    """Whether a number that looks like another one is a reference to a case, or a list of those: short ones may be
+    parts of it."""
+    if reference.fullmatch(piece):
+        return True
+    rest = reference.sub(
+        lambda one: "" if sum(map(str.isdigit, one[0])) >= _LONG_REFERENCE else one[0], piece
+    )
+    return not any(map(str.isdigit, rest))
 
 
 def _quoted(quoted: str, reference: re.Pattern[str] | None) -> str:

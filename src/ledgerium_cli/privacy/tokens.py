@@ -21,6 +21,9 @@ TOKEN = rf"\[(?:number|e-mail)(?: [0-9a-f]{{{DIGITS}}})?\]"
 STANDS_FOR_SOMETHING = re.compile(TOKEN)
 
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+UNSEEN = r"\u00ad\u200b-\u200d\u2060\ufeff"
+"""For use in a character class: what has no width, which pages put into long words so that these wrap."""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def tokens(key: str) -> Token:
@@ -35,10 +38,10 @@ def tokens(key: str) -> Token:
 
 
 def _normalised(kind: TokenKind, piece: str) -> str:
-    """Equal for numbers grouped differently, and for names spaced differently."""
+    """Equal for numbers grouped and addresses wrapped differently, and for names spaced differently."""
     match kind:
         case "e-mail":
-            return piece.lower()
+            return _UNSEEN.sub("", piece).lower()
         case "number":
             return _NEITHER_LETTER_NOR_DIGIT.sub("", piece).lower()
         case "person":
