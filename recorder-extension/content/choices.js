@@ -8,6 +8,9 @@
   const WRITTEN = 'input:not([type="hidden"], [type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [role="combobox"]';
   const LISTS = "table, ul, ol, [role=grid], [role=table], [role=list], [role=listbox]";
   const PEERS_IN_POPUP = 6;
+  const KEYS = 5; // as many alike that are called by one letter or digit are no actions
+  const KEY = /^(?:\p{L}|(?:(?:digit|number|key) )?\p{N})$/iu;
+  const KEYBOARD_LEVELS = 3;
   const DAYS = 7; // as many alike with numbers in their names are no actions
   const PANE_LEVELS = 6;
   const PANE_SHARE = 0.6;
@@ -70,6 +73,16 @@
     return { name: commandAmong(name, others.map(nameIn)), owner: (group && nameIn(group)) ?? ledgerium.nearbyName(first, null) };
   }
 
+  /** What the keys of a keyboard or a number pad that the page draws stand in: they are what is written. */
+  function keyboardAround(el, name) {
+    if (!KEY.test(name)) return null;
+    const isKey = (other) => KEY.test(nameIn(other) ?? "");
+    for (let at = parentOf(el), level = 0; at && level < KEYBOARD_LEVELS; at = parentOf(at), level += 1) {
+      if (alikeIn(at, el).filter(isKey).length >= KEYS - 1) return at;
+    }
+    return null;
+  }
+
   /** A button in a list or calendar that opened for a field, and so in any calendar: its name is a value. */
   function isPopupsChoice(el, name) {
     const hasNumber = /\p{N}/u.test(name);
@@ -98,5 +111,5 @@
     return commandAmong(piecesOf(el)[0], others.map((other) => piecesOf(other)[0]));
   }
 
-  Object.assign(ledgerium, { MENU_ENTRIES, isAmongChoices, amongBoxes, isPopupsChoice, isCard, titlePiece, peersOf });
+  Object.assign(ledgerium, { MENU_ENTRIES, isAmongChoices, amongBoxes, isPopupsChoice, isCard, titlePiece, peersOf, keyboardAround });
 })();

@@ -96,7 +96,7 @@
   /** Made alike: of the same tag, with a class in common or none. */
   const isMadeAlike = (one, other) =>
     one !== other && one.localName === other.localName &&
-    (one.className === other.className || [...one.classList].some((name) => other.classList.contains(name)));
+    (one.getAttribute("class") === other.getAttribute("class") || [...one.classList].some((name) => other.classList.contains(name)));
 
   /** What is made like an element in a box around it. */
   const alikeIn = (around, el) => [...around.querySelectorAll(el.localName)].filter((other) => isMadeAlike(other, el));

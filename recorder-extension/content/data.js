@@ -6,13 +6,14 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { once, roleOf, fieldOf, nameOf, textOf, opensFrom, closest, parentOf, drawnIn, isEntry, nearbyName, labelOfOpener, PICKER, WINDOW_ROLES, isChooser, layerOf, surfaceOf, fieldBehind,
-    isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices,
+    isEditingHost, fieldAfter, fieldBeside, isToken, MENU_ENTRIES, isPopupsChoice, isAmongChoices, keyboardAround,
     amongBoxes, isCard, titlePiece, commandAmong, mayBeCalled, toldAs, isOpener, openerTold, BARS, menuOf, openedAround } = ledgerium;
 
   const DATA_ROLES = new Set(["cell", "gridcell", "rowheader", "row", "option", "treeitem", "listitem", "definition"]);
   const MENU_ROLES = new Set([...BARS, "menu"]);
   const ACTION_ROLES = new Set([...MENU_ENTRIES, "tab"]);
-  const CONTROLS = "button, [role=button], input, select, textarea, a[href]";
+  const ROLES = ["button", "link", "checkbox", "radio", "switch", "combobox", "textbox", "spinbutton", "slider"];
+  const CONTROLS = ["button, input, select, textarea, a[href]", ...ROLES.map((role) => `[role=${role}]`)].join(", ");
   const SIGN = /^[^\p{L}\p{N}]{1,3}$/u;
   const MOST_LOOKED_AT = 1000; // elements of a list
   const MOST_UNITS = 20; // rows tell enough
@@ -225,6 +226,8 @@
     if (!named.name && role === "listitem" && opensAsMenu(el)) return amongAlike(el, role, { name: textOf(el), named_by: "text" });
     if (!named.name) return field ? nearby(nearbyName(el, layoutOf(el))) : unnamed(el, role);
     if (field && isAmongChoices(el)) return fieldsData(behind(el), () => dataOf(titleAround(el)));
+    const keys = field ? null : keyboardAround(el, named.name);
+    if (keys) return { ...fieldsData(behind(el)), keys };
     const box = field && amongBoxes(el, named.name);
     if (box) return box.name ? { ...named, name: box.name } : (role === "radio" ? fieldsData : dataOf)(box.owner); // radios are one field
     if (MENU_ENTRIES.has(role)) return amongAlike(el, role, named);

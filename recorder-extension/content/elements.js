@@ -2,7 +2,7 @@
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
   const { roleOf, fieldOf, nameOf, textOf, closest, parentOf, drawnIn, isEntry, isEditingHost, holderOf, nameOrOwner, isPlaced, layerOf, fieldBehind, fieldIn,
-    fieldBeside, isToken, calledAs, dataOf, fieldsData, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn } =
+    fieldBeside, isToken, calledAs, dataOf, fieldsData, labelOfBox, isCard, titlePiece, commandAmong, menuOf, isMadeAlike, alikeIn, echoes } =
     ledgerium;
 
   const PRESSED =
@@ -88,7 +88,9 @@
     return steps.join(" > ").replaceAll("> >>", ">>").replace(/^>> /, "");
   }
 
-  function selectorsOf(el, role, { name, owner }) {
+  function selectorsOf(el, role, { name, owner, keys }) {
+    // Which of the keys it is would be what is written.
+    if (keys) return [`${cssPath(keys, null)} ${CSS.escape(el.localName)}`.trim()];
     const holder = owner === undefined ? null : holderOf(el);
     const own = [];
     if (owner === undefined) {
@@ -104,11 +106,23 @@
       .slice(0, MOST);
   }
 
+  const PLACES = { form: "form", dialog: "dialog", alertdialog: "dialog", region: "region" };
+
+  const placeName = (at, role) => nameOf(at).name ?? (role === "dialog" ? titleOf(at) : null);
+
+  /** What stands around an element and may repeat in its name what somebody types there, and how to read that. */
+  function* textsAround(el) {
+    for (let at = drawnIn(el); at; at = drawnIn(at)) {
+      const role = PLACES[roleOf(at)];
+      if (role) yield [at, { read: () => placeName(at, role) }];
+    }
+  }
+
   function withinOf(el) {
     for (let at = drawnIn(el); at; at = drawnIn(at)) {
-      const role = { form: "form", dialog: "dialog", alertdialog: "dialog", region: "region" }[roleOf(at)];
+      const role = PLACES[roleOf(at)];
       if (!role) continue;
-      const name = nameOf(at).name ?? (role === "dialog" ? titleOf(at) : null);
+      const name = echoes.told(at, placeName(at, role));
       if (name || role !== "region") return { role, ...(name && { name }) };
     }
     return null;
@@ -166,6 +180,7 @@
       ...(found.name && { name: found.name, named_by: found.named_by }),
       ...(field && { field }),
       ...(found.owner && { owner: found.owner, isFields: Boolean(found.isFields) }),
+      ...(found.keys && { isKey: true }),
       selectors: selectorsOf(el, role, found),
       ...(within && { within }),
     };
@@ -186,5 +201,5 @@
     return el ? describe(el, { isLoose: false }) : null;
   }
 
-  Object.assign(ledgerium, { dropPlace, pressedIn, describe, clipped, titleOf });
+  Object.assign(ledgerium, { dropPlace, pressedIn, describe, clipped, titleOf, textsAround });
 })();

@@ -8,7 +8,9 @@
   const BARS = new Set(["navigation", "menubar", "toolbar", "banner", "contentinfo", "tablist"]);
   const NAVIGATION = new Set(["navigation", "menubar", "menu"]);
   const LINKS = "ul, ol, menu, [role=list], nav, [role=navigation]";
-  const OPENERS = "[aria-haspopup]:not([aria-haspopup=false]), [aria-expanded], summary";
+  // What HTML itself says it opens is known to Chromium without ARIA.
+  const OPENS = ["show-modal", "show-popover", "toggle-popover"].map((command) => `[commandfor][command=${command} i]`);
+  const OPENERS = ["[aria-haspopup]:not([aria-haspopup=false])", "[aria-expanded]", "summary", "[popovertarget]:not([popovertargetaction=hide i])", ...OPENS].join(", ");
 
   const isBar = (el) => BARS.has(roleOf(el));
 
@@ -71,7 +73,7 @@
   }
 
   /** Whether a button opens something, and so may show what was chosen there. */
-  const isOpener = (el) => el.matches(OPENERS);
+  const isOpener = (el) => el.matches(OPENERS) || (el.popoverTargetElement && el.popoverTargetAction !== "hide");
 
   /** What a button that opens something is told as: a word of command, a title that menus have; where it only unfolds
    *  what stands under it, any usual name. */

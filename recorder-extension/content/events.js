@@ -28,7 +28,7 @@
     }
   }
 
-  function watchEvents({ signal, listen, store, sawRoot, acting, acted }) {
+  function watchEvents({ signal, listen, store, sawRoot, acting, acted, typed }) {
     let dated = null; // a date or slider that may not be complete, and the slot of its last change
     let answering = true; // the last thing that the person did was to press a button or link: what is said now answers it
 
@@ -63,9 +63,10 @@
       // The press of a box and its change are one action: the change takes the place of the press.
       const slot = presses.slotOfToggle(el);
       const isTold = presses.isSettled(el);
-      if (!typing.changed(el) && isTold) return;
+      const { isTyped, element } = typing.changed(el);
+      if (!isTyped && (isTold || typing.isOver(el))) return;
       if (el.matches(DATES) || el.matches(MOVED) || dated?.el === el) changeAgain(el);
-      else record("field_changed", { element: describe(el) }, slot && { slot });
+      else record("field_changed", { element: element ?? describe(el) }, slot && { slot });
     }
 
     function submit(event) {
@@ -88,6 +89,7 @@
       // A space is a letter where something can be written.
       const takesIt = event.key === "Enter" || !isEntry(el);
       const active = takesIt && activeIn(el);
+      if (event.key === "Enter" && !active && el.matches("input:not([aria-expanded=true])")) typing.enter(el);
       if (active) record("click", { element: describe(active) });
       else if (KEY_ROLES.has(roleOf(el)) && !el.matches(PRESSED_BY_KEY)) presses.press([el]);
       else if (!isEntry(el) && !isToggle(el) && (el.matches(PRESSED_BY_KEY) || isPressable(event))) keys.down(event, el);
@@ -122,7 +124,11 @@
     }
 
     const { newSlot } = store;
-    const typing = ledgerium.watchTyping({ left: (element) => record("field_changed", { element }) });
+    const typing = ledgerium.watchTyping({
+      newSlot,
+      left: (element, slot) => record("field_changed", { element }, slot && { slot }),
+      ended: typed,
+    });
     const drags = ledgerium.watchDrags({ record, newSlot });
     const keys = ledgerium.watchKeys({ newSlot, withoutClick: (one) => presses.withoutClick(one) });
     const presses = ledgerium.watchPresses({ signal, newSlot, record, typing, hasDragged: drags.hasEnded, knownAs: keys.clicked });
@@ -171,16 +177,28 @@
     const leave = () => {
       keys.leave();
       typing.leave();
+      endTyping();
     };
     listen(window, "pagehide", leave, CAPTURE);
     listen(window, "ledgerium-dialog", box);
 
-    /** What was begun while paused is not the recording's. */
     function forget() {
       dated = null;
-      for (const watch of [typing, presses, keys, drags]) watch.forget();
+      for (const watch of [presses, keys, drags]) watch.forget();
     }
-    return { forget, isTyping: typing.isTyping, isAnswering: () => answering };
+
+    /** Nothing is recorded from here on; what was written before is. */
+    function rest() {
+      typing.rest();
+      forget();
+    }
+
+    /** What was begun while paused is not the recording's. */
+    function wake() {
+      typing.wake();
+      forget();
+    }
+    return { rest, wake, isTyping: typing.isTyping, isAnswering: () => answering };
   }
 
   ledgerium.watchEvents = watchEvents;

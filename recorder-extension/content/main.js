@@ -31,7 +31,7 @@
 
   let actionCount = 0;
   const store = ledgerium.openStore({ lost: end });
-  const pages = isTop ? ledgerium.pageWatch({ signal, store }) : null;
+  const pages = isTop ? ledgerium.pageWatch({ signal, store, typing: () => events.isTyping() }) : null;
   const messages = ledgerium.watchMessages({ signal, listen, store, actions: () => actionCount, typing: () => events.isTyping(), answering: () => events.isAnswering() });
   const events = ledgerium.watchEvents({
     signal,
@@ -39,6 +39,7 @@
     store,
     acting: () => messages.look(), // what the page said until now was said before
     acted: () => (actionCount += 1),
+    typed: () => pages?.typed(),
     sawRoot: (root) => messages.watch(root),
   });
   let inFront = document.visibilityState === "visible";
@@ -77,10 +78,14 @@
     const lives = ["recording", "paused"].includes(recording?.state) && isCovered(recording.sites);
     isOff = lives && !isCovered(recording.sites.filter((site) => !recording.off.includes(site)));
     const rests = recording?.state === "paused" || isOff;
-    if (stateBefore === "recording" && !(lives && !rests)) pages?.finish();
+    if (stateBefore === "recording" && !(lives && !rests)) {
+      events.rest();
+      pages?.finish();
+    }
     store.follow(lives ? { ...recording, state: rests ? "paused" : "recording" } : null);
     if (!lives) return end();
-    if (rests) events.forget();
+    if (rests && stateBefore === null) events.rest();
+    if (!rests && stateBefore === "paused") events.wake();
     if (rests && stateBefore !== "paused") pages?.rest({ unseen: stateBefore === null });
     if (!rests && stateBefore === "paused") pages?.wake({ catchUp: inFront });
     stateBefore = rests ? "paused" : "recording";

@@ -42,9 +42,17 @@
     return el.childNodes;
   }
 
+  /** A text as it is drawn: line breaks of the source are blanks, unless its look keeps them. */
+  function drawnText(node) {
+    if (!node.data.includes("\n")) return node.data;
+    const around = node.parentElement ?? node.parentNode.host;
+    const keepsBreaks = around && /^(?:pre|break-spaces)/.test(getComputedStyle(around).whiteSpace);
+    return keepsBreaks ? node.data : node.data.replace(/\s+/g, " ");
+  }
+
   function gather(node, parts, evenHidden, without, most) {
     if (parts.length > most) return;
-    if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
+    if (node.nodeType === Node.TEXT_NODE) parts.push(drawnText(node));
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (node.matches(without) || !(evenHidden || isShown(node))) return void parts.push(" ");
     const label = node.getAttribute("aria-label") ?? (node.localName === "img" ? node.alt : null);

@@ -1,7 +1,7 @@
 // Which page this is, and when it is shown.
 (() => {
   const ledgerium = (globalThis.ledgerium ??= {});
-  const { textOf, isShown } = ledgerium;
+  const { textOf, isShown, echoes } = ledgerium;
 
   const QUIET_MS = 100; // a page that has not changed for so long is taken to have its heading
   const SETTLE_MS = 2000;
@@ -38,28 +38,35 @@
 
   const shownIn = (heading) => isShown(heading) && textOf(heading);
 
+  // What a page may repeat in it of what somebody types.
+  const PAGE_TEXTS = new Map([
+    ["route", { read: () => routeOf(addressed().location), apart: echoes.STEPS }],
+    ["title", { read: () => addressed().document.title }],
+    ["heading", { read: () => headingOf(addressed().document) }],
+  ]);
+
   function pageNow() {
-    const { location, document: doc } = addressed();
-    const heading = headingOf(doc);
+    const { location } = addressed();
     const host = location.host || (location.ancestorOrigins?.[0] ?? "").replace(/^.*\/\//, "") || "unknown";
-    return { system: host, route: routeOf(location), title: doc.title, ...(heading && { heading }) };
+    const [route, title, heading] = PAGE_TEXTS.entries().map(([key, { read, apart }]) => echoes.told(key, read(), apart));
+    return { system: host, route, title, ...(heading && { heading }) };
   }
 
   /**
    * Record that the page is shown: at once, and again under the same key when its title and heading are there.
    * So the event is not lost if the page goes away first, and says when the page came, not when it was complete.
    */
-  function pageWatch({ signal, store }) {
+  function pageWatch({ signal, store, typing }) {
     let shown = null; // the page as last recorded
     let settling = null;
     let resting = false;
+    let unsaid = null; // how the address changed last while somebody typed, and the slot of that moment
 
-    function show(how, { anew = false } = {}) {
+    function show(how, { anew = false, slot = store.newSlot() } = {}) {
       settling?.finish();
       if (resting) return;
       const before = anew ? null : shown;
       const page = pageNow();
-      const slot = store.newSlot();
       const moved = page.route !== before?.route; // else an anchor or a filter, unless its texts change
       const stale = moved && before && page.heading === before.heading; // the address changes before the content
       const write = (now) => store.record("page_shown", { how }, { slot, page: now });
@@ -116,7 +123,11 @@
     window.navigation?.addEventListener(
       "currententrychange",
       ({ navigationType }) => {
-        if (shown && navigationType) show(navigationType === "traverse" ? "history" : "route");
+        if (!shown || !navigationType) return;
+        const how = navigationType === "traverse" ? "history" : "route";
+        // An address that changes with every key would tell each of them.
+        if (typing()) unsaid = { how, slot: store.newSlot() };
+        else show(how);
       },
       { signal },
     );
@@ -128,9 +139,17 @@
       else if (pageNow().route !== shown.route) show("route");
     }
 
+    /** Nobody types any more. */
+    function typed() {
+      const one = unsaid;
+      unsaid = null;
+      if (one) show(one.how, { slot: one.slot });
+    }
+
     /** While paused no page is shown. `unseen`: this one came while paused, so nothing of it was recorded. */
     function rest({ unseen }) {
       resting = true;
+      unsaid = null;
       if (unseen) shown = null;
     }
 
@@ -139,8 +158,8 @@
       if (now) catchUp();
     }
 
-    return { show, catchUp, rest, wake, finish: () => settling?.finish() };
+    return { show, catchUp, typed, rest, wake, finish: () => settling?.finish() };
   }
 
-  Object.assign(ledgerium, { pageNow, pageWatch, routeOf });
+  Object.assign(ledgerium, { pageNow, pageWatch, routeOf, PAGE_TEXTS });
 })();

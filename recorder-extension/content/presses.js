@@ -30,6 +30,7 @@
       if (!el && presses === 2) openEntry(path);
       if (!el || silent) return;
       const element = known ?? describe(el);
+      if (element.isKey && pressed?.element.isKey) return; // how much is written on a keyboard is not told either
       const isSame = pressed?.el === el || isAlike(pressed?.element, element);
       if (presses > 1 && isSame && !isToggle(el)) return pressAgain();
       const slot = record("click", { element });
@@ -97,9 +98,8 @@
     function click(event) {
       if (!event.isTrusted || (hasDragged() && event.detail > 0)) return;
       const [one, path] = [begun, event.composedPath()];
-      // What went away while the button was down is told as it was.
-      const isGone = one && pressedIn(path) === one.el && !one.el.isConnected;
-      const known = knownAs(path) ?? (isGone ? one.element : null);
+      // It is told as it was when the button went down: a page may have acted since, and call it otherwise or take it away.
+      const known = knownAs(path) ?? (one && pressedIn(path) === one.el ? one.element : null);
       begun = null;
       // What opened over the pressed thing at once gets the end of the press: the click falls on what is around both.
       const isElsewhere = one && !pressedIn(path);

@@ -36,7 +36,7 @@
     const cleanText = (text, most) => clean(counted(ledgerium.withoutChosen(text)), most);
     const cleanTitle = (text) => told(clean(counted(ledgerium.withoutChosenParts(text))));
     const described = (el) => {
-      const { isFields, ...plain } = {
+      const { isFields, isKey: _, ...plain } = {
         ...changed(el, clean, "name", "owner"),
         ...(el.within && { within: changed(el.within, cleanText, "name") }),
       };
@@ -124,6 +124,7 @@
     function follow(now) {
       recording = now;
       const { case_form: caseForm, naming } = now?.header ?? {};
+      ledgerium.echoes.setForm(caseForm);
       rules = { caseForm, token: ledgerium.tokens(now?.tokenKey), isStrict: naming === "known_words" };
       const early = waiting;
       waiting = [];

@@ -20,6 +20,8 @@ const LOOKS = {
   resumed: "minor",
 };
 const { text } = texts;
+const { session } = chrome.storage;
+const own = at("own-form");
 
 let shown = null; // the recording
 
@@ -29,6 +31,7 @@ export function elapsed({ header, pausedMs, state, pausedAt, stoppedAt }) {
 }
 
 export function showLive(recording) {
+  if (shown?.header.recording !== recording.header.recording) offerUnfinished(recording);
   shown = recording;
   const { header, state } = recording;
   at("live-workflow").textContent = header.workflow;
@@ -38,6 +41,19 @@ export function showLive(recording) {
   showTime();
   showSize();
 }
+
+/** A press on the page closes the popup: what was being written about it is still there when it opens again. */
+async function offerUnfinished({ header }) {
+  const { unfinished } = await session.get("unfinished");
+  if (unfinished?.recording === header.recording) offer(unfinished.fields);
+}
+
+function offer({ text: note = "", reference = "" }) {
+  at("note").defaultValue = note;
+  at("case").defaultValue = reference;
+}
+
+own.addEventListener("input", () => session.set({ unfinished: { recording: shown.header.recording, fields: fieldsOf(own) } }));
 
 export const showTime = () => (at("elapsed").textContent = elapsed(shown));
 
@@ -101,7 +117,7 @@ function missing(isMark, { text: note, mark, reference }) {
   return isMark || note ? [] : ["note", "own_problem_note"];
 }
 
-at("own-form").addEventListener("submit", async (event) => {
+own.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fields = fieldsOf(event.target);
   const isMark = event.submitter?.id === "add-mark";
@@ -110,6 +126,8 @@ at("own-form").addEventListener("submit", async (event) => {
   at("own-problem").textContent = problem ? text(problem) : "";
   for (const id of ["case", "note"]) at(id).ariaInvalid = String(id === field);
   if (problem) return at(field).focus();
+  session.remove("unfinished");
+  offer({});
   event.target.reset();
   if (isMark) await control.mark(fields.mark, fields.reference, fields.text);
   else await control.note(fields.text, fields.reference);

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Dialog, Error, Frame, Locator, Page, expect
 from support import Lines, Recording
 
@@ -321,3 +322,66 @@ def test_a_page_that_writes_itself_anew(recording: Recording) -> None:
     page.get_by_role("heading", name="Order").wait_for()
     do(recording, partial(page.get_by_label("Customer").fill, "Acme"), page.get_by_role("button").click)
     compare(recording, *INPUT, "message_shown")
+
+
+def test_what_was_written_before_a_pause_is_told_and_what_was_written_in_it_is_not(
+    recording: Recording,
+) -> None:
+    page = recording.show(
+        "<label>Order <input></label><label>Private <input></label><label>Remark <input></label><button>Save</button>"
+    )
+    page.get_by_label("Order").press_sequentially("one")
+    recording.browser.pause()
+    page.bring_to_front()
+    page.get_by_label("Private").press_sequentially("two")
+    recording.browser.resume()
+    page.bring_to_front()
+    page.get_by_label("Order").focus()
+    page.get_by_label("Remark").press_sequentially("three")
+    page.get_by_role("button").click()
+    told = [
+        (event["kind"], event.get("element", {}).get("name"))
+        for event in recording.events()
+        if event["kind"] in ("field_changed", "click", "paused", "resumed")
+    ]
+    assert told == [
+        ("field_changed", "Order"),
+        ("paused", None),
+        ("resumed", None),
+        ("field_changed", "Remark"),
+        ("click", "Save"),
+    ]
+
+
+@pytest.mark.parametrize("event", ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
+def test_a_press_is_told_by_what_the_button_said_when_it_was_pressed(
+    recording: Recording, event: str
+) -> None:
+    page = recording.show(f"<button on{event}=\"this.textContent = 'Release order'\">Put on hold</button>")
+    page.get_by_role("button").click()
+    assert [one["element"]["name"] for one in recording.events("click")] == ["Put on hold"]
+
+
+def test_what_is_written_is_told_before_what_the_page_answers_to_enter(recording: Recording) -> None:
+    page = recording.show(
+        "<label>Quantity <input onkeydown=\"if (event.key === 'Enter') q.textContent = 'Accepted'\"></label>"
+        "<p role=status id=q></p>"
+    )
+    page.get_by_label("Quantity").press_sequentially("12")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    page.keyboard.press("Tab")
+    kinds = [event["kind"] for event in recording.events()]
+    assert kinds == ["page_shown", "field_changed", "message_shown"]
+
+
+def test_line_breaks_of_the_source_are_no_lines_of_a_name(recording: Recording) -> None:
+    page = recording.show("<button>\n  Delete order\n  lines only\n</button>")
+    page.get_by_role("button").click()
+    assert recording.events("click")[0]["element"]["name"] == "Delete order lines only"
+
+
+def test_what_is_being_written_when_the_recording_is_stopped_is_told(recording: Recording) -> None:
+    page = recording.show("<label>Order <input></label>")
+    page.get_by_label("Order").press_sequentially("one")
+    assert [event["element"]["name"] for event in recording.events("field_changed")] == ["Order"]

@@ -172,3 +172,17 @@ def test_a_tab_is_left_before_another_is_shown(browser: RecorderBrowser) -> None
         "a field_changed 103", "a tab_hidden 104", "b tab_shown 104", "b tab_hidden 201", "c tab_shown 201",
         "c click 210", "c tab_hidden 300", "a tab_shown 301", "d tab_hidden 900",
     ]  # fmt: skip
+
+
+def test_a_note_that_is_being_written_is_still_there_when_the_popup_was_closed(recording: Recording) -> None:
+    """A press on the page closes it."""
+    browser = recording.browser
+    browser.popup.get_by_label("Note", exact=True).fill("The customer called")
+    browser.popup.get_by_label("Case number", exact=True).fill("SO-1042")
+    browser.popup.close()
+    expect(browser.popup.get_by_label("Note", exact=True)).to_have_value("The customer called")
+    expect(browser.popup.get_by_label("Case number", exact=True)).to_have_value("SO-1042")
+    browser.note("The customer called", "SO-1042")
+    browser.popup.close()
+    expect(browser.popup.get_by_label("Note", exact=True)).to_have_value("")
+    assert [event["text"] for event in recording.events("note")] == ["The customer called"]

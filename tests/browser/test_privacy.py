@@ -284,3 +284,98 @@ def test_the_recorder_asks_for_nothing_from_any_network(recording: Recording) ->
     ]
     assert strangers == []
     assert [path for path in served if path != "/favicon.ico"] == ["/page", "/next"]
+
+
+ECHOED = {
+    "address": ("history.replaceState(0, '', '/page/' + this.value)", ["/page", "/page/[text]"]),
+    "hash": ("location.hash = '#/find/' + this.value", ["/page", "/page#/[text]"]),
+    "title": ("document.title = 'New ' + this.value", ["/page"]),
+    "heading": ("h.textContent = 'New ' + this.value", ["/page"]),
+    "dialog": ("d.setAttribute('aria-label', 'New ' + this.value)", ["/page"]),
+}
+
+
+@pytest.mark.parametrize(("echo", "routes"), ECHOED.values(), ids=ECHOED)
+def test_what_an_address_a_title_or_a_heading_repeats_while_a_person_types_is_not_recorded(
+    recording: Recording, echo: str, routes: list[str]
+) -> None:
+    """An address that changes with every key is told once, when the typing has ended."""
+    page = recording.show(
+        f'<title>New order</title><h1 id=h>New order</h1><div role=dialog id=d aria-label="New order">'
+        f'<label>Name <input oninput="{echo}"></label><button>Save</button></div>'
+    )
+    page.get_by_label("Name").press_sequentially("SECRET", delay=5)
+    page.get_by_role("button").click()
+    events = recording.events()
+    assert [event["page"]["route"] for event in events if event["kind"] == "page_shown"] == routes
+    acts = [event["kind"] for event in events if not event["kind"].endswith("_shown")]
+    assert acts == ["field_changed", "click"]
+    assert not re.search("S|SE|SEC", re.sub("Save", "", json.dumps(events[1:])))
+    assert {event["page"]["title"] for event in events} <= {"New order", "New [text]"}
+
+
+def test_a_reference_of_the_given_form_that_comes_while_a_person_types_stays(recording: Recording) -> None:
+    page = recording.show(
+        "<title>Orders</title><label>Find "
+        "<input oninput=\"if (this.value.length > 6) document.title = 'Order SO-1042'\"></label><button>Save</button>"
+    )
+    page.get_by_label("Find").press_sequentially("SO-1042")
+    page.get_by_role("button").click()
+    assert recording.events("click")[0]["page"]["title"] == "[text] SO-1042"
+
+
+KEYBOARDS = {
+    "buttons": "".join(f"<button type=button>{one}</button>" for one in "QWERTZ"),
+    "digits of a drawing": "<svg>"
+    + "".join(
+        f"<g role=button tabindex=0 aria-label={one}><rect x={one}0 width=9 height=9 /></g>"
+        for one in range(1, 8)
+    )
+    + "</svg>",
+}
+
+
+@pytest.mark.parametrize("keys", KEYBOARDS.values(), ids=KEYBOARDS)
+def test_which_keys_of_a_keyboard_of_the_page_are_pressed_and_how_many_is_not_recorded(
+    recording: Recording, keys: str
+) -> None:
+    page = recording.show(
+        f"<label>Password <input readonly></label><div>{keys}</div><button>Sign in</button>"
+    )
+    for at in (4, 1, 2):
+        page.locator("div button, g").nth(at).click()
+    page.get_by_text("Sign in").click()
+    pressed, signed_in = recording.events("click")
+    assert signed_in["element"]["name"] == "Sign in"
+    assert "name" not in pressed["element"]
+    assert ":nth-of-type" not in pressed["element"]["selectors"][0].split(" > ")[-1]
+
+
+@pytest.mark.parametrize("opens", ["popovertarget=p", "commandfor=p command=show-popover"])
+def test_a_value_on_a_button_that_opens_something_by_html_alone_names_nothing(
+    recording: Recording, opens: str
+) -> None:
+    page = recording.show(
+        f"<button {opens}>SECRET GmbH</button><div id=p popover>Customers</div><button>Save order</button>"
+    )
+    page.get_by_text("SECRET").click()
+    page.keyboard.press("Escape")
+    page.get_by_text("Save order").click()
+    events = recording.events("click")
+    assert [event["element"].get("name") for event in events] == [None, "Save order"]
+    assert "SECRET" not in json.dumps(events)
+
+
+@pytest.mark.parametrize("role", ["checkbox", "radio", "switch"])
+def test_boxes_of_a_pages_own_making_in_rows_are_told_by_their_column(
+    recording: Recording, role: str
+) -> None:
+    rows = "".join(
+        f'<tr><td><div role={role} tabindex=0 aria-label="Select {name}">o</div><td>{name}'
+        for name in ("SECRET GmbH", "Abc Ltd", "Def AG")
+    )
+    page = recording.show(f"<table><thead><tr><th>Chosen<th>Customer<tbody>{rows}</table>")
+    page.get_by_role(role).first.click()  # type: ignore[arg-type]
+    [event] = recording.events("click")
+    assert event["element"]["name"] == "Chosen"
+    assert "SECRET" not in json.dumps(event)
