@@ -424,11 +424,8 @@ def _steps(
     own: Mapping[tuple[str, Performance], Sequence[int]],
 ) -> list[tuple[Performance, StepTruth]]:
     parts: dict[Performance, Counter[str]] = defaultdict(Counter)
-    busy: dict[Performance, list[int]] = defaultdict(list)
-    for second, (part, step) in spent.items():
+    for part, step in spent.values():
         parts[step][part] += 1000
-        if part in ("work", "system_wait"):
-            busy[step].append(second)
     rows = []
     for step, seen in _by_step(events).items():
         start, _, complete, _, _ = places[step]
@@ -447,7 +444,7 @@ def _steps(
             own_pauses=tuple(runs(own.get(("paused", step), ()))),
             events=tuple(sorted(one.seq for one in seen)),
             outcome=next(filter(None, (outcome_of(one.says) for one in reversed(seen))), None),
-            busy=tuple(runs(busy[step])),
+            busy=tuple(runs(sorted([*own.get(("work", step), ()), *own.get(("system_wait", step), ())]))),
             waits=tuple(waits.get(step, ())),
         )
         rows.append((places[step], (step, truth)))
@@ -505,6 +502,11 @@ def _hold(kind: str, begun: Seen, ended: Seen | None) -> HoldTruth:
     )
 
 
+def _is_after(step: StepTruth, other: StepTruth) -> bool:
+    """Whether it began later, and not only while the other one was under way."""
+    return other.start_ms < step.start_ms and step.complete_ms >= other.complete_ms
+
+
 def _deviations(
     steps: Sequence[tuple[Performance, StepTruth]],
     events: Iterable[Seen],
@@ -512,11 +514,11 @@ def _deviations(
     complete: bool,
 ) -> Iterator[tuple[str, str, Sequence[int]]]:
     """Kind, activity, and the places of the performances that deviate."""
-    first: dict[str, int] = {}
+    first: dict[str, StepTruth] = {}
     place: dict[str, int] = {}
     for at, (_, step) in enumerate(steps):
         if step.outcome not in REFUSED:  # an attempt that was refused is not at its place, nor at a wrong one
-            first.setdefault(step.activity, step.start_ms)
+            first.setdefault(step.activity, step)
             place.setdefault(step.activity, at)
     done_or_decided = {step.activity for _, step in steps if step.outcome not in ATTEMPTS}
     for rank, activity in enumerate(DECLARED):
@@ -524,7 +526,7 @@ def _deviations(
         went_on = not done_or_decided.isdisjoint(DECLARED[rank + 1 :])
         if activity not in done_or_decided and activity not in OPTIONAL and (went_on or complete):
             yield "missing step", activity, ()
-        if activity in first and any(start < first[activity] for start in later):
+        if activity in first and any(_is_after(first[activity], one) for one in later):
             yield "out of order", activity, (place[activity],)
     for activity, most in AT_MOST.items():
         own = [

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from ledgerium_cli.documents.check.render import FORMATS, by_weight
 from ledgerium_cli.documents.github import workflow_commands
 from ledgerium_cli.findings.checks import check_cases
+from ledgerium_cli.recording.places import Place
 
 from .make import Take, analysed, sales_order
 
@@ -21,6 +22,11 @@ def test_ten_of_each_level_are_annotations_and_the_tenth_tells_of_the_rest_in_th
     assert lines[9] == "::error title=Ledgerium::3 more errors: the log of this step has each."
     assert lines[10:20] == [f"::warning title=Ledgerium::Not whole: {n}" for n in range(10)]
     assert lines[20:] == [*(f"SO-{n}: missing step" for n in (9, 10, 11)), "Failed: 12 cases."]
+
+
+def test_what_was_read_from_standard_input_stands_beside_no_file():
+    told = workflow_commands([("error", Place("-", 3), "SO-1: missing step")], [])
+    assert told == "::error title=Ledgerium::SO-1: missing step\n"
 
 
 def test_no_name_of_a_case_is_a_command_in_the_log():

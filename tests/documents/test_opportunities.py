@@ -80,7 +80,7 @@ def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(nine()))[
         "4. Do “Validate the order” on entry and show only the exceptions"
     ]
-    assert "1 of 9 performances of “Validate the order” refused what had been entered before" in section
+    assert "1 of 9 performances of “Validate the order” refused; " in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
 
 

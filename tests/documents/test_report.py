@@ -323,6 +323,13 @@ def test_cases_that_a_person_ended_by_a_mark_are_told_though_no_end_is_declared(
     )
 
 
+def test_a_case_that_went_on_after_a_person_had_marked_its_end_has_not_ended() -> None:
+    ana = Take("a", "Ana").page(0, A).press(10, A, "Save order", "Order saved").mark(20, A, "end")
+    assert "ended by a person" in render_report(analysed(ana, workflow=sales_order()))
+    ben = Take("b", "Ben", start=100).page(100, A).press(110, A, "Validate order", "Order validated")
+    assert "ended by a person" not in render_report(analysed(ana, ben, workflow=sales_order()))
+
+
 def test_marked_and_guessed_holds_say_so() -> None:
     take = (
         Take("r", "Ana")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerium_cli.draft import draft_of
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.files import import_files
@@ -12,8 +13,9 @@ from ledgerium_cli.imports.userale import read
 from ledgerium_cli.load import load
 from ledgerium_cli.output.place import Place
 from ledgerium_cli.privacy.lint import lint_files
-from ledgerium_cli.recording.files import Source
+from ledgerium_cli.recording.files import Source, read_files
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.workflow.load import parse_workflow
 
 
 def event(kind, target="button#save.btn", path=(), at=0, **more):
@@ -218,3 +220,11 @@ def test_four_sessions_of_one_task_on_one_dashboard_are_four_cases(public_data, 
     assert sorted(by_recording, key=min) == [
         {one.id} for one in sorted(analysis.recordings, key=lambda one: one.id)
     ]
+
+
+def test_a_draft_of_pages_whose_forms_have_masked_names_is_a_workflow_file(public_data, tmp_path):
+    """A sign of such a name would be found in every text, and refused."""
+    source = Source(str(public_data / "ui-logs" / "userale" / "task_example.json"))
+    import_files([source], Place(tmp_path, is_folder=True), Given())
+    draft = draft_of(read_files([str(tmp_path)]).recordings, load([str(tmp_path)]).analysis)
+    assert parse_workflow(draft, "draft").activities

@@ -128,7 +128,7 @@ def test_the_sop_says_that_it_holds_activities_only(timed: Analysis) -> None:
     assert "a log holds activities only, no clicks, pages or messages" in sop
     assert "What was typed or chosen" not in sop
     assert "Nothing was pressed" not in sop
-    assert "the page showed no message" not in sop
+    assert "the page answered with no message" not in sop
     assert "no page in front" not in sop
 
 

@@ -141,3 +141,14 @@ def test_of_a_case_that_took_no_time_the_work_is_known_and_its_share_is_not(tmp_
     card = page.partition("Work and wait")[2][:2000]
     assert re.search(r"0.s of work in 0.s", card)
     assert "nothing tells work from wait" not in card
+
+
+def test_cases_of_a_log_that_tells_nothing_are_none_that_were_not_held(tmp_path):
+    told = [row + (",x" if row.startswith("A,Check") else ",") for row in rows()]
+    (tmp_path / "other.csv").write_text(
+        "\n".join(["case,activity,timestamp", *(f"other-{row}" for row in rows())]) + "\n"
+    )
+    loaded(tmp_path, HELD.format(begins=BLOCKED), "case,activity,timestamp,Block", *told)
+    both = load([str(tmp_path / "log.csv"), str(tmp_path / "other.csv")], tmp_path / "workflow.toml")
+    rate = both.analysis.metrics.hold_rate
+    assert (rate.held, rate.n, rate.all_cases) == (1, 3, 6)

@@ -150,6 +150,23 @@ def test_a_pseudonym_takes_the_place_of_the_persons_name_in_the_recordings_id_to
     assert found["recording"] == f"{person}-20261123T081500-4f3a"
 
 
+@pytest.mark.parametrize("name", ["Zoë Müller", "zoe_muller", "ZoeMuller", "MÜLLER, Zoë"])
+def test_a_pseudonym_takes_the_place_of_the_name_however_a_file_or_a_workflow_spells_it(name):
+    head = header(actor="Zoë Müller", workflow=f"Orders of {name}", source=f"2026-11-23 {name}.csv")
+    found = json.loads(copy_of(recording(line(), head=head), pseudonyms=True).splitlines()[0])
+    person = found["actor"]
+    assert (found["workflow"], found["source"]) == (f"Orders of {person}", f"2026-11-23 {person}.csv")
+
+
+@pytest.mark.parametrize("role", [{}, ["button"], 1, None])
+def test_a_role_that_is_no_text_is_looked_at_like_any_line_that_the_format_refuses(role):
+    data = recording(line(element={"role": role, "name": "ana@example.com"}))
+    assert [one for one in found_in(data) if "e-mail" in str(one)]
+    assert b"ana@example.com" not in copy_of(
+        recording(line(element={"role": role}), line(seq=2)), pseudonyms=False
+    )
+
+
 def test_an_address_as_a_persons_name_goes_from_the_recordings_id_without_being_asked():
     head = header(actor="ann@example.com", recording="ann-example-com-20261123T081500-4f3a")
     assert b"example" not in copy_of(recording(line(page={"system": "erp"}), head=head))

@@ -40,7 +40,7 @@ class _Chain(Struct):
     """The kinds of hold that its signs begin and end."""
 
     def end(self, sign: HoldSign, at_ms: int, number: int, step: Step) -> None:
-        ended = [kind for kind in self.open if ends_hold(sign.ends, kind)]
+        ended = self._meant(sign)
         for kind in ended:
             self.holds.append(_released(self.open.pop(kind), at_ms, number, step))
         if sign.ends and not ended and not sign.is_state:
@@ -50,6 +50,14 @@ class _Chain(Struct):
             else:
                 self.unmatched.append(sign)
         self.ends.update(sign.ends)
+
+    def _meant(self, sign: HoldSign) -> list[str]:
+        """The kinds of the open holds that a release ends: where one of its own kind is open, that one, and what began
+        in the same step, which a person marked as well; else any that it may mean."""
+        any_of = [kind for kind in self.open if ends_hold(sign.ends, kind)]
+        own = [kind for kind in any_of if kind in sign.ends]
+        begun = {self.open[kind].begun_by for kind in own}
+        return [kind for kind in any_of if self.open[kind].begun_by in begun] if own else any_of
 
     def begin(self, hold: Hold) -> None:
         self.begins.add(hold.kind)

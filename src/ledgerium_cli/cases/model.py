@@ -168,6 +168,15 @@ class TimedStep(msgspec.Struct, frozen=True, gc=False):
     """Milliseconds of its work that count at another step of the case, since both were worked on at once."""
     paused_beside: int = 0
     """The same of its pauses, from its start on."""
+    packed_busy: bytes = b""
+    """Start and end of each stretch of its work and system wait, where some counts at another step: `busy`."""
+
+    @property
+    def busy(self) -> list[tuple[int, int]]:
+        """When it was worked on, or a page answered, UTC milliseconds; empty where none of that counts at another
+        step."""
+        bounds = array("q", self.packed_busy)
+        return [*zip(bounds[::2], bounds[1::2], strict=True)]
 
     @property
     def work(self) -> int | None:

@@ -25,6 +25,7 @@ class _TimedStep(msgspec.Struct, array_like=True, frozen=True, gc=False):
     parts: Parts
     work_beside: int
     paused_beside: int
+    packed_busy: bytes
 
 
 class _Case(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -99,6 +100,7 @@ def pack_case(case: Case, table: Table) -> bytes:
             one.parts,
             one.work_beside,
             one.paused_beside,
+            one.packed_busy,
         )
         for one in case.steps
     ]
@@ -131,6 +133,7 @@ def unpack_case(packed: bytes | memoryview, table: Table) -> Case:
             row.parts,
             row.work_beside,
             row.paused_beside,
+            row.packed_busy,
         )
         for row in one.steps
     ]

@@ -79,14 +79,19 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         untimed=untimed,
         release_proves=rules.release_proves_hold,
     )
-    reached, marked = _reached_end(steps, rules), any("end" in step.shape.marks for step in steps)
+    reached = _reached_end(steps, rules)
+    # Where it went on after the mark, nothing ended there.
+    last = steps if untimed else [row[3] for row in begun if row[0] == begun[-1][0]]
+    marked = any("end" in step.shape.marks for step in last)
     return Case(
         id=steps[0].case,
         steps=tuple(
             [
-                TimedStep(step, begins, complete, parts_of(own, _known_parts_of(step, known)), *elsewhere)
-                for (begins, complete, _, step, _, _), own, elsewhere in zip(
-                    begun, lengths, beside or repeat(()), strict=beside is not None
+                TimedStep(
+                    step, begins, complete, parts_of(own, _known_parts_of(step, known)), work, pauses, busy
+                )
+                for (begins, complete, _, step, _, _), own, (work, pauses, busy) in zip(
+                    begun, lengths, beside or repeat((0, 0, b"")), strict=beside is not None
                 )
             ]
         ),
@@ -209,17 +214,24 @@ def _overlap(begun: Iterable[_StepRow]) -> bool:
 
 def _counted_elsewhere(
     begun: Sequence[_StepRow], timeline: Timeline, start: int, end: int
-) -> list[tuple[int, int]]:
-    """For each step, milliseconds of its work and its pauses from its start on that the case counts at another step."""
+) -> list[tuple[int, int, bytes]]:
+    """For each step, milliseconds of its work and its pauses from its start on that the case counts at another step;
+    and when it was worked on or a page answered, if any of that is."""
     own = [[0] * len(PARTS) for _ in begun]
+    busy = [array("q") for _ in begun]
     for place, (begins, *_, pieces) in enumerate(begun):
         for since, until, part in pieces:
-            if max(since, start) >= begins:
-                own[place][part] += max(0, min(until, end) - max(since, start))
+            since, until = max(since, start), min(until, end)
+            if since >= begins:
+                own[place][part] += max(0, until - since)
+                busy[place].extend((since, until) if part in WORKED and since < until else ())
     for since, until, part, place in timeline.stretches():
         if since >= begun[place][0]:
             own[place][part] -= until - since
-    return [(lengths[WORK], lengths[PAUSED]) for lengths in own]
+    return [
+        (lengths[WORK], lengths[PAUSED], when.tobytes() if any(lengths[part] for part in WORKED) else b"")
+        for lengths, when in zip(own, busy, strict=True)
+    ]
 
 
 def _reached_end(steps: Iterable[Step], rules: CaseRules) -> bool | None:

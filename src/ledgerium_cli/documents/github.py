@@ -8,6 +8,7 @@ from typing import Literal
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.output.text import log_line, plain
 from ledgerium_cli.problems import as_text
+from ledgerium_cli.recording.files import STANDARD_INPUT
 from ledgerium_cli.recording.places import Place
 
 Level = Literal["error", "warning"]
@@ -33,7 +34,7 @@ def workflow_commands(told: Sequence[Annotation], more: Iterable[str]) -> str:
 
 def _at(place: Place | None) -> str:
     """File and line as properties of a command, in which colons and commas must be escaped too."""
-    if place is None:
+    if place is None or place.file == STANDARD_INPUT:
         return ""
     file = _escaped(as_text(place.file)).replace(":", "%3A").replace(",", "%2C")
     return f"file={file}," + (f"line={place.line}," if place.line is not None else "")

@@ -138,7 +138,7 @@ def _narrowing(
     signs = [conditions]
     places = {"within": _form(recordings, step, action), "heading": action.page}
     for condition, place in places.items():
-        if place:
+        if place and not re.fullmatch(any_number(place), ""):  # a masked name says nothing
             signs.append([*signs[-1], f"{condition} = {pattern(f'^{any_number(place)}$')}"])
     return [f"{{ {', '.join(sign)} }}" for sign in signs]
 

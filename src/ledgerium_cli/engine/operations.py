@@ -196,7 +196,8 @@ def conclude(
     meanwhile = for_so_many(len(found))
     if not conditions:
         return find(recordings, found, workflow, model=model, miner=miner, meanwhile=meanwhile)
-    zone = zone_of(workflow, keep_recordings(recordings, conditions))
+    read = keep_recordings(recordings, conditions)
+    zone = zone_of(workflow, read)
     cases = keep_cases(found, conditions, workflow, zone)
     shown = {timed.step.recording for case in cases for timed in case.steps}
     return find(
@@ -205,7 +206,7 @@ def conclude(
         workflow,
         model=model,
         miner=miner,
-        around=Around(recordings, found),
+        around=Around(read, found),
         filtered=Filtered(tuple(conditions), len(found) - len(cases), len(recordings) - len(shown)),
         meanwhile=meanwhile,
     )

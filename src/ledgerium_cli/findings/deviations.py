@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import Case, are_at_once
+from ledgerium_cli.cases.model import Case, TimedStep, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
@@ -168,34 +168,43 @@ def missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
 
 
 def extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """A step in which a recording was cut off may have become a declared one."""
+    """A step in which a recording was cut off may have become a declared one; a note or a mark alone is none."""
     known = {activity.id for activity in declared}
     for timed in case.steps:
-        if timed.step.activity.id not in known and not timed.step.shape.cut_short:
+        shape = timed.step.shape
+        if timed.step.activity.id not in known and not (shape.cut_short or shape.is_noted):
             reason = sentence(name(timed.step.activity), " is not a declared activity.")
             own = (evidence_of(timed.step),)
             yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
 
 def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
-    """Compares the places of the first performances that were neither refused nor aborted; what was only tried has no
-    place, and rows of one time have no order."""
+    """Compares the places of the first performances that were neither refused nor aborted, nor only begun where another
+    one was completed; what was only tried has no place, and rows of one time have no order. Of two that were under way
+    at a time the one that was complete first is not called the later one."""
     first: dict[str, int] = {}
-    for at, timed in enumerate(case.steps):
-        if not timed.step.shape.only_tried:
-            first.setdefault(timed.step.activity.id, at)
+    done = [(at, one.step) for at, one in enumerate(case.steps) if not one.step.shape.only_tried]
+    completed = {step.activity.id for _, step in done if step.completed}
+    for at, step in done:
+        if step.completed or step.activity.id not in completed:
+            first.setdefault(step.activity.id, at)
     ranked = [first[activity.id] for activity in declared if activity.id in first]
     for index, at in enumerate(ranked):
-        later = ranked[index + 1 :]
-        soonest = case.steps[min(later, default=at)]
-        if min(later, default=at) < at and not are_at_once(soonest, case.steps[at]):
-            at_once = (
-                one for one in later if case.steps[one] is soonest or are_at_once(case.steps[one], soonest)
-            )
-            before, step = case.steps[next(at_once)].step, case.steps[at].step
-            reason = sentence(name(step.activity), " came after ", name(before.activity), ".")
-            evidence = (evidence_of(before), evidence_of(step))
-            yield Deviation("out of order", case.id, step.activity.id, reason, evidence, evidence[1:])
+        own = case.steps[at]
+        later = [case.steps[one] for one in ranked[index + 1 :] if one < at]
+        before = [one for one in later if not (_is_within(own, one) or are_at_once(one, own))]
+        if not before:
+            continue
+        soonest = min(before, key=case.steps.index)
+        first_declared = next(one for one in before if one is soonest or are_at_once(one, soonest)).step
+        reason = sentence(name(own.step.activity), " came after ", name(first_declared.activity), ".")
+        evidence = (evidence_of(first_declared), evidence_of(own.step))
+        yield Deviation("out of order", case.id, own.step.activity.id, reason, evidence, evidence[1:])
+
+
+def _is_within(own: TimedStep, other: TimedStep) -> bool:
+    """Whether it was done while another step was under way."""
+    return other.start_ms <= own.start_ms and own.complete_ms < other.complete_ms
 
 
 def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:

@@ -136,20 +136,21 @@ def unsettled_breach(case: Case, before: TimedStep, *, in_some_order: bool = Fal
 
 
 def _checked(case: Case, before: TimedStep, last: str) -> Iterator[tuple[TimedStep, str]]:
-    """The checks that were over when the step began, with their results. Of those that have the same time, the ones
-    with the result `last` come last; of those that have the same time as the step, only these come before it."""
+    """The checks of which the result was shown when the step went through, with that, in turn. Of those that have the
+    same time, the ones with the result `last` come last; of those that have the same time as the step, only these come
+    before it."""
     groups = accumulate((not are_at_once(*both) for both in pairwise(case.steps)), initial=0)
-    placed = [*zip(groups, case.steps, strict=True)]
-    own = next(group for group, timed in placed if timed is before)
-    found = [
-        (group, outcome.result == last, timed, outcome.result)
-        for group, timed in placed
-        if (outcome := timed.step.shape.outcome) is not None
-        and timed is not before
-        and timed.complete_ms <= before.start_ms
-        and (group < own or (group == own and outcome.result == last))
-    ]
-    for *_, timed, result in sorted(found, key=itemgetter(0, 1)):
+    went_through = moment_of(before.step)
+    found = []
+    for group, timed in zip(groups, case.steps, strict=True):
+        outcome = timed.step.shape.outcome
+        if outcome is None or timed is before:
+            continue
+        shown = moment_of(timed.step)
+        is_shown = is_before(shown, went_through)
+        if is_shown or (is_shown is None and outcome.result == last):
+            found.append((shown.ms, group, outcome.result == last, timed, outcome.result))
+    for *_, timed, result in sorted(found, key=itemgetter(0, 1, 2)):
         yield timed, result
 
 

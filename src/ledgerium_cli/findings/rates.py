@@ -41,7 +41,8 @@ class HoldRate(Struct, frozen=True):
     """Cases with at least one hold among those that reached a step where a hold can begin."""
 
     n: int | None
-    """Cases that reached such a step; None when no step is declared at which a hold can begin."""
+    """Cases that reached such a step, of those of which something could tell whether they were held, if there are any;
+    None when no step is declared at which a hold can begin."""
     held: int | None
     """None when nothing could tell."""
     all_cases: int
@@ -83,7 +84,9 @@ class RateFold:
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._where = declared_at(workflow)
-        self._cases = self._reached = self._told = self._held = self._right = self._releases = 0
+        self._cases = self._reached = self._could_tell = self._told = self._held = self._right = (
+            self._releases
+        ) = 0
         self._guessed = False
         self._re_held, self._open, self._may_be_open = array("I"), array("I"), array("I")
         self._times = array("q")
@@ -93,7 +96,9 @@ class RateFold:
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._cases += 1
-        self._reached += can_be_held(case, self._where)
+        can_be = can_be_held(case, self._where)
+        self._reached += can_be
+        self._could_tell += can_be and case.held is not None
         self._told += case.held is not None
         self._held += bool(case.held)
         self._right += bool(is_right(case))
@@ -123,7 +128,7 @@ class RateFold:
 
     def conclude(self, order: Order, taken: Taken) -> HoldRate:
         return HoldRate(
-            n=self._reached if self._where else None,
+            n=(self._could_tell if self._told else self._reached) if self._where else None,
             held=self._held if self._told else None,
             all_cases=self._cases,
             by_kind=self._by_kind(taken),

@@ -300,7 +300,7 @@ class _WaitSums:
 
 def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
     """For each step of the case, the stretches of between-step wait before it, and those of work and system wait in
-    it; adjacent ones joined. Of a step of a log that was worked on at once with another one all of its own."""
+    it; adjacent ones joined. Of a step that was worked on at once with another one all of its own."""
     waits: list[list[Stretch]] = [[] for _ in case.steps]
     busy: list[list[Stretch]] = [[] for _ in case.steps]
     for since, until, part, place in case.timeline.stretches():
@@ -313,9 +313,16 @@ def _stretches(case: Case) -> tuple[list[list[Stretch]], list[list[Stretch]]]:
             else:
                 own.append((since, until))
     for place, timed in enumerate(case.steps):
-        if timed.work_beside and timed.step.shape.timed_by == "start and completion":
-            busy[place] = _own_work(timed)
+        if timed.step.shape.timed_by == "start and completion":
+            busy[place] = _own_work(timed) if timed.work_beside else busy[place]
+        else:
+            busy[place] = timed.busy or busy[place]
     return waits, busy
+
+
+def when_busy(case: Case) -> list[list[Stretch]]:
+    """For each step of a case, when its actor worked on it or a page answered them."""
+    return _stretches(case)[1]
 
 
 def _own_work(timed: TimedStep) -> list[Stretch]:

@@ -116,7 +116,8 @@ class _Cleaner:
         return {**header, "recording": new if len(new) <= LONGEST_ID else instead}
 
     def record(self, record: Record, place: str) -> Record:
-        if record.get("role") in DATA_ROLES and place in ("element.", "dragged."):
+        role = record.get("role")
+        if isinstance(role, str) and role in DATA_ROLES and place in ("element.", "dragged."):
             record = self._without_data(record, place)
         return {key: self.value(value, f"{place}{key}") for key, value in record.items()}
 

@@ -188,6 +188,11 @@ class Recording(Struct, frozen=True):
         return self.condition.seal == "fits"
 
     @property
+    def tells_messages(self) -> bool:
+        """Whether it would hold what pages said: other recorders keep none of it."""
+        return self.source is None or any(one.shown.message is not None for one in self.events)
+
+    @property
     def facts(self) -> RecordingFacts:
         return RecordingFacts(
             id=self.id,

@@ -39,6 +39,18 @@ class CaseTeller(Struct, frozen=True):
         spellings match, unless the pattern finds only this spelling."""
         return _reference(self.pattern, text)
 
+    def is_of_others(self, text: str, case: str) -> bool:
+        """Whether a text names cases, and not this one. A number without letters may be that of anything, and so may
+        what a guessed pattern fits."""
+        if self.pattern is None or self.decided_by == "guess":
+            return False
+        groups = range(1, self.pattern.groups + 1)
+        found = [
+            one[next((group for group in groups if one[group]), 0)] for one in self.pattern.finditer(text)
+        ]
+        is_clear = any(found) and all(any(map(str.isalpha, one)) for one in found)
+        return is_clear and case.casefold() not in {one.casefold() for one in found}
+
     def given(self, text: str) -> str:
         """A reference typed by a person, in the form in which pages show it."""
         return self.reference(text) or " ".join(text.split())
@@ -115,14 +127,37 @@ def tell_cases(
         own = _by_messages(recording, teller)
     if not any(own):
         return _divided(recording, teller)
+    naming = _systems(events, own)
+    if recording.source is None:
+        own = _with_frames(events, own)
     told = _without_navigation(events, own, causes)
     for index, cause in answers.items():
         if told[index] is None and (case := told[cause]) is not None:
             told[index] = EventCase(case.case, "answer")
-    naming = _systems(events, own)
     forward = _forward(events, told, own, naming)
     elsewhere = with_work_elsewhere(events, forward, naming, answers, is_declared)
     return _surrounded(events, _without_circles(events, elsewhere))
+
+
+def _with_frames(events: Sequence[Event], own: list[EventCase | None]) -> list[EventCase | None]:
+    """The cases with those of what is done in frames that name none: that of the page in which the frame stands. The
+    recorder tells of each page of a tab that it was shown, of no frame."""
+    if None not in own:
+        return own
+    told = list(own)
+    shown_in: dict[int | None, set[tuple[str, str]]] = {}
+    case_in: dict[int | None, EventCase | None] = {}
+    for index, (event, case) in enumerate(zip(events, own, strict=True)):
+        is_page = event.shown.kind == "page_shown"
+        if (case is not None and not is_page) or (page := event.page) is None or event.tab is None:
+            continue
+        if is_page:
+            shown_in.setdefault(event.tab, set()).add((page.system, page.route))
+            case_in[event.tab] = case
+        elif (around := case_in.get(event.tab)) is not None:
+            is_shown = (page.system, page.route) in shown_in[event.tab]
+            told[index] = None if is_shown else around
+    return told
 
 
 def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]:

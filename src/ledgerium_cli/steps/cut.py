@@ -107,10 +107,12 @@ class _Draft(Struct):
         """Whether an answer that came too late to be caused by an input of this step belongs to it all the same.
 
         It does if it shows a declared result that the step did not show yet, or is the first answer to a press or a
-        submitted form. A page that is merely loaded again an hour later leads to what is done next.
+        submitted form. A page that is merely loaded again an hour later leads to what is done next; that a hold has
+        ended meanwhile is no result of a step that was answered before.
         """
         seen, activity = self.seen, self.activity
-        if results := _results(seen.looks[answer].meaning, activity):
+        meaning = seen.looks[answer].meaning
+        if results := _results(meaning, activity) - {*meaning.ends}:
             return not results <= {
                 one for at in self.places for one in _results(seen.looks[at].meaning, activity)
             }

@@ -45,10 +45,14 @@ class Look(msgspec.Struct, frozen=True, cache_hash=True):
     meaning: Meaning
     acts: bool = False
     """Whether it is done within a step: an input that does not merely lead to one."""
+    tells: bool = False
+    """Whether it is a message that shows a declared result, or a hold."""
 
     def __post_init__(self) -> None:
-        """Sets `acts` once, since it is read for every event."""
-        shown, undeclared = self.shown, self.meaning.activity is None
+        """Sets `acts` and `tells` once, since they are read for every event."""
+        shown, meaning = self.shown, self.meaning
+        undeclared, shows = meaning.activity is None, meaning.begins or meaning.ends or meaning.outcomes
+        force_setattr(self, "tells", shown.message is not None and bool(shows))
         leads_on = _always_leads_on(shown) or (undeclared and _leads_on(shown))
         force_setattr(self, "acts", shown.is_input and not leads_on)
 

@@ -188,6 +188,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """The last declared outcome that it showed."""
     hold_signs: tuple[HoldSign, ...] = ()
     """In order of their events."""
+    messages_told: bool = True
+    """Whether it would show what pages said: the recordings of other recorders hold none of it."""
     holds_told: bool = True
     """Whether each declared kind of hold could be shown to begin: a log may not have the column that tells it."""
     breaches_told: bool = True
@@ -224,6 +226,13 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     @property
     def is_of_log(self) -> bool:
         return self.timed_by in ("start and completion", "one time")
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether nothing was done in it but to write a note or set a mark."""
+        return bool(self.notes or self.marks) and not (
+            self.controls or self.fields or self.clips or self.actions
+        )
 
     @property
     def refused(self) -> bool:
@@ -311,6 +320,12 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     @property
     def completed(self) -> bool:
         return self.shape.completed
+
+    def acted_before(self, number: int) -> bool:
+        """Whether something was done in it at the event with this number or before: what a page shows first, whoever
+        opened it did not bring about."""
+        at = [*self.numbers].index(number)
+        return any(place <= at for place in self.shape.inputs)
 
     @property
     def told_by(self) -> tuple[ToldBy, ...]:

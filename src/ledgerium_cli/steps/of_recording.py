@@ -14,6 +14,7 @@ from ledgerium_cli.recording.model import Event, Recording
 from ledgerium_cli.steps.actions import leaving_another
 from ledgerium_cli.steps.case_teller import CaseTeller, is_called_after, tell_cases
 from ledgerium_cli.steps.cut import Seen, Segment, cut
+from ledgerium_cli.steps.looks import Look, Meaning
 from ledgerium_cli.steps.model import CUT_OFF, DecidedBy, EventCase, Step, ToldBy, step_of
 from ledgerium_cli.steps.presses import answers_of, causes_of, settles
 from ledgerium_cli.steps.rules import Rules
@@ -30,10 +31,13 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     answers = answers_of(events, causes, rules.answers_within_ms)
     looks = rules.looks_of(events)
     told = tell_cases(recording, teller, causes, answers, lambda at: looks[at].meaning.activity is not None)
+    _silence_others(looks, told, teller)
     answered = _ends(told, teller) | {cause for at, cause in answers.items() if settles(events[at])}
     seen = Seen(events, looks, causes, answered, answers)
     times = array("q", [one.at_ms for one in events])
-    mapping = _Mapping(recording, teller, rules, seen, told, _numbers(events), times)
+    mapping = _Mapping(
+        recording, teller, rules, seen, told, _numbers(events), times, recording.tells_messages
+    )
     steps = [
         mapping.step(case, segment)
         for case, places in _by_case(told).items()
@@ -43,6 +47,15 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
         last = next((one.seq for one in reversed(events) if not one.shown.is_quiet), None)
         steps = [_cut_short(step, rules) if step.numbers[-1] == last else step for step in steps]
     return tuple(sorted(steps, key=lambda step: step.key))
+
+
+def _silence_others(looks: list[Look], told: Sequence[EventCase | None], teller: CaseTeller) -> None:
+    """A message about another case, as a notification that comes meanwhile, shows nothing of this one."""
+    for at in [at for at, look in enumerate(looks) if look.tells]:
+        look, own = looks[at], told[at]
+        message = look.shown.message
+        if message is not None and own is not None and teller.is_of_others(message.text, own.case):
+            looks[at] = replace(look, meaning=Meaning(activity=look.meaning.activity))
 
 
 def _cut_short(step: Step, rules: Rules) -> Step:
@@ -65,6 +78,7 @@ class _Mapping(Struct):
     told: Sequence[EventCase | None]
     numbers: Sequence[int]
     times: Sequence[int]
+    tells_messages: bool
 
     def step(self, case: str, segment: Segment) -> Step:
         places, rules = sorted(segment.places), self.rules
@@ -82,6 +96,9 @@ class _Mapping(Struct):
             case_decided_by=self._decided_by(ways),
             case_marks=division.marks if division is not None and "repetition" in ways else (),
             timed_by="inputs" if self.recording.timed else "order",
+            messages_told=self.tells_messages,
+            holds_told=self.tells_messages or not rules.holds_by_messages,
+            breaches_told=self.tells_messages or not rules.breaches_by_messages,
         )
         leaving = () if is_called_after(case, self.recording) else leaving_another(events, case)
         shape = shape_of(_standing_at(places, self.seen.looks), case, leaving, decided)

@@ -35,6 +35,12 @@ class Rules:
         self._passing = {
             one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
         }
+        holds = workflow.holds if workflow else ()
+        self.holds_by_messages = any(all(sign.message is not None for sign in one.begins) for one in holds)
+        """Whether a declared kind of hold is shown to begin by messages alone."""
+        breaches = (each for one in declared for each in one.outcomes if each.result == "breached")
+        self.breaches_by_messages = any(each.when.message is not None for each in breaches)
+        """The same of a result that is declared as a breach."""
         rows = list(_declared(workflow))
         signs = Signs([sign for sign, _ in rows], workflow.systems if workflow else ())
 

@@ -50,6 +50,9 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     case_decided_by: DecidedBy
     case_marks: tuple[CaseMark, ...] = ()
     timed_by: TimedBy = "inputs"
+    messages_told: bool = True
+    holds_told: bool = True
+    breaches_told: bool = True
 
 
 def shape_of(looks: Iterable[Look], case: str, leaving: tuple[int, ...], decided: Decided) -> Shape:
@@ -90,7 +93,10 @@ def _shape(
         system=seen.acted_in or seen.shown_in,
         cut_by=decided.cut_by,
         completed=decided.completed,
-        passed=_passed(outcome, seen.marks, decided),
+        passed=_passed(outcome, seen, decided),
+        messages_told=decided.messages_told,
+        holds_told=decided.holds_told,
+        breaches_told=decided.breaches_told,
         told_by=decided.told_by,
         case_decided_by=decided.case_decided_by,
         case_marks=decided.case_marks,
@@ -206,6 +212,8 @@ class _Walked(Struct):
                 self.notes.append(Text(shown.text, at))
             case "mark" if shown.mark is not None:
                 self.marks.append(shown.mark)
+                if shown.text is not None and shown.mark != "case":
+                    self.notes.append(Text(shown.text, at))
 
 
 def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
@@ -220,10 +228,15 @@ def _texts(found: Mapping[str, int]) -> tuple[Text, ...]:
 _kind = lru_cache(maxsize=4096)(without_names)
 
 
-def _passed(outcome: Outcome | None, marks: Sequence[str], decided: Decided) -> bool:
+def _passed(outcome: Outcome | None, seen: _Walked, decided: Decided) -> bool:
+    """A mark of a hand-off or an end says that it passed where it was completed, or done outside the browser; who only
+    began a form and marks that somebody else decides did not go through with it."""
     if outcome is not None:
         return outcome.result == "passed"
-    return "hand_off" in marks or "end" in marks if decided.declares_passing else decided.completed
+    if not decided.declares_passing:
+        return decided.completed
+    is_begun = bool(seen.controls or seen.fields or seen.clips) and not decided.completed
+    return ("hand_off" in seen.marks or "end" in seen.marks) and not is_begun
 
 
 def _outcome(looks: Sequence[Look], activity: Activity) -> Outcome | None:

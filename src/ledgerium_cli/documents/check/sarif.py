@@ -16,6 +16,7 @@ from ledgerium_cli.documents.check.notes import Note, notes_of
 from ledgerium_cli.findings.checks import Check, Found
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import plain
+from ledgerium_cli.recording.files import STANDARD_INPUT
 from ledgerium_cli.recording.places import Place
 
 RULES = {
@@ -124,7 +125,7 @@ def _suppressed(one: Found) -> Json:
 
 
 def _where(place: Place | None) -> Json:
-    if place is None:
+    if place is None or place.file == STANDARD_INPUT:
         return {}
     path = PurePath(place.file)
     uri = path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="surrogateescape")

@@ -66,9 +66,11 @@ function startAddress() {
   /** Goes to an entry of the history and leaves the focus where it is: a browser gives it to what the fragment names. */
   function goBack(by) {
     const focused = document.activeElement;
-    addEventListener("popstate", () => setTimeout(() => focused.focus({ preventScroll: true })), { once: true });
+    addEventListener("popstate", () => focusAgain(focused), { once: true });
     history.go(by);
   }
+
+  const focusAgain = (focused) => setTimeout(() => focused.focus({ preventScroll: true }));
 
   function read() {
     const asked = new URLSearchParams(location.hash.split("?").slice(1).join("?"));
@@ -107,7 +109,9 @@ function startAddress() {
       return;
     }
     at = history.state?.at ?? at + 1;
+    const wasOpen = byId("drawer").open;
     if (location.hash.split("?").slice(1).join("?") !== words()) read();
+    if (wasOpen && !byId("drawer").open) focusAgain(document.activeElement); // where it was opened
     trail[at] = words();
     if (!isOwn) show();
   });

@@ -134,7 +134,7 @@ const factsOf = (pairs) => (pairs.length ? make("ul", { class: "shares" }, pairs
 const shareInWords = (some, whole) => (whole < FEW ? [`${some} of ${whole}`, `n = ${casesOf(whole)}`] : [percent(some / whole), `${some} of ${casesOf(whole)}`]);
 
 function holdsBody(chosenPlaces) {
-  const own = chosenPlaces.map((place) => data.cases[place]), reached = own.filter((one) => one.can_be_held);
+  const own = chosenPlaces.map((place) => data.cases[place]), reached = own.filter((one) => one.can_be_held && one.held !== null);
   if (!reached.length) return bigAndBelow("not known", "none came where a hold can begin");
   const held = own.filter((one) => one.held).length, [big, below] = shareInWords(held, reached.length);
   const guessed = own.some((one) => one.holds.some((hold) => hold.guessed)) ? "; guessed from a message" : "";

@@ -119,4 +119,4 @@ def _decision(view: View, activity: Activity) -> str:
 def _differs(seen: ActivityFinding) -> str:
     """A sentence if the judgement ended with different results."""
     results = {one.result for one in seen.outcomes}
-    return " It did not always end the same, and nothing recorded says why." if len(results) > 1 else ""
+    return " It did not always end the same." if len(results) > 1 else ""

@@ -97,14 +97,14 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "Cases that wait for a busy person, where others do the same work",
         "nothing",
         lambda workflow: True,
-        "no two cases waited mainly for a person who was busy, at a step that several people perform",
+        "no two cases waited mainly for a busy person, at a step of several people, or for too little of all wait",
         ("waits", "people"),
     ),
     "batch": LookedFor(
         "A step that people come back to from other work, though the next case had been ready",
         "nothing",
         lambda workflow: True,
-        "it was not seen in three cases of one step",
+        "it was not seen in three cases of one step, or in too few of its performances",
         ("times", "people"),
     ),
     "guard-skipped-check": LookedFor(

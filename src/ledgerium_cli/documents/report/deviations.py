@@ -83,7 +83,7 @@ def _not_known(view: View) -> Blocks:
             if untold < len(found)
             else []
         ),
-        *(["nothing in the log could show a hold, or a breach"] if untold else []),
+        *([f"nothing in the {view.sources.called} could show a hold, or a breach"] if untold else []),
     ]
     return [
         f"**{count(len(found), 'question')} left open**: {'; or '.join(reasons)}.",

@@ -96,7 +96,7 @@ def _rate_in_full(view: View) -> str:
     rate = view.analysis.metrics.hold_rate
     if rate.held is None:
         why = (
-            "holds are declared, and nothing in the log could show them"
+            f"holds are declared, and nothing in the {view.sources.called} could show them"
             if declares_holds(view.workflow)
             else "no hold is declared, nobody marked one, and no message looked like one"
         )
@@ -161,7 +161,8 @@ def _known(view: View, ms: int | None) -> str:
 
 def _released_by(view: View, one: HeldCase) -> str:
     if one.released is not None:
-        return f"{md(one.released.actor)}: {view.title(one.released.activity.id)}"
+        who = one.released_by
+        return f"{md(who)}: {view.title(one.released.activity.id)}" if who is not None else NOT_KNOWN
     return "nobody" if one.hold.is_open else NOT_KNOWN
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import PARTS, WAITS, WORKED, Case, Slice, StepKey
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Slice, StepKey
 from ledgerium_cli.documents.report.clocks import in_a_jump
 from ledgerium_cli.documents.view.facts import AT_MOST, may_be_work
 from ledgerium_cli.documents.view.model import View
@@ -22,6 +21,8 @@ from ledgerium_cli.documents.words import (
     then,
 )
 from ledgerium_cli.findings.activities import shown_by
+from ledgerium_cli.findings.busy import Stretch, union
+from ledgerium_cli.findings.waiting import when_busy
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
 from ledgerium_cli.steps.model import Step
 
@@ -153,29 +154,33 @@ def step_in(case: Case, key: StepKey) -> Step:
 
 
 def _meanwhile(view: View, asked: Sequence[tuple[Case, Slice, str]]) -> Iterator[str]:
-    """For each stretch, what its actor was seen to do in other cases."""
-    others: list[Counter[str]] = [Counter() for _ in asked]
+    """For each stretch, what its actor was seen to do in other cases; on several at once counts once in all."""
+    others: list[dict[str, list[Stretch]]] = [{} for _ in asked]
     for other in view.analysis.cases:
         for (case, piece, actor), found in zip(asked, others, strict=True):
-            if (
-                actor
-                and other.id != case.id
-                and other.start_ms < piece.end_ms
-                and other.end_ms > piece.start_ms
-            ):
-                found[other.id] += _worked(other, piece, actor)
+            is_beside = other.start_ms < piece.end_ms and other.end_ms > piece.start_ms
+            if actor and other.id != case.id and is_beside and (worked := _worked(other, piece, actor)):
+                found[other.id] = worked
     for (_, _, actor), found in zip(asked, others, strict=True):
         if not actor:
             yield NOT_KNOWN
             continue
-        cases = [other for other, shared in found.most_common() if shared]
-        yield f"{duration(found.total())} on {first_named(cases, most=3)}" if cases else "nothing"
+        cases = sorted(found, key=lambda other: -_covered(found[other]))
+        total = _covered([one for worked in found.values() for one in worked])
+        yield f"{duration(total)} on {first_named(cases, most=3)}" if cases else "nothing"
 
 
-def _worked(case: Case, piece: Slice, actor: str) -> int:
-    """Milliseconds that an actor worked on a case within a stretch."""
-    return sum(
-        max(0, min(until, piece.end_ms) - max(since, piece.start_ms))
-        for since, until, part, place in case.timeline.stretches()
-        if part in WORKED and case.steps[place].step.actor == actor
-    )
+def _worked(case: Case, piece: Slice, actor: str) -> list[Stretch]:
+    """When an actor worked on a case within a stretch."""
+    return [
+        (max(since, piece.start_ms), min(until, piece.end_ms))
+        for timed, stretches in zip(case.steps, when_busy(case), strict=True)
+        if timed.step.actor == actor
+        for since, until in stretches
+        if since < piece.end_ms and until > piece.start_ms
+    ]
+
+
+def _covered(stretches: Iterable[Stretch]) -> int:
+    """Milliseconds that any of them covers."""
+    return sum(until - since for since, until in union(stretches))

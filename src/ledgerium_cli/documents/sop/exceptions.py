@@ -51,6 +51,9 @@ def exceptions(view: View) -> str:
 def _none(view: View) -> str:
     workflow = view.workflow
     declares = workflow is not None and (workflow.holds or any(one.outcomes for one in workflow.activities))
+    shapes = [look.shape for looks in view.looks.values() for look in looks]
+    if view.sources.has_recordings and not any(one.messages_told for one in shapes):
+        return "None were seen; what pages said was not recorded, so it is not known whether they refused or held any."
     if view.sources.has_recordings or declares:
         return "None were seen."
     return "Not known: a log names steps only, and no workflow file declares which of them begin a hold or refuse."
@@ -167,6 +170,9 @@ def _next_step(view: View, look: Look) -> str:
     return f"nothing, to the end of the {view.sources.called}"
 
 
+NOT_SEEN = "somebody who was not recorded"
+
+
 class _Holds:
     """Holds of one kind begun at one step: how many, how they ended, and the open ones by name."""
 
@@ -175,7 +181,8 @@ class _Holds:
         self.cited: First[Evidence] = First(MOST_CITED)
         self.lengths = array("q")
         """Milliseconds of the released holds."""
-        self.people: dict[str, None] = {}
+        self.people: dict[str | None, None] = {}
+        """Who released them; None stands for those of whom that was not seen."""
         self.still: dict[bool, First[tuple[str, int | None]]] = {
             is_open: First(MOST_NAMED) for is_open in (True, False)
         }
@@ -194,7 +201,7 @@ class _Holds:
         elif one.released is None:
             self.perhaps.once(one.case.id)
         else:
-            self.people[one.released.actor] = None
+            self.people[one.released_by] = None
         if (length := hold.length_ms) is not None:
             self.lengths.append(length)
 
@@ -215,7 +222,7 @@ def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
     where = f" at {quoted(view.called(at))}" if at is not None else ""
     became = []
     if found.people:
-        people = listed([*map(person, found.people)])
+        people = listed([NOT_SEEN if one is None else person(one) for one in found.people])
         after = f" after {spread(summarise(found.lengths))}" if found.lengths else ""
         became.append(f"{RELEASED}{people}{after}.")
     for is_open, still in found.still.items():

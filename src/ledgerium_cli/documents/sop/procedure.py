@@ -18,6 +18,7 @@ from ledgerium_cli.documents.sop.sentences import (
     NO_END,
     SAID,
     SENT,
+    SETTLED,
     TRIED,
     saying,
 )
@@ -208,8 +209,15 @@ def _results(view: View, found: ActivityFinding) -> Iterator[str]:
             f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
             for one in said(found)
         ]
-        if told or any(look.shape.cut_by != "log" for look in view.looks[found.activity.id]):
-            yield saying("result", f"{'; '.join(told)}." if told else "the page showed no message.")
+        shapes = [look.shape for look in view.looks[found.activity.id] if look.shape.cut_by != "log"]
+        if told or shapes:
+            is_told = any(one.messages_told for one in shapes)
+            nothing = (
+                "the page answered with no message"
+                if is_told
+                else "not known, what pages said was not recorded"
+            )
+            yield saying("result", f"{'; '.join(told) or nothing}.")
         yield saying("next", _next(view, view.looks[found.activity.id]))
 
 
@@ -277,16 +285,19 @@ def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
 
 def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` Steps are named by title, since numbers
-    change with new steps. A next step that a rule forbids is reported as against the rule, or as tried if it did not
-    go through; never as what to do."""
+    change with new steps. A next step that a rule forbids is reported as against the rule, as settled before where no
+    case broke the rule, or as tried if it did not go through; never as what to do."""
     allowed = [look for look in looks if look.after is None or look.after.id not in barred]
     forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
-    against = [look for look in forbidden if look.went_through]
+    done = [look for look in forbidden if look.went_through]
+    settled = [look for look in done if look.after is not None and view.is_always_settled(look.after.id)]
+    against = [look for look in done if look not in settled]
     tried = [look for look in forbidden if not look.went_through]
     told = _following(view, allowed)
     first = told[0] if told else "nothing else was seen"
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
     otherwise += f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
+    otherwise += f"{SETTLED}{', '.join(_following(view, settled))}" if settled else ""
     otherwise += f"{TRIED}{', '.join(_following(view, tried))}" if tried else ""
     return f"{verb if first.startswith('“') else ''}{first}{otherwise}."
 

@@ -24,6 +24,10 @@ def for_programs(view: View, version: str) -> str:
     )
     if any("against_rules" in step for step in own):
         said += " What came next although a rule forbids it stands under `against_rules`."
+    if any("once_settled" in step for step in own):
+        said += (
+            " What a rule forbids until the check is settled, and came next after that, under `once_settled`."
+        )
     return "\n".join([f"## {FOR_PROGRAMS}", "", said, "", *lines])
 
 
@@ -50,8 +54,13 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
             plain(name): _after(look for look in looks if look.went_through and _is_barred(look, barred))
             for name, looks in shown.items()
         }
-        if any(against.values()):
-            step["against_rules"] = {name: steps for name, steps in against.items() if steps}
+        for key, is_settled in (("against_rules", False), ("once_settled", True)):
+            kept = {
+                name: [one for one in steps if view.is_always_settled(one) is is_settled]
+                for name, steps in against.items()
+            }
+            if any(kept.values()):
+                step[key] = {name: steps for name, steps in kept.items() if steps}
     return step
 
 

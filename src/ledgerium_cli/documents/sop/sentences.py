@@ -54,7 +54,9 @@ AGAINST = "; against “Rules that must hold” unless it was settled before: "
 """Before next steps that a rule forbids."""
 TRIED = "; tried, and did not go through: "
 """Before forbidden next steps that did not go through."""
-BARRED = (AGAINST, TRIED)
+SETTLED = "; once it was settled: "
+"""Before those that no case came to while the rule forbade them."""
+BARRED = (AGAINST, SETTLED, TRIED)
 BROKEN = " Broken in "
 """Separates what must never happen from how often it did."""
 NOT_SEEN = " Not seen: "

@@ -77,7 +77,13 @@ class HeldCase(Struct, frozen=True):
     hold: Hold
     begun: Step
     released: Step | None
-    """The step that released it; None while it is open."""
+    """The step that released it, or in which a page first showed that it was released; None while it is open."""
+
+    @property
+    def released_by(self) -> str | None:
+        """Who released it; None where that was not seen."""
+        step, event = self.released, self.hold.ended_event
+        return step.actor if step is not None and event is not None and step.acted_before(event) else None
 
 
 class View:
@@ -378,6 +384,13 @@ class View:
         """Activities that must not follow a breached check before it is settled."""
         rules = self.workflow.never if self.workflow is not None and outcome.result == "breached" else ()
         return frozenset(rule.activity for rule in rules)
+
+    def is_always_settled(self, activity: str) -> bool:
+        """Whether no case came to an activity while a rule forbade it, as far as anything tells."""
+        rules = self.workflow.never if self.workflow is not None else ()
+        broken = (self.broken(activity, rule.condition) for rule in rules if rule.activity == activity)
+        asked = (one.activity for one in self.analysis.deviations.not_known if one.condition is not None)
+        return not any(broken) and activity not in asked
 
     @property
     def skipped(self) -> Mapping[Edge, Mapping[str, int]]:

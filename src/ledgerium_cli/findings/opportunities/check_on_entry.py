@@ -93,7 +93,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         why=sentence(
             f"{len(check.refused)} of {count(check.performed, 'performance')} of ",
             quoted(activity),
-            f" refused what had been entered before; {check.passed} passed without anything to decide.",
+            f" refused; {check.passed} passed without anything to decide.",
         ),
         cases=findings.named(check.refused),
         evidence=findings.shown(check.refused),

@@ -98,11 +98,10 @@ class _Late:
 
     @property
     def shown_at(self) -> tuple[array[int], tuple[str, ...]]:
-        """The steps that were waited for and their activities; the last steps of the cases when no wait was
-        observed."""
-        if self.claims:
-            return self.claims.wait.steps, tuple(self.activities)
-        return self._last, tuple(self._last_activities)
+        """The steps that were waited for, with the last ones of the cases without such a wait; and the activities of
+        the former, or else of the latter."""
+        steps = array("I", sorted({*self.claims.wait.steps, *self._last}))
+        return steps, tuple(self.activities or self._last_activities)
 
 
 def _proposal(findings: Findings, late: _Late) -> Proposal:

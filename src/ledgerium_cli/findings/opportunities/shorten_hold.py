@@ -45,7 +45,9 @@ class ShortenHold:
             held.rows.add(place, first + places[hold.begun_by])
             held.open += hold.is_open
             if hold.ended_by is not None and hold.released:
-                held.released[case.steps[places[hold.ended_by]].step.activity.id] += 1
+                step = case.steps[places[hold.ended_by]].step
+                is_its_act = hold.ended_event is not None and step.acted_before(hold.ended_event)
+                held.released[step.activity.id if is_its_act else None] += 1
             own.setdefault(key, []).append(hold)
         for key, holds in own.items():
             for at, length in sorted(_waited(case, holds).items()):
@@ -68,8 +70,8 @@ class _Held:
         self.rows, self.claims = Rows(), Claims()
         """The steps with which they began, and the wait until they were released."""
         self.open = 0
-        self.released: Counter[str] = Counter()
-        """By activity, the number that it released."""
+        self.released: Counter[str | None] = Counter()
+        """By activity, the number that it released; None stands for those of which that was not seen."""
 
 
 def _waited(case: Case, holds: Iterable[Hold]) -> dict[int, int]:
@@ -138,15 +140,14 @@ def _why(findings: Findings, held: _Held, cases: int, kind: str) -> Sentence:
         f" ({kind}), {n} times in all: {released} {'was' if released == 1 else 'were'} seen to be "
         f"released{still}",
     ]
-    for place, (activity, times) in enumerate(most_frequent(held.released)[:MOST_NAMED]):
+    seen = Counter({activity: times for activity, times in held.released.items() if activity is not None})
+    for place, (activity, times) in enumerate(most_frequent(seen)[:MOST_NAMED]):
         parts += [", with " if place else ". Released with ", _named(findings, activity), f" ({times})"]
     return sentence(*parts, ".")
 
 
 def _against(held: _Held) -> tuple[str, ...]:
-    lacked = (
-        "What a case lacked is not recorded beyond the kind of its hold, and to hold it may have been right."
-    )
+    lacked = "To hold a case may have been right, and what it lacked may not have been known before."
     rest = (
         "How long those that were not released went on to be held is not known, and is not in the baseline."
     )

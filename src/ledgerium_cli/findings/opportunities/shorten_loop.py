@@ -103,7 +103,9 @@ def _proposal(findings: Findings, loop: _Loop, shares: Sequence[tuple[float, str
         claims=loop.claims,
         share=share,
         assumptions=(share.of("the work and wait of what was done again"),),
-        against=("Why cases came back was not recorded, and it may have been needed.",),
+        against=(
+            "It may have been needed to come back: what was refused, said or noted before is not judged here.",
+        ),
         risk="What is not looked at again may leave a fault in it.",
         least=least,
         measure=sentence("How often cases come back to ", quoted(activity), ", and what is refused later."),

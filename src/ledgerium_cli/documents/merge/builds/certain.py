@@ -19,6 +19,7 @@ from ledgerium_cli.documents.merge.text.wording import ADDED, FOR_PROGRAMS, KEPT
 _KEYS = {"format", "version", "case", "steps"}
 _KEYS_OF_STEP = {
     "id", "title", "name", "roles", "people_without_role", "systems", "next", "results", "against_rules",
+    "once_settled",
 }  # fmt: skip
 """All that `sop/programs.py` writes of a step."""
 

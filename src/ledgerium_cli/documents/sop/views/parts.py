@@ -231,7 +231,7 @@ def _step(
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
-        who=_with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who),
+        who=_who(told, _with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who)),
         ends=() if is_judged else tuple(ends),
         decides=next(_texts_of(told, "judgement"), ""),
         choices=tuple(ends) if is_judged else (),
@@ -291,6 +291,16 @@ def _written(told: Sequence[StepBlock]) -> Iterator[Block]:
         is_head = one.block.kind == "head" and (behind_it is None or behind_it.sort != "written")
         if one.sort == "written" and not is_head and _FOOTNOTE.match(one.text) is None:
             yield one.block
+
+
+def _who(told: Sequence[StepBlock], seen: str) -> str:
+    """Who is to do the step, where others were seen to do it as well: of those learners hear nothing. Else who was seen
+    doing it, and where."""
+    to_do, by_others, _ = next((one.rest for one in told if one.sort == "role"), "").partition(";")
+    if not by_others:
+        return seen
+    _, within, where = seen.rpartition("** in **")
+    return f"{to_do}{f' in **{where}' if within else ''}"
 
 
 def _with_mark(part: str, of: str) -> str:
