@@ -13,6 +13,7 @@ from .make import BASE, CHECK, ENTER, RELEASE, SOP, Folder, Sop, Step, edited, s
 
 ENTRY = re.search(r"(?s)### 1\. Enter the order\n.*?(?=### 2)", BASE)[0]
 STEP = re.search(r"(?s)### 2\. Check the credit\n.*?(?=### 3)", BASE)[0]
+LAST = re.search(r"(?s)### 3\. Release the order\n.*?(?=\n## )", BASE)[0]
 COPY = STEP.replace("### 2. Check the credit", "### Express orders")
 EDITS = {
     "called otherwise": edited(("### 2. Check the credit", "### 2. Ask the bank")),
@@ -22,6 +23,13 @@ EDITS = {
     "moved, and added to": BASE.replace(STEP, "").replace(
         ENTRY, STEP.replace("Open “Credit check”.", "Open “Credit check” at noon.") + ENTRY
     ),
+    "an entry taken out": edited(("2. Press “Save order”. (R1: 16)\n", "")),
+    "an entry of it taken out": edited(("2. Press “Run credit check”. (R1: 24)\n", "")),
+    "the last one moved to the top, both added to": edited(
+        (LAST, ""),
+        (ENTRY, LAST.replace("Press “Release”.", "Press “Release” at noon.") + "\n" + ENTRY),
+        ("Press “Save order”.", "Press “Save order” and wait."),
+    ),
     "behind one of people's": BASE.replace(STEP, f"### Call the customer\n\nBefore noon.\n\n{STEP}"),
 }
 WITH_OTHER_IDS = BASE.replace("step: check -->", "step: credit -->").replace(
@@ -30,9 +38,9 @@ WITH_OTHER_IDS = BASE.replace("step: check -->", "step: credit -->").replace(
 GUESSED = (
     BASE.replace("step: check -->", "step: run-the-credit-check-erp -->")
     .replace("step: enter -->", "step: save-the-order-erp -->")
-    .replace("Check the credit\n", "Run credit check *(guessed name)*\n")
+    .replace("Check the credit\n", "Open the desk *(guessed name)*\n")
     .replace("Enter the order\n", "Save the order *(guessed name)*\n")
-    .replace("“Check the credit”", "“Run credit check”")
+    .replace("“Check the credit”", "“Open the desk”")
 )
 WITHOUT_CHECK, ONLY_CHECK = Sop((ENTER, RELEASE)).markdown(), Sop((CHECK,)).markdown()
 BETWEEN = {

@@ -8,7 +8,7 @@ import pytest
 from ledgerium_cli.build import Drawn
 from ledgerium_cli.load import load
 
-from .make import BASE, RELEASE, Folder, Sop
+from .make import BASE, ENTER, OWN, RELEASE, SAID, SAID_NEXT, Folder, Sop, beside
 from .test_history import RECORDED, analysis_of, declaring_announced
 from .test_version import Folder as RealFolder
 
@@ -60,6 +60,23 @@ def test_a_conflict_goes_when_the_build_says_again_what_people_had_changed_also_
     folder.build(guessed)
     assert folder.conflicts == 1
     assert (folder.build(BASE), folder.conflicts) == (told, 0)
+
+
+def test_a_month_in_another_order_moves_nothing_for_good():
+    """Nobody moved anything, also where they wrote something."""
+    folder = Folder(BASE.replace("Press “Save order”.", "Press “Save order” and wait."))
+    told = folder.build(BASE)
+    folder.build(Sop((RELEASE, ENTER)).markdown())
+    assert folder.build(BASE) == told
+
+
+def test_a_note_stays_where_people_rewrote_their_words_after_it_though_the_first_rule_is_back():
+    folder = Folder(beside(OWN), beside(SAID))
+    folder.build(beside(SAID_NEXT))
+    assert folder.conflicts == 1
+    folder.sop = folder.sop.replace(OWN, "Accounts for the CRM and the ERP, asked of IT.")
+    folder.build(beside(SAID))
+    assert folder.conflicts == 1
 
 
 @pytest.fixture

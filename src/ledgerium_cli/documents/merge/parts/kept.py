@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less, key_of
+from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, Key, is_kept, is_less, key_of
 from ledgerium_cli.documents.merge.markdown.headings import with_parts
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
@@ -62,18 +62,29 @@ def come_back(
     look = next((look_of(one.number) for one in own if one.number), GENERATED)
     for made in new:
         again = gone.as_it_was(made)
-        if again is None or _is_among(made, (*found, *old)):
+        if _is_among(made, (*found, *old)):
+            continue
+        if again is None:
+            found += _without_taken(made, gone.of(made).taken, look)
             continue
         at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
         left = _left_with_more(found[at], *again) if at is not None else None
         if at is not None and left is not None:
-            found[at] = _with_look(left, look)
+            found[at] = _with_look(left, look, made.number)
         elif is_less(*again):
-            found.append(_with_look(again[1], look))
+            found.append(_with_look(again[1], look, made.number))
     stands = {one.step for one in (*found, *old)}
     steps = {was_step(one.step): one.step for one in new if one.step not in stands}
     numbers = {made.step: in_look(made.number, look) for made, left in gone.pairs() if left.number}
     return [_as_step(one, steps, numbers) for one in found]
+
+
+def _without_taken(made: Section, taken: Sequence[Block], look: str) -> Iterator[Section]:
+    """A part that was gone without any words of people's, without what they had taken out of it before it went."""
+    said = {one.said for one in taken}
+    if made.step is not None and any(one.said in said for one in made.blocks):
+        rest = tuple(one for one in made.blocks if one.said not in said)
+        yield _with_look(replace(made, blocks=rest), look, made.number)
 
 
 def stood_before(
@@ -83,10 +94,13 @@ def stood_before(
     theirs."""
     made, now = [*map(key_of, base)], [*map(key_of, new)]
     theirs = _without_copies([one for one, is_kept in _with_whether_kept(theirs) if not is_kept], base)
+    # What is back just now, and of which people had no place, stands at none yet.
+    back = {key_of(one) for one in gone.whole} - {*made}
+    theirs = [one for one in theirs if key_of(one) not in back]
     own = [*map(key_of, theirs)]
-    orders = [[some.index(key) for key in own if key in some] for some in (made, now)]
-    # What came back just now is in the new build alone.
-    is_of_builds = not {*own} - {*made, *now} and all(len(ascending(one)) == len(one) for one in orders)
+    places = [made.index(key) for key in own if key in made]
+    # The build of now may have another order than people had before them.
+    is_of_builds = not {*own} - {*made, *now} and len(ascending(places)) == len(places)
     is_of_builds &= not gone.before
     found = {key_of(one): (one, behind) for one, behind in _pairs_before(gone) if key_of(one) not in now}
     above = {key_of(behind): one for one, behind in found.values()}
@@ -125,22 +139,35 @@ def in_their_order(
     made, found = [*old], [*own]
     behind = {key_of(one): key_of(other) for one, other in _pairs_before(gone)}
     known = {*map(key_of, old)}
-    back = [
-        at for at, one in enumerate(new) if key_of(one) in behind.keys() - known and not gone.is_taken(one)
-    ]
-    for at in reversed(back):
-        there, to = [*map(key_of, found)], behind[key_of(new[at])]
-        for _ in behind:
-            to = to if to in there else behind.get(to, to)
+    now = {key_of(one): at for at, one in enumerate(new)}
+    back = [key for key in now if key in behind.keys() - known and not gone.is_taken(new[now[key]])]
+    away = {*back}  # those that have no place yet
+    while back:
+        there = {key_of(one) for one in found} - away
+        ahead = {key: _next_of(key, behind, there | {*back}) for key in back}
+        key = next((one for one in reversed(back) if ahead[one] in there), None)
+        if key is None:
+            break  # what they stood before is gone
+        back.remove(key)
+        at = now[key]
         was, left = gone.as_it_was(new[at]) or (new[at], lowered(new[at], usual_lower(new[at].level, found)))
-        kept = next((one for one in found if key_of(one) == key_of(new[at])), left)
-        if to not in there or kept.blocks != left.blocks:
-            continue  # or people changed what was kept of it
+        kept = next((one for one in found if key_of(one) == key), left)
+        if kept.blocks != left.blocks:
+            continue  # people changed what was kept of it
+        away.discard(key)
         found = [one for one in found if one is not kept]
-        found.insert([*map(key_of, found)].index(to), kept)
+        found.insert([*map(key_of, found)].index(ahead[key]), kept)
         above = {*map(key_of, new[:at])}
         made.insert(max((n for n, one in enumerate(made) if key_of(one) in above), default=-1) + 1, was)
     return made, found
+
+
+def _next_of(key: Key, behind: Mapping[Key, Key], there: Collection[Key]) -> Key:
+    """What is `there` of those that stood behind a section, the nearest first; the last of them where none is."""
+    to = behind[key]
+    for _ in behind:
+        to = to if to in there else behind.get(to, to)
+    return to
 
 
 def _with_parts_of_kept(own: Sequence[Section]) -> list[Section]:
@@ -162,9 +189,10 @@ def _chapter_of(last: Section, section: Section) -> Section:
     return section if section.level <= CHAPTER else last
 
 
-def _with_look(left: Section, look: str) -> Section:
-    """The section as people left it, its number in the look that they give numbers now."""
-    return replace(left, number=in_look(left.number, look) if left.number else "", source="")
+def _with_look(left: Section, look: str, number: str) -> Section:
+    """The section as people left it, with the number that it has now, if it had any, in the look that they give numbers
+    now."""
+    return replace(left, number=in_look(number or left.number, look) if left.number else "", source="")
 
 
 def _is_among(section: Section, sections: Sequence[Section]) -> bool:

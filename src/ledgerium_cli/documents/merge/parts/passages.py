@@ -26,6 +26,7 @@ from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.sentences import (
     MergedText,
     as_generated,
+    have_taken_over,
     is_said_again,
     merge_text,
     number_in,
@@ -99,7 +100,13 @@ class Passages:
             yield from self._added(theirs, new)
         elif place.base is not None and place.base >= self.again.still_said:
             yield from self._said_again(base, theirs, new)
-        elif was is not None and theirs is not None and new is not None and counts_anew(was.said, new.said):
+        elif (
+            was is not None
+            and theirs is not None
+            and new is not None
+            and counts_anew(was.said, new.said)
+            and not have_taken_over(theirs.text, base.text, was.text)
+        ):
             self.judged.add(base.said)
             self.standing.pop(base.said, None)
             is_of_was = number_in(was.text, theirs.text) >= number_in(base.text, theirs.text)

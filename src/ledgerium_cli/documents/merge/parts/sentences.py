@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.builds.earlier import SHORT
 from ledgerium_cli.documents.merge.markdown.parse import said_of, unquoted
 from ledgerium_cli.documents.merge.parts.enumerated import in_order_of
 from ledgerium_cli.documents.merge.parts.news import News
@@ -236,10 +237,17 @@ def renewed(was: str, new: str, text: str) -> str:
 
 
 def is_said_again(was: str, base: str, theirs: str, new: str) -> bool:
-    """Whether all of what `was` generated that people changed is generated now, and was not by the last build."""
+    """Whether all of what `was` generated that people changed is generated now, and was not by the last build, of which
+    they have taken over nothing."""
     own, last, now = (_said_in(set_all_apart(one)) for one in (theirs, base, new))
     changed = {_words_in(one) for one in sentences(was)} - own
-    return changed <= now and not changed <= last
+    return changed <= now and not changed <= last and not have_taken_over(theirs, base, was)
+
+
+def have_taken_over(theirs: str, base: str, was: str) -> bool:
+    """Whether people have words in what they made of `was` that only the last build says: they rewrote it since."""
+    of_last = {*_words_in(base)}.difference(_words_in(was))
+    return any(len(one) > SHORT for one in of_last.intersection(_words_in(theirs)))
 
 
 def as_generated(theirs: str, was: str) -> str:
