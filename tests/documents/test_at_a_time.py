@@ -193,3 +193,12 @@ def test_a_release_ends_the_hold_that_it_is_of_and_what_began_with_it() -> None:
     assert still_open(both.message(41, A, "released")) == ["marked"]
     marked_too = ana().press(20, A, "Check", "on hold").mark(25, A, "hold").page(40, A)
     assert still_open(marked_too.message(41, A, "released")) == []
+
+
+def test_what_came_after_a_breach_that_was_settled_is_not_called_against_the_rules() -> None:
+    take = ana().press(20, A, "Check", "on hold").page(30, A).message(31, A, "released")
+    take.press(40, A, "Confirm", "confirmed").press(60, A, "Ship", "shipped")
+    sop = render_sop(analysed(take, workflow=WORKFLOW))
+    assert "Then nothing else was seen; once it was settled: “Confirm” (1)." in sop
+    assert '"once_settled": {"bad": ["confirm"]}' in sop
+    assert "against “Rules that must hold”" not in sop

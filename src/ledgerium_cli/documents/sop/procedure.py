@@ -24,6 +24,7 @@ from ledgerium_cli.documents.sop.sentences import (
 )
 from ledgerium_cli.documents.view.alike import LATER, ORDINALS, Look
 from ledgerium_cli.documents.view.model import DECLARED, View, stated
+from ledgerium_cli.documents.view.perhaps import is_always_settled
 from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
@@ -290,7 +291,7 @@ def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[s
     allowed = [look for look in looks if look.after is None or look.after.id not in barred]
     forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
     done = [look for look in forbidden if look.went_through]
-    settled = [look for look in done if look.after is not None and view.is_always_settled(look.after.id)]
+    settled = [look for look in done if look.after is not None and is_always_settled(view, look.after.id)]
     against = [look for look in done if look not in settled]
     tried = [look for look in forbidden if not look.went_through]
     told = _following(view, allowed)

@@ -8,6 +8,7 @@ from ledgerium_cli.documents.merge.markdown.steps_json import one_step_a_line
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.perhaps import is_always_settled
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -56,7 +57,7 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
         }
         for key, is_settled in (("against_rules", False), ("once_settled", True)):
             kept = {
-                name: [one for one in steps if view.is_always_settled(one) is is_settled]
+                name: [one for one in steps if is_always_settled(view, one) is is_settled]
                 for name, steps in against.items()
             }
             if any(kept.values()):

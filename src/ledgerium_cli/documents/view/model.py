@@ -385,13 +385,6 @@ class View:
         rules = self.workflow.never if self.workflow is not None and outcome.result == "breached" else ()
         return frozenset(rule.activity for rule in rules)
 
-    def is_always_settled(self, activity: str) -> bool:
-        """Whether no case came to an activity while a rule forbade it, as far as anything tells."""
-        rules = self.workflow.never if self.workflow is not None else ()
-        broken = (self.broken(activity, rule.condition) for rule in rules if rule.activity == activity)
-        asked = (one.activity for one in self.analysis.deviations.not_known if one.condition is not None)
-        return not any(broken) and activity not in asked
-
     @property
     def skipped(self) -> Mapping[Edge, Mapping[str, int]]:
         """By the edge on which cases skipped required activities: for each such activity the number of cases."""

@@ -1,4 +1,4 @@
-"""What cannot be judged of a rule about what must never happen."""
+"""Whether a rule about what must never happen was kept: what cannot be judged of it, what is known for certain."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ def perhaps_broken(view: View, rule: Never) -> str:
         if cases := [*dict.fromkeys(one.case for one in asked if one.untold is untold)]:
             found += f"; for {first_named(cases)} it {why}"
     return found
+
+
+def is_always_settled(view: View, activity: str) -> bool:
+    """Whether no case came to an activity while a rule forbade it, as far as anything tells."""
+    rules = view.workflow.never if view.workflow is not None else ()
+    broken = (view.broken(activity, rule.condition) for rule in rules if rule.activity == activity)
+    asked = (one.activity for one in view.analysis.deviations.not_known if one.condition is not None)
+    return not any(broken) and activity not in asked
