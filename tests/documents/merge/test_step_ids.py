@@ -15,7 +15,9 @@ ENTRY = re.search(r"(?s)### 1\. Enter the order\n.*?(?=### 2)", BASE)[0]
 STEP = re.search(r"(?s)### 2\. Check the credit\n.*?(?=### 3)", BASE)[0]
 LAST = re.search(r"(?s)### 3\. Release the order\n.*?(?=\n## )", BASE)[0]
 COPY = STEP.replace("### 2. Check the credit", "### Express orders")
+RULE = "- Time: work 14 s (n = 9)."
 EDITS = {
+    "a rule out, which is declared alone": edited((f"{RULE}\n", "")),
     "called otherwise": edited(("### 2. Check the credit", "### 2. Ask the bank")),
     "added to": edited(("Press “Run credit check”.", "Press “Run credit check” and wait.")),
     "copied behind itself": BASE.replace(STEP, STEP + COPY),
@@ -41,6 +43,7 @@ GUESSED = (
     .replace("Check the credit\n", "Open the desk *(guessed name)*\n")
     .replace("Enter the order\n", "Save the order *(guessed name)*\n")
     .replace("“Check the credit”", "“Open the desk”")
+    .replace(f"{RULE}\n", "")
 )
 WITHOUT_CHECK, ONLY_CHECK = Sop((ENTER, RELEASE)).markdown(), Sop((CHECK,)).markdown()
 BETWEEN = {

@@ -65,7 +65,8 @@ def come_back(
         if _is_among(made, (*found, *old)):
             continue
         if again is None:
-            found += _without_taken(made, gone.of(made).taken, look)
+            is_there = key_of(made) in {key_of(one) for one in (*found, *old)}
+            found += () if is_there else _without_taken(made, gone.of(made).taken, look)
             continue
         at = next((at for at, one in enumerate(found) if is_kept(one, *again)), None)
         left = _left_with_more(found[at], *again) if at is not None else None
