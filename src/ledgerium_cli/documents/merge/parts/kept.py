@@ -158,9 +158,21 @@ def in_their_order(
         away.discard(key)
         found = [one for one in found if one is not kept]
         found.insert([*map(key_of, found)].index(ahead[key]), kept)
-        above = {*map(key_of, new[:at])}
-        made.insert(max((n for n, one in enumerate(made) if key_of(one) in above), default=-1) + 1, was)
+        made.insert(_place_in(made, new, at, ahead[key], there), was)
     return made, found
+
+
+def _place_in(
+    made: Sequence[Section], new: Sequence[Section], at: int, ahead: Key, there: Collection[Key]
+) -> int:
+    """The index in the last build of a section of the new one: before what people had it before, if that is what it is
+    generated before, so that it counts as moved by nobody; else behind what it is generated behind."""
+    keys = [*map(key_of, made)]
+    follows = next((key for one in new[at + 1 :] if (key := key_of(one)) in there), None)
+    if follows == ahead and ahead in keys:
+        return keys.index(ahead)
+    above = {*map(key_of, new[:at])}
+    return max((n for n, key in enumerate(keys) if key in above), default=-1) + 1
 
 
 def _next_of(key: Key, behind: Mapping[Key, Key], there: Collection[Key]) -> Key:
