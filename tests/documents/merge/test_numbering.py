@@ -10,7 +10,7 @@ from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, COUNTED_ANEW, SOP, Step, bases, edited, section
+from .make import BASE, CHECK, COUNTED_ANEW, SOP, Folder, Sop, Step, bases, edited, section
 
 STEPS = ["1. Enter the order", "2. Check the credit", "3. Release the order"]
 
@@ -140,3 +140,12 @@ def test_a_bold_heading_that_people_reworded_is_their_name_without_the_number():
     assert names_given(own.encode(), bases(BASE)) == {"check": "Is the customer good for it?"}
     two = own.replace("**2. Is the customer good for it?**", "**2. Check** and **release**")
     assert names_given(two.encode(), bases(BASE)) == {"check": "2. Check and release"}
+
+
+@pytest.mark.parametrize("look", ["Step {}:", "{})"])
+def test_numbers_of_people_are_there_again_after_a_month_in_which_one_step_was_seen(look):
+    numbered = re.sub(r"(?m)^### (\d)\. ", lambda found: f"### {look.format(found[1])} ", BASE)
+    folder = Folder(numbered)
+    told = folder.build(BASE)
+    assert f"### {look.format(1)} Check the credit" in folder.build(Sop((CHECK,)).markdown())
+    assert folder.build(BASE) == told

@@ -85,6 +85,22 @@ def test_a_month_in_another_order_moves_nothing_for_good(own):
     assert back == told or "Call the customer" in steps
 
 
+def test_what_people_wrote_behind_stands_once_when_a_note_was_left_open_over_two_months():
+    line = "- Result seen: Approved, 9 of 9 times (R1: 25). Then “Release the order” (9)."
+    months = [
+        BASE.replace(line, told)
+        for told in (
+            "- Then “Release the order” (7); also seen: “Enter the order” (2).",
+            "- Then nothing more was seen (5).",
+        )
+    ]
+    folder = Folder(BASE.replace(line, f"{line} Ask Mia."))
+    told = folder.build(BASE)
+    for month in months:
+        folder.build(month)
+    assert (folder.build(BASE), folder.conflicts) == (told, 0)
+
+
 def test_a_note_stays_where_people_rewrote_their_words_after_it_though_the_first_rule_is_back():
     folder = Folder(beside(OWN), beside(SAID))
     folder.build(beside(SAID_NEXT))

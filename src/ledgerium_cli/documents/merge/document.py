@@ -93,7 +93,7 @@ def merge(
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone, builds)
-    sections = without_answered(still_declared(sections, made.sections), made.sections, builds)
+    sections = without_answered(still_declared(sections, made.sections), own, made.sections, builds)
     sections = with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
     merged = parse(render(Document(written.front, tuple(sections))))
     whole = folded(merged.sections, made.sections)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 _NUMBER = re.compile(r"((?:[^\W\d]+ )?\d+(?:[.:)]| ?[-–—])) +(?=\S)")
@@ -39,10 +39,12 @@ def numbered(title: str) -> tuple[str, str]:
     return (f"{number}.", rest.lstrip()) if dot and number.isdigit() else ("", title)
 
 
-def looks_in(titles: Iterable[str]) -> set[str]:
-    """The looks of numbers used in several titles: `Step #:`."""
-    found = Counter(look_of(match[1]) for title in titles if (match := _NUMBER.match(title)))
-    return {look for look, times in found.items() if times >= _SEVERAL}
+def looks_in(titles: Sequence[str]) -> set[str]:
+    """The looks of numbers used in several titles, or by the first of a document with one step: `Step #:`."""
+    numbers = [match[1] for title in titles if (match := _NUMBER.match(title))]
+    if [*map(digits_of, numbers)] == ["1"] and len(titles) == 1:
+        return {look_of(numbers[0])}
+    return {look for look, times in Counter(map(look_of, numbers)).items() if times >= _SEVERAL}
 
 
 def apart(title: str, looks: Collection[str]) -> tuple[str, str]:

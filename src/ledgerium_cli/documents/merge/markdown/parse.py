@@ -135,9 +135,9 @@ def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
     steps = places_of_steps(
         [one.level for one in sections], [one.step is not None for one in sections], titles
     )
-    others = (
+    others = [
         one for place, one in enumerate(titles) if sections[place].step is not None and not numbered(one)[0]
-    )
+    ]
     looks = looks_in(others)
     for place, one in enumerate(sections):
         number, title = numbered(titles[place])

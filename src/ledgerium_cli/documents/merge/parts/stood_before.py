@@ -10,23 +10,57 @@ from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.headings import folded
 from ledgerium_cli.documents.merge.markdown.notes import is_of, settled
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, with_blocks
-from ledgerium_cli.documents.merge.text.counted import uncounted
+from ledgerium_cli.documents.merge.parts.sentences import says_all
+from ledgerium_cli.documents.merge.text.counted import uncounted, words_alone
 
 Before = Sequence[tuple[Section, Section]]
 """A section as earlier builds generated it, and as they left it."""
 
 
 def without_answered(
-    sections: Sequence[Section], new: Sequence[Section], builds: Sequence[Build]
+    sections: Sequence[Section], theirs: Sequence[Section], new: Sequence[Section], builds: Sequence[Build]
 ) -> list[Section]:
-    """The sections without such notes."""
-    now = {key_of(one): one for one in new}
-    return [
-        _without(one, now[key_of(one)], [*_before(now[key_of(one)], builds)])
-        if key_of(one) in now and any(block.kind == "note" for block in one.blocks)
-        else one
-        for one in sections
-    ]
+    """The merged sections without such notes, and without what people's words stood over then, where `theirs` had notes
+    and it came back beside them."""
+    now, noted = {key_of(one): one for one in new}, {key_of(one) for one in theirs if _is_noted(one.blocks)}
+    found = list[Section]()
+    for one in sections:
+        made = now.get(key_of(one))
+        if made is not None and (key_of(one) in noted or _is_noted(one.blocks)):
+            before = [*_before(made, builds)]
+            one = _once(_without(one, made, before), made, before)
+        found.append(one)
+    return found
+
+
+def _once(section: Section, now: Section, before: Before) -> Section:
+    """Without what is generated now beside words of people's that say all of it, and stood in its place before."""
+    said = {one.said for one in now.blocks}
+    theirs = [one for one in section.blocks if one.said not in said and one.kind != "note" and one.text]
+    return with_blocks(
+        section,
+        (
+            one
+            for one in section.blocks
+            if not (
+                one.text
+                and one.said in said
+                and any(
+                    says_all(own.text, one.text) and any(_is_instead(own, one, *pair) for pair in before)
+                    for own in theirs
+                )
+            )
+        ),
+    )
+
+
+def _is_instead(own: Block, generated: Block, made: Section, shown: Section) -> bool:
+    """Whether it stood there without a note, where a build made the other one, which did not."""
+    return (
+        any(one.said == generated.said for one in made.blocks)
+        and all(one.said != generated.said for one in shown.blocks)
+        and _stood(own, shown)
+    )
 
 
 def _before(now: Section, builds: Sequence[Build]) -> Iterator[tuple[Section, Section]]:
@@ -67,9 +101,10 @@ def _is_answered(note: Block, own: Block | None, section: Section, now: Section,
 
 
 def _stood(own: Block, shown: Section) -> bool:
-    """Whether it stood there without a note."""
+    """Whether it stood there without a note, whatever was cited in it."""
+    words = words_alone(own.said)
     return any(
-        one.said == own.said and not _is_noted(shown.blocks[at + 1 : at + 2])
+        words_alone(one.said) == words and not _is_noted(shown.blocks[at + 1 : at + 2])
         for at, one in enumerate(shown.blocks)
         if one.kind != "note"
     )
