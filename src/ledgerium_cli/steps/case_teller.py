@@ -44,16 +44,21 @@ class CaseTeller(Struct, frozen=True):
         what a guessed pattern fits."""
         if self.pattern is None or self.decided_by == "guess":
             return False
-        groups = range(1, self.pattern.groups + 1)
-        found = [
-            one[next((group for group in groups if one[group]), 0)] for one in self.pattern.finditer(text)
-        ]
-        is_clear = any(found) and all(any(map(str.isalpha, one)) for one in found)
-        return is_clear and case.casefold() not in {one.casefold() for one in found}
+        found = _all_references(self.pattern, text)
+        return bool(found) and case.casefold() not in found
 
     def given(self, text: str) -> str:
         """A reference typed by a person, in the form in which pages show it."""
         return self.reference(text) or " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)  # pages say the same again and again
+def _all_references(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    """Those in a text, without their case; none if one of them is a number without letters."""
+    groups = range(1, pattern.groups + 1)
+    found = [one[next((group for group in groups if one[group]), 0)] for one in pattern.finditer(text)]
+    is_clear = all(any(map(str.isalpha, one)) for one in found)
+    return frozenset(one.casefold() for one in found) if is_clear else frozenset()
 
 
 def _reference(pattern: re.Pattern[str] | None, text: str | None) -> str | None:
@@ -142,7 +147,10 @@ def tell_cases(
 def _with_frames(events: Sequence[Event], own: list[EventCase | None]) -> list[EventCase | None]:
     """The cases with those of what is done in frames that name none: that of the page in which the frame stands. The
     recorder tells of each page of a tab that it was shown, of no frame."""
-    if None not in own:
+    unnamed = {id(event.page): event.page for event, case in zip(events, own, strict=True) if case is None}
+    pages = [event.page for event in events if event.shown.kind == "page_shown"]
+    shown = {(page.system, page.route) for page in pages if page is not None}
+    if all(page is None or (page.system, page.route) in shown for page in unnamed.values()):
         return own
     told = list(own)
     shown_in: dict[int | None, set[tuple[str, str]]] = {}
