@@ -237,6 +237,11 @@ class Hold(Struct, frozen=True, array_like=True):
         since, until = self.known_start_ms, self.known_end_ms
         return until - since if since is not None and until is not None else None
 
+    def is_released_by(self, step: Step) -> bool:
+        """Whether what was done in the step where its release was seen can have brought that about: a page that first
+        shows there that it was released tells of somebody else's act."""
+        return self.ended_event is not None and step.acted_before(self.ended_event)
+
 
 Way = tuple[tuple[str, ...], bool]
 """A variant, and whether it is known in which order its activities were performed."""

@@ -55,8 +55,7 @@ class CaseTeller(Struct, frozen=True):
 @lru_cache(maxsize=4096)  # pages say the same again and again
 def _all_references(pattern: re.Pattern[str], text: str) -> frozenset[str]:
     """Those in a text, without their case; none if one of them is a number without letters."""
-    groups = range(1, pattern.groups + 1)
-    found = [one[next((group for group in groups if one[group]), 0)] for one in pattern.finditer(text)]
+    found = [one[_group_of(one)] for one in pattern.finditer(text)]
     is_clear = all(any(map(str.isalpha, one)) for one in found)
     return frozenset(one.casefold() for one in found) if is_clear else frozenset()
 
@@ -64,13 +63,18 @@ def _all_references(pattern: re.Pattern[str], text: str) -> frozenset[str]:
 def _reference(pattern: re.Pattern[str] | None, text: str | None) -> str | None:
     if pattern is None or text is None or (found := pattern.search(text)) is None:
         return None
-    group = next((group for group in range(1, pattern.groups + 1) if found[group]), 0)
+    group = _group_of(found)
     reference = found[group]
     if pattern.flags & _ANY_CASE:
         start, end = found.span(group)
         if pattern.search(f"{text[:start]}{reference.upper()}{text[end:]}") is not None:
             return reference.upper() or None
     return reference or None
+
+
+def _group_of(found: re.Match[str]) -> int:
+    """The group of a pattern that gives the reference: the first that matched; all of it where none did."""
+    return next((group for group in range(1, found.re.groups + 1) if found[group]), 0)
 
 
 _ANY_CASE = re.IGNORECASE.value

@@ -82,8 +82,8 @@ class HeldCase(Struct, frozen=True):
     @property
     def released_by(self) -> str | None:
         """Who released it; None where that was not seen."""
-        step, event = self.released, self.hold.ended_event
-        return step.actor if step is not None and event is not None and step.acted_before(event) else None
+        step = self.released
+        return step.actor if step is not None and self.hold.is_released_by(step) else None
 
 
 class View:

@@ -46,8 +46,7 @@ class ShortenHold:
             held.open += hold.is_open
             if hold.ended_by is not None and hold.released:
                 step = case.steps[places[hold.ended_by]].step
-                is_its_act = hold.ended_event is not None and step.acted_before(hold.ended_event)
-                held.released[step.activity.id if is_its_act else None] += 1
+                held.released[step.activity.id if hold.is_released_by(step) else None] += 1
             own.setdefault(key, []).append(hold)
         for key, holds in own.items():
             for at, length in sorted(_waited(case, holds).items()):

@@ -37,21 +37,15 @@ def _once(section: Section, now: Section, before: Before) -> Section:
     """Without what is generated now beside words of people's that say all of it, and stood in its place before."""
     said = {one.said for one in now.blocks}
     theirs = [one for one in section.blocks if one.said not in said and one.kind != "note" and one.text]
-    return with_blocks(
-        section,
-        (
-            one
-            for one in section.blocks
-            if not (
-                one.text
-                and one.said in said
-                and any(
-                    says_all(own.text, one.text) and any(_is_instead(own, one, *pair) for pair in before)
-                    for own in theirs
-                )
-            )
-        ),
-    )
+
+    def is_said_by_people(generated: Block) -> bool:
+        return any(
+            says_all(own.text, generated.text) and any(_is_instead(own, generated, *pair) for pair in before)
+            for own in theirs
+        )
+
+    rest = [one for one in section.blocks if not (one.text and one.said in said and is_said_by_people(one))]
+    return with_blocks(section, rest)
 
 
 def _is_instead(own: Block, generated: Block, made: Section, shown: Section) -> bool:
