@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from .make import BASE, CHECK, ENTER, RELEASE, Folder, Sop, edited
+from .make import BASE, CHECK, ENTER, RELEASE, VALIDATE, Folder, Sop, Step, edited
 
 WITHOUT = Sop((ENTER, RELEASE)).markdown()
 OPEN, RUN = "Open “Credit check”. (R1: 22)", "Press “Run credit check”. (R1: 24)"
@@ -182,3 +184,39 @@ def test_of_steps_that_people_made_one_each_is_whole_again_when_one_of_them_was_
     sop = folder.build(BASE)
     assert [sop.count(one) for one in (*CHECK.actions, *ENTER.actions)] == [1] * 4
     assert folder.conflicts == 0
+
+
+MORE = (ENTER, CHECK, RELEASE, VALIDATE, Step("bill", "Write the invoice", ("Press “Post”. (R1: 50)",)))
+OTHER = "### Ask the boss\n\nBy phone only.\n\n"
+months = st.lists(
+    st.lists(st.sampled_from(MORE), min_size=1, max_size=5, unique=True), min_size=1, max_size=3
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations([*MORE, OWN, OTHER]), months)
+def test_whatever_is_seen_in_whatever_order_meanwhile_the_order_of_people_is_back_with_the_steps(
+    order, months
+):
+    whole = Sop(MORE).markdown()
+    parts = dict(zip(MORE, re.split(r"(?m)^(?=### )", whole.partition("\n## Rules")[0])[1:], strict=True))
+    sections = [f"{parts.get(one, one).rstrip()}\n\n" for one in order]
+    folder = Folder(whole.replace("".join(parts.values()).rstrip(), "".join(sections).rstrip()), whole)
+    told = folder.build(whole)
+    for steps in months:
+        folder.build(Sop(tuple(steps)).markdown())
+    assert folder.build(whole) == told
+
+
+@pytest.mark.parametrize(
+    "agreed", [(CHECK, ENTER, RELEASE), (CHECK, RELEASE, ENTER), (RELEASE, CHECK, ENTER)]
+)
+def test_a_step_that_people_moved_stays_there_when_a_build_has_come_to_their_order_and_left_it(agreed):
+    """Until they move it back."""
+    folder = Folder(with_steps(STEPS[2], STEPS[1], STEPS[3]))
+    told = folder.build(BASE)
+    folder.build(Sop(agreed).markdown())
+    assert folder.build(BASE) == told
+    folder.sop = with_steps(*STEPS[1:])
+    assert folder.build(BASE) == BASE
+    assert folder.build(Sop(agreed).markdown()) == Sop(agreed).markdown()

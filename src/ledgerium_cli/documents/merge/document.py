@@ -40,15 +40,14 @@ from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.parts.kept import (
     come_back,
-    in_their_order,
     made_before,
     orphan_of,
-    stood_before,
     with_orphans,
     with_parts_of_gone,
 )
-from ledgerium_cli.documents.merge.parts.moved import moves_in, with_moved
+from ledgerium_cli.documents.merge.parts.moved import Triple, moves_in, with_moved
 from ledgerium_cli.documents.merge.parts.news import News
+from ledgerium_cli.documents.merge.parts.order import moved_by_people, with_gone, with_order
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
 from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import Known, merge_section, says_the_same
@@ -88,7 +87,7 @@ def merge(
     own = with_parts_of_gone(own, old or (), made.sections)
     own = come_back(own, old or (), made.sections, gone)
     if old is not None:
-        old, own = in_their_order(old, own, made.sections, gone)
+        old, own = with_gone(old, own, made.sections, gone)
     if old is not None and is_of_last:
         old, own = with_unseen(old, own, builds)
     told = Told(said_as_added(written.sections), old is not None)
@@ -135,7 +134,8 @@ def _merged(
     now."""
     sections, orphans, names = [], [], renames(base or (), new, builds)
     steps = {one.step for one in (*(base or ()), *new)}
-    parts = [place.of(base or (), theirs, new) for place in section_places(base, theirs, new)]
+    moved = moved_by_people(base or (), theirs, gone, builds)
+    parts = [place.of(base or (), theirs, new) for place in section_places(base, theirs, new, moved)]
     gone = gone.renamed(_known_otherwise(parts))
     left, cited, fresh = Leaving(gone), gone.cited_before, set[int]()
     settled = [
@@ -163,19 +163,26 @@ def _merged(
             if orphan or not says_the_same(before, left_so):
                 left.keep_whole(before, left_so)
         elif before is None:
-            if after is not None and own is None and gone.is_taken(after):
+            if _is_left_out((before, own, after), gone):
                 continue
             fresh |= {len(sections)} if own is None else set()
             theirs_alone = own if own is None or told.is_enough else in_doubt(own)
             sections += [one for one in (after, theirs_alone) if one is not None]
         elif after is None and not came.is_emptied:
             left.keep_taken(before)
-    order = stood_before(base or (), theirs, new, gone)
-    return with_neighbours(sections, fresh), orphans, left.gone(theirs, new, order)
+    stand = [one for one in settled if not _is_left_out(one, gone)]
+    gone = with_order(left.gone(theirs, new), base or (), stand, new, moved)
+    return with_neighbours(sections, fresh), orphans, gone
+
+
+def _is_left_out(part: Triple, gone: Gone) -> bool:
+    """Whether people took the section out before it was gone."""
+    before, own, after = part
+    return before is own is None and after is not None and gone.is_taken(after)
 
 
 def _known_otherwise(
-    parts: Sequence[tuple[Section | None, Section | None, Section | None]],
+    parts: Sequence[Triple],
 ) -> dict[Key, Section]:
     """The sections that this build knows by another step or title than the last one, by how that knew them."""
     pairs = ((before, after) for before, _, after in parts if before is not None and after is not None)

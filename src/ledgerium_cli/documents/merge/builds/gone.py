@@ -81,9 +81,13 @@ class Gone(Struct, frozen=True):
     moved: tuple[Section, ...] = ()
     """Of what they had changed in sections that still are there, or written behind, what did not stand where it was
     generated."""
-    before: tuple[Section, ...] = ()
-    """The headings of sections that stood in an order of people or among sections of theirs, each followed by that of
-    the section that it stood before."""
+    made: tuple[Section, ...] = ()
+    """The headings of all sections, those that are gone where they were, in the order in which they are generated;
+    empty unless people have an order or sections of theirs."""
+    own: tuple[Section, ...] = ()
+    """The same in the order of people, with the sections of theirs."""
+    placed: tuple[Section, ...] = ()
+    """The headings of those that people moved."""
     read_before: tuple[Line, ...] = ()
     """What people had changed or taken out, said still or no longer, as it read before that."""
 
@@ -132,7 +136,7 @@ class Gone(Struct, frozen=True):
         return any(key_of(one) == key_of(section) and not one.blocks for one in self.taken)
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.whole or self.taken or self.behind or self.before)
+        return bool(self.changed or self.whole or self.taken or self.behind or self.own or self.placed)
 
 
 class Leaving:
@@ -162,9 +166,9 @@ class Leaving:
     def keep_taken(self, made: Section) -> None:
         self._taken.append(replace(made, blocks=(), source=""))
 
-    def gone(self, theirs: Sequence[Section], new: Sequence[Section], before: Sequence[Section]) -> Gone:
-        """All of it: of what was gone before, what has no place in the build yet, if people did not delete it. `before`
-        is `Gone.before`."""
+    def gone(self, theirs: Sequence[Section], new: Sequence[Section]) -> Gone:
+        """All of it but the order: of what was gone before, what has no place in the build yet, if people did not
+        delete it."""
         known = {key_of(one) for one in new}
         for made, left in self._before.pairs():
             stands = is_less(made, left) or any(is_kept(one, made, left) for one in theirs)
@@ -183,7 +187,6 @@ class Leaving:
             of_all(self._taken, last.taken),
             of_all(self._behind, last.behind),
             of_all(self._moved, last.moved),
-            (*before,),
         )
 
 
@@ -218,13 +221,16 @@ _PARTS = (
     "people took it out",
     "people wrote behind it",
     "people had it elsewhere",
-    "people had it before",
+    "all as they are generated",
+    "all as people have them",
+    "people moved it",
 )
 
 
 def gone_text(gone: Gone) -> str:
     """Lines for the base; empty when nothing is gone."""
-    sections = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved, gone.before
+    blocks = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved
+    sections = *blocks, gone.made, gone.own, gone.placed
     parts = zip(_PARTS, sections, strict=True)
     told = [
         "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in some)])
@@ -244,11 +250,11 @@ def gone_in(lines: Iterable[str]) -> Gone:
             part = parts.setdefault(line.removeprefix(GONE).removesuffix(": -->"), [])
         else:
             part.append(line)
-    changed, whole, left, taken, behind, moved, before = (
+    changed, whole, left, taken, behind, moved, made, theirs, placed = (
         parse("\n".join(parts.get(head, ()))).sections for head in _PARTS
     )
-    own = (at_level(one, made.level) for one, made in zip(_parted(left, whole), whole, strict=False))
-    return Gone(changed, whole, tuple(own), taken, behind, moved, before, before_in(lines))
+    own = tuple(at_level(one, was.level) for one, was in zip(_parted(left, whole), whole, strict=False))
+    return Gone(changed, whole, own, taken, behind, moved, made, theirs, placed, before_in(lines))
 
 
 def _parted(left: Sequence[Section], whole: Sequence[Section]) -> list[Section]:
@@ -269,7 +275,9 @@ def together(sides: Sequence[Gone]) -> Gone:
         tuple(_once(one for side in sides for one in side.taken)),
         next((side.behind for side in sides if side.behind), ()),
         tuple(_once(one for side in sides for one in side.moved)),
-        next((side.before for side in sides if side.before), ()),
+        next((side.made for side in sides if side.own), ()),
+        next((side.own for side in sides if side.own), ()),
+        tuple(_once(one for side in sides for one in side.placed)),
         tuple(sorted({one for side in sides for one in side.read_before})),
     )
 

@@ -58,8 +58,12 @@ def _aligned(
 
 
 def section_places(
-    base: Sequence[Section] | None, theirs: Sequence[Section], new: Sequence[Section]
+    base: Sequence[Section] | None,
+    theirs: Sequence[Section],
+    new: Sequence[Section],
+    moved: Collection[int] = (),
 ) -> list[Place]:
+    """Those of the sections, of which people `moved` some, by index in base."""
     to_theirs, to_new = match_sections(base or (), theirs), match_sections(base or (), new)
     # Of which steps the ids are of one is known: a step that comes back is no other one that goes, however alike.
     to_new = {at: to for at, to in to_new.items() if base is None or base[at].step == new[to].step}
@@ -72,7 +76,7 @@ def section_places(
     )
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     sizes = len(base or ()), len(theirs), len(new)
-    return places(sizes, to_theirs, to_new, pairs, known=base is not None)
+    return places(sizes, to_theirs, to_new, pairs, known=base is not None, moved=moved)
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, Key, is_kept, is_less, key_of
+from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less, key_of
 from ledgerium_cli.documents.merge.markdown.headings import with_parts
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
@@ -16,7 +16,6 @@ from ledgerium_cli.documents.merge.markdown.numbering import GENERATED, in_look,
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import words_alone
-from ledgerium_cli.documents.merge.text.order import ascending
 from ledgerium_cli.documents.merge.text.wording import KEPT, MADE, was_step
 
 
@@ -86,101 +85,6 @@ def _without_taken(made: Section, taken: Sequence[Block], look: str) -> Iterator
     if made.step is not None and any(one.said in said for one in made.blocks):
         rest = tuple(one for one in made.blocks if one.said not in said)
         yield _with_look(replace(made, blocks=rest), look, made.number)
-
-
-def stood_before(
-    base: Sequence[Section], theirs: Sequence[Section], new: Sequence[Section], gone: Gone
-) -> list[Section]:
-    """`Gone.before` of those that go now and those that are gone still, where people have an order or sections of
-    theirs."""
-    made, now = [*map(key_of, base)], [*map(key_of, new)]
-    theirs = _without_copies([one for one, is_kept in _with_whether_kept(theirs) if not is_kept], base)
-    # What is back just now, and of which people had no place, stands at none yet.
-    back = {key_of(one) for one in gone.whole} - {*made}
-    theirs = [one for one in theirs if key_of(one) not in back]
-    own = [*map(key_of, theirs)]
-    places = [made.index(key) for key in own if key in made]
-    # The build of now may have another order than people had before them.
-    is_of_builds = not {*own} - {*made, *now} and len(ascending(places)) == len(places)
-    is_of_builds &= not gone.before
-    found = {key_of(one): (one, behind) for one, behind in _pairs_before(gone) if key_of(one) not in now}
-    above = {key_of(behind): one for one, behind in found.values()}
-    for one, behind in pairwise(theirs):
-        if not is_of_builds and key_of(one) in made and key_of(one) not in now:
-            for _ in above:  # what is gone stood between
-                behind = above.get(key_of(behind), behind)
-            found[key_of(one)] = _heading(one), _heading(behind)
-    return [one for pair in found.values() for one in pair]
-
-
-def _without_copies(theirs: Sequence[Section], base: Sequence[Section]) -> list[Section]:
-    """The sections, of a step that people copied all but the one with its title, or else the first, as sections of
-    theirs."""
-    titles = {(one.step, one.said) for one in base}
-    originals = dict[str | None, Section]()
-    for one in sorted(theirs, key=lambda one: (one.step, one.said) not in titles):
-        originals.setdefault(one.step, one)
-    return [
-        one if one.step is None or one is originals[one.step] else replace(one, step=None) for one in theirs
-    ]
-
-
-def _pairs_before(gone: Gone) -> Iterator[tuple[Section, Section]]:
-    return zip(gone.before[::2], gone.before[1::2], strict=False)
-
-
-def _heading(section: Section) -> Section:
-    return replace(section, blocks=(), source="")
-
-
-def in_their_order(
-    old: Sequence[Section], own: Sequence[Section], new: Sequence[Section], gone: Gone
-) -> tuple[list[Section], list[Section]]:
-    """The sections of the last build and people's with those that are back where people had them."""
-    made, found = [*old], [*own]
-    behind = {key_of(one): key_of(other) for one, other in _pairs_before(gone)}
-    known = {*map(key_of, old)}
-    now = {key_of(one): at for at, one in enumerate(new)}
-    back = [key for key in now if key in behind.keys() - known and not gone.is_taken(new[now[key]])]
-    away = {*back}  # those that have no place yet
-    while back:
-        there = {key_of(one) for one in found} - away
-        ahead = {key: _next_of(key, behind, there | {*back}) for key in back}
-        key = next((one for one in reversed(back) if ahead[one] in there), None)
-        if key is None:
-            break  # what they stood before is gone
-        back.remove(key)
-        at = now[key]
-        was, left = gone.as_it_was(new[at]) or (new[at], lowered(new[at], usual_lower(new[at].level, found)))
-        kept = next((one for one in found if key_of(one) == key), left)
-        if kept.blocks != left.blocks:
-            continue  # people changed what was kept of it
-        away.discard(key)
-        found = [one for one in found if one is not kept]
-        found.insert([*map(key_of, found)].index(ahead[key]), kept)
-        made.insert(_place_in(made, new, at, ahead[key], there), was)
-    return made, found
-
-
-def _place_in(
-    made: Sequence[Section], new: Sequence[Section], at: int, ahead: Key, there: Collection[Key]
-) -> int:
-    """The index in the last build of a section of the new one: before what people had it before, if that is what it is
-    generated before, so that it counts as moved by nobody; else behind what it is generated behind."""
-    keys = [*map(key_of, made)]
-    follows = next((key for one in new[at + 1 :] if (key := key_of(one)) in there), None)
-    if follows == ahead and ahead in keys:
-        return keys.index(ahead)
-    above = {*map(key_of, new[:at])}
-    return max((n for n, key in enumerate(keys) if key in above), default=-1) + 1
-
-
-def _next_of(key: Key, behind: Mapping[Key, Key], there: Collection[Key]) -> Key:
-    """What is `there` of those that stood behind a section, the nearest first; the last of them where none is."""
-    to = behind[key]
-    for _ in behind:
-        to = to if to in there else behind.get(to, to)
-    return to
 
 
 def _with_parts_of_kept(own: Sequence[Section]) -> list[Section]:

@@ -37,20 +37,21 @@ def places(
     *,
     known: bool = True,
     back: Collection[int] = (),
+    moved: Collection[int] = (),
 ) -> list[Place]:
     """Every passage once, in the order of the merged sequence.
 
     `sizes` are those of base, theirs and new; `to_theirs` and `to_new` map indexes of base to these, and `added`
     maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
     or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
-    edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is. `back`, by
-    index in base, are where new has them.
+    edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is. Of
+    those whose index in base is given, `back` are where new has them and `moved` where theirs has them.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
     theirs_of_new = {new: theirs for theirs, new in added.items()}
     in_order = (base_of_theirs[theirs] for theirs in sorted(base_of_theirs))
-    stayed = ascending([base for base in in_order if base not in back]) | {*back}
+    stayed = ascending([base for base in in_order if base not in back and base not in moved]) | {*back}
     in_turn = ascending([added[theirs] for theirs in sorted(added)]) if not known else {*added.values()}
     ordered: list[Place] = []
     for new in range(sizes[2]):
