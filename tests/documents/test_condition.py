@@ -95,6 +95,7 @@ def test_whole_recordings_need_no_word(name: str) -> None:
         (Condition(left_out=(("unreadable", 1),)), "1 line left out (cannot be read)"),
         (Condition("other count", 12), "its seal counts 12 events, 9 are here: lost, or changed after it was saved"),
         (Condition("other content"), "its seal does not fit: changed after it was saved"),
+        (Condition(missing=4), "4 events missing, as the numbers of the others show"),
     ],
 )  # fmt: skip
 def test_what_is_known_of_the_cause_is_said(condition: Condition, says: str) -> None:

@@ -151,7 +151,7 @@ def test_of_a_key_that_stands_twice_the_last_value_counts() -> None:
     recording, problems = read_recording(hidden(',"seq":2', "1") + b"\n", "t")
     assert recording is not None
     assert [event.seq for event in recording.events] == [2]
-    assert [problem.line for problem in problems] == [1, None]  # no header, no seal
+    assert [problem.line for problem in problems] == [1, None, None]  # no header, no number 1, no seal
 
 
 def test_of_a_key_that_stands_twice_each_value_has_to_be_valid() -> None:

@@ -4,6 +4,7 @@ set."""
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,27 @@ def test_a_line_that_cannot_be_read_is_counted_where_it_stands_last_too() -> Non
     assert condition_of(header + shown + b"Quantity: 12\n").left_out == (("unreadable", 1),)
     assert condition_of(header + shown + b"Quantity: 12").left_out == (("unreadable", 1),)
     assert condition_of(header + shown + b'{"kind":"cli').left_out == (("cut off", 1),)
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [((2,), "Event number 2 is missing"), ((1, 2), "Event numbers 1 and 2 are missing")],
+)
+def test_events_that_were_taken_out_before_a_file_was_sealed_anew_are_missed(
+    out: tuple[int, ...], told: str
+) -> None:
+    """A seal is a checksum: whoever can write the file can write it anew."""
+    header, *events, _ = (FIXTURES / "whole.jsonl").read_bytes().splitlines(keepends=True)
+    left = [line for line in events if json.loads(line)["seq"] not in out]
+    before = header + b"".join(left)
+    seal = {"kind": "seal", "count": len(left), "sha256": sha256(before).hexdigest(), "redactions": 0}
+    data = before + json.dumps(seal).encode() + b"\n"
+    recording, problems = read_recording(data, "t")
+    assert recording is not None
+    assert (recording.sealed, recording.condition) == (True, Condition(missing=len(out)))
+    assert not recording.condition.is_whole
+    [problem] = problems
+    assert problem.what.startswith(told)
 
 
 def test_a_start_after_the_first_event_is_a_clock_that_was_set_back() -> None:

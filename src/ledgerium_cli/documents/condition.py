@@ -64,9 +64,10 @@ def not_whole(view: View) -> Blocks:
     found = [one for one in view.analysis.recordings if not one.condition.is_whole]
     if not found:
         return []
-    alike: dict[tuple[SealState, tuple[LeftOut, ...]], list[RecordingFacts]] = {}
+    alike: dict[tuple[SealState, bool, tuple[LeftOut, ...]], list[RecordingFacts]] = {}
     for one in found:
-        key = one.condition.seal, tuple(why for why, _ in one.condition.left_out)
+        kinds = tuple(why for why, _ in one.condition.left_out)
+        key = one.condition.seal, one.condition.missing > 0, kinds
         alike.setdefault(key, []).append(one)
     told = [_together(view, group) for group in alike.values()]
     command = "import" if all(one.log is not None for one in found) else "validate"
@@ -172,7 +173,8 @@ def _together(view: View, group: Sequence[RecordingFacts]) -> str:
     left_out = lines[0] and (
         lines[0].replace(" left out", " of each left out", 1) if len({*lines}) == 1 else _in_all(group)
     )
-    wrong = ", ".join(filter(None, [left_out, SEALS[group[0].condition.seal]]))
+    missing = _missing(sum(one.condition.missing for one in group), " in all")
+    wrong = ", ".join(filter(None, [left_out, missing, SEALS[group[0].condition.seal]]))
     n = count(len(view.analysis.recordings), "recording")
     return f"{len(group)} of {n} ({first_named(labels)}): {wrong}"
 
@@ -183,7 +185,13 @@ def _in_all(group: Iterable[RecordingFacts]) -> str:
 
 def what_is_wrong(recording: RecordingFacts) -> str:
     """`2 lines left out (the last one, cut off; 1 cannot be read), no seal: it was cut off`; empty when complete."""
-    return ", ".join(filter(None, [_left_out(recording), _seal(recording)]))
+    return ", ".join(
+        filter(None, [_left_out(recording), _missing(recording.condition.missing), _seal(recording)])
+    )
+
+
+def _missing(events: int, of: str = "") -> str:
+    return f"{count(events, 'event')}{of} missing, as the numbers of the others show" if events else ""
 
 
 def _left_out(recording: RecordingFacts) -> str:

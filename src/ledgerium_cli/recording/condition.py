@@ -32,6 +32,8 @@ class Condition(Struct, frozen=True):
     """The number of events that the seal counts, when it differs from those read."""
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     """The number of lines left out, by reason."""
+    missing: int = 0
+    """The number of events that are not there, as the numbers of the others show, beside the lines left out."""
     jumps: tuple[ClockJump, ...] = ()
     more_jumps: int = 0
     """The number of jumps not kept in `jumps`."""
@@ -50,7 +52,7 @@ class Condition(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        return self.seal == "fits" and not self.left_out
+        return self.seal == "fits" and not self.left_out and not self.missing
 
 
 WHOLE = Condition()

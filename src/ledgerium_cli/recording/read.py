@@ -44,9 +44,12 @@ def read_recording(data: bytes, name: str) -> tuple[Recording | None, list[Probl
     header = composed_in(lines.header or _stand_in_header(lines, events))
     _check_start(lines, header, events)
     seal = _check_seal(lines)
+    missing = max(0, events[-1].seq - len(events) - lines.left_out["unreadable"])
+    if missing and seal in ("fits", "missing"):
+        _tell_missing(lines)
     counted = lines.seal.count if lines.seal is not None and seal == "other count" else None
     left_out = tuple(sorted(lines.left_out.items()))
-    condition = Condition(seal, counted, left_out, lines.jumps, lines.more_jumps, lines.dropped)
+    condition = Condition(seal, counted, left_out, missing, lines.jumps, lines.more_jumps, lines.dropped)
     rows = tuple([one.source_row for one in lines.events]) if header.source is not None else ()
     return recording_from(header, events, condition, sha256=lines.whole, source_rows=rows), lines.problems
 
@@ -146,16 +149,24 @@ def _check_start(lines: Lines, header: wire.Header, events: Sequence[Event]) -> 
 
 
 def _missing(lines: Lines) -> str:
-    """`; number 7 is missing`: gaps in the sequence numbers of the events."""
-    gaps = (range(one + 1, next_one) for one, next_one in pairwise(sorted(one.seq for one in lines.events)))
+    """`number 7 is missing`: gaps in the sequence numbers of the events; empty without any."""
+    numbers = [0, *sorted(one.seq for one in lines.events)]
+    gaps = (range(one + 1, next_one) for one, next_one in pairwise(numbers))
     gone = [*islice(chain.from_iterable(gaps), MOST_MISSING + 1)]
     if not gone:
         return ""
     if len(gone) > MOST_MISSING:
-        return f"; numbers {', '.join(map(str, gone[:-1]))} and more are missing"
+        return f"numbers {', '.join(map(str, gone[:-1]))} and more are missing"
     [*others, last] = map(str, gone)
-    return (
-        f"; numbers {', '.join(others)} and {last} are missing" if others else f"; number {last} is missing"
+    return f"numbers {', '.join(others)} and {last} are missing" if others else f"number {last} is missing"
+
+
+def _tell_missing(lines: Lines) -> None:
+    lines.problem(
+        None,
+        f"Event {_missing(lines)}: recorders number events from 1 without a gap.",
+        "They were taken out before the file was sealed, or it was sealed anew; documents say so. Use the original if "
+        "there is one.",
     )
 
 
@@ -170,7 +181,8 @@ def _check_seal(lines: Lines) -> SealState:
     state: SealState
     if lines.seal.count != lines.count:
         state, sealed = "other count", count(lines.seal.count, "event")
-        what = f"The seal counts {sealed}, the file has {lines.count} that can be read{_missing(lines)}."
+        missing = "".join(f"; {gaps}" for gaps in [_missing(lines)] if gaps)
+        what = f"The seal counts {sealed}, the file has {lines.count} that can be read{missing}."
     elif lines.seal.sha256 != lines.before_seal:
         state, what = "other content", "The checksum in the seal does not fit the lines."
     else:

@@ -91,6 +91,12 @@ RECORDINGS: Table[RecordingFacts] = Table(
             lambda one: one.condition.lines_left_out,
         ),
         Column(
+            "events_missing",
+            "BIGINT",
+            "how many events are not there, as the numbers of the others show",
+            lambda one: one.condition.missing,
+        ),
+        Column(
             "clock_jumps",
             "BIGINT",
             "how often its clock was set, or the computer slept",

@@ -176,6 +176,7 @@ def _recording(one: RecordingFacts) -> RecordingJson:
         seal=condition.seal,
         sealed_events=condition.sealed_events,
         lines_left_out=dict(condition.left_out),
+        events_missing=condition.missing,
         clock_jumps=[ClockJumpJson(event=jump.event, by_ms=jump.by_ms) for jump in condition.jumps],
         more_clock_jumps=condition.more_jumps,
         rows_twice=condition.twice,

@@ -54,6 +54,8 @@ class RecordingJson(msgspec.Struct, frozen=True, kw_only=True):
         Literal["cut off", "unreadable", "number used twice", "after the seal", "second header"], int
     ]
     """The number of lines left out, by reason."""
+    events_missing: int
+    """The number of events that are not there, as the numbers of the others show, beside the lines left out."""
     clock_jumps: list[ClockJumpJson]
     """At most fifty."""
     more_clock_jumps: int

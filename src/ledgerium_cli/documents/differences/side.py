@@ -80,6 +80,7 @@ class _Recording(msgspec.Struct, frozen=True):
     sha256: str
     sealed: bool
     lines_left_out: dict[str, int] = {}
+    events_missing: int = 0
     timed: bool = True
 
 
@@ -158,7 +159,9 @@ class _Counted:
             rules="" if digest is UNSET else digest,
             conditions=tuple(told.filter.conditions) if told.filter is not None else (),
             recordings=frozenset(one.sha256 for one in told.recordings),
-            not_whole=sum(bool(one.lines_left_out) or not one.sealed for one in told.recordings),
+            not_whole=sum(
+                bool(one.lines_left_out or one.events_missing) or not one.sealed for one in told.recordings
+            ),
             lines_left_out=sum(sum(one.lines_left_out.values()) for one in told.recordings),
             cases=frozenset(case.id for case in told.cases),
             open=len(told.cases) - len(counted) - marked,

@@ -245,9 +245,10 @@ def notes(diff: Diff) -> Iterator[str]:
                 "way and no path."
             )
         if side.not_whole:
+            lines = f", with {count(side.lines_left_out, 'line')} left out" if side.lines_left_out else ""
             yield (
-                f"{count(side.not_whole, 'recording')} of {letter} not whole, with "
-                f"{count(side.lines_left_out, 'line')} left out: what is missing there counts nowhere."
+                f"{count(side.not_whole, 'recording')} of {letter} not whole{lines}: what is missing there counts "
+                "nowhere."
             )
     yield from _health(diff)
 

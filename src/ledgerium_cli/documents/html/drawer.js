@@ -198,7 +198,7 @@ function openCitation(words) {
       ["Recording", recording.id],
       ["Recorded by", `${recording.actor}, from ${instant(recording.start)} ${zone}${recording.timed ? "" : ", as given"}`],
       ["Events", `${numbers} of ${recording.events}`],
-      ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "sealed: whole and unchanged"],
+      ["Recording is", recording.condition ? `not whole: ${recording.condition}` : "whole: no event is missing, and the checksum fits"],
     ]),
     recording.log ? null : eventsCited(label, numbers, found),
     found.length

@@ -185,8 +185,8 @@ def _heading(view: View, drawn: ProcessMap) -> str:
         rows.append(font(shown(shortened(f"Filtered: {conditions}", 160)), QUIET))
     if broken := [view.cite.labels[one.id] for one in analysis.recordings if not one.condition.is_whole]:
         lines = sum(one.condition.lines_left_out for one in analysis.recordings)
-        named = listed(broken, MOST_NAMED)
-        rows.append(font(f"Not whole: {named}, {count(lines, 'line')} left out", QUIET))
+        left_out = f", {count(lines, 'line')} left out" if lines else ""
+        rows.append(font(f"Not whole: {listed(broken, MOST_NAMED)}{left_out}", QUIET))
     if len(drawn.paths) < len(analysis.paths):
         moves = sum(path.count for path in drawn.paths) / sum(path.count for path in analysis.paths)
         rows.append(
