@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from ledgerium_cli.recording.model import Event, EventKind, Recording, Shown
+from ledgerium_cli.recording.model import Event, EventKind, Shown
 from ledgerium_cli.recording.wire import Element, Page, Within
 
 
@@ -113,13 +113,6 @@ class Log:
 
 Family = Callable[[Log, int], None]
 """Tells of so many cases."""
-
-
-def recording_of(log: Log) -> Recording:
-    return Recording(
-        id="made-up", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form=None, generated=True,
-        sha256="", events=tuple(log.events),
-    )  # fmt: skip
 
 
 def _named(role: str, name: str, form: str | None, kind: str | None = None) -> Element:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledgerium_cli.errors import NoRecording
-from ledgerium_cli.recording.files import find_traces, read_files
+from ledgerium_cli.recording.files import find_traces, folders_of, read_files
 from ledgerium_cli.recording.folders import Traces
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -216,11 +216,10 @@ def test_standard_input_is_a_recording_that_stands_nowhere(monkeypatch: pytest.M
     read = read_files(["-"])
     assert [one.id for one in read.recordings] == ["ana-1"]
     assert read.problems == ()
-    assert read.folders == ()
 
 
-def test_the_folders_of_the_traces_are_told_in_the_order_of_the_names(desk: Path) -> None:
-    assert read_files(["may/c.jsonl", "b.jsonl", "a.jsonl"]).folders == (Path("may"), Path())
+def test_the_folders_of_the_traces_are_told_in_the_order_of_the_names() -> None:
+    assert folders_of(["may/c.jsonl", "-", "b.jsonl", "a.jsonl"]) == (Path("may"), Path())
 
 
 def test_a_recording_that_was_saved_twice_counts_once(desk: Path) -> None:

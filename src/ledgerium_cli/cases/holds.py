@@ -9,10 +9,10 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import Hold, StepKey, chain_of
+from ledgerium_cli.cases.model import Hold, chain_of
 from ledgerium_cli.cases.moments import turn_of
 from ledgerium_cli.steps.hold_signs import BY_MARK
-from ledgerium_cli.steps.model import HoldBegin, HoldSign, Step
+from ledgerium_cli.steps.model import HoldBegin, HoldSign, Step, StepKey
 
 
 class Held(Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ledgerium_cli.steps.model import CUT_OFF, Step
+from ledgerium_cli.steps.model import CUT_OFF, Step, StepKey
 
 Part = Literal["work", "system_wait", "idle", "between_step_wait", "paused"]
 PARTS: tuple[Part, ...] = ("work", "system_wait", "idle", "between_step_wait", "paused")
@@ -20,8 +20,6 @@ WORK, PAUSED = PARTS.index("work"), PARTS.index("paused")
 BETWEEN_STEP_WAIT = PARTS.index("between_step_wait")
 WAITS: tuple[Part, ...] = ("system_wait", "idle", "between_step_wait")
 """The parts that add up to the wait shown in headlines."""
-
-StepKey = tuple[str, int]
 
 
 class Slice(msgspec.Struct, frozen=True, gc=False):

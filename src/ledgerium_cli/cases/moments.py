@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledgerium_cli.cases.model import Case, Hold, StepKey
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.cases.model import Case, Hold
+from ledgerium_cli.steps.model import Step, StepKey
 
 
 class Moment(NamedTuple):

@@ -18,7 +18,6 @@ from ledgerium_cli.cases.model import (
     WORKED,
     Case,
     Part,
-    StepKey,
     TimedStep,
     Timeline,
     chain_of,
@@ -27,7 +26,7 @@ from ledgerium_cli.cases.model import (
 )
 from ledgerium_cli.cases.time import Arrival, Piece, resolve
 from ledgerium_cli.steps.hold_signs import declares_holds
-from ledgerium_cli.steps.model import Step, TimedBy
+from ledgerium_cli.steps.model import Step, StepKey, TimedBy
 from ledgerium_cli.workflow.ends import End, declared_ends
 from ledgerium_cli.workflow.wire import Settings, Workflow
 

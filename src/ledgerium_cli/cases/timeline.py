@@ -10,9 +10,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 
-from ledgerium_cli.cases.model import PARTS, StepKey
+from ledgerium_cli.cases.model import PARTS
 from ledgerium_cli.recording.model import Event, Recording, Shown
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.model import Step, StepKey
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs that a page may answer; notes and marks, made in the recorder, get no answer."""

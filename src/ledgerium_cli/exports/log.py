@@ -15,7 +15,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS
 from ledgerium_cli.tables.model import Column, Table
-from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow, step_id
+from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow
 from ledgerium_cli.words import instant
 
 Row = TypeVar("Row")
@@ -204,7 +204,7 @@ def _performance(row: StepRow, names: _Names) -> Performance:
     own = row.step
     recording = names.recording.get(own.recording, own.recording)
     activity, actor = names.activity[own.activity.id], names.actor[own.actor]
-    name = recording + step_id(own).removeprefix(own.recording)
+    name = recording + own.id.removeprefix(own.recording)
     return Performance(row, name, activity, actor, names.system[own.system])
 
 

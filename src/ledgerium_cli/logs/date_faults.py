@@ -17,7 +17,7 @@ MONTHS = (
     "december",
 )  # fmt: skip
 GRAVE = ("local", "day or month", "number", "compact", "name of any zone")
-"""Faults that, if one time of a log has them, all times have."""
+"""Faults that, if one time of a log has them, all times have: for these the whole log is refused."""
 _PARTS = re.compile(
     r"\s*(\d{1,2})([-./ ])(\d{1,2})([-./ ])(\d{4}|\d{2})\b"
     r"(?:([ T,]+)\d{1,2}:\d{2}(:\d{2})?(?:([.,])\d{1,6})?(?:( ?)[AaPp][Mm])?(?:( ?)(?:Z|[+-]\d{2}:?\d{2}))?)?",
@@ -31,11 +31,10 @@ _OF_DAY = {
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """Why a text is not a time, and the remedy. When the fault applies to all times, the whole log is refused."""
+    """Why a text is not a time, and the remedy."""
 
     what: str
     remedy: str
-    refuses: bool
 
 
 def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
@@ -49,26 +48,23 @@ def fault(kind: str, text: str, column: str, role: str, given: Given) -> Fault:
         return Fault(
             f"The time {shown} is written in digits only.",
             f"If they are year, month and day, say --date-format {compact}.",
-            refuses=True,
         )
     if kind == "clock":
         return Fault(
             f"The time {shown} is a clock time without its day.",
             f"name the column of days before it: --column {role}='DAYS + {column}'.",
-            refuses=False,
         )
     if kind in ("zone", "other") and _has_no_such_day(text, given):
-        return Fault(f"The time {shown} has a day that does not exist.", "mend it.", refuses=False)
+        return Fault(f"The time {shown} has a day that does not exist.", "mend it.")
     if kind in _OTHERS:
         what, remedy = _OTHERS[kind]
-        return Fault(what.format(shown), remedy, refuses=kind in GRAVE)
+        return Fault(what.format(shown), remedy)
     if kind == "far":
-        return Fault(f"The time {shown} is not in the years 1 to 9999.", _too_far(given), refuses=False)
+        return Fault(f"The time {shown} is not in the years 1 to 9999.", _too_far(given))
     if kind == "twice":
         return Fault(
             f"The clocks of {given.time_zone} showed the time {shown} twice, or never.",
             "give this time with its offset from UTC.",
-            refuses=False,
         )
     return _otherwise(shown, text, given)
 
@@ -82,14 +78,13 @@ def _otherwise(shown: str, text: str, given: Given) -> Fault:
             if written is not None
             else ("a word that is no English name of a month", "write the month as a number")
         )
-        return Fault(f"{shown} is written with {what}.", f"{remedy}.", refuses=False)
+        return Fault(f"{shown} is written with {what}.", f"{remedy}.")
     if (year_first := _year_first(text)) is not None:
         if not _exists(text, year_first):
-            return Fault(f"The time {shown} does not exist.", "mend it.", refuses=False)
+            return Fault(f"The time {shown} does not exist.", "mend it.")
         return Fault(
             f"{shown} is written in another way than 2026-04-03 13:45:00.",
             f"say --date-format {year_first}.",
-            refuses=False,
         )
     if given.date_format is not None and "%" in given.date_format:
         four = "%Y" in given.date_format and re.search(r"\d{4}", text) is None
@@ -99,12 +94,10 @@ def _otherwise(shown: str, text: str, given: Given) -> Fault:
         return Fault(
             f"{shown} is not written as --date-format {given.date_format!r} says{year}.",
             f"mend it{other if _exists(text, turned) else ''}.",
-            refuses=False,
         )
     return Fault(
         f"{shown} is no time.",
         "mend it, or say how times are written: --date-format, of %Y %m %d for the day and %H %M %S for the clock.",
-        refuses=False,
     )
 
 
@@ -177,7 +170,6 @@ def _in_doubt(shown: str, text: str) -> Fault:
     return Fault(
         f"The time {shown} can {'only ' if len(known) == 1 else ''}be read {hows}.",
         f"Say how it is written: --date-format {offered or _format(found, 'dmy')}.",
-        refuses=True,
     )
 
 

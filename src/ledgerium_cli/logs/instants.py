@@ -24,13 +24,13 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         ) from error
 
 
-def instant(text: str, zone: ZoneInfo | None, pattern: str | None = None) -> int:
-    """UTC milliseconds of an ISO 8601 time, or of a time in the `strptime` format `pattern`.
+def instant(text: str, zone: ZoneInfo | None) -> int:
+    """UTC milliseconds of an ISO 8601 time.
 
     Raises NoZone when the text has no zone and none is given, ValueError when it is not a time.
     """
     text = text.strip()
-    when = datetime.strptime(text, pattern) if pattern is not None else datetime.fromisoformat(text)
+    when = datetime.fromisoformat(text)
     if when.tzinfo is None:
         if zone is None:
             raise NoZone(text)

@@ -48,9 +48,9 @@ def _normalised(kind: TokenKind, piece: str) -> str:
             return " ".join(piece.split()).lower()
 
 
-def without_tokens(text: str, instead: str = "…") -> str:
-    """The text with all tokens replaced."""
-    return STANDS_FOR_SOMETHING.sub(instead, text)
+def without_tokens(text: str) -> str:
+    """The text with “…” in place of all tokens."""
+    return STANDS_FOR_SOMETHING.sub("…", text)
 
 
 def without_names(text: str) -> str:

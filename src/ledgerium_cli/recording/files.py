@@ -67,8 +67,6 @@ class Recordings(Struct, frozen=True):
 
     recordings: tuple[Recording, ...]
     problems: tuple[Problem, ...]
-    folders: tuple[Path, ...]
-    """Folders of the traces, that of the first trace first; standard input has none."""
 
 
 def is_remote(name: str) -> bool:
@@ -179,9 +177,7 @@ def read_files(names: Sequence[str]) -> Recordings:
     if not recordings:
         raise no_recording(problems)
     kept, doubled = each_once(recordings, lambda recording: recording.facts)
-    return Recordings(
-        tuple(recording for _, recording in kept), (*problems, *doubled), folders_of(traces.files)
-    )
+    return Recordings(tuple(recording for _, recording in kept), (*problems, *doubled))
 
 
 def folders_of(files: Iterable[str]) -> tuple[Path, ...]:

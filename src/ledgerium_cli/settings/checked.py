@@ -73,5 +73,3 @@ CHECKS: Mapping[str, Check] = {
     "time-zone": _time_zone,
 }
 """By the key of the option."""
-ANY = frozenset({"actor", "case-type", "keep", "nobody", "step"})
-"""Options that take any text: whether it means something only the files tell that are read."""

@@ -254,18 +254,27 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
         return self.aborted or self.refused
 
 
+StepKey = tuple[str, int]
+"""(id of the recording or name of the log, number of its first event): unique among all steps."""
+
+
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One performance of an activity; make one with `step_of`. Its evidence is a number and a time for each of its
     events: events of a recording, or rows of a log."""
 
     case: str
-    key: tuple[str, int]
-    """(id of the recording or name of the log, number of its first event): unique among all steps."""
+    key: StepKey
     actor: str
     shape: Shape
     packed_numbers: bytes
     """Empty when the numbers are consecutive, as they usually are."""
     packed_times: bytes
+
+    @property
+    def id(self) -> str:
+        """As documents and tables name it: the same step has the same id in every build."""
+        recording, first = self.key
+        return f"{recording}:{first}"
 
     @property
     def numbers(self) -> Sequence[int]:

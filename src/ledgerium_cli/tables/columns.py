@@ -21,7 +21,6 @@ from ledgerium_cli.tables.rows import (
     event_rows,
     hold_rows,
     passage_rows,
-    step_id,
     step_rows,
 )
 from ledgerium_cli.words import instant
@@ -214,7 +213,7 @@ STEPS: Table[StepRow] = Table(
     "steps",
     "one performance of an activity in a case",
     (
-        Column("step", "VARCHAR", "its id: recording and first event", lambda row: step_id(row.step)),
+        Column("step", "VARCHAR", "its id: recording and first event", lambda row: row.step.id),
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
         Column(
             "place",
@@ -290,7 +289,7 @@ EVENTS: Table[EventRow] = Table(
     (
         Column("recording", "VARCHAR", "of `recordings`", lambda row: row.step.recording),
         Column("event", "BIGINT", "its number in the recording", lambda row: row.event.seq),
-        Column("step", "VARCHAR", "of `steps`", lambda row: step_id(row.step)),
+        Column("step", "VARCHAR", "of `steps`", lambda row: row.step.id),
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.step.case),
         Column(
             "at_utc", "TIMESTAMP", "when; never falls within a recording, null where that tells no times",
@@ -359,8 +358,8 @@ PATHS: Table[PassageRow] = Table(
         Column("case_id", "VARCHAR", "of `cases`", lambda row: row.case.id),
         Column("source", "VARCHAR", "activity of the one", lambda row: row.before.step.activity.id),
         Column("target", "VARCHAR", "activity of the other", lambda row: row.after.step.activity.id),
-        Column("source_step", "VARCHAR", "of `steps`", lambda row: step_id(row.before.step)),
-        Column("target_step", "VARCHAR", "of `steps`", lambda row: step_id(row.after.step)),
+        Column("source_step", "VARCHAR", "of `steps`", lambda row: row.before.step.id),
+        Column("target_step", "VARCHAR", "of `steps`", lambda row: row.after.step.id),
         Column(
             "between_ms", "BIGINT", "from completion to start; 0 where they overlap, null where no time is known",
             lambda row: max(0, row.after.start_ms - row.before.complete_ms) if row.case.timed else None,

@@ -79,10 +79,6 @@ class PassageRow:
     after: TimedStep
 
 
-def step_id(step: Step) -> str:
-    return f"{step.recording}:{step.numbers[0]}"
-
-
 def case_rows(asked: Asked) -> Iterator[CaseRow]:
     zone = asked.analysis.zone
     rank = {one.way: number for number, one in enumerate(asked.analysis.variants, start=1)}

@@ -24,10 +24,15 @@ def system_of(host: str, systems: Sequence[System]) -> System | None:
     return None
 
 
+def name_of_system(host: str, systems: Sequence[System]) -> str:
+    """The declared name of the system that a host belongs to, else the host."""
+    system = system_of(host, systems)
+    return system.name if system is not None else host
+
+
 def names_of(hosts: Iterable[str], systems: Sequence[System]) -> list[str]:
-    """The declared names of the systems that hosts belong to, each once; other hosts as they are."""
-    found = ((host, system_of(host, systems)) for host in hosts)
-    return [*dict.fromkeys(system.name if system is not None else host for host, system in found)]
+    """Those of hosts, each once."""
+    return [*dict.fromkeys(name_of_system(host, systems) for host in hosts)]
 
 
 class Signs:

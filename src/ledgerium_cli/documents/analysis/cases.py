@@ -36,7 +36,7 @@ def steps_of(case: Case, enabling: Enabling) -> list[StepJson]:
 def _step(timed: TimedStep, wait: int | None) -> StepJson:
     step = timed.step
     return StepJson(
-        id=step_id(timed),
+        id=timed.step.id,
         activity=step.activity.id,
         start=instant(timed.start_ms) if step.timed else None,
         complete=instant(timed.complete_ms) if step.timed else None,
@@ -54,12 +54,6 @@ def _step(timed: TimedStep, wait: int | None) -> StepJson:
         wait_at_step_ms=wait,
         **parts_json(timed.parts),
     )
-
-
-def step_id(timed: TimedStep) -> str:
-    """The recording and the number of the first event: the same step has the same id in every build."""
-    recording, first = timed.step.key
-    return f"{recording}:{first}"
 
 
 def _hold(hold: Hold) -> HoldJson:

@@ -109,7 +109,8 @@ class _AnalysisJson(msgspec.Struct, frozen=True):
 
 
 def side_of(analysis: Analysis, name: str) -> Side:
-    """The side of recordings, under the name that the person gave."""
+    """The side of recordings, under the name that the person gave: read from what a build of them writes, so that
+    recordings and builds are compared by the same numbers. It holds `analysis.json` in memory."""
     return side_of_json(b"".join(analysis_pieces(analysis)), name)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice, StepKey
+from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice
 from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.condition import clock_of_case, what_is_wrong
 from ledgerium_cli.documents.html.data_shape import (
@@ -37,6 +37,7 @@ from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.rates import can_be_held
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.steps.hold_signs import declared_at
+from ledgerium_cli.steps.model import StepKey
 from ledgerium_cli.workflow.limits import in_ms
 
 MOST_CASES = 2_000

@@ -11,6 +11,7 @@ from ledgerium_cli.documents.merge.builds.certain import Told, certain, in_doubt
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, Key, Leaving, key_of
 from ledgerium_cli.documents.merge.builds.history import until_row_of
 from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.builds.twice import moved_once
 from ledgerium_cli.documents.merge.builds.unseen import with_unseen
 from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded, with_heads
@@ -38,6 +39,7 @@ from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added,
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
 from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.parts.answered import without_answered
 from ledgerium_cli.documents.merge.parts.kept import (
     come_back,
     made_before,
@@ -51,9 +53,7 @@ from ledgerium_cli.documents.merge.parts.order import moved_by_people, with_gone
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
 from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import Known, merge_section, says_the_same
-from ledgerium_cli.documents.merge.parts.stood_before import without_answered
 from ledgerium_cli.documents.merge.parts.tables import still_declared
-from ledgerium_cli.documents.merge.parts.twice import moved_once
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
 from ledgerium_cli.documents.merge.text.wording import ALL, REVISIONS, STEP
 

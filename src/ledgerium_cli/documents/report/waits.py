@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 from msgspec import Struct
 
-from ledgerium_cli.cases.model import PARTS, WAITS, Case, Slice, StepKey
+from ledgerium_cli.cases.model import PARTS, WAITS, Case, Slice
 from ledgerium_cli.documents.report.clocks import in_a_jump
 from ledgerium_cli.documents.view.facts import AT_MOST, may_be_work
 from ledgerium_cli.documents.view.model import View
@@ -24,7 +24,7 @@ from ledgerium_cli.findings.activities import shown_by
 from ledgerium_cli.findings.busy import Stretch, union
 from ledgerium_cli.findings.waiting import when_busy
 from ledgerium_cli.output.text import Blocks, Markdown, md, row, table_of_first
-from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.model import Step, StepKey
 
 MOST_WAITS = 10
 WAITED = [PARTS.index(part) for part in WAITS]

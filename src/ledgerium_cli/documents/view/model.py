@@ -41,7 +41,7 @@ from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordi
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.ends import declared_ends
-from ledgerium_cli.workflow.signs import system_of
+from ledgerium_cli.workflow.signs import name_of_system
 from ledgerium_cli.workflow.wire import Activity, Role
 
 FEW = 3
@@ -361,8 +361,7 @@ class View:
 
     def system_name(self, host: str) -> str:
         """The declared name of a system, else its host."""
-        known = system_of(host, self.workflow.systems) if self.workflow is not None else None
-        return known.name if known is not None else host
+        return name_of_system(host, self.workflow.systems) if self.workflow is not None else host
 
     def system(self, host: str) -> Markdown:
         return md(self.system_name(host))

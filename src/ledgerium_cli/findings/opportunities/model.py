@@ -21,7 +21,7 @@ from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case
 from ledgerium_cli.findings.sentence import Sentence
 from ledgerium_cli.findings.waiting import Waiting
 from ledgerium_cli.workflow.rule_names import RuleName
-from ledgerium_cli.workflow.signs import system_of
+from ledgerium_cli.workflow.signs import name_of_system
 from ledgerium_cli.workflow.wire import Activity, Assumptions, Workflow
 
 Kind = Literal[
@@ -164,8 +164,7 @@ class Findings(Struct, frozen=True):
 
     def system_name(self, host: str) -> str:
         """The declared name of a system, else its host."""
-        known = system_of(host, self.workflow.systems) if self.workflow is not None else None
-        return known.name if known is not None else host
+        return name_of_system(host, self.workflow.systems) if self.workflow is not None else host
 
     def named(self, rows: Rows) -> CaseIds:
         return self.order.named(rows.cases)

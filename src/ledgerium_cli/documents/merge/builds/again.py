@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +12,17 @@ from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, is_
 from ledgerium_cli.documents.merge.markdown.lists import is_lead, lists_of, without_other_lists
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying
-from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, cell_at, in_line, match_tables, rows_of
+from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of
+from ledgerium_cli.documents.merge.markdown.rows import (
+    Row,
+    as_text,
+    head_of,
+    match_tables,
+    of_rows,
+    rows_in,
+    rows_of,
+    with_rows,
+)
 from ledgerium_cli.documents.merge.text.counted import counts_anew, is_declared
 from ledgerium_cli.documents.merge.text.likeness import Passage, align, by_label
 
@@ -40,9 +49,9 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
     to_theirs = match_blocks(base, theirs)
     if gone == NO_BLOCKS:
         return Again((*base,), len(base), {}, to_theirs, {}, ())
-    heads = {_head_of(one) for one in base if one.kind == "table"}
+    heads = {head_of(one) for one in base if one.kind == "table"}
     changed, taken = (
-        [one for one in some if one.kind != "table" or _head_of(one) not in heads]
+        [one for one in some if one.kind != "table" or head_of(one) not in heads]
         for some in (gone.changed, gone.taken)
     )
     says = {one.said for one in base}
@@ -52,14 +61,12 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
     heads_there = set[frozenset[str]]()
     for at, block in enumerate(base):
         if block.kind == "table" and at in to_theirs:
-            now = next(
-                (one for one in new if one.kind == "table" and _head_of(one) == _head_of(block)), block
-            )
+            now = next((one for one in new if one.kind == "table" and head_of(one) == head_of(block)), block)
             blocks[at], number, still = _with_gone_rows(block, theirs[to_theirs[at]], now, gone)
             gone_rows[blocks[at].source] = number
             rest += still
-            heads_there.add(_head_of(block))
-    tables = (one for one in gone.taken if one.kind == "table" and _head_of(one) in heads - heads_there)
+            heads_there.add(head_of(block))
+    tables = (one for one in gone.taken if one.kind == "table" and head_of(one) in heads - heads_there)
     rest += tables
     free = _free(theirs, {*to_theirs.values()})
     found = match_blocks(changed, [theirs[place] for place in free])
@@ -179,30 +186,5 @@ def _with_gone_rows(
     return with_rows(table, rows), len(rows), [of_rows(made, rest)] if rest else []
 
 
-def rows_in(blocks: Iterable[Block], head: Row) -> list[Row]:
-    """The rows of the tables that have such a head, in its columns."""
-    found = list[Row]()
-    for block in blocks:
-        if block.kind == "table" and _head_of(block) == frozenset(map(said_of, head)):
-            own, _, *rows = rows_of(block.source)
-            at = [[*map(said_of, own)].index(said_of(name)) for name in head]
-            found += [tuple(cell_at(row, column) for column in at) for row in rows]
-    return found
-
-
-def _head_of(table: Block) -> frozenset[str]:
-    return frozenset(map(said_of, rows_of(table.source)[0]))
-
-
 def _is_row(row: Row, table: Sequence[Row]) -> bool:
     return any(counts_anew(said_of(as_text(row)), said_of(as_text(one))) for one in table[2:])
-
-
-def with_rows(table: Block, rows: Iterable[Row]) -> Block:
-    return saying(table, "\n".join([table.source, *map(in_line, rows)]))
-
-
-def of_rows(head: Sequence[Row], rows: Iterable[Row]) -> Block:
-    """A table of rows that are gone, with the head of the one that they were in."""
-    source = "\n".join(map(in_line, [*head[:2], *rows]))
-    return saying(Block("table", "", source), source)

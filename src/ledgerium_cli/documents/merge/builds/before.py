@@ -30,11 +30,6 @@ def in_parts(lines: Iterable[str]) -> Iterator[Line]:
         yield part, line
 
 
-def is_in_list(line: str) -> bool:
-    """Whether it is an entry of a list or a row of a table."""
-    return line.startswith("| ") or _MARK_OF_LIST.match(line) is not None
-
-
 @lru_cache(maxsize=4096)  # the same lines come up again and again
 def plain(line: str) -> str:
     """The line without typography and the mark of a list."""

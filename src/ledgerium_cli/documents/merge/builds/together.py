@@ -19,6 +19,7 @@ from ledgerium_cli.documents.merge.builds.chosen import (
     taken_out_by,
 )
 from ledgerium_cli.documents.merge.builds.known import Build
+from ledgerium_cli.documents.merge.builds.twice import moved_once
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -32,7 +33,6 @@ from ledgerium_cli.documents.merge.markdown.parse import (
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
-from ledgerium_cli.documents.merge.parts.twice import moved_once
 
 NOTHING = Section(0, "", "", "", None, (), "")
 _NOTHING = Block("other", "", "")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.markdown.parse import said_of
+from ledgerium_cli.documents.merge.markdown.parse import Block, said_of, saying
 from ledgerium_cli.documents.merge.text.counted import meaning_of
 from ledgerium_cli.documents.merge.text.likeness import Passage, align, passage, with_free
 from ledgerium_cli.documents.merge.text.order import ascending
@@ -217,3 +217,30 @@ def codes_in(row: Row) -> set[str]:
 def _as_passage(cells: Sequence[str]) -> Passage:
     """The separators between cells are no words."""
     return Passage("row", as_text(cells), meaning_of(" ".join(cells)))
+
+
+def rows_in(blocks: Iterable[Block], head: Row) -> list[Row]:
+    """The rows of the tables that have such a head, in its columns."""
+    found = list[Row]()
+    for block in blocks:
+        if block.kind == "table" and head_of(block) == frozenset(map(said_of, head)):
+            own, _, *rows = rows_of(block.source)
+            at = [[*map(said_of, own)].index(said_of(name)) for name in head]
+            found += [tuple(cell_at(row, column) for column in at) for row in rows]
+    return found
+
+
+def head_of(table: Block) -> frozenset[str]:
+    """The names of its columns, in whatever order."""
+    return frozenset(map(said_of, rows_of(table.source)[0]))
+
+
+def with_rows(table: Block, rows: Iterable[Row]) -> Block:
+    """The table with more rows at its end."""
+    return saying(table, "\n".join([table.source, *map(in_line, rows)]))
+
+
+def of_rows(head: Sequence[Row], rows: Iterable[Row]) -> Block:
+    """A table of rows that are gone, with the head of the one that they were in."""
+    source = "\n".join(map(in_line, [*head[:2], *rows]))
+    return saying(Block("table", "", source), source)

@@ -14,7 +14,6 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.builds.again import rows_in
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted
@@ -28,7 +27,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     with_blocks,
     with_tail,
 )
-from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, rows_of, said_at
+from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, rows_in, rows_of, said_at
 from ledgerium_cli.documents.merge.text.citations import beyond
 from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.sentences import sentences

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.moves import At, Move
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 from ledgerium_cli.documents.merge.markdown.render import section_source
@@ -22,21 +23,10 @@ from ledgerium_cli.documents.merge.text.likeness import ALIKE, Passage, align, b
 
 Triple = tuple[Section | None, Section | None, Section | None]
 """A section in three versions: base, theirs, new."""
-At = tuple[int, int]
-"""(index of the section, index of the block)."""
 _LEAST = 3
 """Words; shorter passages may be equal by chance."""
 _MUCH_ALIKE = 0.7
 """The share of common words from which two passages are one in whatever part of the document they stand."""
-
-
-class Move(Struct, frozen=True):
-    made: At
-    """Where it was generated."""
-    own: At
-    """Where people put it."""
-    is_changed: bool = False
-    """Whether they changed it as well."""
 
 
 def moves(pairs: Sequence[tuple[Section | None, Section | None]]) -> list[Move]:

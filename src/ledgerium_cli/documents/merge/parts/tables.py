@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.builds.again import of_rows
 from ledgerium_cli.documents.merge.markdown.forms import counts
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import (
@@ -18,6 +17,7 @@ from ledgerium_cli.documents.merge.markdown.rows import (
     is_revisions,
     match_rows,
     match_tables,
+    of_rows,
     rows_of,
 )
 from ledgerium_cli.documents.merge.parts.enumerated import counted_in, is_moved_out

@@ -144,16 +144,6 @@ def counts_others(one: str, other: str) -> bool:
     return len(totals[0]) == len(totals[1]) and totals[0] != totals[1]
 
 
-def recounted(text: str, like: str) -> str:
-    """The text with the counts and times of another that has as many; numbers in declared words stay."""
-    counts = _IN_SENTENCE.findall(like)
-    if len(counts) != len(_IN_SENTENCE.findall(text)):
-        return text
-    declared, mark, behind = text.rpartition(SAID_DECLARED)
-    told = iter(counts[len(_IN_SENTENCE.findall(declared)) :])
-    return declared + mark + _IN_SENTENCE.sub(lambda _: next(told), behind)
-
-
 def counts_as_before(own: str, base: str, new: str) -> bool:
     """Whether people worded a generated sentence as it is generated now, and left the counts of then standing."""
     (mine, cited), (then, recorded) = (
