@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledgerium_cli.build import documents_anew
+from ledgerium_cli.build import made_anew
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
@@ -19,7 +19,7 @@ def documents():
     loaded = load([str(EXAMPLE)], model=True)
     assert loaded.problems == ()
     assert loaded.folder == COMMITTED
-    anew = documents_anew(loaded.analysis, View(loaded.analysis, loaded.recordings_at_hand))
+    anew = made_anew(View(loaded.analysis, loaded.recordings_at_hand)).documents
     return {name: bytes_of(content).decode() for name, content in anew.items()}
 
 

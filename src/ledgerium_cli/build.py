@@ -53,19 +53,13 @@ from ledgerium_cli.unchanged import Outcome, Wanted
 
 def documents_of(analysis: Analysis) -> dict[str, str]:
     """The text of every generated document by file name, without people's edits. `report.html`
-    has the events behind a citation only by a `View` that reads recordings: `documents_anew(analysis, view)`."""
-    return {name: bytes_of(content).decode() for name, content in documents_anew(analysis).items()}
-
-
-def documents_anew(analysis: Analysis, view: View | None = None) -> dict[str, Content]:
-    """The documents of `documents_of`; the largest are streamed in pieces."""
-    view = view or View(analysis)
-    return made_anew(view).documents
+    has the events behind a citation only by a `View` that reads recordings: `made_anew(view)`."""
+    return {name: bytes_of(content).decode() for name, content in made_anew(View(analysis)).documents.items()}
 
 
 def made_anew(view: View) -> Made:
-    """The documents of `documents_anew`, and where the map is missing."""
-    sop = render_sop(view.analysis, view=view)
+    """Every generated document without people's edits, the largest in pieces, and where the map is missing."""
+    sop = render_sop(view)
     return _made(view, base_of(sop, said_in(view)), sop)
 
 
@@ -237,7 +231,7 @@ def _sop_naming(
     )
 
     def merged() -> tuple[str, Kept]:
-        generated = render_sop(view.analysis, previous, named, people)
+        generated = render_sop(named, previous, people)
         return generated, keep_edits(str(folder / SOP_NAME), theirs, base, generated, said)
 
     generated, kept = merged()
@@ -293,11 +287,11 @@ def _made(view: View, base: str, sop: str) -> Made:
     """Every document, given the base of the SOP and the merged SOP. A map that cannot be drawn takes no other document
     with it."""
     analysis = view.analysis
-    dot = render_dot(analysis, view)
+    dot = render_dot(view)
     with ThreadPoolExecutor(1) as meanwhile:
         drawn = meanwhile.submit(picture_of, view, dot)  # runs a separate program
-        texts = Texts(sop, render_report(analysis, view), render_opportunities(analysis, view))
-        page = render_html(analysis, texts, view)
+        texts = Texts(sop, render_report(view), render_opportunities(view))
+        page = render_html(view, texts)
     without = [] if page.has_map else ["report.html"]
     try:
         picture = drawn.result()

@@ -15,7 +15,7 @@ from recorder import EXTENSION, RecorderBrowser
 from report_page import Opened
 from support import Recording, Site
 
-from ledgerium_cli.build import documents_anew
+from ledgerium_cli.build import made_anew
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
@@ -87,7 +87,7 @@ def example_html() -> str:
     folder = Path(__file__).parents[2] / "examples" / "sales-order"
     loaded = load([str(folder)], model=True)
     view = View(loaded.analysis, loaded.recordings_at_hand)
-    return bytes_of(documents_anew(loaded.analysis, view)["report.html"]).decode()
+    return bytes_of(made_anew(view).documents["report.html"]).decode()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -155,15 +156,23 @@ def generated(folder: Path) -> Path:
     return folder
 
 
-def as_listed(case: Case, deviates: bool) -> list[str]:
+def as_listed(case: Case, deviates: bool, ages: dict[str, int]) -> list[str]:
+    """`ages`: of the open ones among all cases, whatever is chosen."""
+    starts = [one.known_start_ms for one in case.holds if one.released is False and case.is_open]
+    since = min((start for start in starts if start is not None), default=None)
+    held = (
+        "held" if since is None else f"held since {datetime.fromtimestamp(since / 1000, UTC):%Y-%m-%d %H:%M}"
+    )
     marks = {
         "still open": case.is_open,
         "ended by a person": case.ended,
-        "held": case.held,
+        held: case.held,
         "rework": case.has_rework,
         "deviation": deviates,
     }
-    times = map(duration, [case.cycle_ms, case.parts.work, case.parts.wait])
+    times = [duration(ms) for ms in (case.cycle_ms, case.parts.work, case.parts.wait)]
+    if case.is_open:
+        times[0] = f"age {duration(ages[case.id])}"
     return [case.id, *times, *(mark for mark, has in marks.items() if has)]
 
 
@@ -189,6 +198,7 @@ def test_what_the_page_computes_of_chosen_cases_is_what_the_report_says_of_them_
         return load([str(folder), str(folder / "erp.csv")], keep=False, conditions=conditions).analysis
 
     whole = of()
+    ages = dict(whole.metrics.open_cases)
     assert whole.metrics.hold_rate.re_held, "nothing is held again: this tests less than it says"
     assert any(case.is_open and not case.held and len(case.steps) == 1 for case in whole.cases)
     assert {case.is_open for case in whole.cases} == {case.ended for case in whole.cases} == {False, True}
@@ -208,7 +218,9 @@ def test_what_the_page_computes_of_chosen_cases_is_what_the_report_says_of_them_
             assert {*listed} == {one.id for one in named.cases if not (choice.without and one.ended)}, choice
         apart = of(*parse_conditions([f"case={one}" for one in listed], []))
         deviating = {one.case for one in apart.deviations}
-        assert sorted(rows) == sorted(as_listed(one, one.id in deviating) for one in apart.cases), choice
+        assert sorted(rows) == sorted(as_listed(one, one.id in deviating, ages) for one in apart.cases), (
+            choice
+        )
         alone = opened.show(html_of(apart), tmp_path)
         known = alone.evaluate(READ, COMPUTED)
         assert {*known} >= {"cycle", "work", "boxes"}

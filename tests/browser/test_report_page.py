@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 from recorder import RecorderBrowser
 from report_page import Opened, cases, html_of
 
+from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.html import data
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.analysis import Analysis
@@ -50,6 +52,20 @@ def test_each_number_has_its_definition_and_its_evidence_one_click_away(example:
         expect(example.get_by_role("dialog")).to_be_hidden()
 
 
+def test_a_definition_stands_over_the_cards_and_moves_none_and_escape_closes_it(example: Page) -> None:
+    place = "all => all.map((one) => [one.offsetLeft, one.offsetTop, one.offsetWidth, one.offsetHeight])"
+    parts = example.locator("article.card, article.card [data-evidence]")
+    before = parts.evaluate_all(place)
+    definition = example.locator("#card-cycle").get_by_text("Definition")
+    definition.press("Enter")
+    told = example.locator("#card-cycle .definition")
+    expect(told).to_be_visible()
+    assert parts.evaluate_all(place) == before
+    example.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    expect(definition).to_be_focused()
+
+
 def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) -> None:
     example.get_by_role("button", name="Evidence R1: 209–219").first.click()
     body = example.locator("#drawer-body")
@@ -57,9 +73,11 @@ def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) 
     events, steps = body.locator("table").all()
     assert steps.locator("tbody tr td:nth-child(-n+2)").all_inner_texts() == ["SO-1046", "Confirm the order"]
     seen = [row.locator("td").all_inner_texts() for row in events.locator("tbody tr").all()]
+    assert events.locator("th.group").all_inner_texts() == ["2026-11-23 (UTC)"]
+    assert seen.pop(0) == []
     assert [row[0] for row in seen] == [str(number) for number in range(209, 220)]
     assert seen[0] == [
-        "209", "2026-11-23 03:36:46", "Pressed link “Confirm order”", "ERP · /orders/SO-1046 · Order SO-1046",
+        "209", "03:36:46", "Pressed link “Confirm order”", "ERP · /orders/SO-1046 · Order SO-1046",
     ]  # fmt: skip
     assert seen[-1][2].startswith("Status: “")
     body.get_by_role("button", name="SO-1046").click()
@@ -159,15 +177,36 @@ def test_rare_paths_go_and_what_stays_keeps_its_place(example: Page) -> None:
     assert shown.count() < all_of_them
     assert box.evaluate(place) == before
     expect(example.locator("#paths-says")).to_have_text(
-        re.compile(r"taken 2× or more: \d+ of 12, \d+ % of all moves")
+        re.compile(r"taken 2× or more and 1 rarer: \d+ of 12, \d+ % of all moves")
     )
     slider.press("Home")
-    assert set(shown.evaluate_all("all => all.map((one) => one.dataset.times)")) == {"12"}
-    assert example.locator("svg.map:not(.off) g.box:not(.rare)").count() == 2
+    often = "all => all.filter((one) => !one.classList.contains('skips')).map((one) => one.dataset.times)"
+    assert set(shown.evaluate_all(often)) == {"12"}
+    assert example.locator("svg.map:not(.off) g.arrow.skips:not(.rare)").count() == 1, "it is never hidden"
+    expect(example.locator("#paths-rarer")).to_have_text("rarer paths: 1 over a required step")
+    assert example.locator("svg.map:not(.off) g.box:not(.rare)").count() == 3
     assert example.locator("svg.map:not(.off) g.end:not(.rare)").count() == 0, "no arrow leads there"
     slider.press("End")
     assert shown.count() == all_of_them
     assert example.locator("svg.map:not(.off) g.end:not(.rare)").count() == 3
+
+
+def test_the_map_shows_at_first_sight_what_its_picture_shows(opened: Opened, tmp_path: Path) -> None:
+    """Ways through the six steps of the template in any order, one of them without a required check."""
+    take = Take("many", "Ana")
+    buttons = ["Save order", "Validate order", "Run credit check", "Confirm order", "Hand over to warehouse"]
+    for case, way in enumerate([*permutations(buttons)][:40]):
+        for place, button in enumerate(way[: 5 - case % 2]):
+            take.press(1000 * case + 60 * place, f"SO-{1000 + case}", button)
+    analysis = analysed(take, workflow=sales_order())
+    documents = documents_of(analysis)
+    page = opened.show(documents["report.html"], tmp_path)
+    paths = "all => all.map((one) => Number(one.dataset.times))"
+    shown = page.locator("svg.map:not(.off) g.arrow:not(.rare)").evaluate_all(paths)
+    drawn = [int(one) for one in re.findall(r"-> .*<B>(\d+)×</B>", documents["map.dot"])]
+    assert sorted(shown) == sorted(drawn)
+    assert len(shown) < page.locator("svg.map:not(.off) g.arrow").count()
+    assert opened.found_wrong() == []
 
 
 def test_the_map_stands_still_while_its_paths_are_chosen(example: Page) -> None:
@@ -289,10 +328,12 @@ def test_a_variant_that_is_chosen_filters_cases_map_and_distributions(example: P
     box = example.locator("svg.map:not(.off) g.box", has_text="Enter the order")
     expect(box.get_by_text("4 times in 2 chosen")).to_be_visible()
     expect(example.locator("#distribution p").first).to_have_text(
-        "Cycle time: 2 min 32 s, 3 min 26 s (n = 2), of 2 orders"
+        "Cycle time: 2 min 32 s, 3 min 26 s (n = 2), of 2 orders; the target of 10 min 00 s is beyond the axis"
     )
     below = example.locator("#distribution").evaluate("one => [...one.childNodes].map((own) => own.nodeName)")
-    assert below == ["P", "svg", "svg"], "of few values no key to a median and 90 %, and no word in its place"
+    assert below == ["P", "svg", "svg"], (
+        "of few values no key to a median and a percentile, and no word in its place"
+    )
     example.get_by_role("button", name="Show all", exact=True).click()
     expect(example.get_by_role("region", name="Filter")).to_be_hidden()
     expect(box.get_by_text("13 times in 10 orders")).to_be_visible()
@@ -397,7 +438,15 @@ def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
     }
     only.select_option(label="all")
     first = {}
-    for name in ("start", "longest cycle", "longest wait", "most work", "most steps", "name"):
+    for name in (
+        "start",
+        "longest cycle",
+        "longest wait",
+        "most work",
+        "age of those still open",
+        "most steps",
+        "name",
+    ):
         example.get_by_label("Sort by").select_option(label=name)
         first[name] = cases(example)[0]
     assert first == {
@@ -405,6 +454,7 @@ def test_cases_are_found_kept_apart_and_sorted(example: Page) -> None:
         "longest cycle": "SO-1045",
         "longest wait": "SO-1045",
         "most work": "SO-1047",
+        "age of those still open": "SO-1048",
         "most steps": "SO-1044",
         "name": "SO-1042",
     }
@@ -447,7 +497,7 @@ def test_a_line_of_time_is_as_long_as_its_case_or_fills_its_width(example: Page)
     def length() -> float:
         return float(line.evaluate(f"(one) => Math.max(...{ENDS})"))
 
-    assert length() == pytest.approx(1000 * 119_869 / 505_366, rel=0.02)
+    assert length() == pytest.approx(1000 * 119_869 / 532_000, rel=0.02)
     example.get_by_role("radio", name="Full width").check()
     assert length() == pytest.approx(1000, rel=0.01)
     assert line.get_attribute("aria-label") == "1 min 57 s work, 2.8 s system wait"
@@ -627,13 +677,20 @@ def test_equal_values_are_dots_that_can_be_counted_or_a_column(
     assert len(places) == (n if drawn == "circle" else 1)
 
 
-def test_few_that_are_far_longer_leave_the_others_their_scale_and_are_counted(
+def test_few_that_are_far_longer_stand_behind_a_break_and_leave_the_others_their_scale(
     opened: Opened, tmp_path: Path
 ) -> None:
     page = opened.show(html_of(_one_far_longer()), tmp_path)
     said = page.locator("#distribution p").first.inner_text().replace("\xa0", " ")
-    assert said.endswith("longest 13 h 54 min (n = 12), of 12 cases; 1 longer than 2 min 02 s is not drawn")
-    assert page.locator("#distribution circle").count() == 11
+    assert said.endswith(
+        "longest 13 h 54 min (n = 12), of 12 cases; 1 longer than 2 min 02 s stands behind the break"
+    )
+    assert page.locator("#distribution circle").count() == 12
+    assert (
+        page.locator("#distribution .beyond").evaluate("one => one.textContent").replace("\xa0", " ")
+        == "13 h 54 min →"
+    )
+    assert page.locator("#distribution .break").count() == 1
     median = float(str(page.locator("#distribution line.median").get_attribute("x1")))
     length = float(str(page.locator("#distribution line.axis").get_attribute("x2")))
     assert 0.4 < median / length < 0.6
@@ -645,6 +702,23 @@ def test_few_that_are_far_longer_leave_the_others_their_scale_and_are_counted(
     )
     page.get_by_role("radio", name="Logarithmic").check()
     assert page.locator("#distribution circle").count() == 12
+    assert page.locator("#distribution .break").count() == 0
+
+
+def test_the_extreme_and_the_target_of_a_measure_are_drawn(example: Page) -> None:
+    example.locator("#measure").select_option(label="Credit-check wait")
+    picture = example.locator("#distribution svg.values")
+    assert picture.locator("circle").count() == 8
+    assert (
+        picture.locator(".beyond").evaluate("one => one.textContent").replace("\xa0", " ") == "5 min 50 s →"
+    )
+    goal = float(picture.locator("line.goal").get_attribute("x1") or 0)
+    whole = float(picture.locator("line.axis").get_attribute("x2") or 0)
+    assert goal / whole == pytest.approx(0.84 * 120 / 213, abs=0.01)
+    expect(example.locator("#distribution .key")).to_contain_text("target")
+    example.locator("#measure").select_option(label="Cycle time")
+    goal = float(picture.locator("line.goal").get_attribute("x1") or 0)
+    assert goal == pytest.approx(whole), "the axis goes on to a target that is near its end"
 
 
 @pytest.mark.parametrize("width", [320, 1440])
@@ -661,7 +735,7 @@ def test_each_measure_has_its_distribution_on_a_linear_or_a_logarithmic_axis(exa
     for option in example.locator("#measure option").all_inner_texts():
         example.locator("#measure").select_option(label=option)
         said[option] = example.locator("#distribution p").first.inner_text().replace("\xa0", " ")
-    assert said["Credit-check wait"].startswith("Credit-check wait: median 1.7 s, 90 % within 1 min 46 s")
+    assert said["Credit-check wait"].startswith("Credit-check wait: median 1.7 s, 90th percentile 1 min 46 s")
     for measure in ("Cycle time", "Work per case", "Wait per case"):
         assert "(n = 9), of 10 orders; 1 still open" in said[measure]
     assert ", of 10 orders; 2 without it" in said["Credit-check wait"]
@@ -811,6 +885,77 @@ def test_the_panel_of_a_case_breaks_no_name_of_a_step_inside_a_word(width: int, 
     assert steps.evaluate_all(BROKEN_WORDS) == []
 
 
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_the_panel_of_a_case_in_a_zone_of_a_long_name_shows_all_of_each_step(
+    width: int, opened: Opened, tmp_path: Path
+) -> None:
+    zone = 'zone = "America/Argentina/ComodRivadavia"\nhours = ["Mon-Fri 09:00-17:00"]'
+    workflow = sales_order(f"[calendar]\n{zone}")
+    page = opened.show(html_of(analysed(*nine_orders(), workflow=workflow)), tmp_path)
+    page.set_viewport_size({"width": width, "height": 860})
+    page.locator("#case-list .case-name").first.click()
+    box = page.locator("#drawer-body .wide").first
+    assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    for cite in box.locator(".cite").all():
+        expect(cite).to_be_visible()
+    assert box.locator("th.group").all_inner_texts() == ["2026-03-02 (America/Argentina/ComodRivadavia)"]
+    name, own = box.locator(".case-name").first, box.locator(".cite").first
+    bottom = "(one) => one.getBoundingClientRect().bottom"
+    assert own.evaluate(bottom) > name.evaluate(bottom), "the events stand below the name of their step"
+    assert opened.found_wrong() == []
+
+
+def test_the_panel_of_a_case_says_what_the_wait_at_each_step_is_made_of(example: Page) -> None:
+    example.get_by_role("button", name="SO-1045", exact=True).click()
+    decided = example.locator("#drawer-body tr", has_text="Decide on the hold").locator("td").last
+    assert decided.inner_text().replace("\xa0", " ").split("\n") == [
+        "4 min 29 s",
+        "under 1 s system wait",
+        "3 min 32 s idle",
+        "58 s between-step wait: extraneous 58 s",
+    ]
+
+
+def test_an_open_case_shows_its_age_and_where_it_stands(example: Page) -> None:
+    row = example.locator("#case-list tr", has_text="SO-1048")
+    said = row.locator("td.number").first.inner_text().replace("\xa0", " ")
+    assert said == "age 8 min 52 s"
+    assert row.locator(".mark-held").inner_text() == "held since 2026-11-23 03:43"
+    whole = example.locator("#case-list tr", has_text="SO-1045").locator("svg")
+    end = float(row.locator(".still-open").get_attribute("x2") or 0)
+    assert end > float(whole.evaluate(f"(one) => Math.max(...{ENDS})")), "older than the longest of all"
+    example.get_by_label("Sort by").select_option(label="age of those still open")
+    assert cases(example)[0] == "SO-1048"
+    example.get_by_role("button", name="SO-1048", exact=True).click()
+    told = {
+        name: value.replace("\xa0", " ")
+        for name, value in zip(
+            example.locator("#drawer-body dt").all_inner_texts(),
+            example.locator("#drawer-body dd").all_inner_texts(),
+            strict=True,
+        )
+    }
+    assert told["Age"].startswith("8 min 52 s, to the last moment of the recordings, 2026-11-23 03:51:32")
+    assert told["Held since"] == "2026-11-23 03:43:58 UTC, for 7 min 34 s"
+    assert told["Last step"].startswith("“Decide on the hold”, 2026-11-23 03:44:43")
+    assert told["Last person"] == "Ben"
+
+
+def test_the_results_of_a_step_and_those_without_any_add_up_to_all_of_it(
+    opened: Opened, tmp_path: Path
+) -> None:
+    ana = Take("checks", "Ana")
+    for number, says in enumerate(["Credit approved", "Credit approved", None]):
+        order = f"SO-{1000 + number}"
+        ana.fill(1000 * number, order).press(1000 * number + 60, order, "Run credit check", says)
+    page = opened.show(html_of(analysed(ana, workflow=sales_order())), tmp_path)
+    page.locator("svg.map:not(.off) g.box", has_text="Run the credit check").first.click()
+    expect(page.locator("#drawer-body")).to_contain_text("3 times in 3 orders")
+    results = page.locator("#drawer-body dt", has_text="Results seen").locator("+ dd")
+    assert results.inner_text() == "Credit approved (2), none (1)"
+    assert opened.found_wrong() == []
+
+
 def test_a_number_stays_beside_its_unit_in_the_panel(example: Page) -> None:
     example.get_by_role("button", name="SO-1045", exact=True).click()
     time = example.locator("#drawer-body dd").nth(1).text_content()
@@ -916,7 +1061,7 @@ def test_a_sheet_says_which_paths_its_map_leaves_out(example: Page) -> None:
     example.get_by_label("Paths").press("ArrowLeft")
     expect(printed).to_be_hidden()
     example.emulate_media(media="print")
-    expect(printed).to_have_text("paths taken 2× or more: 8 of 12, 94 % of all moves")
+    expect(printed).to_have_text("paths taken 2× or more and 1 rarer: 9 of 12, 95 % of all moves")
     expect(example.locator("#paths-without")).to_have_text("without “Not finished”")
     example.emulate_media(media="screen")
 

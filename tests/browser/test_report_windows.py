@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_a_map_that_could_not_be_read_in_a_column_has_a_sheet_of_its_own(
     assert opened.found_wrong() == []
 
 
+def test_the_first_sheet_of_a_large_map_is_one_sheet_with_notices_above_it(large: Page) -> None:
+    """What is told beside a small map stands in two columns where the map has a sheet of its own."""
+    large.set_viewport_size({"width": 688, "height": 1000})
+    large.emulate_media(media="print")
+    large.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheet = large.locator("#first-sheet")
+    assert sheet.evaluate("one => getComputedStyle(one).columnCount") == "2"
+    assert sheet.evaluate("one => one.getBoundingClientRect().bottom + scrollY") <= 1000
+    large.emulate_media(media="screen")
+    large.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
 @pytest.fixture
 def large(opened: Opened, tmp_path: Path) -> Iterator[Page]:
     yield opened.show(html_of(fifty(tmp_path)), tmp_path)
@@ -75,20 +88,25 @@ def width_of_box(page: Page) -> float:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_all_of_a_large_map_is_seen_first_and_one_button_makes_it_large_enough_to_read(
+def test_a_large_map_is_large_enough_to_read_at_first_and_one_button_shows_all_of_it(
     width: int, large: Page
 ) -> None:
     large.set_viewport_size({"width": width, "height": 860})
+    start = large.locator("svg.map:not(.off) g.end").first
+    assert width_of_box(large) > 180
+    start.scroll_into_view_if_needed()
+    expect(start).to_be_in_viewport()
+    assert large.locator("#canvas").evaluate("one => getComputedStyle(one).touchAction") == "pan-y", (
+        "a finger on a map that nobody has moved scrolls the page"
+    )
+    large.get_by_role("button", name="All of it").click()
     seen = large.evaluate(SEEN)
     assert len(seen) > 100
     assert all(seen)
-    button = large.get_by_role("button", name="Reading size")
-    button.click()
+    large.get_by_role("button", name="Reading size").click()
     assert width_of_box(large) > 180
     assert not all(large.evaluate(SEEN))
-    expect(large.locator("svg.map:not(.off) g.end").first).to_be_in_viewport()
-    large.get_by_role("button", name="All of it").click()
-    assert all(large.evaluate(SEEN))
+    assert large.locator("#canvas").evaluate("one => getComputedStyle(one).touchAction") == "none"
 
 
 def test_the_map_is_read_by_keyboard_each_step_coming_into_sight(large: Page) -> None:
@@ -145,6 +163,40 @@ def test_nothing_of_the_table_of_cases_is_cut_off_and_it_stays_a_table(width: in
     assert marks["x"] + marks["width"] <= width
     said = row.locator(".number").first.evaluate("(one) => getComputedStyle(one, '::before').content")
     assert (said == "none") == (width == 1280)
+
+
+def test_a_table_that_is_wider_than_its_box_has_a_shadow_where_it_goes_on(example: Page) -> None:
+    example.set_viewport_size({"width": 390, "height": 860})
+    example.locator("#numbers details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    boxes = example.locator("#numbers .wide")
+    wider = "all => all.findIndex((one) => one.scrollWidth > one.clientWidth + 60)"
+    box = boxes.nth(boxes.evaluate_all(wider))
+    box.scroll_into_view_if_needed()
+    box.locator("td, th").evaluate_all(
+        "all => all.forEach((one) => { one.style = 'color: transparent; border: 0'; })"
+    )
+    assert edges(example, box.screenshot()) == [False, True]
+    box.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    assert edges(example, box.screenshot()) == [True, False]
+    expect(box).to_have_attribute("tabindex", "0")
+
+
+EDGES = """async (picture) => {
+  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+  const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const [left, middle, right] = [2, image.width / 2, image.width - 3]
+    .map((x) => pen.getImageData(x, image.height / 2, 1, 1).data[0]);
+  return [left < middle - 10, right < middle - 10];
+}"""
+
+
+def edges(page: Page, picture: bytes) -> list[bool]:
+    """Whether the left and the right edge are darker than the middle."""
+    other = page.context.new_page()
+    found: list[bool] = other.evaluate(EDGES, b64encode(picture).decode())
+    other.close()
+    return found
 
 
 # Each once, since no width has colours of its own.
@@ -250,4 +302,4 @@ def test_long_lists_begin_on_the_sheet_of_their_heading_and_go_on_on_the_next(ex
     assert {*example.locator("#distributions > .lead, #opportunities > .lead").evaluate_all(heads)} == {
         "avoid"
     }
-    assert example.locator(".savings").evaluate("one => getComputedStyle(one).display") == "block"
+    assert example.locator("ol.savings").evaluate("one => getComputedStyle(one).display") == "block"

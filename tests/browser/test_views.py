@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 
 from .recorder import RecorderBrowser
@@ -19,7 +20,7 @@ h3 { font-size: 1.1em; margin: .6em 0 .2em } p, li, ol, ul { margin: .15em 0 }""
 
 def test_the_quick_guide_of_the_example_is_one_page_of_a4(browser: RecorderBrowser) -> None:
     analysis = load([str(EXAMPLE)], keep=False).analysis
-    html = MarkdownIt("commonmark").render(view_for("quick", render_sop(analysis), analysis))
+    html = MarkdownIt("commonmark").render(view_for("quick", render_sop(View(analysis)), analysis))
     page = browser.context.new_page()
     page.set_content(f"<style>{STYLE}</style>{html}")
     page.emulate_media(media="print")

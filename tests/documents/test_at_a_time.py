@@ -7,6 +7,7 @@ from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.workflow.load import parse_workflow
 
 from .make import A, B, Take, analysed
@@ -110,8 +111,8 @@ def test_who_only_saw_that_an_order_had_been_released_did_not_release_it() -> No
     take = ana().press(20, A, "Check", "on hold").page(5000, A).message(5001, A, "released")
     take.press(5060, A, "Confirm", "confirmed").press(5090, A, "Ship", "shipped")
     found = analysed(take, workflow=WORKFLOW)
-    assert "Released by somebody who was not recorded after 1 h 23 min" in render_sop(found)
-    assert "| not known | (R1: " in render_report(found)
+    assert "Released by somebody who was not recorded after 1 h 23 min" in render_sop(View(found))
+    assert "| not known | (R1: " in render_report(View(found))
 
 
 def test_a_message_about_another_order_shows_nothing_of_this_one() -> None:
@@ -126,8 +127,8 @@ def test_where_another_recorder_kept_no_messages_holds_and_results_are_not_known
     imported = [changed(one, shown=changed(one.shown, message=None)) for one in take.events]
     recording = changed(take.recording(), source="log.csv", events=tuple(imported))
     found = analysed(recording, workflow=WORKFLOW)
-    assert "Whether a case was held is not known" in render_report(found)
-    assert "what pages said was not recorded" in render_sop(found)
+    assert "Whether a case was held is not known" in render_report(View(found))
+    assert "what pages said was not recorded" in render_sop(View(found))
 
 
 def test_what_a_person_wrote_with_a_mark_stands_in_the_sop() -> None:
@@ -135,7 +136,7 @@ def test_what_a_person_wrote_with_a_mark_stands_in_the_sop() -> None:
     *others, mark = take.events
     take.events = [*others, changed(mark, shown=changed(mark.shown, text="No VAT id yet"))]
     assert "“No VAT id yet”: noted by Ana at “Check” on 1 case (SO-1001)" in render_sop(
-        analysed(take, workflow=WORKFLOW)
+        View(analysed(take, workflow=WORKFLOW))
     )
 
 
@@ -149,7 +150,7 @@ def test_the_case_that_is_late_by_its_age_alone_is_shown_as_well() -> None:
         take.press(at + 5, f"SO-{place}", "Enter", "saved")
         if place:
             take.press(at + 400, f"SO-{place}", "Ship", "shipped")
-    told = render_opportunities(analysed(*takes, workflow=timed))
+    told = render_opportunities(View(analysed(*takes, workflow=timed)))
     [why] = [line for line in told.split("\n") if "late by its age alone" in line]
     assert "SO-0" in why
     assert "(R1: " in why
@@ -166,7 +167,7 @@ def test_the_guide_names_who_is_to_do_a_step_where_others_did_it_too() -> None:
         .press(220, B, "Check", "credit ok")
     )
     found = analysed(ana().press(20, A, "Check", "credit ok"), ben, workflow=workflow)
-    guide = view_for("quick", render_sop(found), found)
+    guide = view_for("quick", render_sop(View(found)), found)
     assert "2. Check · Reviewer *(declared)* in erp.example.com" in guide
 
 
@@ -198,7 +199,7 @@ def test_a_release_ends_the_hold_that_it_is_of_and_what_began_with_it() -> None:
 def test_what_came_after_a_breach_that_was_settled_is_not_called_against_the_rules() -> None:
     take = ana().press(20, A, "Check", "on hold").page(30, A).message(31, A, "released")
     take.press(40, A, "Confirm", "confirmed").press(60, A, "Ship", "shipped")
-    sop = render_sop(analysed(take, workflow=WORKFLOW))
+    sop = render_sop(View(analysed(take, workflow=WORKFLOW)))
     assert "Then nothing else was seen; once it was settled: “Confirm” (1)." in sop
     assert '"once_settled": {"bad": ["confirm"]}' in sop
     assert "against “Rules that must hold”" not in sop

@@ -28,8 +28,8 @@ def test_every_document_says_which_act_was_taken_for_the_end():
         "> **Guessed** from what repeats itself: each press of “Submit” in erp.example.com was taken as the end of one "
         "case (R1)."
     )
-    assert sentence in render_sop(analysis)
-    assert sentence in render_report(analysis)
+    assert sentence in render_sop(View(analysis))
+    assert sentence in render_report(View(analysis))
 
 
 def test_several_acts_are_all_named():
@@ -95,7 +95,7 @@ def test_every_document_says_which_references_were_taken_for_cases_and_which_wer
     recording = three_systems()
     analysis = analyse([recording], None)
     assert {case.id for case in analysis.cases} == {"SO-300", "SO-301", "SO-302"}
-    for document in render_sop(analysis), render_report(analysis):
+    for document in render_sop(View(analysis)), render_report(View(analysis)):
         text = document.replace("\u00a0", " ")
         assert (
             "> **Guessed** from references on the pages: each “SO-\\#” was taken for one case (R1). Seen"
@@ -117,5 +117,5 @@ def test_of_one_kind_of_references_only_that_is_said() -> None:
 
 
 def test_no_references_are_named_where_a_person_declared_them() -> None:
-    assert "references on the pages" not in render_sop(analyse([three_systems()], WORKFLOW))
+    assert "references on the pages" not in render_sop(View(analyse([three_systems()], WORKFLOW)))
     assert case_references(View(analyse([Story().open("/orders/SO-1").fill("Name").recording()], None))) == []

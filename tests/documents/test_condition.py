@@ -20,6 +20,7 @@ from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.findings.differences.compare import compare
@@ -45,8 +46,10 @@ def an_order(condition: Condition) -> Recording:
 
 
 def documents(analysis: Analysis) -> dict[str, str]:
-    texts = Texts(render_sop(analysis), render_report(analysis), render_opportunities(analysis))
-    page = render_html(analysis, texts).text
+    texts = Texts(
+        render_sop(View(analysis)), render_report(View(analysis)), render_opportunities(View(analysis))
+    )
+    page = render_html(View(analysis), texts).text
     made = {"sop": texts.sop, "report": texts.report, "opportunities": texts.opportunities, "page": page}
     return {name: text.replace("\u00a0", " ") for name, text in made.items()}
 
@@ -100,13 +103,13 @@ def test_whole_recordings_need_no_word(name: str) -> None:
 )  # fmt: skip
 def test_what_is_known_of_the_cause_is_said(condition: Condition, says: str) -> None:
     analysis = analysed(an_order(condition))
-    assert f"**Not whole:** R1, {says}. " in render_report(analysis)
-    [row] = tables(sections(render_report(analysis))["What this is based on"])[0][1:]
+    assert f"**Not whole:** R1, {says}. " in render_report(View(analysis))
+    [row] = tables(sections(render_report(View(analysis)))["What this is based on"])[0][1:]
     assert row[6] == says
 
 
 def test_the_map_says_so_too() -> None:
-    assert "Not whole: R1, 3 lines left out" in render_dot(analysed(an_order(BROKEN)))
+    assert "Not whole: R1, 3 lines left out" in render_dot(View(analysed(an_order(BROKEN))))
 
 
 def test_a_check_and_a_comparison_say_so_too() -> None:
@@ -133,7 +136,7 @@ def test_rows_of_a_log_that_were_left_out_are_told_in_every_document(name: str, 
     log.write_text("Case ID,Activity,Timestamp\nA,Enter,2026-01-01T10:00Z\nA,Check,never\nA,Check,never\n")
     analysis = load([str(log)]).analysis
     assert "2 lines left out (2 cannot be read)" in documents(analysis)[name]
-    assert "`ledgerium import` names each" in render_report(analysis)
+    assert "`ledgerium import` names each" in render_report(View(analysis))
     told = json.loads(render_analysis(analysis))["recordings"][0]
     assert (told["events"], told["lines_left_out"]) == (1, {"unreadable": 2})
 
@@ -154,7 +157,9 @@ def test_a_log_that_is_built_with_a_copy_of_it_may_count_twice(tmp_path: Path) -
     for file in ("orders", "copy"):
         (tmp_path / f"{file}.csv").write_text("Case ID,Activity,Timestamp\nA,Enter,2026-01-01T10:00Z\n")
     loaded = load([str(tmp_path / "orders.csv"), str(tmp_path / "copy.csv")])
-    assert "R2 shows what R1 shows (they were read from the same content)" in render_report(loaded.analysis)
+    assert "R2 shows what R1 shows (they were read from the same content)" in render_report(
+        View(loaded.analysis)
+    )
     assert any(
         "orders.csv shows: they were read" in str(one) or "copy.csv shows: they were read" in str(one)
         for one in loaded.problems
@@ -229,7 +234,7 @@ def notice_of(*conditions: Condition) -> str:
         replace(Take(f"r{n}", f"P{n}", n).page(n, A).fill(n + 5, A).recording(), condition=condition)
         for n, condition in enumerate(conditions)
     ]
-    [notice] = [line for line in render_report(analysed(*takes)).splitlines() if "**Not whole" in line]
+    [notice] = [line for line in render_report(View(analysed(*takes))).splitlines() if "**Not whole" in line]
     return notice
 
 
@@ -287,11 +292,11 @@ def test_no_millisecond_is_taken_from_the_case() -> None:
 def test_documents_that_tell_times_say_first_that_a_clock_jumped(name: str) -> None:
     text = documents(jumped())[name]
     assert f"a clock was set, or a computer slept, in the time of 1 of 2 cases ({A})" in text
-    assert "it makes 47 min 00 s idle, which may not have passed" in text
+    assert "it accounts for 47 min 00 s idle, which may not have passed" in text
 
 
 def test_the_numbers_that_a_jump_touches_say_so() -> None:
-    text = render_report(jumped()).replace("\u00a0", " ")
+    text = render_report(View(jumped())).replace("\u00a0", " ")
     note = "Of this time 47 min 00 s idle in 1 case is made by a clock that jumped ahead: see “Clocks”."
     for section in ("The numbers", "Time per case", "Time per step"):
         assert note in sections(text)[section]
@@ -320,9 +325,11 @@ def test_an_opportunity_leaves_out_what_a_clock_may_have_made() -> None:
     """Of the 50 minutes that order A took, 47 passed on the clock alone; the target allows one."""
     jump = ClockJump(4, at(3 * MINUTE), at(50 * MINUTE), 47 * MINUTE * 1000)
     target = sales_order('[[targets]]\nmetric = "cycle"\nminutes = 1\n')
-    text = render_opportunities(analysed(an_order(Condition(jumps=(jump,))), workflow=target))
+    text = render_opportunities(View(analysed(an_order(Condition(jumps=(jump,))), workflow=target)))
     assert "47 min 00 s may be made by a clock that jumped ahead" in text.replace("\u00a0", " ")
-    assert "made by a clock" not in render_opportunities(analysed(an_order(Condition()), workflow=target))
+    assert "made by a clock" not in render_opportunities(
+        View(analysed(an_order(Condition()), workflow=target))
+    )
 
 
 def test_scripts_get_what_a_jump_counts_as() -> None:
@@ -344,7 +351,7 @@ def test_the_list_of_cases_in_the_page_marks_the_case() -> None:
 def test_a_clock_that_was_set_back_marks_the_case_and_makes_no_time() -> None:
     back = ClockJump(3, at(20), at(20), -6000)
     analysis = analysed(an_order(Condition(jumps=(back,))))
-    text = render_report(analysis).replace("\u00a0", " ")
+    text = render_report(View(analysis)).replace("\u00a0", " ")
     assert analysis.jumps.parts.total == 0
     assert record(text, "Time per case", A)["State"] == "not known; clock set back"
     assert "made by a clock" not in text
@@ -398,9 +405,11 @@ def test_of_recordings_without_times_it_is_not_said_that_times_were_recorded():
     ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").recording()
     ben = Take("b", "Ben", start=900).page(900, B).press(920, B, "Save order").recording()
     untimed = replace(ana, timed=False)
-    assert "The events and their times were recorded." in render_sop(analysed(ana))
-    assert "The events were recorded in their order, without their times." in render_sop(analysed(untimed))
-    assert "The events were recorded, and their times but in R1." in render_sop(analysed(untimed, ben))
+    assert "The events and their times were recorded." in render_sop(View(analysed(ana)))
+    assert "The events were recorded in their order, without their times." in render_sop(
+        View(analysed(untimed))
+    )
+    assert "The events were recorded, and their times but in R1." in render_sop(View(analysed(untimed, ben)))
 
 
 def test_holds_of_recordings_without_times_have_no_age_and_age_nothing():
@@ -418,11 +427,11 @@ def test_holds_of_recordings_without_times_have_no_age_and_age_nothing():
         .recording()
     )
     both = analysed(replace(ana, timed=False), replace(ben, timed=False), workflow=sales_order())
-    assert "at least" not in sections(render_report(both))["Holds"]
-    assert "Not released to the end of the recordings: SO-1001 and SO-1002." in render_sop(both)
-    assert render_opportunities(both).count("in one go") == 0
+    assert "at least" not in sections(render_report(View(both)))["Holds"]
+    assert "Not released to the end of the recordings: SO-1001 and SO-1002." in render_sop(View(both))
+    assert render_opportunities(View(both)).count("in one go") == 0
     mixed = analysed(ana, ben, replace(late, timed=False), workflow=sales_order())
     assert (
         "Not released to the end of the recordings: SO-1001 (15 min 10 s) and SO-1002 (0 s)."
-        in render_sop(mixed)
+        in render_sop(View(mixed))
     )

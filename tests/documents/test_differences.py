@@ -81,7 +81,7 @@ def test_a_longer_wait_is_told_with_its_step_its_metric_and_its_case_and_nothing
     assert (cycle.effect.value, cycle.delta) == (20 * 60_000, 1.0)
     line = next(one for one in as_text(diff).splitlines() if "Cycle time:" in one)
     assert line.startswith(
-        "  Cycle time: median 11 min 57 s, 90 % within 12 min 43 s (n = 20) → median 31 min 57 s"
+        "  Cycle time: median 11 min 57 s, 90th percentile 12 min 43 s (n = 20) → median 31 min 57 s"
     )
     assert "; shift +20 min 00 s (95 % interval +19 min" in line
     assert "Cliff’s delta +1.00 (large); Mann-Whitney, p < 0.001; of " in line
@@ -200,7 +200,7 @@ def test_github_gets_a_warning_for_each_difference() -> None:
     assert len([line for line in told if "; difference " in line or "; shift " in line]) == len(
         diff.of("differs")
     )
-    assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90 %25 within")
+    assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90th percentile")
     assert not any("p = " in line or "p < " in line or "delta" in line for line in lines)
     assert last.startswith(f"{len(diff.of('differs'))} differ by more than noise, ")
 

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.model_text import render_model
 from ledgerium_cli.documents.opportunities.handover import render_handover
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.exports.formats import export
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import Loaded, load
@@ -80,7 +81,7 @@ def test_the_table_of_a_check_says_it_too(held: Loaded) -> None:
 
 @pytest.mark.parametrize("audience", ["quick", "training"])
 def test_a_guide_says_it_as_the_sop_does(held: Loaded, audience: Literal["quick", "training"]) -> None:
-    sop = render_sop(held.analysis)
+    sop = render_sop(View(held.analysis))
     [line] = [line for line in sop.splitlines() if line.startswith("**Filtered:**")]
     assert line in view_for(audience, sop, held.analysis).splitlines()
 
@@ -90,7 +91,7 @@ def test_the_period_is_that_of_the_cases_that_are_left(tmp_path: Path) -> None:
     rows = ("A,Enter,2026-03-02T09:00:00Z", "B,Enter,2026-03-10T09:00:00Z", "B,Close,2026-03-11T09:00:00Z")
     log.write_text("\n".join(["case,activity,timestamp", *rows]), "utf-8")
     left = load([str(log)], conditions=parse_conditions(["since=2026-03-10"], []), keep=False)
-    sop = render_sop(left.analysis)
+    sop = render_sop(View(left.analysis))
     assert "as observed: 1 case in 1 log, 2026-03-10 to 2026-03-11.\n" in sop
     assert "2026-03-02" not in sop.partition("## How this was made")[0]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ledgerium_cli.build import documents_anew, documents_of
+from ledgerium_cli.build import documents_of, made_anew
 from ledgerium_cli.documents.html import data, events
 from ledgerium_cli.documents.html.prose import prose, sections
 from ledgerium_cli.documents.view.model import View
@@ -85,7 +85,7 @@ def with_events(*takes: Take, workflow: Workflow | None = None) -> Page:
     recordings = [one.recording() for one in takes]
     analysis = analysed(*recordings, workflow=workflow)
     view = View(analysis, lambda ids: [one for one in recordings if one.id in ids])
-    return Page(bytes_of(documents_anew(analysis, view)["report.html"]).decode())
+    return Page(bytes_of(made_anew(view).documents["report.html"]).decode())
 
 
 def built(analysis: Analysis) -> Page:
@@ -179,7 +179,7 @@ def test_names_that_people_gave_to_steps_are_as_harmless(attacks: list[str]) -> 
     analysis = analysed(*nine_orders(), workflow=sales_order())
     steps = [one.activity.id for one in analysis.activities]
     named = View(analysis).naming(dict(zip(steps, attacks, strict=True)))
-    _is_harmless(Page(bytes_of(documents_anew(analysis, named)["report.html"]).decode()))
+    _is_harmless(Page(bytes_of(made_anew(named).documents["report.html"]).decode()))
 
 
 def _is_harmless(page: Page) -> None:
@@ -294,7 +294,9 @@ def test_a_target_says_how_many_that_missed_it_are_still_open() -> None:
 def test_what_a_step_waited_for_stands_with_it_by_cause() -> None:
     waited = [step[9] for case in _usual().data["cases"] for step in case["steps"] if step[9]]
     assert waited
-    assert all(re.fullmatch(r"[a-z ]+ \d[^,]*(, [a-z ]+ \d[^,]*)*", one) for one in waited)
+    assert all(
+        re.fullmatch(r"[a-z ]+\([a-z ]+\) \d[^,]*(, [a-z ]+\([a-z ]+\) \d[^,]*)*", one) for one in waited
+    )
 
 
 def test_time_adds_up_in_the_data_too() -> None:
@@ -410,7 +412,7 @@ def test_a_thousand_cases_fit_into_a_mail() -> None:
     recording = take.recording()
     analysis = analysed(recording, workflow=sales_order())
     view = View(analysis, lambda _: [recording])
-    html = bytes_of(documents_anew(analysis, view)["report.html"])
+    html = bytes_of(made_anew(view).documents["report.html"])
     assert html.count(b'"cycle":') > 1_000
     assert f'"cases":{len(analysis.cases)}}}' in html.decode()
     assert len(html) < 5_000_000
@@ -428,3 +430,14 @@ def test_older_browsers_get_the_light_one_of_each_two_colours():
     pairs = re.findall(r"(--[\w-]+): ([^;]*?)light-dark\(((?:[^,()]|\([^()]*\))*),", both)
     assert len(pairs) > 20
     assert [name for name, before, light in pairs if f"{name}: {before}{light};" not in plain] == []
+
+
+def test_what_closes_a_gap_is_the_first_opportunity_on_the_page_and_on_its_first_sheet() -> None:
+    page = documents_of(analysed(*nine_orders(), workflow=sales_order()))["report.html"]
+    told = page.index('id="opportunities"')
+    gap = page.index('class="savings gaps"', told)
+    assert 'class="kind risk">risk<' in page[gap:]
+    assert told < gap < page.index('<ol class="savings">', told)
+    sheet = page[page.index('id="first-sheet"') : page.index('id="map"')]
+    largest = sheet[sheet.index("Largest opportunities") :]
+    assert largest.index("closes a gap") < largest.index("would save")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.cases.model import total
 from ledgerium_cli.documents.opportunities.render import _by_case, render_opportunities
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import duration
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.recording.wire import Element
@@ -55,7 +56,7 @@ def test_every_rule_has_its_words():
 
 
 def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
-    text = render_opportunities(nine())
+    text = render_opportunities(View(nine()))
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
     assert len(rows) == 6
@@ -77,7 +78,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
 
 
 def test_the_refused_validation_is_counted_and_cited():
-    section = sections(render_opportunities(nine()))[
+    section = sections(render_opportunities(View(nine())))[
         "4. Do “Validate the order” on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused; " in section
@@ -99,7 +100,7 @@ def test_savings_never_exceed_the_time_there_is():
     assert sum(one.work.high_ms for one in analysis.opportunities) <= spent.work
     assert sum(one.wait.high_ms for one in analysis.opportunities) <= spent.wait
     there_is = f"{duration(spent.work)} of work and {duration(spent.wait)} of wait in 9 orders"
-    assert f"The sum cannot exceed the time there is: {there_is}." in render_opportunities(analysis)
+    assert f"The sum cannot exceed the time there is: {there_is}." in render_opportunities(View(analysis))
 
 
 def test_baselines_by_case_add_up_to_those_of_the_opportunity():
@@ -111,14 +112,14 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(nine()))["6. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(View(nine())))["6. Escalate cases whose cycle time passes 60 min"]
     assert "recorded there: " in section
     assert " counts at a higher rank." in section
 
 
 def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
     toml = '[[targets]]\nmetric = "cycle"\nminutes = 5\n[[targets]]\nmetric = "cycle"\nminutes = 6\n'
-    text = render_opportunities(analysed(*worked_example(), workflow=sales_order(toml)))
+    text = render_opportunities(View(analysed(*worked_example(), workflow=sales_order(toml))))
     [row] = tables(sections(text)["Summary"])[0][1:-1]
     assert row[1] == "Escalate cases whose cycle time passes 5 min"
     nothing = sections(text)["Looked at, nothing to gain"]
@@ -127,7 +128,7 @@ def test_an_opportunity_whose_time_is_all_claimed_says_so_and_saves_nothing():
 
 
 def test_what_higher_ranks_leave_next_to_nothing_of_is_told_in_one_line():
-    text = render_opportunities(nine())
+    text = render_opportunities(View(nine()))
     hold = "Hold fewer cases at “Run the credit check”, or for less time (“credit”)"
     assert hold not in sections(text)["Summary"]
     told = "- Under a twentieth of all work or wait, without what counts at a higher rank: "
@@ -138,15 +139,16 @@ def test_what_higher_ranks_leave_next_to_nothing_of_is_told_in_one_line():
 
 def test_what_closes_a_gap_is_told_apart_from_what_saves_time():
     toml = '[[assumptions.saved]]\nrule = "check-on-entry"\nlow = 0\nhigh = 0\n'
-    text = render_opportunities(analysed(*nine_orders(), workflow=sales_order(toml)))
+    text = render_opportunities(View(analysed(*nine_orders(), workflow=sales_order(toml))))
     title = "Do not let a case go on without “Run the credit check”"
     assert f"Closes a gap, and saves no time: {title}." in sections(text)["Summary"]
     assert "**Saving, assumed:** none. It closes a gap" in sections(text)[f"Closes a gap: {title}"]
+    assert [*sections(text)][:2] == ["Summary", f"Closes a gap: {title}"], "before all that saves time"
     assert "None of the time is assumed to be saved." in sections(text)["Looked at, nothing to gain"]
 
 
 def test_of_few_cases_each_one_is_shown():
-    text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
+    text = render_opportunities(View(analysed(two_checks(), workflow=sales_order())))
     row = tables(sections(text)["Summary"])[0][1]
     assert row[1] == "Do “Run the credit check” automatically and surface only breaches"
     assert row[3] == "15 s to 27 s; 25 s to 45 s"
@@ -155,7 +157,7 @@ def test_of_few_cases_each_one_is_shown():
 
 
 def test_a_person_keeps_deciding():
-    text = render_opportunities(nine())
+    text = render_opportunities(View(nine()))
     assert "Yes. It can find" not in text
     assert (
         "No step of it is declared as a judgement. As proposed it finds, shows or prepares, and leaves"
@@ -179,7 +181,7 @@ def test_a_step_declared_as_a_judgement_is_never_called_automatable():
     )
     ben = Take("b", "Ben", start=900).press(950, A, "Release hold", "Hold released")
     ben.press(960, A, "Hand over to warehouse", "Released to fulfilment")
-    section = sections(render_opportunities(analysed(ana, ben, workflow=sales_order(toml))))
+    section = sections(render_opportunities(View(analysed(ana, ben, workflow=sales_order(toml)))))
     assert (
         "Yes. A judgement of a person *(declared)*: Decide on the hold."
         in section["1. Escalate cases whose cycle time passes 1 min"]
@@ -187,7 +189,7 @@ def test_a_step_declared_as_a_judgement_is_never_called_automatable():
 
 
 def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
-    text = render_opportunities(analysed(*worked_example()))
+    text = render_opportunities(View(analysed(*worked_example())))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert sections(text)["Summary"].strip().startswith("No opportunity to save time was found.")
     assert sections(text)["What was looked for and not found"].count("no workflow file declares") == 4
@@ -195,19 +197,25 @@ def test_without_a_workflow_file_nothing_is_found_and_the_reasons_are_given():
 
 
 def test_what_was_not_found_though_declared_has_another_reason():
-    text = render_opportunities(analysed(two_checks(), workflow=sales_order()))
+    text = render_opportunities(View(analysed(two_checks(), workflow=sales_order())))
     lines = sections(text)["What was looked for and not found"]
     assert "not found, because no such check was seen to refuse anything" in lines
     assert "cannot be found, because no workflow file declares a target in minutes" in lines
+
+
+def test_few_cases_are_said_to_be_too_few_to_rank():
+    text = render_opportunities(View(analysed(two_checks(), workflow=sales_order())))
+    assert "stable" not in text
+    assert "From n = 2 no rank says anything about other cases: that is too few to rank." in text
 
 
 def test_of_a_check_that_can_only_refuse_it_is_not_said_that_it_never_passed():
     """Validation passed twice; the credit check, which alone can be breached, was not seen to."""
     take = Take("r", "Ana").page(0, A).press(30, A, "Validate order", "Validation passed", after=2)
     take.page(40, B).press(90, B, "Validate order", "Validation passed", after=2)
-    text = render_opportunities(analysed(take, workflow=sales_order()))
+    text = render_opportunities(View(analysed(take, workflow=sales_order())))
     looked = sections(text)["What was looked for and not found"]
-    assert "A check that can be breached, run by hand, that passed without anything to decide" in looked
+    assert "A check that can be breached, run by hand, that passed and could run by itself" in looked
     assert "not found, because no such check was seen to pass twice." in looked
 
 
@@ -216,7 +224,7 @@ def test_no_declaration_is_said_to_be_missing_that_stands_in_the_workflow_file()
     refusal = '{ name = "Validation failed", result = "refused"'
     breach = '{ name = "Below the floor", result = "breached", when = { message = "below" } },\n  '
     workflow = sales_order(**{refusal: breach + refusal})
-    lines = sections(render_opportunities(analysed(two_checks(), workflow=workflow)))[
+    lines = sections(render_opportunities(View(analysed(two_checks(), workflow=workflow))))[
         "What was looked for and not found"
     ]
     assert "not found, because no such check was seen to refuse anything" in lines
@@ -234,7 +242,7 @@ def test_hostile_text_stays_text(declared):
         take.press(number * 100 + 50, HOSTILE, "Release hold", f"Hold released {HOSTILE}")
     words = {"Decide on the hold": HOSTILE, "Run the credit check": HOSTILE, "Hold released": HOSTILE}
     workflow = sales_order(**words) if declared else None
-    text = render_opportunities(analysed(take, workflow=workflow))
+    text = render_opportunities(View(analysed(take, workflow=workflow)))
     if declared:
         assert "1. " in "".join(sections(text))
     assert not {token.type for token in tokens(text)} & {"html_inline", "html_block", "link_open", "image"}
@@ -250,12 +258,12 @@ def test_hostile_text_stays_text(declared):
 
 
 def test_the_same_recordings_give_the_same_text():
-    assert render_opportunities(nine()) == render_opportunities(nine())
+    assert render_opportunities(View(nine())) == render_opportunities(View(nine()))
 
 
 def test_a_declared_number_of_cases_makes_savings_per_week():
     text = render_opportunities(
-        analysed(*nine_orders(), workflow=sales_order("[assumptions]\ncases_per_week = 90"))
+        View(analysed(*nine_orders(), workflow=sales_order("[assumptions]\ncases_per_week = 90")))
     )
     name = "Do “Run the credit check” automatically and surface only breaches"
     (section,) = [told for title, told in sections(text).items() if title.endswith(name)]
@@ -274,7 +282,7 @@ def by_crm(*, looks_back: bool) -> str:
         if looks_back:
             ana._add(at + 25, "tab_shown", order, host="prices.example.com")
         takes.append(ana.page(at + 28, order).press(at + 30, order, "Save order", "Order saved"))
-    return render_opportunities(analysed(*takes, workflow=sales_order()))
+    return render_opportunities(View(analysed(*takes, workflow=sales_order())))
 
 
 def test_a_page_that_only_leads_on_to_the_form_is_nothing_that_people_look_up():
@@ -286,14 +294,14 @@ def test_a_page_that_only_leads_on_to_the_form_is_nothing_that_people_look_up():
 
 def test_recordings_without_times_are_in_no_mean_and_make_no_weeks():
     timed = nine_orders()
-    told = render_opportunities(analysed(*timed, workflow=sales_order()))
+    told = render_opportunities(View(analysed(*timed, workflow=sales_order())))
     early = (
         Take("old", "Ana", start=-90 * 24 * HOUR)
         .page(-90 * 24 * HOUR, "SO-1")
         .press(-90 * 24 * HOUR, "SO-1", "Save order")
     )
     untimed = replace(early.recording(), timed=False)
-    mixed = render_opportunities(analysed(*timed, untimed, workflow=sales_order()))
+    mixed = render_opportunities(View(analysed(*timed, untimed, workflow=sales_order())))
     rows = [line for line in told.splitlines() if re.match(r"\| \d", line)]
     assert rows
     assert [line for line in mixed.splitlines() if re.match(r"\| \d", line)] == rows

@@ -9,6 +9,7 @@ import pytest
 
 from ledgerium_cli.documents.html.sheet import render_sheet
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 
 from .make import ATTACKS, Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order
 from .test_html import Page, hashed
@@ -21,7 +22,7 @@ USUAL = {
 
 @pytest.fixture(scope="module")
 def sop() -> str:
-    return render_sop(analysed(*nine_orders(), workflow=sales_order()))
+    return render_sop(View(analysed(*nine_orders(), workflow=sales_order())))
 
 
 def charts(html: str) -> list[str]:
@@ -124,12 +125,12 @@ def test_hostile_texts_are_text(attack: str) -> None:
         .press(5, attack, attack, attack)
     )
     take.press(9, f"Save {attack}", attack, f"{attack} on hold")
-    _is_harmless(render_sheet(render_sop(analysed(take))))
+    _is_harmless(render_sheet(render_sop(View(analysed(take)))))
 
 
 def test_so_are_declared_ones() -> None:
     analysis = analysed(*hostile_takes(), *nine_orders(), workflow=sales_order(hostile_workflow()))
-    _is_harmless(render_sheet(render_sop(analysis)))
+    _is_harmless(render_sheet(render_sop(View(analysis))))
 
 
 def _is_harmless(html: str) -> None:

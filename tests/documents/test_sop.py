@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.recording.condition import Condition
 from ledgerium_cli.recording.wire import Element, Message
 from ledgerium_cli.workflow.load import parse_workflow
@@ -34,7 +36,7 @@ STEP_ID = re.compile(r"<!-- step: [\w-]+ -->\n")
 
 @pytest.fixture(scope="module")
 def nine():
-    return render_sop(analysed(*nine_orders(), workflow=sales_order()))
+    return render_sop(View(analysed(*nine_orders(), workflow=sales_order())))
 
 
 def test_the_sections_stand_in_order(nine):
@@ -59,7 +61,7 @@ def test_controls_without_a_name_are_told_as_such_and_counted_where_the_scope_is
     nameless = Element(role="button")
     take = Take("r", "Ana").page(0, A).fill(1, A)
     take._add(2, "click", A, element=nameless)
-    sop = render_sop(analysed(take.press(3, A, "Save order", "Order saved")))
+    sop = render_sop(View(analysed(take.press(3, A, "Save order", "Order saved"))))
     assert (
         "- The control of 1 of 3 acts, in “Save the order”: what recorded them could read no name of it. "
         "Who knows it writes it into the step." in sections(sop)["Scope"]
@@ -79,26 +81,26 @@ def test_a_case_that_a_person_ended_by_a_mark_is_not_told_as_one_in_which_the_de
     )
     ana.press(20, B, "Save order").mark(25, B, "end")
     of_both = analysed(ana, workflow=sales_order())
-    told = sections(render_sop(of_both))["Completion"]
+    told = sections(render_sop(View(of_both)))["Completion"]
     assert "is done *(declared)*: seen for 1 of 2 orders." in told
     assert (
         "Ended before it, neither complete nor open: SO-1002, which was ended by a mark of the person" in told
     )
-    report = render_report(of_both)
+    report = render_report(View(of_both))
     assert (
         "those of the 1 order that reached the declared end, “Hand off to fulfilment”. Left out: 1 "
         "that was ended by a mark of the person recording (SO-1002);" in report
     )
     assert "| Cases | 2: 1 complete, 1 ended by a person before the declared end, 0 open |" in report
     assert not [one for one in of_both.deviations if one.case == "SO-1002"]
-    undeclared = sections(render_sop(analysed(ana)))["Completion"]
+    undeclared = sections(render_sop(View(analysed(ana))))["Completion"]
     assert "not known, but for SO-1002, which was ended by a mark of the person recording." in undeclared
 
 
 def test_an_end_that_only_a_mark_shows_is_told_apart_from_one_that_a_page_showed():
     ana = Take("a", "Ana").press(0, A, "Hand over to warehouse", "Released to fulfilment")
     ana.press(20, B, "Save order").mark(25, B, "hand_off")
-    told = sections(render_sop(analysed(ana, workflow=sales_order())))["Completion"]
+    told = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Completion"]
     assert (
         "is done *(declared)*: seen for 2 of 2 orders, in 1 of them only as a mark of the person recording (SO-1002)."
         in told
@@ -107,7 +109,7 @@ def test_an_end_that_only_a_mark_shows_is_told_apart_from_one_that_a_page_showed
 
 def test_performances_that_showed_no_result_are_counted_too():
     ana = Take("a", "Ana").press(0, A, "Validate order", "Validation passed").press(9, B, "Validate order")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "- Result seen: Validation passed, 1 of 2 times" in text
     assert "- Result seen: none, 1 of 2 times (R1: 3)." in text
 
@@ -125,7 +127,7 @@ def test_a_step_says_what_to_do_where_and_what_came_of_it():
         Take("a", "Ana").page(0, A).fill(10, A, "Customer").fill(20, A, "Quantity").press(30, A, "Save order")
     )
     ana.page(31, A).press(40, A, "Validate order", "Validation passed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "1. In erp.example.com, fill in “Customer” and “Quantity”. (R1: 2–3)" in text
     assert "2. Press “Save order”. (R1: 4)" in text
     assert "- Result seen: Validation passed, 1 of 1 time (R1: 7). Then nothing more was seen (1)." in text
@@ -135,7 +137,7 @@ def test_a_system_in_which_the_procedure_only_opens_a_link_is_needed_to_start():
     ana = Take("a", "Ana").page(0, A)
     ana._add(1, "click", A, host="wiki.example.org", element=Element(role="link", name="Known errors"))
     ana.press(9, A, "Save order").page(10, A)
-    text = render_sop(analysed(ana, workflow=sales_order()))
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
     assert "1. In wiki.example.org, open “Known errors”. (R1: 2)" in text
     assert record(text, "Before you start", "wiki.example.org") == {
         "System": "wiki.example.org", "Address": "wiki.example.org", "Seen in use for": "Enter the order",
@@ -149,9 +151,9 @@ def test_fields_are_chosen_set_ticked_or_filled_by_their_kind():
     ):
         ana._add(second, "field_changed", A, element=Element(role="textbox", name=name, field=kind))
     ana.press(9, A, "Save order").page(10, A)
-    text = render_sop(analysed(ana, workflow=sales_order()))
-    assert "fill in “Item” and “Delivery”." in text
-    assert "2. Tick or clear “Express”." in text
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
+    assert "choose “Item”. (R1: 2)\n2. Set “Delivery”." in text
+    assert "3. Tick or clear “Express”." in text
 
 
 def test_double_clicks_drops_and_sensitive_fields_have_their_words():
@@ -161,7 +163,7 @@ def test_double_clicks_drops_and_sensitive_fields_have_their_words():
     ana.events[-1] = replace(ana.events[-1], shown=replace(ana.events[-1].shown, presses=2))
     ana._add(3, "drop", A, element=Element(role="list", name="Done"))
     ana._add(4, "click", A, element=Element(role="button", name="Call [number 3f9a1c2b4d]"))
-    text = render_sop(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order()))
+    text = render_sop(View(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order())))
     for words in ("fill in the sensitive field “Card number”", "ouble-click an entry of “Orders”",
                   "rag and drop onto “Done”", "ress “Call \\[number\\]”"):  # fmt: skip
         assert words in text
@@ -175,7 +177,7 @@ def test_entries_and_buttons_without_a_name_are_told_by_their_menu_or_as_such():
     )  # fmt: skip
     for second, element in enumerate(elements, 1):
         ana._add(second, "click", A, element=element)
-    text = render_sop(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order()))
+    text = render_sop(View(analysed(ana.press(9, A, "Save order").page(10, A), workflow=sales_order())))
     for words in ("press “Actions”. ", "Choose an entry of the menu “Actions”. ", "Choose an entry of a menu. ",
                   "Press a control without a name. "):  # fmt: skip
         assert words in text
@@ -185,7 +187,7 @@ def test_a_step_with_several_ends_shows_each_and_prescribes_none_where_a_person_
     ben = Take("b", "Ben")
     for number, button in enumerate(["Release hold", "Keep hold", "Keep hold"]):
         ben.press(100 * number, f"SO-{number}000", button, "ok")
-    text = sections(render_sop(analysed(ben, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ben, workflow=sales_order()))))["Procedure"]
     assert "A person decides here. *(declared)* What was decided:" in text
     assert text.index("**Last pressed: “Keep hold”** (2 of 3 times):") < text.index(
         "**Last pressed: “Release hold”** (1 of 3 times):"
@@ -223,7 +225,7 @@ def by_ways(*ways):
     for number, way in enumerate(ways):
         for place, button in enumerate(way):
             ana.press(1000 * number + 60 * place, f"SO-{1042 + number}", button, "Saved")
-    return render_sop(analysed(ana))
+    return render_sop(View(analysed(ana)))
 
 
 def test_a_way_that_no_order_has_finished_is_not_told_from_start_to_end():
@@ -231,7 +233,7 @@ def test_a_way_that_no_order_has_finished_is_not_told_from_start_to_end():
     for number in (1042, 1043):
         ana.press(1000 * number, f"SO-{number}", "Save order", "Order saved")
     ana.press(1_044_000, "SO-1044", "Validate order", "Validation passed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "The usual way, taken by 2 of 3 orders, none of which is finished: “Enter the order”.\n" in text
 
 
@@ -257,7 +259,7 @@ def test_where_every_order_went_one_way_this_is_said():
         ana.page(100 * number, f"SO-{2000 + number}").press(
             100 * number + 5, f"SO-{2000 + number}", "Save order"
         )
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "Every order went this way: “Enter the order”." in text
     assert "seen in all 3 orders" in text
 
@@ -265,7 +267,7 @@ def test_where_every_order_went_one_way_this_is_said():
 def test_what_was_pressed_last_is_not_called_the_end_where_something_was_filled_in_after_it():
     ana = Take("a", "Ana").press(0, A, "New line").fill(5, A, "Quantity")
     ana.press(100, B, "Save order")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert (
         "**Last pressed: “New line”** (1 of 2 times):\n\n"
         "1. In erp.example.com, press “New line”. (R1: 1)\n2. Fill in “Quantity”. (R1: 2)\n"
@@ -286,7 +288,7 @@ def test_a_double_click_and_a_press_without_a_name_are_not_called_a_form_that_wa
         '[[systems]]\nid = "erp"\nname = "ERP"\nhosts = ["erp.example.com"]\n',
         "t",
     )
-    text = sections(render_sop(analysed(ana, workflow=workflow)))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=workflow))))["Procedure"]
     assert re.findall(r"\*\*Last [^\n]*", text) == [
         "**Last pressed: “Open order”** (1 of 3 times):",
         "**Last pressed: a control without a name** (1 of 3 times):",
@@ -303,7 +305,7 @@ def test_a_role_is_given_only_to_the_people_for_whom_it_is_declared():
         '[[roles]]\nname = "Order management"\nactors = ["Ana", "Eva"]\n'
         '[[roles]]\nname = "Credit review"\nactors = ["Ben"]\n'
     )
-    text = render_sop(analysed(*takes, workflow=workflow))
+    text = render_sop(View(analysed(*takes, workflow=workflow)))
     assert (
         "\n**Order management (Ana and Eva), Credit review (Ben) and Tom** in **erp.example.com** · " in text
     )
@@ -319,7 +321,7 @@ def test_a_step_says_by_whom_it_is_to_be_done_where_others_did_it():
     def told(*people):
         roles = sales_order().roles
         own = [replace(one, actors=people) if one.name == "Order management" else one for one in roles]
-        text = render_sop(analysed(*takes, workflow=replace(sales_order(), roles=tuple(own))))
+        text = render_sop(View(analysed(*takes, workflow=replace(sales_order(), roles=tuple(own)))))
         return re.findall("^- (To be done by .*)$", text, re.MULTILINE)
 
     to_do = "To be done by Order management *(declared)*"
@@ -333,7 +335,7 @@ def test_a_rare_end_of_a_step_is_counted_and_not_told():
     for number in range(12):
         button = "Keep hold" if number == 7 else "Release hold"
         ben.press(100 * number, f"SO-{2000 + number}", button, "ok")
-    text = sections(render_sop(analysed(ben, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ben, workflow=sales_order()))))["Procedure"]
     assert "**Last pressed: “Release hold”** (11 of 12 times):" in text
     assert "Also seen, of 12 times: last pressed: “Keep hold” (1)." in text
 
@@ -346,14 +348,14 @@ def test_a_note_that_was_made_often_stands_once_with_who_made_it():
         take.events[-1] = replace(
             take.events[-1], shown=replace(take.events[-1].shown, text="Called the customer.")
         )
-    text = sections(render_sop(analysed(ana, ben, workflow=sales_order())))["Outside the browser"]
+    text = sections(render_sop(View(analysed(ana, ben, workflow=sales_order()))))["Outside the browser"]
     assert text.count("Called the customer") == 1
     assert "“Called the customer.”: noted by Ana and Ben, 3 times, at “Enter the order” on 3 orders" in text
 
 
 def test_what_is_declared_to_happen_outside_is_marked_as_not_observed(nine):
     assert "Not observed" not in sections(nine).get("Outside the browser", "")
-    text = render_sop(analysed(*nine_orders(), workflow=sales_order(**{"# outside =": "outside ="})))
+    text = render_sop(View(analysed(*nine_orders(), workflow=sales_order(**{"# outside =": "outside ="}))))
     assert "Not observed, since no recording shows it:\n\n- " in text
 
 
@@ -361,14 +363,14 @@ def test_leaving_another_case_is_no_part_of_a_step():
     ana = Take("a", "Ana").page(0, "SO-1000").press(5, "SO-1000", "Save order").page(6, "SO-1000")
     ana._add(10, "click", "SO-1000", element=Element(role="link", name="Orders"))
     ana.page(11, "SO-2000").press(20, "SO-2000", "Validate order", "Validation passed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "“Orders”" not in text
 
 
 def test_rules_that_must_hold_say_how_often_they_were_broken():
     ana = Take("a", "Ana").press(0, A, "Run credit check", "On hold: over the limit")
     ana.press(10, A, "Confirm order", "Order confirmed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Rules that must hold"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Rules that must hold"]
     assert "- Never “Confirm the order” while a hold is open:" in text
     assert "Broken in 1 of 1 order in which it was done: SO-1001." in text
 
@@ -381,7 +383,7 @@ def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
         ana.press(20 * number + 10, case, "Confirm order", "Order confirmed")
     ana.press(80, "SO-2000", "Run credit check", "Credit approved")
     ana.press(90, "SO-2000", "Confirm order", "Order confirmed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))
     forbidden = "against “Rules that must hold” unless it was settled before: “Confirm the order” (3)."
     [breached, passed] = [
         line for line in text["Procedure"].splitlines() if line.startswith("- If the result is")
@@ -403,7 +405,7 @@ def test_what_a_rule_forbids_and_something_stopped_is_tried_and_not_done_against
         case = f"SO-{1000 + number}"
         ana.press(20 * number, case, "Run credit check", "On hold: over the limit")
         ana.press(20 * number + 10, case, "Confirm order", answer)
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))
     assert (
         "against “Rules that must hold” unless it was settled before: “Confirm the order” (1); "
         "tried, and did not go through: “Confirm the order” (1)." in text["Procedure"]
@@ -419,7 +421,7 @@ def test_a_field_of_another_page_that_the_same_button_ends_is_told():
         ana.fill(at + 15, case, "Date").fill(at + 20, case, "Reason").press(at + 25, case, "Next").page(
             at + 26, case
         )
-    text = sections(render_sop(analysed(ana)))["Procedure"]
+    text = sections(render_sop(View(analysed(ana))))["Procedure"]
     assert "**, the first time (4 of 8 times):\n\n1. In erp.example.com, fill in “Policy”. (R1: 2)" in text
     assert (
         "**, the second time (4 of 8 times):\n\n1. In erp.example.com, fill in “Date” and “Reason”." in text
@@ -434,9 +436,9 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
         if number != 1:
             ana.fill(at + 8, order, "Remarks")
         ana.press(at + 10, order, "Save order").page(at + 11, order)
-    text = render_sop(analysed(ana, workflow=sales_order()))
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
     assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
-    why = "- Why a field is filled in or chosen one time and not another, at “Enter the order”: the step says how often"
+    why = "- Why “Remarks” was filled in only sometimes, at “Enter the order”: the step says how often.\n"
     assert why in sections(text)["Scope"]
 
 
@@ -452,7 +454,7 @@ REFUSED = "Order not saved: choose the terms"
 
 
 def step_one(*takes, **declared):
-    text = sections(render_sop(analysed(*takes, workflow=sales_order(), **declared)))["Procedure"]
+    text = sections(render_sop(View(analysed(*takes, workflow=sales_order(), **declared))))["Procedure"]
     return text.split("### 1.")[1].split("### 2.")[0]
 
 
@@ -491,7 +493,7 @@ def test_what_came_after_a_refusal_is_how_it_was_set_right_also_where_a_message_
     ana = Take("a", "Ana").page(0, A).fill(5, A, "Customer").press(10, A, "Save order", REFUSED)
     ana.fill(20, A, "Terms").press(25, A, "Save order", "Order saved")
     analysis = analysed(ana, workflow=parse_workflow(COMPLETED_BY_ITS_MESSAGE, "test"))
-    text = render_sop(analysis)
+    text = render_sop(View(analysis))
     assert (
         f"“Refused” *(declared)*, 1 of 2 times (R1: 4): go on with “Enter the order” (1). The page said “{REFUSED}”"
         in text
@@ -545,7 +547,7 @@ def test_the_evidence_of_what_set_right_is_the_same_wherever_recordings_were_map
         for case in here.cases
     )
     there = replace(here, cases=cases, order=replace(here.order, cases=cases))
-    assert render_sop(there) == render_sop(here)
+    assert render_sop(View(there)) == render_sop(View(here))
 
 
 def test_who_does_all_of_it_again_performs_the_step_again():
@@ -560,14 +562,14 @@ def test_what_was_checked_again_by_another_way_is_checked_as_before():
     ana = Take("a", "Ana").press(0, A, "Validate order", "Validation failed: no price")
     ana._add(50, "click", A, element=Element(role="link", name="Open order"))
     ana.press(60, A, "Validate order", "Validation passed")
-    text = render_sop(analysed(ana, workflow=sales_order()))
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
     assert "1. In erp.example.com, press “Validate order”. (R1: 1)" in text
     assert "Also seen, of 2 times: open “Open order” (1)." in text
 
 
 def test_another_decision_after_a_hold_was_kept_sets_nothing_right():
     ben = Take("b", "Ben").press(0, A, "Keep hold", "Hold kept").press(60, A, "Release hold", "Hold released")
-    text = render_sop(analysed(ben, workflow=sales_order()))
+    text = render_sop(View(analysed(ben, workflow=sales_order())))
     assert "**Last pressed: “Release hold”** (1 of 2 times):" in text
     assert "set right" not in text
 
@@ -594,7 +596,7 @@ def test_of_ways_as_frequent_as_each_other_the_one_is_told_on_which_more_is_fill
 
 def test_a_single_way_that_repeats_a_step_says_how_often():
     twice = entered(entered(Take("a", "Ana"), 0, A, says=REFUSED), 30, A)
-    text = render_sop(analysed(twice, workflow=sales_order()))
+    text = render_sop(View(analysed(twice, workflow=sales_order())))
     assert "The one order went this way: “Enter the order” twice." in text
     assert "- To follow this way of “Enter the order” in the recordings: order SO-1001." in text
 
@@ -608,7 +610,7 @@ def decided(says):
         ana.press(at + 100, order, "Validate order", "Validation passed")
         ana.press(at + 200, order, "Run credit check", answer)
         takes.append(ana.press(at + 300, order, "Confirm order", "Order confirmed"))
-    return render_sop(analysed(*takes, workflow=sales_order()))
+    return render_sop(View(analysed(*takes, workflow=sales_order())))
 
 
 def test_learners_are_sent_to_orders_that_broke_no_rule():
@@ -632,7 +634,7 @@ def test_of_examples_that_break_no_rule_it_is_said_what_is_amiss_and_nothing_els
         order, at = f"SO-{number}", (number - 2001) * 600
         ana = entered(Take(f"r{number}", "Ana", start=at), at, order)
         takes.append(ana.press(at + 100, order, "Filter the list"))
-    text = render_sop(analysed(*takes, workflow=sales_order()))
+    text = render_sop(View(analysed(*takes, workflow=sales_order())))
     assert "orders SO-2001 and SO-2002. In each of them a step was done that is not declared.\n" in text
 
 
@@ -649,7 +651,7 @@ def paid(*answers):
         )
         message = Message(type="validation_error" if says == LIMIT else "status", text=says)
         takes.append(ana._add(at + 10, "message_shown", claim, message=message))
-    return render_sop(analysed(*takes))
+    return render_sop(View(analysed(*takes)))
 
 
 def test_a_target_is_told_also_where_no_end_is_declared():
@@ -658,7 +660,7 @@ def test_a_target_is_told_also_where_no_end_is_declared():
         '[[targets]]\nmetric = "hold_rate"\nshare = 0.1\n',
         "t",
     )
-    text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=flow)))["Completion"]
+    text = sections(render_sop(View(analysed(entered(Take("a", "Ana"), 0, A), workflow=flow))))["Completion"]
     assert "No end is declared" in text
     assert "Target: cycle time at most 2 h 30 min *(declared)*" in text
     assert "Target: hold rate at most 10 % *(declared)*" in text
@@ -677,7 +679,7 @@ def test_a_case_in_which_a_step_was_refused_and_given_up_did_not_go_the_usual_wa
 
 
 def test_a_rule_that_no_order_came_to_is_not_told_as_kept():
-    text = sections(render_sop(analysed(entered(Take("a", "Ana"), 0, A), workflow=sales_order())))
+    text = sections(render_sop(View(analysed(entered(Take("a", "Ana"), 0, A), workflow=sales_order()))))
     assert "*(declared)* Not seen: no order came to it." in text["Rules that must hold"]
     assert "0 of 0" not in text["Rules that must hold"]
 
@@ -687,7 +689,7 @@ def test_a_field_of_one_way_among_few_says_in_how_many_of_all_it_was_filled():
     ana.page(100, B).press(102, B, "Edit order").fill(105, B, "Unit price").press(110, B, "Save order").page(
         111, B
     )
-    text = render_sop(analysed(ana, workflow=sales_order()))
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
     assert "fill in “Quantity” (1 of 2 times)." in text
     assert "fill in “Unit price” (1)" in text
 
@@ -698,7 +700,7 @@ def test_a_declared_name_of_a_result_is_not_told_as_what_the_page_said():
         .press(0, A, "Validate order", "Validation passed")
         .press(9, B, "Validate order", "Validation succeeded")
     )
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Procedure"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "Validation passed *(declared)*, 2 of 2 times" in text
     assert "The page said “Validation passed” (1) and “Validation succeeded” (1)." in text
 
@@ -709,20 +711,20 @@ def test_what_another_program_had_recorded_of_typing_is_told_as_left_out_on_the_
         Take("b", "Ben", start=50).press(0, B, "Save order"),
     )
     imported = replace(foreign.recording(), recorder="smartRPA CSV", source="log.csv")
-    told = sections(render_sop(analysed(own, imported)))["Scope"]
+    told = sections(render_sop(View(analysed(own, imported))))["Scope"]
     assert "- What was typed or chosen: the recorder does not keep it.\n" in told
     assert (
         "- What was typed or chosen in recordings of other programs: it was left out when R2 was imported."
         in told
     )
     counting = replace(imported, source=None, condition=Condition(dropped=12))
-    told = sections(render_sop(analysed(own, counting)))["Scope"]
+    told = sections(render_sop(View(analysed(own, counting))))["Scope"]
     assert "of other programs: 12 values were left out when R2 was imported." in told
 
 
 def test_a_recording_that_another_program_wrote_in_the_format_itself_was_not_imported():
     text = render_sop(
-        analysed(replace(Take("a", "Ana").press(0, A, "Save order").recording(), recorder="t 1"))
+        View(analysed(replace(Take("a", "Ana").press(0, A, "Save order").recording(), recorder="t 1")))
     )
     assert "- What was typed or chosen: the recorder does not keep it.\n" in sections(text)["Scope"]
     assert record(text, "How this was made", "R1")["Sealed"] == "yes"
@@ -737,7 +739,7 @@ def test_a_name_with_quotation_marks_stands_in_single_ones_within_others():
         .fill(2, A, "Date", "Order confirmation")
         .page(300, A)
     )
-    text = render_sop(analysed(ana, Take("b", "Ben", start=900).press(0, B, "Save order").page(1, B)))
+    text = render_sop(View(analysed(ana, Take("b", "Ben", start=900).press(0, B, "Save order").page(1, B))))
     assert "‘Orders’" in text
     assert not re.search("“[^”]*“", text)
 
@@ -760,21 +762,138 @@ def test_alerts_and_errors_at_fields_are_exceptions_where_nobody_declared_what_t
         ana.press(at, case, "Save order")._add(
             at + 1, "message_shown", case, message=Message(type=kind, text=said)
         )
-    text = sections(render_sop(analysed(ana)))
+    text = sections(render_sop(View(analysed(ana))))
     assert text["Exceptions and holds"].strip().splitlines() == [
-        "- **Error at a field** at “Save the order”, 1 time, in 1 of 2 cases. The page said “Choose the customer” "
-        "(SO-1002). Next came “Save the order” (1). (R1: 6)",
         "- **Alert** at “Save the order”, 2 times, in 2 of 2 cases. The page said “Order … not saved: price missing” "
         "(SO-1001) and “Order not saved: no customer” (SO-1002). Next came nothing, to the end of the recordings "
         "(1) and “Save the order” (1). (R1: 2, 4)",
+        "- **Error at a field** at “Save the order”, 1 time, in 1 of 2 cases. The page said “Choose the customer” "
+        "(SO-1002). Next came “Save the order” (1). (R1: 6)",
     ]
     assert "that “Exceptions and holds” names" in text["Learning this work"]
+
+
+def alerted(*said: tuple[str, str]) -> str:
+    """What stands in the SOP where the page says so, kind and text, after a press, and the same is pressed again."""
+    ana = Take("a", "Ana").mark(0, A, "case").press(0, A, "Save order")
+    for at, (kind, text) in enumerate(said, 1):
+        ana._add(at, "message_shown", A, message=Message(type=kind, text=text))
+    return render_sop(View(analysed(ana.press(20, A, "Save order", "Order saved"))))
+
+
+def test_an_alert_and_the_error_at_a_field_of_the_same_moment_are_one_exception():
+    text = sections(
+        alerted(
+            ("alert", "Order not saved: 1 field needs attention Choose the terms"),
+            ("validation_error", "Choose the terms"),
+        )
+    )
+    assert text["Exceptions and holds"].strip() == (
+        "- **Alert** at “Save the order”, 1 time, in 1 of 1 case. The page said “Order not saved: 1 field needs "
+        "attention” / “Choose the terms” (SO-1001). Next came “Save the order” (1). (R1: 3–4)"
+    )
+
+
+def test_a_hold_and_the_alert_that_it_was_read_from_are_one_exception():
+    text = sections(alerted(("alert", "On hold: over the limit")))
+    assert text["Exceptions and holds"].strip() == (
+        "- **Alert** at “Save the order”, 1 time, in 1 of 1 case. The page said “On hold: over the limit” (SO-1001). "
+        "Next came “Save the order” (1). (R1: 3) Hold (guessed from a message) on 1 case (SO-1001). Not released to "
+        "the last event of the case: SO-1001 (20 s)."
+    )
+
+
+def test_a_step_without_declared_results_says_what_came_after_what_went_wrong():
+    text = alerted(("alert", "On hold: over the limit"))
+    assert (
+        "\n- Result seen: “Order saved”, 1 of 2 times (R1: 5).\n- If the page says “On hold: over the limit”, 1 of 2 "
+        "times, guessed to be a hold (R1: 3): go on with “Save the order” (1).\n"
+    ) in text
+
+
+def test_a_step_to_which_an_order_comes_back_says_what_was_done_then_if_it_was_something_else():
+    ana = Take("a", "Ana")
+    for number, (field, at) in enumerate((("Price", 0), ("Quantity", 100), ("", 200), ("", 300), ("", 400))):
+        case = f"SO-{1000 + number}"
+        ana.fill(at, case).press(at + 5, case, "Save order").message(at + 6, case, "Order saved")
+        if field:
+            ana.press(at + 10, case, "Validate order", f"Validation failed: {field}")
+            ana.fill(at + 20, case, field, "Edit order").press(at + 30, case, "Save changes")
+            ana.message(at + 31, case, "Order saved")
+        ana.press(at + 40, case, "Validate order", "Validation passed")
+    analysis = analysed(ana, workflow=sales_order())
+    sop = render_sop(View(analysis))
+    way = (
+        "On coming back to “Enter the order”: fill in “Price” (1 of 2 times); fill in “Quantity” (1 of 2 times); "
+        "press “Save changes”."
+    )
+    assert f"go on with “Enter the order” (2). {way} The page said" in sop
+    assert f"go on with “Enter the order”. {way} The page said" in view_for("quick", sop, analysis)
+    assert "\n**Last pressed: “Save changes”** (2 of 7 times; after “Validation failed” 2):\n" in sop
+
+
+def test_a_field_that_was_pasted_into_is_not_to_be_filled_in_too():
+    def told(*between):
+        ana = Take("a", "Ana").page(0, A)
+        field = Element(role="textbox", name="Reference", field="text")
+        ana._add(2, "paste", A, element=field)
+        for act in between:
+            act(ana)
+        return render_sop(
+            View(
+                analysed(
+                    ana._add(9, "field_changed", A, element=field).press(20, A, "Save order"),
+                    workflow=sales_order(),
+                )
+            )
+        )
+
+    def crm(ana):
+        ana.host = "crm.example.com"
+        ana.copy(5, A)
+        ana.host = "erp.example.com"
+
+    for text in (told(), told(crm)):
+        assert "aste into “Reference”." in text
+        assert "ill in “Reference”" not in text
+    typed = told(lambda ana: ana.fill(5, A, "Customer"))
+    assert "“Customer” and “Reference”." in typed, "it was left for another field, and changed again"
+    pressed = told(lambda ana: ana.press(5, A, "Save order", "Order not saved"))
+    assert "ill in “Reference”" in pressed
+
+
+def test_fields_are_told_in_the_order_in_which_they_were_filled_in_each_with_its_verb():
+    ana = Take("a", "Ana").page(0, A)
+    for at, name in enumerate("abc", 1):
+        field = Element(role="textbox", name=name, field=("choice", "text")[at % 2])
+        ana._add(at, "field_changed", A, element=field)
+    text = render_sop(View(analysed(ana.press(20, A, "Save order"))))
+    assert ("fill in “a”. (R1: 2)\n2. Choose “b”. (R1: 3)\n3. Fill in “c”. (R1: 4)\n4. Press") in text
+
+
+def test_an_end_that_a_person_only_marked_is_told_as_such():
+    ana = Take("a", "Ana")
+    for number in range(12):
+        at, case = 100 * number, f"SO-{1000 + number}"
+        ana.page(at, case)._add(at + 5, "click", case, element=Element(role="link", owner="Order"))
+        if number:
+            ana.press(at + 9, case, "Release to fulfilment", "Released to fulfilment")
+        else:
+            ana.mark(at + 9, case, "hand_off")
+    text = render_sop(View(analysed(ana, workflow=sales_order())))
+    assert "Also seen, of 12 times: marked by the person recording, without pressing anything (1)." in text
+
+
+def test_names_that_look_like_ids_of_the_program_are_told_as_such():
+    ana = Take("a", "Ana").fill(0, A, "react-select-2").fill(1, A, "SingleLine1").fill(2, A, "Price list 2")
+    scope = sections(render_sop(View(analysed(ana.press(20, A, "B2B")))))["Scope"]
+    assert "Names such as “react-select-2” and “SingleLine1” look like ids of the page's program." in scope
 
 
 def test_an_alert_that_a_declared_result_tells_of_stands_once(nine):
     ana = Take("a", "Ana").press(0, A, "Validate order")
     ana._add(1, "message_shown", A, message=Message(type="alert", text="Validation failed: no price"))
-    told = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    told = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Exceptions and holds"]
     assert told.count("Validation failed: no price") == 1
     assert "**Alert**" not in told
 
@@ -782,7 +901,8 @@ def test_an_alert_that_a_declared_result_tells_of_stands_once(nine):
 def test_holds_say_how_long_who_released_them_and_which_are_open(nine):
     text = sections(nine)["Exceptions and holds"]
     assert re.search(
-        r"\*\*Hold\*\* \(credit\) at “Run the credit check” on 2 orders \(SO-1043 and SO-1047\)\. Released by Ben "
+        r"\*\*Credit limit breached\*\* at “Run the credit check”, 2 times\. .* \(R1: 27, 66\) "
+        r"Hold \(credit\) on 2 orders \(SO-1043 and SO-1047\)\. Released by Ben "
         r"after [^.]* \(n = 1\)\. Not released to the end of the recordings: SO-1047 \(",
         text,
     )
@@ -802,7 +922,7 @@ def test_departures_of_one_sort_stand_together_the_worst_first():
     other = "SO-1043"
     ana.press(20, other, "Save order").press(25, other, "Run credit check", "On hold: over the limit")
     ana.press(40, other, "Confirm order", "Order confirmed")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Exceptions and holds"]
     told = re.findall(r"^- \*\*(Forbidden combination|Missing step|Out of order)", text, re.MULTILINE)
     assert sorted(told, key=["Forbidden combination", "Missing step", "Out of order"].index) == told
     assert len(set(told)) == 3
@@ -811,7 +931,7 @@ def test_departures_of_one_sort_stand_together_the_worst_first():
 def test_an_exception_after_which_a_person_ended_the_case_says_so():
     ana = Take("a", "Ana").page(0, A).press(5, A, "Save order", "Order not saved: no customer")
     ana.mark(9, A, "end")
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Exceptions and holds"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Exceptions and holds"]
     assert "Next came the end of the order, marked by a person (1)." in text
 
 
@@ -820,7 +940,7 @@ def of_so_many_people(n, workflow=None):
         Take(f"r{k}", f"P{k:02}", start=100 * k).page(100 * k, A).press(100 * k + 5, A, "Save order", "Saved")
         for k in range(n)
     ]
-    return tables(sections(render_sop(analysed(*takes, workflow=workflow)))["Roles"])[0][1:]
+    return tables(sections(render_sop(View(analysed(*takes, workflow=workflow))))["Roles"])[0][1:]
 
 
 def test_few_people_without_a_role_have_a_row_each_and_many_have_one():
@@ -843,22 +963,22 @@ def test_many_people_of_one_role_have_one_row():
 
 def test_what_was_declared_but_never_seen_is_said_in_the_scope():
     ana = Take("a", "Ana").page(0, A).fill(5, A).press(10, A, "Save order").page(11, A)
-    text = sections(render_sop(analysed(ana, workflow=sales_order())))["Scope"]
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Scope"]
     assert "“Run the credit check” is declared for “Order management”, but no recording shows it." in text
 
 
 def test_a_recording_that_was_cut_off_is_said_to_be(nine):
     cut_off = Take("a", "Ana").page(0, A).press(10, A, "Save order").page(11, A).recording(sealed=False)
     assert "Recording R1 was cut off: what came after its last event is not known." in render_sop(
-        analysed(cut_off)
+        View(analysed(cut_off))
     )
 
 
 def test_without_a_workflow_file_names_are_marked_as_guessed_and_nothing_is_invented():
-    text = render_sop(analysed(*nine_orders()))
+    text = render_sop(View(analysed(*nine_orders())))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert "### 1. Save the order *(guessed name)*" in text
-    assert "## Purpose\n\nNobody has stated it yet." in text
+    assert "## Purpose\n\nNobody has stated it yet. Add `purpose` to the workflow file." in text
     assert "No end is declared: which cases are complete is not known." in text
     assert {cells[0] for cells in tables(sections(text)["Roles"])[0][1:]} == {"not declared"}
 
@@ -871,7 +991,7 @@ def test_a_step_whose_place_is_not_settled_says_before_which_ones_it_was_often_d
         for at, button in enumerate([first, second, "Close"], 1):
             take.press(start + 10 * at, case, button, f"{button} done")
         takes.append(take)
-    text = sections(render_sop(analysed(*takes)))["Procedure"]
+    text = sections(render_sop(View(analysed(*takes))))["Procedure"]
     assert re.findall(r"### (\d. \w+)", text) == ["1. Check", "2. Send", "3. Close"]
     assert (
         "- Order: before “Check” in 1 of 3 cases with both.\n"
@@ -887,7 +1007,7 @@ def test_a_step_that_many_people_do_names_who_did_it_most_often() -> None:
         .press(100.0 * at + 10, f"SO-{1001 + at}", "Check", "Check done")
         for at, person in enumerate(people)
     ]  # fmt: skip
-    text = render_sop(analysed(*takes))
+    text = render_sop(View(analysed(*takes)))
     assert "\n**Gil, Ana, Ben, Cem, Dee and 2 more** in " in sections(text)["Procedure"]
     [cells] = tables(sections(text)["Roles"])[0][1:]
     assert cells[1] == "7 people: Gil (2), Ana (1), Ben (1), Cem (1), Dee (1), Eva (1) and Finn (1)"
@@ -901,7 +1021,7 @@ def test_steps_that_the_same_ones_of_many_people_did_share_a_row():
         for n, button in enumerate(own, 1):
             take.press(100.0 * at + 10 * n, case, button, f"{button} done")
         takes.append(take)
-    assert tables(sections(render_sop(analysed(*takes)))["Roles"])[0][1:] == [
+    assert tables(sections(render_sop(View(analysed(*takes))))["Roles"])[0][1:] == [
         ["not declared", "4 people: Ana (2), Ben (2), Cem (2) and Dee (2)", "Enter (4); Save (4)"],
         ["not declared", "2 people: Eva (1) and Finn (1)", "Pay (2)"],
     ]
@@ -913,7 +1033,7 @@ def test_hostile_text_stays_text(declared):
     ana._add(40, "click", HOSTILE, element=Element(role="link", name=None, owner=HOSTILE))
     ana._add(50, "note", None)
     workflow = sales_order(hostile_workflow(), Fulfilment=HOSTILE) if declared else None
-    text = render_sop(analysed(ana, ben, workflow=workflow))
+    text = render_sop(View(analysed(ana, ben, workflow=workflow)))
     kinds = {
         token.type
         for token in tokens(text)
@@ -945,7 +1065,7 @@ def test_what_is_copied_and_pasted_is_told_without_what_only_prepares_or_follows
     take.copy_cell(2, "SO-1", "Last name").paste(5, "SO-1", "crm.example.com", "Name").press(
         8, "SO-1", "Save order"
     )
-    text = render_sop(analysed(take))
+    text = render_sop(View(analysed(take)))
     assert "copy a cell of column “Last name”. (R1: 2–3)" in text
     assert "paste into “Name”. (R1: 4–5)" in text
     assert "fill in “Name”" not in text

@@ -7,6 +7,7 @@ import pytest
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.sop.flowchart import MOST_CHARACTERS, label
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 
 from .make import HOSTILE, A, B, Take, analysed, nine_orders, sales_order, tokens
 
@@ -16,7 +17,7 @@ def charts(text):
 
 
 def test_the_chart_has_every_step_and_how_often_each_path_was_taken_the_usual_way_in_bold():
-    [chart] = charts(render_sop(analysed(*nine_orders(), workflow=sales_order())))
+    [chart] = charts(render_sop(View(analysed(*nine_orders(), workflow=sales_order()))))
     assert chart.startswith(
         'flowchart TD\n  start(["start"])\n  finish(["end"])\n  unfinished(["Not finished"])\n'
         '  s1["Enter the order"]\n'
@@ -32,18 +33,18 @@ def test_open_cases_are_led_to_not_finished_where_an_end_is_declared():
         .press(9, A, "Hand over to warehouse", "Released to fulfilment")
     )
     other = Take("b", "Ana", start=50).press(0, B, "Save order").press(9, B, "Validate order")
-    [declared] = charts(render_sop(analysed(first, other, workflow=sales_order())))
+    [declared] = charts(render_sop(View(analysed(first, other, workflow=sales_order()))))
     assert '  unfinished(["Not finished"])\n' in declared
     assert "  s2 -->|1| unfinished\n" in declared
     assert "| finish\n" in declared
-    [unknown] = charts(render_sop(analysed(first, other)))
+    [unknown] = charts(render_sop(View(analysed(first, other))))
     assert "Not finished" not in unknown
     assert unknown.count("| finish\n") == 2
 
 
 def test_one_step_is_no_chart():
     ana = Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save order").page(6, "SO-1")
-    assert charts(render_sop(analysed(ana, workflow=sales_order()))) == []
+    assert charts(render_sop(View(analysed(ana, workflow=sales_order())))) == []
 
 
 def many_paths():
@@ -57,7 +58,7 @@ def many_paths():
 
 
 def test_of_many_paths_the_most_frequent_are_drawn_and_how_much_that_is_stands_there():
-    text = render_sop(many_paths())
+    text = render_sop(View(many_paths()))
     [chart] = charts(text)
     edges = re.findall(r"^  \w+ [=-]+>\|\d+\| \w+$", chart, re.MULTILINE)
     assert len(edges) <= 500
@@ -72,7 +73,7 @@ def test_a_chart_of_the_most_frequent_paths_leads_to_every_step_and_on_from_it()
         case, at = f"SO-{5000 + number}", 1000 * number
         for place, step in enumerate([0, *([1 + number % 20] if number >= 20 else range(1, 21)), 21]):
             ana.press(at + 10 * place, case, f"Approve part {chr(65 + step)}", "Saved")
-    [chart] = charts(render_sop(analysed(ana)))
+    [chart] = charts(render_sop(View(analysed(ana))))
     edges = re.findall(r"^  (\w+) [=-]+>\|\d+\| (\w+)$", chart, re.MULTILINE)
     steps = {f"s{number}" for number in range(1, 23)}
     assert steps <= {source for source, _ in edges}

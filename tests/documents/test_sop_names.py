@@ -151,7 +151,7 @@ def test_two_steps_may_change_their_names(tmp_path, analysis):
 def test_a_name_is_text_whatever_it_says(analysis):
     def markup(name: str) -> list[str]:
         view = View(analysis).naming({"credit-check": name})
-        texts = [render(analysis, view=view) for render in (render_report, render_opportunities, render_sop)]
+        texts = [render(view) for render in (render_report, render_opportunities, render_sop)]
         return [
             one.tag or one.type for text in texts for one in tokens(text) if one.tag or "html" in one.type
         ]

@@ -40,14 +40,16 @@ def orders(first, n, **how):
 
 
 def sop(takes, previous=None, **replaced):
-    return render_sop(analysed(*takes, workflow=sales_order(**replaced)), previous)
+    return render_sop(View(analysed(*takes, workflow=sales_order(**replaced))), previous)
 
 
 def test_who_answers_for_the_document_is_declared_or_not_there():
-    text = sections(render_sop(analysed(*nine_orders(), workflow=sales_order(DOCUMENT))))["Document control"]
+    text = sections(render_sop(View(analysed(*nine_orders(), workflow=sales_order(DOCUMENT)))))[
+        "Document control"
+    ]
     assert "- Approver: Finance lead *(declared)*\n- Effective from: 2026-12-01 *(declared)*\n" in text
     assert "- Review by: 2027-06-01 *(declared)*" in text
-    nobody = sections(render_sop(analysed(*nine_orders())))["Document control"]
+    nobody = sections(render_sop(View(analysed(*nine_orders()))))["Document control"]
     assert [line[:10] for line in nobody.strip().splitlines()] == ["- Version:"]
 
 
@@ -93,7 +95,7 @@ def test_what_is_declared_otherwise_makes_another_version_that_says_so(replaced,
         for old, new in replaced.items():
             other = other.replace(old, new)
         declared = sales_order(other, **replaced)
-        return render_sop(analysed(held, *orders(1000, 3), *more, workflow=declared), previous)
+        return render_sop(View(analysed(held, *orders(1000, 3), *more, workflow=declared)), previous)
 
     first = made()
     second = made(previous=first, **replaced)
@@ -107,7 +109,7 @@ def answered(*messages):
     take = Take("a", "Ana")
     for at, said in enumerate(messages):
         take.press(30 * at, f"SO-{1000 + at}", "Check", said)
-    return render_sop(analysed(take))
+    return render_sop(View(analysed(take)))
 
 
 def test_another_result_is_another_version_also_where_nobody_declared_one():
@@ -173,10 +175,10 @@ def test_the_role_for_a_step_is_the_same_where_others_of_that_role_do_it():
             one.press(60 * at + 5, f"SO-{at}", "Save order").page(60 * at + 6, f"SO-{at}")
         return analysed(*takes, workflow=sales_order(roles, **replaced))
 
-    before = render_sop(by("Ana", "Eve"))
+    before = render_sop(View(by("Ana", "Eve")))
     assert "**Clerk (Ana) and Boss (Eve)** in **" in before
     changed = {'title = "Enter the order"': 'title = "Enter the order"\nrules = ["Read it first."]'}
-    told = rows(render_sop(by("Kim", "Eve", **changed), before))[0][2]
+    told = rows(render_sop(View(by("Kim", "Eve", **changed)), before))[0][2]
     assert "rules of “Enter the order”" in told
     assert "the role for" not in told
 
@@ -187,7 +189,7 @@ def test_a_step_is_told_by_the_name_that_people_gave_it():
         analysed(entered("Customer", "Item"), workflow=sales_order()),
     )
     view = View(analysis).naming({"enter-order": "Take the order down"})
-    assert rows(render_sop(analysis, before, view))[0][2] == "Changed: what is done in “Take the order down”."
+    assert rows(render_sop(view, before))[0][2] == "Changed: what is done in “Take the order down”."
 
 
 def test_what_a_filter_leaves_out_is_no_revision():
@@ -195,7 +197,7 @@ def test_what_a_filter_leaves_out_is_no_revision():
     takes = [take.recording() for take in orders(1000, 3, credit="Look at it")]
     only = parse_conditions(["case=SO-1001"], [])
     left = finish(map_all(takes, sales_order()), sales_order(), conditions=only)
-    assert rows(render_sop(left, first)) == rows(first)
+    assert rows(render_sop(View(left), first)) == rows(first)
 
 
 def test_a_step_that_takes_longer_since_is_told_with_its_numbers_and_the_test():
@@ -233,14 +235,14 @@ def test_who_joined_since_the_last_row_is_told_however_often_it_was_built_betwee
         return analysed(*takes, workflow=sales_order(**{enter: f"{enter}\n{rules}"}))
 
     rule = 'rules = ["Read it first."]'
-    first = render_sop(by("Ana"))
-    between = render_sop(by("Ana", "Kim"), first)
+    first = render_sop(View(by("Ana")))
+    between = render_sop(View(by("Ana", "Kim")), first)
     assert rows(between) == rows(first)
     told = "Changed: who does “Enter the order”; rules of “Enter the order”."
     for previous in (first, between):
-        later = render_sop(by("Ana", "Kim", "Ana", rules=rule), previous)
+        later = render_sop(View(by("Ana", "Kim", "Ana", rules=rule)), previous)
         assert rows(later)[0][2] == told
-    again = render_sop(by("Ana", "Kim", "Ana", "Kim"), later)
+    again = render_sop(View(by("Ana", "Kim", "Ana", "Kim")), later)
     assert rows(again)[0][2] == "Changed: rules of “Enter the order”."
 
 
@@ -252,7 +254,7 @@ def logged(folder, previous, *people, ends=("Book",)):
         lines += [f"{at},{what},2026-01-{at + 1:02}T1{n}:00Z,{one}" for n, what in enumerate(did)]
     (folder / "log.csv").write_text("\n".join(lines), "utf-8")
     analysis = load([str(folder / "log.csv")], keep=False).analysis
-    return render_sop(analysis, previous)
+    return render_sop(View(analysis), previous)
 
 
 SEVEN = ("Ana", "Ben", "Cem", "Dan", "Eva", "Fay", "Gil")
@@ -286,5 +288,5 @@ def test_what_the_rows_of_another_branch_told_is_told_once():
         ((same,), same),
         ((same, more), f"Changed: “Scope”; {more.removeprefix('Changed: ')}"),
     ):
-        later = render_sop(analysis, before, people=People(elsewhere=elsewhere))
+        later = render_sop(View(analysis), before, People(elsewhere=elsewhere))
         assert rows(later)[0][2] == told

@@ -14,6 +14,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
 
 from ..command import ledgerium
@@ -26,7 +27,7 @@ RECORDED = ("sales-order", "ci-demo/before/recordings", "ci-demo/after/recording
 
 def views(*takes, edit=lambda text: text, **declared):
     analysis = analysed(*takes, **declared)
-    made = render_sop(analysis)
+    made = render_sop(View(analysis))
     sop = edit(made)
     return sop, view_for("quick", sop, analysis, made), view_for("training", sop, analysis, made)
 
@@ -40,7 +41,7 @@ def nine():
 def example():
     """The worked example and its SOP."""
     analysis = load([str(one) for one in sorted(EXAMPLE.glob("*.jsonl"))], EXAMPLE / "workflow.toml").analysis
-    return analysis, render_sop(analysis)
+    return analysis, render_sop(View(analysis))
 
 
 def test_the_quick_guide_tells_the_usual_way_in_numbered_instructions(nine):
@@ -54,8 +55,9 @@ def test_the_quick_guide_tells_the_usual_way_in_numbered_instructions(nine):
         "### 6. Hand off to fulfilment",
     ]
     assert (
-        "- If the result is “Validation failed”, 1 of 9 times: go on with “Enter the order” (1).\n" in quick
-    )
+        "- If the result is “Validation failed”, 1 of 9 times: go on with “Enter the order”. The page said "
+        "“Validation failed: the price is below the price list”.\n"
+    ) in quick
     assert "Validation passed" not in quick, "what leads to the next step need not be told"
     assert "(R1:" not in quick
     assert "- Never “Confirm the order” while a hold is open:" in quick
@@ -75,18 +77,21 @@ def breached_orders(*then: str) -> Take:
     return ana.press(410, "SO-2000", "Confirm order", "Order confirmed")
 
 
-def test_the_quick_guide_says_how_many_did_what_it_tells_of_a_result():
+def test_the_quick_guide_tells_of_a_result_no_way_on_that_a_rule_forbids():
     ana = breached_orders("Validate order", "Confirm order", "Confirm order")
     _, quick, _ = views(ana, workflow=sales_order())
     assert (
-        "- If the result is “Credit limit breached”, 3 of 4 times: go on with “Validate the order” (1); against "
-        "a rule below unless it was settled before: “Confirm the order” (2).\n" in quick
+        "- If the result is “Credit limit breached”, 3 of 4 times: go on with “Validate the order”. The page "
+        "said “On hold: over the limit”.\n" in quick
     )
 
 
 def test_the_quick_guide_tells_of_a_result_that_was_only_followed_by_what_a_rule_forbids():
     _, quick, _ = views(breached_orders("Confirm order", "Confirm order"), workflow=sales_order())
-    assert "2 of 3 times: nothing else was seen; against a rule below" in quick
+    assert (
+        "2 of 3 times: nothing that is permitted was seen. The page said “On hold: over the limit”.\n"
+        in quick
+    )
 
 
 def test_what_people_say_is_to_be_done_after_a_result_is_in_the_quick_guide_as_theirs():
@@ -99,7 +104,9 @@ def test_what_people_say_is_to_be_done_after_a_result_is_in_the_quick_guide_as_t
 
 def test_each_line_of_the_quick_guide_stands_in_the_sop(nine):
     sop, quick, _ = nine
-    said = re.sub(r" \(R\d+: [^)]*\)| \(\d+ of \d+ times\)| \*\(declared\)\*", "", sop)
+    said = re.sub(
+        r" \(R\d+: [^)]*\)| \(\d+(?: of \d+ times)?\)| \*\(declared\)\*|; also seen: [^.]*", "", sop
+    )
     lines = [line for line in quick.splitlines() if re.match(r"\d+\. |- ", line)]
     assert len(lines) == 12
     for line in lines:
@@ -264,12 +271,38 @@ def test_a_step_of_people_before_the_first_one_is_in_both_views_before_it():
 
 def test_the_quick_guide_says_at_the_refusal_how_it_was_set_right():
     analysis = load([str(EXAMPLE)], keep=False).analysis
-    guide = view_for("quick", render_sop(analysis), analysis)
+    guide = view_for("quick", render_sop(View(analysis)), analysis)
     assert (
-        "\n- If the result is “Entry refused”, 1 of 13 times: choose “Payment terms” (1); press “Save order” (1).\n"
-        in guide
+        "\n- If the result is “Entry refused”, 1 of 13 times: choose “Payment terms”; press “Save order”. The "
+        "page said “Order not saved: 1 field needs attention” / “Choose the payment terms”.\n" in guide
     )
     assert "set right" not in guide
+
+
+def test_the_views_name_the_role_alone_where_one_is_declared():
+    roles = {"Ana": "Order management", "Ben": "Credit reviewer"}
+    declared = "".join(f'[[roles]]\nname = "{role}"\nactors = ["{one}"]\n' for one, role in roles.items())
+    sop, quick, training = views(*nine_orders(), workflow=sales_order(declared))
+    assert "**Order management (Ana)** in " in sop
+    assert "Released by Ben after" in sop
+    assert "### 1. Enter the order · Order management in " in quick
+    assert "Released by Credit reviewer after" in training
+    assert not re.search(r"\b(Ana|Ben)\b", quick + training)
+
+
+def test_views_of_a_log_say_that_it_names_steps_only(tmp_path):
+    (tmp_path / "log.csv").write_text(
+        "case,activity,time,resource\n1,File,2026-01-05T10:00:00Z,Ana\n1,Check,2026-01-05T11:00:00Z,Ben\n",
+        "utf-8",
+    )
+    only = "A log names steps only: what is done in them was not observed.\n"
+    quick, training = (
+        ledgerium("sop", str(tmp_path / "log.csv"), "--for", audience).stdout
+        for audience in ("quick", "training")
+    )
+    assert f"{only}\n- 1\\. File · Ana\n- 2\\. Check · Ben\n" in quick
+    assert "###" not in quick
+    assert only in training
 
 
 def test_no_blank_is_left_in_the_quick_guide_where_evidence_stood():
@@ -314,7 +347,7 @@ def test_a_chapter_of_a_build_is_no_section_of_people_whatever_they_call_all_of_
 
 def test_an_exception_that_people_moved_to_its_step_is_nothing_that_they_added():
     analysis = load([str(EXAMPLE)], keep=False).analysis
-    made = render_sop(analysis)
+    made = render_sop(View(analysis))
     [exception] = re.findall(r"^- \*\*Validation failed\*\*.*\n", made, flags=re.M)
     rule = "- Rule: The quantity is in stock. *(declared)*\n"
     sop = merge(made, made.replace(exception, "").replace(rule, rule + exception), made).text
@@ -460,10 +493,10 @@ def generated_sops(folder):
         ben.press(100 * number, f"SO-{number}000", button, "ok")
     takes = [nine_orders(), [only_looked_at], [filled], [ben], hostile_takes()]
     for own in takes:
-        yield from (render_sop(analysed(*own, workflow=one)) for one in (None, sales_order()))
+        yield from (render_sop(View(analysed(*own, workflow=one))) for one in (None, sales_order()))
     (folder / "log.csv").write_text(LOG, "utf-8")
-    yield render_sop(load([str(folder / "log.csv")], keep=False).analysis)
-    yield from (render_sop(load([str(ROOT / "examples" / name)]).analysis) for name in RECORDED)
+    yield render_sop(View(load([str(folder / "log.csv")], keep=False).analysis))
+    yield from (render_sop(View(load([str(ROOT / "examples" / name)]).analysis)) for name in RECORDED)
 
 
 def test_nothing_that_a_build_writes_is_taken_for_what_people_wrote(tmp_path):
@@ -529,9 +562,7 @@ def test_without_exceptions_and_rules_there_is_nothing_to_ask():
 def test_it_is_said_what_is_observed_and_what_declared(nine):
     _, alone, _ = views(Take("a", "Ana").page(0, "SO-1").press(5, "SO-1", "Save").page(6, "SO-1"))
     assert "The usual way was observed. All else" in alone
-    assert (
-        "The usual way was observed; what is needed, rules and what must never be were declared." in nine[1]
-    )
+    assert "The usual way was observed; prerequisites, rules and prohibitions were declared." in nine[1]
 
 
 @pytest.mark.parametrize("declared", [False, True])
@@ -548,11 +579,11 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     shutil.copytree(EXAMPLE, work, ignore=shutil.ignore_patterns(".ledgerium", "people", "*.py"))
     sop = work / "ledgerium-out" / "sop.md"
     sop.write_text(
-        sop.read_text("utf-8").replace("4. Press “Save order”.", "4. Press “Save order” once."), "utf-8"
+        sop.read_text("utf-8").replace("9. Press “Save order”.", "9. Press “Save order” once."), "utf-8"
     )
     told = ledgerium("sop", "-q", work, "--for", "quick", cwd=tmp_path)
     assert told.returncode == 0
-    assert "4. Press “Save order” once. *(edited)*\n" in told.stdout
+    assert "9. Press “Save order” once. *(edited)*\n" in told.stdout
     assert "but for what is marked *(edited)* or *(added)*: people wrote that." in told.stdout
     for audience in ("full", "quick"):
         page = ledgerium("sop", "-q", work, "--for", audience, "--format", "html", cwd=tmp_path).stdout
@@ -563,7 +594,7 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     assert "once" not in ledgerium("sop", "-q", work, cwd=tmp_path).stdout
     base = work / "ledgerium-out" / "sop.base.md"
     [last] = last_builds(base.read_bytes())
-    before = last.generated.replace("4. Press “Save order”.", "4. Press “Keep order”.")
+    before = last.generated.replace("9. Press “Save order”.", "9. Press “Keep order”.")
     base.write_text(base_of(before), "utf-8")
     conflict = ledgerium("sop", "-q", work, "--for", "training", cwd=tmp_path)
     assert conflict.returncode == 10
@@ -829,7 +860,7 @@ def test_words_of_a_page_are_not_what_was_done_then(end):
 def test_a_result_named_in_the_words_behind_a_result_is_whole_in_the_guide():
     name = "Sad: The page said no · seen in go on with "
     _, quick, _ = views(*nine_orders(), workflow=sales_order(**{'"Validation failed"': f'"{name}x"'}))
-    assert f"- If the result is “{name}x”, 1 of 9 times: go on with “Enter the order” (1)" in quick
+    assert f"- If the result is “{name}x”, 1 of 9 times: go on with “Enter the order”. The page" in quick
 
 
 def test_which_steps_each_case_goes_through_and_how_often_at_most_is_declared_in_each_view(example):

@@ -7,6 +7,7 @@ import pytest
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.sop.views import view_for
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.workflow.load import parse_workflow
 
 from .make import Take, analysed, sections
@@ -52,7 +53,7 @@ def requisitions(*ways):
 
 def guide(*ways, edit=lambda sop: sop, is_merged=False):
     analysis = requisitions(*ways)
-    made = render_sop(analysis)
+    made = render_sop(View(analysis))
     sop = merge(made, edit(made), made).text if is_merged else edit(made)
     return steps(view_for("quick", sop, analysis, made))
 
@@ -81,7 +82,7 @@ def test_the_second_time_is_told_by_what_was_done_then_also_where_the_same_is_pr
     assert guide(*[saved] * 6) == [
         FIRST.replace("Ask", "Save"), THEN, AGAIN.replace("Order", "Save")
     ]  # fmt: skip
-    text = sections(render_sop(requisitions(*[saved] * 6)))["Procedure"]
+    text = sections(render_sop(View(requisitions(*[saved] * 6))))["Procedure"]
     assert (
         "**Last pressed: “Save”**, the first time (6 of 12 times):\n\n1. In Purchasing, fill in “Article”."
         in text
@@ -110,7 +111,7 @@ def test_what_is_done_alike_the_second_time_is_told_once():
         THEN,
         "1. Work on it, again|As before.",
     ]
-    assert "the first time" not in render_sop(requisitions(scanned, scanned))
+    assert "the first time" not in render_sop(View(requisitions(scanned, scanned)))
 
 
 def test_a_field_that_is_left_out_some_times_makes_no_other_way_of_the_second_time():
@@ -155,8 +156,11 @@ def test_results_of_a_step_to_which_the_way_comes_again_say_with_what_to_go_on()
     lea.host = "buy.example.com"
     lea.press(120, "PR-1", "Save", "ordered")
     analysis = analysed(lea, workflow=parse_workflow(outcomes, "t"))
-    quick = view_for("quick", render_sop(analysis), analysis)
-    assert "- If the result is “Asked”, 1 of 2 times: go on with “Accept the quote” (1).\n" in quick
+    quick = view_for("quick", render_sop(View(analysis)), analysis)
+    assert (
+        "- If the result is “Asked”, 1 of 2 times: go on with “Accept the quote”. The page said “asked”.\n"
+        in quick
+    )
 
 
 def test_what_only_set_right_a_refusal_the_second_time_is_told_where_it_was_refused():
@@ -173,8 +177,11 @@ def test_what_only_set_right_a_refusal_the_second_time_is_told_where_it_was_refu
         lea.fill(at + 40, case, "Price").press(at + 50, case, "Save", "ok")
         takes.append(lea)
     analysis = analysed(*takes, workflow=parse_workflow(outcomes, "t"))
-    [first, again] = steps(view_for("quick", render_sop(analysis), analysis))
-    assert "If the result is “Refused”, 2 of 4 times: fill in “Price” (2); press “Save” (2)." in first
+    [first, again] = steps(view_for("quick", render_sop(View(analysis)), analysis))
+    told = (
+        "If the result is “Refused”, 2 of 4 times: fill in “Price”; press “Save”. The page said “no price”."
+    )
+    assert told in first
     assert again == "1. Work on it, again|What was refused is set right, as told above."
 
 
@@ -219,7 +226,7 @@ def test_a_step_of_the_way_that_people_took_out_is_told_once(title):
         return re.sub(rf"### \d\. {title}\n.*?(?=\n##)", "", sop, flags=re.DOTALL)
 
     analysis = requisitions(*[ORDERED] * 6)
-    made = render_sop(analysis)
+    made = render_sop(View(analysis))
     quick = view_for("quick", merge(made, edit(made), made).text, analysis, made)
     assert quick.count(f"**Taken out of `sop.md` by people:** “{title}”.") == 1
 

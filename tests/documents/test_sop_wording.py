@@ -7,7 +7,7 @@ import pytest
 from ledgerium_cli.build import Drawn
 from ledgerium_cli.documents.merge.base_file import last_builds
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.sop import actions, exceptions, procedure
+from ledgerium_cli.documents.sop import actions, holds, results
 from ledgerium_cli.output.content import bytes_of
 
 from .make import Take, analysed, edited, nine_orders, sales_order
@@ -30,8 +30,8 @@ def analysis():
 @pytest.fixture
 def new_words(monkeypatch):
     monkeypatch.setitem(actions.VERBS, "press", "click on the button")
-    monkeypatch.setattr(procedure, "GO_ON", "the next step is ")
-    monkeypatch.setattr(exceptions, "RELEASED", "It was released by ")
+    monkeypatch.setattr(results, "GO_ON", "the next step is ")
+    monkeypatch.setattr(holds, "RELEASED", "It was released by ")
 
 
 def test_a_sentence_that_a_person_edited_stays_when_ledgerium_words_the_same_anew(
@@ -50,7 +50,7 @@ def test_a_sentence_that_a_person_edited_stays_when_ledgerium_words_the_same_ane
 def test_so_does_one_of_another_section_while_the_recordings_are_the_same(tmp_path, analysis, monkeypatch):
     built(analysis, tmp_path)
     edited(tmp_path, ("Released by Ben after", "Ben let it go after"))
-    monkeypatch.setattr(exceptions, "RELEASED", "Its release was by the hand of ")
+    monkeypatch.setattr(holds, "RELEASED", "Its release was by the hand of ")
     assert built(analysis, tmp_path).conflicts == ()
 
 
@@ -69,7 +69,7 @@ def test_new_numbers_in_new_words_are_a_conflict(tmp_path, analysis, monkeypatch
     more.press(10_100, "SO-1060", "Validate order", "Validation passed")
     built(analysis, tmp_path)
     edited(tmp_path, ("8 of 9 times (R1: 7): go on with", "8 of 9 times: at once go on with"))
-    monkeypatch.setattr(procedure, "GO_ON", "the next step is ")
+    monkeypatch.setattr(results, "GO_ON", "the next step is ")
     found = built(analysed(ana, ben, more, workflow=sales_order()), tmp_path)
     assert "Validate the order" in found.conflicts
 

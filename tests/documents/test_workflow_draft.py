@@ -10,6 +10,7 @@ from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.opportunities.render import render_opportunities
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.load import load
@@ -185,13 +186,13 @@ def test_a_draft_leaves_to_be_guessed_what_no_rule_for_all_recordings_tells_apar
         (case.id, case.variant) for case in guessed.cases
     ]
     assert "These guesses, but for what tells one case from another, stand in the workflow" in render_sop(
-        drafted
+        View(drafted)
     )
     confirmed = analyse(recordings, parse_workflow(draft.replace("draft = true", ""), "draft"))
     assert (
         "> **Guessed** from what was on the screen: what tells one case from another. The events and their "
         "times were recorded. The workflow file does not declare it, and can."
-    ) in render_sop(confirmed)
+    ) in render_sop(View(confirmed))
 
 
 def test_steps_of_a_draft_stand_in_the_order_of_the_cases_that_it_makes():
@@ -235,8 +236,8 @@ def test_a_draft_declares_the_holds_that_were_guessed_and_they_stay_guesses_unti
             (at, end, is_guess) for at, end in ((5_000, 8_000), (16_000, None))
         ]
         assert [case.held for case in analysis.cases] == [True, True, None if is_guess else False]
-        assert (" and what counts as a hold" in render_sop(analysis)) is is_guess
-        assert ("guessed from a message" in render_report(analysis)) is is_guess
+        assert (" and what counts as a hold" in render_sop(View(analysis))) is is_guess
+        assert ("guessed from a message" in render_report(View(analysis))) is is_guess
 
 
 def test_a_hold_that_a_person_adds_to_a_draft_is_declared():
@@ -264,5 +265,9 @@ def test_every_document_of_a_log_says_that_its_workflow_file_is_a_draft(tmp_path
     held = load([str(log)], declared=False)
     (tmp_path / "workflow.toml").write_text(draft_of([], held.analysis))
     analysis = load([str(log)]).analysis
-    for document in (render_sop(analysis), render_report(analysis), render_opportunities(analysis)):
+    for document in (
+        render_sop(View(analysis)),
+        render_report(View(analysis)),
+        render_opportunities(View(analysis)),
+    ):
         assert "> **Draft:** the workflow file is a draft that nobody has confirmed" in document

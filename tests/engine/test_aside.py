@@ -21,8 +21,9 @@ from msgspec.structs import replace as with_values
 
 from generate import generate
 from ledgerium_cli import build
-from ledgerium_cli.build import begun_documents, documents_anew, documents_of
+from ledgerium_cli.build import begun_documents, documents_of, made_anew
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine import cases_aside, operations
 from ledgerium_cli.engine.aside import MappedAside, Room
 from ledgerium_cli.engine.beside import Apart, Beside
@@ -134,7 +135,7 @@ def test_analysis_json_may_be_begun_while_the_others_are_made(
     monkeypatch.setattr(build, "for_so_many", lambda *_, **__: Beside(others) if others else at_its_turn)
     begun = begun_documents(analysis, tmp_path).documents
     assert [*begun] == ["analysis.json"] * others
-    write_documents(tmp_path, {**documents_anew(analysis), **begun})
+    write_documents(tmp_path, {**made_anew(View(analysis)).documents, **begun})
     assert {file.name: file.read_text() for file in tmp_path.iterdir()} == documents_of(analysis)
 
 

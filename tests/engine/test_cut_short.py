@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from generate import Generated, Options, generate
 from ledgerium_cli.documents.report.render import render_report
 from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.engine.operations import analyse, cases_of
 from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.recording.condition import Condition
@@ -51,7 +52,7 @@ def test_a_recording_cut_off_within_a_form_ends_in_the_step_that_sends_it():
     assert titles(analysis) == ["Save the order", "Save the order"]
     assert (
         "Not finished: 1 of 2 times a recording was cut off in the middle of it; that it was this step is guessed"
-        in (render_sop(analysis))
+        in (render_sop(View(analysis)))
     )
 
 
@@ -89,7 +90,7 @@ def test_what_was_never_filled_in_there_is_another_step():
 
 
 def test_a_way_that_a_recording_was_cut_off_in_is_no_instruction():
-    sop = render_sop(analysed(whole("SO-1"), cut_off=[enter("SO-2", "Customer")]))
+    sop = render_sop(View(analysed(whole("SO-1"), cut_off=[enter("SO-2", "Customer")])))
     assert "Without pressing anything" not in sop
     assert "1. In erp.example.com, fill in “Customer” and “Quantity”." in sop
 
@@ -122,7 +123,7 @@ def test_what_no_declared_activity_is_known_to_be_is_told_as_cut_off_and_not_as_
     assert analysis.deviations.conforming_steps == (1, 1)
     assert analysis.conformance.fitness.value == 1
     assert check_cases(analysis, DECLARED, []).conforming_steps == (1, 1)
-    sop, report = render_sop(analysis), render_report(analysis)
+    sop, report = render_sop(View(analysis)), render_report(View(analysis))
     assert "### 2. Cut off: not known in which step\n" in sop
     assert "Not finished: 1 of 1 time a recording was cut off in the middle of it. (R2: 1–2)" in sop
     assert "| Cut off: not known in which step | a recording was cut off in it | 1 in 1 |" in report

@@ -16,7 +16,7 @@ from ledgerium_cli.findings.enabling import find_enabling
 from ledgerium_cli.findings.health import Health, health_of
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Opportunity
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Opportunity, Sought
 from ledgerium_cli.findings.order import walk, walk_all
 from ledgerium_cli.findings.paths import Changes, Path, PathFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
@@ -114,6 +114,8 @@ class Did:
     system: str = "erp"
     completed: bool = True
     aborted: bool = False
+    cut_short: bool = False
+    """Whether its recording was cut off in it."""
     timed: bool = True
     """Whether its recording tells times."""
     mark: MarkKind | None = None
@@ -173,6 +175,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     shape = shape_of(rules.looks_of(events), name, (), decided)
     if did.aborted:
         shape = replace(shape, aborted=True, completed=False, passed=False)
+    if did.cut_short:
+        shape = replace(shape, cut_short=True, completed=False, passed=False)
     if not did.timed:
         shape = replace(shape, timed_by="order")
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]
@@ -196,6 +200,10 @@ def health(cases: Sequence[Case], flow: Workflow | None) -> Health:
 def opportunities(
     cases: Sequence[Case], flow: Workflow, clocks: Claims | None = None
 ) -> tuple[Opportunity, ...]:
+    return sought(cases, flow, clocks).opportunities
+
+
+def sought(cases: Sequence[Case], flow: Workflow, clocks: Claims | None = None) -> Sought:
     metrics: Metrics = measured(cases, flow)
     enabling = find_enabling(cases, flow)
     order = walk_all(cases)

@@ -215,6 +215,47 @@ def test_a_confirmation_after_the_release_is_not() -> None:
     assert found(case("SO-1", *held, *STRAIGHT[3:], flow=FLOW)) == []
 
 
+CUT_OFF = Did("release", 6, 7, actor="Ben", cut_short=True)
+HELD = (*STRAIGHT[:2], Did("credit", 4, 5, "on hold"))
+BREACHED = (*STRAIGHT[:2], Did("credit", 4, 5, "over the limit"))
+LATE = (Did("confirm", 8, 9), Did("ship", 10, 11))
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        ((*HELD, CUT_OFF, *LATE), ("forbidden combination", "confirm")),
+        ((*BREACHED, CUT_OFF, *LATE), ("forbidden combination", "confirm")),
+        ((*STRAIGHT[:2], Did("else", 4, 5, cut_short=True), *LATE), ("missing step", "credit")),
+        ((*STRAIGHT[:4], replace(STRAIGHT[3], start=8, end=9, cut_short=True)), ("too often", "confirm")),
+        (
+            (*STRAIGHT[:3], CUT_OFF, LATE[0], replace(CUT_OFF, start=9.2, end=9.5, cut_short=False)),
+            ("out of order", "release"),
+        ),
+    ],
+    ids=["held", "breached", "left out", "too often", "late"],
+)
+def test_what_may_have_been_put_right_where_a_recording_was_cut_off_is_no_deviation(
+    steps: tuple[Did, ...], asked: tuple[str, str]
+) -> None:
+    flow = workflow(base=ORDERS.replace('id = "confirm"', 'id = "confirm"\nat_most = 1'))
+    deviations = find_deviations([case("SO-1", *steps, flow=flow)], flow)
+    assert [*deviations] == []
+    (question,) = deviations.not_known
+    assert (question.kind, question.activity) == asked
+    assert question.cut_off is not None
+    assert question.cut_off.at in question.evidence
+    assert deviations.conforming_cases == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "cut_off", [replace(CUT_OFF, start=3.1, end=3.9), replace(CUT_OFF, start=12, end=13)]
+)
+def test_a_recording_cut_off_before_a_hold_or_after_the_confirmation_excuses_nothing(cut_off: Did) -> None:
+    steps = sorted((*HELD, *LATE, cut_off), key=lambda did: did.start)
+    assert ("forbidden combination", "confirm") in found(case("SO-1", *steps, flow=FLOW))
+
+
 def test_a_confirmation_after_a_breach_that_held_nothing_is_forbidden() -> None:
     breached = (*STRAIGHT[:2], Did("credit", 4, 5, "over the limit"), *STRAIGHT[3:])
     assert found(case("SO-1", *breached, flow=FLOW)) == [("forbidden combination", "confirm")]

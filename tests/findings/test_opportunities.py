@@ -30,7 +30,7 @@ from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
-from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, workflow
+from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, sought, workflow
 
 FLOW = workflow()
 REFUSED = Did("validate", 2, 3, "price missing")
@@ -355,6 +355,7 @@ def test_two_opportunities_of_one_rule_have_names_of_their_own() -> None:
     assert {one.id for one in opportunities(busy(flow), flow)} == {
         "check-on-entry", "check-automatically", "copy-between-systems",
         "escalate-stalled", "escalate-stalled-2", "shorten-wait", "shorten-wait-2", "shorten-wait-3",
+        "shorten-wait-4",
         "shorten-loop",
     }  # fmt: skip
 
@@ -500,8 +501,33 @@ def test_a_wait_while_the_person_was_there_and_free_is_found_from_the_second_cas
     assert of_rule("shorten-wait", cases[:1]) == []
     (found,) = of_rule("shorten-wait", cases)
     assert found.proposal.activities == ("confirm",)
-    assert "the cause extraneous of waiting" in str(found.proposal.why)
+    assert "(extraneous)" in str(found.proposal.why)
     assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (50, 0)
+
+
+STATIONS = [f"station-{n}" for n in range(30)]
+
+
+def waits_everywhere(name: str, at: float, each: float = 10) -> Case:
+    """The same wait before each of thirty steps, so that none of them has a twentieth of it."""
+    steps = [Did(one, at + (each + 1) * n, at + (each + 1) * n + 1) for n, one in enumerate(STATIONS)]
+    return order(name, *steps)
+
+
+def test_a_cause_that_thirty_steps_share_is_found_though_no_single_step_has_a_twentieth() -> None:
+    cases = [waits_everywhere("SO-1", 0), waits_everywhere("SO-2", 1000)]
+    (found,) = of_rule("shorten-wait", cases)
+    assert {*found.proposal.activities} == {*STATIONS[1:]}
+    assert minutes(found.wait_baseline_ms) == 2 * 29 * 10
+    assert str(found.proposal.title) == "Shorten the wait for 29 steps while nobody works on it"
+
+
+def test_a_hold_that_is_too_short_is_told_with_its_numbers_and_no_other_reason() -> None:
+    quick = [held_order("SO-1", 0, 3.1), held_order("SO-2", 100, 103.1)]
+    (missed,) = (one for one in sought(quick, FLOW).missed if one.rule == "shorten-hold")
+    assert missed.cases == 2
+    assert missed.wait_ms < missed.least.wait
+    assert all(one.rule != "shorten-hold" for one in sought(quick[:1], FLOW).missed), "one is chance"
 
 
 def waits_for_the_night(name: str, at: float) -> Case:
@@ -515,7 +541,7 @@ def test_nothing_is_assumed_to_be_saved_of_the_wait_for_the_next_morning() -> No
     (found,) = of_rule("shorten-wait", cases, workflow(OFFICE))
     assert (found.gains, found.wait.high_ms) == ("nothing", 0)
     assert str(found.proposal.why).endswith(
-        "(the cause unavailability of waiting). Only people who work at other hours would end it."
+        "(unavailability). Only people who work at other hours would end it."
     )
     shifts = workflow(f'{OFFICE}[[assumptions.saved]]\nrule = "shorten-wait"\nlow = 0.1\nhigh = 0.2\n')
     (found,) = of_rule("shorten-wait", cases, shifts)
@@ -560,6 +586,20 @@ def test_coming_back_to_a_step_for_a_case_that_had_been_ready_could_be_one_batch
     (found,) = of_rule("batch", comes_back(ready=0))
     assert found.proposal.cases == ("SO-2", "SO-3", "SO-4")  # not the first one
     assert minutes(found.work_baseline_ms) == 12
+
+
+def test_what_takes_a_day_each_is_not_proposed_to_be_done_in_one_go() -> None:
+    """A supplier's delivery is no form that a clerk finds back into."""
+    day = 24 * 60
+    entered = [
+        order(f"SO-{n}", Did("enter", 0, 1), Did("confirm", day * n, day * n + day / 3, actor="Ben"))
+        for n in (1, 2, 3, 4)
+    ]
+    between = [
+        order(f"SO-{10 + n}", Did("ship", day * n + day / 2, day * n + day / 2 + 4, actor="Ben"))
+        for n in (1, 2, 3)
+    ]
+    assert of_rule("batch", [*entered, *between]) == []
 
 
 def test_cases_of_a_batch_stand_in_the_order_of_all_other_lists() -> None:

@@ -150,7 +150,18 @@ def test_a_column_says_which_rows_were_completed() -> None:
 
 def test_a_column_called_completed_that_holds_something_else_is_not_taken_for_it() -> None:
     found = read(f"case,activity,timestamp,completed\nA,Check,{at(0)},{at(9)}\n")
-    assert ("completed" in found.facts.columns, found.problems) == (False, ())
+    assert "completed" not in found.facts.columns
+    [told] = found.problems
+    assert told.what.startswith("Column 'completed' is not read")
+    assert "--column complete=completed" in told.remedy
+    assert (
+        read(
+            f"case,activity,timestamp,completed\nA,Check,{at(0)},{at(9)}\n", columns={"completed": ""}
+        ).problems
+        == ()
+    )
+    both = read(f"case,activity,timestamp,completed,aborted\nA,Check,{at(0)},no,yes\n")
+    assert [one.what.split(" is")[0] for one in both.problems] == ["Column 'completed'", "Column 'aborted'"]
 
 
 def test_names_that_differ_in_blanks_at_their_ends_only_are_one_and_that_is_told() -> None:

@@ -32,7 +32,8 @@ NOON = 1_772_366_400_000
     [
         "2026-03-01T12:00:00Z", "2026-03-01 12:00:00Z", "2026-03-01T13:00:00+01:00", "2026-03-01T07:00:00-0500",
         "2026-03-01T12:00+00", "2026/03/01 12:00:00.000Z", " 2026-03-01T12:00:00.0009+00:00 ",
-        "2026-3-1 12:00:00 +00:00",
+        "2026-3-1 12:00:00 +00:00", "2026-03-01T12:00:00z", "20260301T120000Z", "20260301T120000z",
+        " 20260301T130000.0009+0100 ", "20260301T120000,000+00",
     ],
 )  # fmt: skip
 def test_a_time_with_its_offset_is_an_instant(written: str) -> None:
@@ -71,7 +72,7 @@ def test_an_offset_that_its_zone_never_had_is_left_out_and_told(written: str) ->
 
 
 ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
+TIMES = st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1))
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)
@@ -250,6 +251,44 @@ def test_a_year_of_two_digits_is_no_year_of_the_first_century(zone: str) -> None
     assert [one.complete_ms for one in found.instances] == [1_767_596_400_000]  # 2026-01-05T07:00:00Z
     [fault] = found.problems
     assert fault.what.endswith("says; %Y is a year of four digits.")
+
+
+def test_the_basic_form_of_iso_8601_is_read_in_the_zone_that_is_given() -> None:
+    with pytest.raises(ImportRefused, match=r"'20260301T130000' .* has no time zone"):
+        moments("20260301T130000")
+    assert moments("20260301T130000", time_zone="Europe/Berlin") == [NOON]
+
+
+def test_a_format_that_ends_with_z_is_of_utc() -> None:
+    assert moments("1.3.2026 12.00Z", date_format="%d.%m.%Y %H.%MZ") == [NOON]
+
+
+@pytest.mark.parametrize(
+    "nothing", ["NaT", "nat", "1900-01-00", "1899-12-30", "1899-12-31 00:00:00", "1900-01-01T00:00:00"]
+)
+@pytest.mark.parametrize("quick", [True, False])
+def test_what_programs_write_for_no_time_is_an_end_still_open(nothing: str, *, quick: bool) -> None:
+    head = "case,activity,start,complete\n" if quick else "sep=,\ncase,activity,start,complete\n"
+    found = read(
+        f"{head}A,Check,2026-03-01 13:00,{nothing}\nA,Send,2026-03-01 14:00,2026-03-01 15:00\n",
+        time_zone="Europe/Berlin",
+    )
+    assert [(one.complete_ms - NOON, one.completed) for one in found.instances] == [
+        (0, False),
+        (7_200_000, True),
+    ]
+    assert [one.what for one in found.problems] == [
+        f"In 1 row column 'complete' says what stands for nothing, such as {nothing!r}."
+    ]
+
+
+def test_hours_of_the_day_zero_of_spreadsheets_are_times() -> None:
+    assert len(moments("1899-12-30T08:00:00Z", "1900-01-02T00:00:00Z")) == 2
+
+
+def test_a_log_of_days_has_days_only_though_some_are_not_told() -> None:
+    text = "case,activity,start,complete\nA,Check,2026-03-01,2026-03-01\nA,Send,2026-03-02,NaT\n"
+    assert read(text, time_zone="UTC").facts.days_only
 
 
 def test_a_format_without_a_zone_needs_one() -> None:

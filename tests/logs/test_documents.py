@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 
 from ledgerium_cli.build import documents_of
 from ledgerium_cli.documents.analysis.render import render_analysis
+from ledgerium_cli.documents.check.render import as_text
 from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.checks import check_cases
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.load import load
 from ledgerium_cli.logs.keep import keep_logs
@@ -121,6 +124,25 @@ def test_of_one_time_neither_work_nor_wait_is_known_and_nothing_is_zero(untimed:
     assert '"work_ms": null' in documents["analysis.json"]
     assert "work 0" not in documents["map.dot"]
     assert "bars: total time" not in documents["map.dot"]
+
+
+def test_of_days_without_clock_times_neither_work_nor_wait_is_known(tmp_path: Path) -> None:
+    rows = "A,Enter,2026-03-01,2026-03-02\nA,Send,2026-03-03,2026-03-03\n"
+    (tmp_path / "days.csv").write_text(f"case,activity,start,end\n{rows}")
+    source = Source(str(tmp_path / "days.csv"))
+    written_as = log_format(source)
+    assert written_as is not None
+    [kept] = keep_logs([(source, written_as)], place_of(str(tmp_path)), Given(time_zone="UTC"))
+    found = load([str(kept.file)]).analysis
+    [case] = found.cases
+    assert (case.cycle_ms, case.parts.work, case.parts.wait) == (2 * 86_400_000, None, None)
+    assert {one.parts.work for one in case.steps} == {None}
+    report = documents_of(found)["report.md"]
+    assert "| Work per case | not known |" in report
+    assert (
+        "The work at 2 of 2 steps, and the wait in their cases: the log has days without clock times"
+        in report
+    )
 
 
 def test_the_sop_says_that_it_holds_activities_only(timed: Analysis) -> None:
@@ -372,3 +394,22 @@ def test_where_only_the_time_that_passed_is_known_an_interval_says_how_it_is_mea
         in told[0]
     )
     assert "Seen: 2 min 00 s (n = 1)." in told[1]
+
+
+def test_of_a_log_that_is_cut_off_every_document_says_so_also_once_it_is_imported(tmp_path: Path) -> None:
+    source = Source(str(tmp_path / "orders.csv.gz"))
+    Path(source.file).write_bytes(gzip.compress(with_both_times().encode())[:-20])
+    written_as = log_format(source)
+    assert written_as is not None
+    [kept] = keep_logs([(source, written_as)], place_of(str(tmp_path)), Given())
+    found = load([str(kept.file)]).analysis
+    told = {name: text.replace("\u00a0", " ") for name, text in documents_of(found).items()}
+    cut_off = "R1, cut off or damaged: only what stands before that was read"
+    for name in ("sop.md", "report.md", "opportunities.md"):
+        assert cut_off in told[name], name
+    assert "Not whole: R1" in told["map.dot"]
+    assert f"**Not whole:** {cut_off}. What is missing there is missing here.\n" in told["report.md"]
+    [log] = json.loads(told["analysis.json"])["recordings"]
+    assert (log["sealed"], log["seal"]) == (False, "missing")
+    declared = parse_workflow(WORKFLOW, "workflow.toml")
+    assert "Not whole: orders.csv.gz" in as_text(check_cases(found, declared, ()))

@@ -150,6 +150,12 @@ def test_events_of_several_cases_and_of_none_are_counted(log: bytes) -> None:
     ]
 
 
+def test_a_link_to_an_object_that_is_not_there_is_told() -> None:
+    found = read(as_json().replace('"objectId": "o2"', '"objectId": "o9"'), case_type="order")
+    told = "2 links of events lead to 1 object that is not in the log, 'o9' first."
+    assert told in [one.what for one in found.problems]
+
+
 def test_which_objects_are_cases_is_asked_with_what_there_is(log: bytes) -> None:
     with pytest.raises(
         ImportRefused, match=r"--case-type TYPE. The types of objects are 'item' \(3\), 'order' \(2\)"

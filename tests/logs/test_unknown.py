@@ -27,6 +27,11 @@ LOG = f"case,activity,timestamp\nA,Check,{at(0)}\nA,Send,{at(5)}\n"
         (f"\n\n{LOG}".encode(), "they seem to stand in line 3"),
         (b'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "a">]><log>&a;</log>', "declares a document type"),
         (b"<html><body>Sign in</body></html>", "is XML, and neither XES nor OCEL"),
+        (
+            b'{"case": "A", "activity": "Check", "timestamp": "2026-03-01T10:00:00Z"}\n',
+            "neither a recording nor an",
+        ),
+        (b'[{"case": "A", "activity": "Check", "timestamp": 1}]', "neither a recording nor an"),
         (b"PK\x03\x04" + bytes(100), "is a workbook or an archive"),
         (
             gzip.compress(LOG.encode(), mtime=0)[:12],

@@ -133,6 +133,20 @@ def test_of_a_broken_file_what_stands_before_is_kept() -> None:
     found = read(whole[: whole.index("Send")])
     assert found.spans == [("A", "Check", None, 0), ("B", "Check", None, 1)]
     assert "broken in line" in found.problems[0].what
+    assert found.facts.cut_off
+    assert not read(whole).facts.cut_off
+
+
+def test_of_a_packed_file_that_is_cut_off_what_can_be_unpacked_is_kept() -> None:
+    many = gzip.compress(log(*(trace(f"T{n}", event("Check", n)) for n in range(5000))).encode())
+    found = read(many[: len(many) // 2])
+    assert 1000 < len(found.instances) < 4000
+    assert str(found.problems[-1]).endswith(
+        "cut off, or damaged. What could be unpacked was read; copy it again."
+    )
+    assert found.facts.cut_off
+    with pytest.raises(ImportRefused, match=r"cut off, or damaged, before its first event\. Copy it again"):
+        read(many[:200])
 
 
 def test_a_file_that_is_no_xml_further_on_is_refused() -> None:

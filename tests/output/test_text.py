@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents.words import declared_percent, percent, percent_against, within
+from ledgerium_cli.documents.words import (
+    declared_percent,
+    duration,
+    percent,
+    percent_against,
+    spread,
+    spread_between,
+    worked,
+)
+from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import in_quotes, md
 from ledgerium_cli.quotation import in_quotation_marks
 
@@ -34,10 +43,28 @@ def test_quotation_marks_within_quotation_marks_are_single_ones_in_every_documen
     assert in_quotes(md('Press "Save" or “Send”')) == "“Press ‘Save’ or ‘Send’”"
 
 
-def test_a_percentile_can_be_read_aloud():
-    assert [*map(within, (0, 400, 1_000, 65_000))] == [
-        "90 % within 0 s", "90 % under 1 s", "90 % within 1.0 s", "90 % within 1 min 05 s",
+def test_a_percentile_of_few_values_is_not_told_as_a_share_of_them():
+    """Eight of these nine are within it, which is no 90 %."""
+    times = [10_000] * 8 + [100_000]
+    assert spread(summarise(times)) == "median 10 s, 90th percentile 28 s (n = 9)"
+    assert sum(one <= 28_000 for one in times) / len(times) < 0.9
+
+
+HOUR = 3_600_000
+
+
+def test_work_is_told_in_hours_since_nobody_works_days_of_24():
+    assert [*map(worked, (60_000, 23 * HOUR, 48 * HOUR, 10_448 * HOUR))] == [
+        "1 min 00 s", "23 h 00 min", "48 h", "10,448 h",
     ]  # fmt: skip
+    assert duration(48 * HOUR) == "2 d 0 h"
+    assert duration(295_758 * HOUR) == "12,323 d 6 h"
+
+
+@pytest.mark.parametrize("times", [[0] * 12, [400] * 12, [0, 999, 0]])
+def test_what_never_took_a_second_was_at_once(times):
+    assert spread_between(summarise(times)) == f"at once (n = {len(times)})"
+    assert spread(summarise(times)) == f"each {'under 1 s' if max(times) else '0 s'} (n = {len(times)})"
 
 
 def test_a_declared_share_is_told_as_it_was_declared():

@@ -65,9 +65,11 @@ def test_steps_partition_the_events_that_belong_to_a_case_but_for_a_last_look(
     for recording in recordings:
         teller = case_teller(recording, workflow)
         causes = causes_of(recording.events)
-        told = tell_cases(recording, teller, causes, answers_of(recording.events, causes, 180_000))
+        rules = Rules(workflow)
+        declared = rules.order_of(rules.looks_of(recording.events))
+        told = tell_cases(recording, teller, causes, answers_of(recording.events, causes, 180_000), declared)
         of_case = {event: known.case for event, known in zip(recording.events, told, strict=True) if known}
-        steps = steps_of(recording, teller, Rules(workflow))
+        steps = steps_of(recording, teller, rules)
         by_number = {event.seq: event for event in recording.events}
         found = [(by_number[number], step.case) for step in steps for number in step.events]
         assert len(dict(found)) == len(found)  # none in two steps

@@ -180,6 +180,8 @@ def test_without_any_reference_the_recording_is_one_case():
     [
         (["/orders/SO-1042/edit", "/checks/SO-1042", "/orders/SO-1043"], ["SO-1042", "SO-1043"]),
         (["/tickets/1042", "/tickets/1043"], ["tickets/1042", "tickets/1043"]),
+        (["/claims/2026-1000", "/claims/2026-1001/files"], ["claims/2026-1000", "claims/2026-1001"]),
+        (["/calendar/2026-03", "/calendar/2026-03-01"], ["r"]),
         (["/app/v2/claims/77/view"], ["claims/77"]),
         (["/org/12/tickets/1001", "/org/12/tickets/1002"], ["tickets/1001", "tickets/1002"]),
     ],
@@ -386,6 +388,14 @@ def test_a_step_of_a_nameless_control_is_named_by_its_kind(role, title):
         Story().open("/orders/SO-1").add("click", element=Element(role=role)).says("Saved")
     )
     assert told == title
+
+
+def test_a_step_of_links_and_a_mark_is_named_by_what_the_person_marked():
+    story = (
+        Story().open("/orders/SO-1").follow("Orders").open("/orders", heading="Orders").follow(None, "Order")
+    )
+    story.open("/orders/SO-1").add("mark", mark="hand_off", case="SO-1")
+    assert [title for _, title, _, _ in steps(story)] == ["Hand off"]
 
 
 def test_titles_in_any_script_stay_apart():

@@ -92,16 +92,18 @@ def test_a_reference_that_looks_like_the_name_of_a_numbered_case_hides_nothing_t
     ]
 
 
-def test_a_form_that_the_press_at_the_end_sends_belongs_to_the_case_with_its_answer():
+@pytest.mark.parametrize("workflow", [None, declared("ends_with = [{ element = '^save$' }]")])
+def test_a_form_that_the_press_at_the_end_sends_belongs_to_the_case_with_its_answers(workflow):
     story = Story().open("/new")
-    for _ in range(3):
-        story.fill("Name").press("Save").send("New order").says("Saved")
-    recording, workflow = story.recording(case_form=None), declared("ends_with = [{ element = '^save$' }]")
+    for _ in range(4):
+        story.fill("Name").fill("Street").press("Save").send("New order").says("Saved").open("/new")
+    recording = story.recording(case_form=None)
     found = steps_of(recording, case_teller(recording, workflow), Rules(workflow))
     assert [(one.case, list(one.events)) for one in found] == [
-        ("r-1", [1, 2, 3, 4, 5]),
-        ("r-2", [6, 7, 8, 9]),
-        ("r-3", [10, 11, 12, 13]),
+        ("r-1", [1, 2, 3, 4, 5, 6, 7]),
+        ("r-2", [8, 9, 10, 11, 12, 13]),
+        ("r-3", [14, 15, 16, 17, 18, 19]),
+        ("r-4", [20, 21, 22, 23, 24, 25]),
     ]
 
 
@@ -184,3 +186,25 @@ def test_a_drafted_file_declares_where_cases_begin_where_their_ends_alone_divide
         [one.step.events for one in case.steps] for case in guessed.cases
     ]
     assert len(guessed.cases) == 6
+
+
+@pytest.mark.parametrize(
+    ("sent", "back", "rule"),
+    [(True, False, "ends_with"), (False, True, "starts_with")],
+    ids=["ended by a form", "begun from a list"],
+)
+def test_a_drafted_file_declares_a_rule_that_makes_the_cases_that_were_guessed(sent, back, rule):
+    story = Story().open("/list")
+    for _ in range(4):
+        story.follow(None, owner="Claim").open("/detail").fill("Cause", "Claim").fill("Amount", "Claim")
+        story.press("Save", "Claim")
+        story = (story.send("Claim") if sent else story).says("Saved")
+        story = (story.follow("Back to list") if back else story).open("/list")
+    recording = story.recording(case_form=None)
+    guessed = analyse([recording], None)
+    workflow = parse_workflow(draft_of([recording], guessed), "drafted")
+    assert getattr(workflow.case, rule)
+    assert [[one.step.events for one in case.steps] for case in analyse([recording], workflow).cases] == [
+        [one.step.events for one in case.steps] for case in guessed.cases
+    ]
+    assert len(guessed.cases) == 4

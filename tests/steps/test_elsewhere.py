@@ -66,6 +66,12 @@ def test_what_is_pasted_elsewhere_is_work_for_the_case_on_whose_page_it_was_copi
     assert outside == {}
 
 
+def test_what_is_pasted_in_the_same_tab_is_work_for_the_case_on_whose_page_it_was_copied():
+    story = saved(Tabs(), "SO-1").add("copy").open("/", CALENDAR).add("paste").entered()
+    found, _ = cases_of(saved(story, "SO-2"))
+    assert found == [("SO-1", ERP), ("SO-1", CALENDAR), ("SO-2", ERP)]
+
+
 def test_what_is_looked_up_elsewhere_and_pasted_on_a_page_of_a_case_is_work_for_that():
     story = saved(Tabs(), "SO-1").there().fill("Name", "Directory").press("Find", "Directory").says("1 found")
     story.add("copy").on("SO-2").add("paste").press("Save").says("Saved")

@@ -9,7 +9,7 @@ import pytest
 
 from generate import generate
 from ledgerium_cli.build import documents_of
-from ledgerium_cli.documents.words import duration, within
+from ledgerium_cli.documents.words import duration, percentile
 from ledgerium_cli.load import load
 from ledgerium_cli.tables.query import ask
 from ledgerium_cli.tables.rows import Asked
@@ -49,7 +49,7 @@ def documents(asked: Asked) -> Mapping[str, str]:
 
 
 def spread(n: int, median: float, p90: float) -> str:
-    return f"median {duration(round(median))}, {within(round(p90))} (n = {n})"
+    return f"median {duration(round(median))}, {percentile(round(p90))} (n = {n})"
 
 
 def test_work_and_wait_of_each_step_in_the_sop_and_in_the_report(

@@ -123,10 +123,11 @@ def _span(steps: Iterable[Step], times: Iterable[Sequence[int]], untimed: Contai
 
 def _known_parts(timed_by: set[TimedBy]) -> tuple[Part, ...]:
     """The parts of time that a case can show. None if logs and recordings are mixed, since their times are not
-    comparable, if every step has a single time, or if some step has none."""
+    comparable, if every step has a single time, or if some step has none or those of days only: from one day to the
+    next may be a minute or two days."""
     if timed_by == {"inputs"}:
         return PARTS
-    if not timed_by.isdisjoint(("inputs", "order")) or timed_by == {"one time"}:
+    if not timed_by.isdisjoint(("inputs", "order", "days")) or timed_by == {"one time"}:
         return ()
     return BY_START_AND_COMPLETION
 

@@ -68,8 +68,9 @@ def sop(given: Input, audience: Audience = "full", format: SopFormat = "md", edi
     loaded = given.load()
     if audience == "full" and format == "md":
         from ledgerium_cli.documents.sop.render import render_sop
+        from ledgerium_cli.documents.view.model import View
 
-        emit(render_sop(loaded.analysis))
+        emit(render_sop(View(loaded.analysis)))
         return
     from ledgerium_cli.build import sop_with_edits
     from ledgerium_cli.documents.html.sheet import render_sheet
@@ -94,7 +95,7 @@ def map_(given: Input, format: MapFormat = "dot", edits: Names = None) -> None:
 
     loaded = given.load()
     view = view_with_names(loaded.analysis, edits or loaded.folder)
-    dot = render_dot(loaded.analysis, view)
+    dot = render_dot(view)
     emit(dot if format == "dot" else picture_of(view, dot))
 
 
@@ -121,7 +122,7 @@ def report(given: Input, format: ReportFormat = "md", edits: Names = None) -> No
         if says := undrawn_in_words([name for name in made.undrawn if name == "report.html"]):
             raise DrawingError(says)
     else:
-        emit(render_report(analysis, view) if format == "md" else render_part(analysis, "report", view.given))
+        emit(render_report(view) if format == "md" else render_part(analysis, "report", view.given))
 
 
 @reads_recordings
@@ -146,6 +147,6 @@ def opportunities(
         analysis = assuming(analysis, assumed(assume, analysis.assumptions))
     view = view_with_names(analysis, edits or loaded.folder)
     if format == "md":
-        emit(render_opportunities(analysis, view))
+        emit(render_opportunities(view))
     else:
         emit(render_handover(analysis, loaded.recordings(), view.given))

@@ -40,10 +40,12 @@ def case_tables(recordings: Sequence[Recording]) -> Tables:
     if not patterns and not marks:
         patterns = ["replace this"]
     chosen = [own for own in (patterns[:1], patterns, []) if own or marks]
-    begun = _begins(recordings, tellers) if all(mark.edge == "ends" for mark in marks) else []
+    edges = {mark.edge for mark in marks}
+    begun = _begins(recordings, tellers, also_first=edges == {"ends"}) if len(edges) == 1 else []
+    ends = [mark for mark in marks if mark.edge == "ends"]
     rules = [
         [*_pattern(own), *_other_references(tellers, own), *_signs(signs)]
-        for signs in ([marks, [*begun, *marks]] if begun else [marks])
+        for signs in ([marks, [*begun, *ends]] if begun else [marks])
         for own in chosen
     ]
     undeclared = [
@@ -54,8 +56,11 @@ def case_tables(recordings: Sequence[Recording]) -> Tables:
     return Tables([*dict.fromkeys(map(_table, rules))], _table(undeclared))
 
 
-def _begins(recordings: Sequence[Recording], tellers: Sequence[CaseTeller]) -> list[CaseMark]:
-    """The acts with which the cases of divided recordings begin; none where they are too many to be a rule."""
+def _begins(
+    recordings: Sequence[Recording], tellers: Sequence[CaseTeller], *, also_first: bool
+) -> list[CaseMark]:
+    """The acts with which the cases of divided recordings begin, the first case of each `also_first` or not, which
+    needs no sign; none where they are too many to be a rule."""
     found: set[CaseMark] = set()
     for recording, teller in zip(recordings, tellers, strict=True):
         if teller.division is not None:
@@ -63,7 +68,8 @@ def _begins(recordings: Sequence[Recording], tellers: Sequence[CaseTeller]) -> l
             first = dict(
                 reversed([row for row in zip(teller.division.case_of, symbols, strict=True) if row[1]])
             )
-            found |= {mark_of("starts", symbol) for symbol in first.values() if symbol is not None}
+            told = (symbol for case, symbol in first.items() if case or also_first)
+            found |= {mark_of("starts", symbol) for symbol in told if symbol is not None}
     return sorted(found) if len(found) <= MOST_BEGINS else []
 
 

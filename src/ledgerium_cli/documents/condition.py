@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Parts
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MOST_NAMED, PART_WORDS, count, duration, first_named, listed
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    PART_WORDS,
+    count,
+    duration,
+    first_named,
+    listed,
+    spent_on,
+)
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
@@ -29,6 +37,8 @@ SEALS: Mapping[SealState, str] = {
     "other count": "seal of another number of events: lost, or changed after they were saved",
     "other content": "seal does not fit: changed after it was saved",
 }
+LOG_CUT_OFF = "cut off or damaged: only what stands before that was read"
+"""In place of the missing seal: logs have none."""
 OF_SAME_ROWS = (
     "All that is read of them is alike, and each counts: what exports hold twice counts as done again."
 )
@@ -64,17 +74,17 @@ def not_whole(view: View) -> Blocks:
     found = [one for one in view.analysis.recordings if not one.condition.is_whole]
     if not found:
         return []
-    alike: dict[tuple[SealState, bool, tuple[LeftOut, ...]], list[RecordingFacts]] = {}
+    alike: dict[tuple[str, bool, tuple[LeftOut, ...]], list[RecordingFacts]] = {}
     for one in found:
         kinds = tuple(why for why, _ in one.condition.left_out)
-        key = one.condition.seal, one.condition.missing > 0, kinds
+        key = _seals(one), one.condition.missing > 0, kinds
         alike.setdefault(key, []).append(one)
     told = [_together(view, group) for group in alike.values()]
-    command = "import" if all(one.log is not None for one in found) else "validate"
-    return [
-        f"{NOT_WHOLE} {'; '.join(told)}. What is missing there is missing here; `ledgerium {command}` names each "
-        "line."
-    ]
+    of_logs = all(one.log is not None for one in found)
+    where = f"; `ledgerium {'import' if of_logs else 'validate'}` names each line"
+    if of_logs and not any(one.condition.left_out for one in found):
+        where = ""
+    return [f"{NOT_WHOLE} {'; '.join(told)}. What is missing there is missing here{where}."]
 
 
 def not_read(view: View) -> Blocks:
@@ -174,7 +184,7 @@ def _together(view: View, group: Sequence[RecordingFacts]) -> str:
         lines[0].replace(" left out", " of each left out", 1) if len({*lines}) == 1 else _in_all(group)
     )
     missing = _missing(sum(one.condition.missing for one in group), " in all")
-    wrong = ", ".join(filter(None, [left_out, missing, SEALS[group[0].condition.seal]]))
+    wrong = ", ".join(filter(None, [left_out, missing, _seals(group[0])]))
     n = count(len(view.analysis.recordings), "recording")
     return f"{len(group)} of {n} ({first_named(labels)}): {wrong}"
 
@@ -206,8 +216,16 @@ def _left_out(recording: RecordingFacts) -> str:
     return f"{count(n, 'line')} left out ({'; '.join(reasons)})"
 
 
+def _seals(recording: RecordingFacts) -> str:
+    """What the seal shows, for several recordings alike."""
+    seal = recording.condition.seal
+    return LOG_CUT_OFF if recording.log is not None and seal == "missing" else SEALS[seal]
+
+
 def _seal(recording: RecordingFacts) -> str:
     condition = recording.condition
+    if recording.log is not None:
+        return _seals(recording)
     if condition.seal == "other count":
         counts = (
             f"its seal counts {count(condition.sealed_events or 0, 'event')}, {recording.events} are here"
@@ -224,7 +242,7 @@ def clock_notice(view: View, *, in_page: bool = False) -> Blocks:
     told = []
     if cases:
         made = in_parts(view.analysis.jumps.parts)
-        counted = f"; it makes {made}, which may not have passed" if made else ""
+        counted = f"; it accounts for {made}, which may not have passed" if made else ""
         told.append(
             f"a clock was set, or a computer slept, in the time of {view.of_all(len(cases))} ({first_named(cases)})"
             f"{counted}"
@@ -244,7 +262,7 @@ def _pair(doubt: ClockDoubt) -> str:
 def in_parts(parts: Parts) -> str:
     """`47 min 02 s idle`; empty when all parts are zero."""
     lengths = [(part, getattr(parts, part)) for part in PARTS]
-    return listed([f"{duration(ms)} {PART_WORDS[part]}" for part, ms in lengths if ms])
+    return listed([f"{spent_on(part)(ms)} {PART_WORDS[part]}" for part, ms in lengths if ms])
 
 
 def clock_of_case(view: View, case: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from ledgerium_cli.documents.analysis.cases import steps_of
 from ledgerium_cli.documents.analysis.cases_shape import StepJson
-from ledgerium_cli.documents.words import NOT_KNOWN, duration, ranges, to_the_second
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, ranges, to_the_second, worked
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import cell, plain
 
@@ -48,7 +48,7 @@ def steps_table(analysis: Analysis) -> str:
             start = to_the_second(timed.start_ms, zone) if step.timed else NOT_KNOWN
             cells = (
                 case.id, f"{titles[step.activity.id]}{guessed}", step.actor, start,
-                duration(timed.work), duration(timed.parts.wait), step.cut_by,
+                worked(timed.work), duration(timed.parts.wait), step.cut_by,
                 f"{step.recording} {ranges(step.events)}",
             )  # fmt: skip
             table.add_row(*(Text(plain(cell)) for cell in cells))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from math import floor
 from zoneinfo import ZoneInfo
@@ -21,8 +21,11 @@ from ledgerium_cli.words import more as more
 from ledgerium_cli.words import most_frequent as most_frequent
 from ledgerium_cli.workflow.calendar import local_time
 
-SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_370_000
+"""Milliseconds. The last is where `duration` goes over to days."""
 NOT_KNOWN = "not known"
+AT_ONCE = "at once"
+"""Said of the time between two things where it always is under a second."""
 """Shown for a time that is unknown, which is never zero."""
 FOR_WANT_OF_TIMES = "is not known for want of times"
 """Said of what depends on the order of steps, where a recording without times leaves it open."""
@@ -30,6 +33,8 @@ WITHOUT_ORDER = "since a recording of it tells no times, or rows of a log have t
 """Said where nothing shows which steps of a case came first."""
 FOR_WANT_OF_SIGNS = "is not known, since nothing there could show it"
 """Said of what depends on holds or breaches, where a log has no column that tells them."""
+NOT_CERTAIN = "is not certain"
+"""Said of what may have been done where a recording was cut off."""
 A_HAIR = 1e-9
 """Larger than the rounding error of a share as a float, and smaller than the difference of two shares."""
 MOST_CITED = 3
@@ -70,18 +75,32 @@ def duration(ms: int | None) -> str:
     if minutes < 1_440:
         return f"{minutes // 60} h {minutes % 60:02d} min"
     hours = round(ms / HOUR)
-    return f"{hours // 24} d {hours % 24} h"
+    return f"{hours // 24:,} d {hours % 24} h"
 
 
-def spread(summary: Summary, none: str = "not seen") -> str:
-    """The values when fewer than five, else median, 90th percentile and n; `none` when there is no value."""
+def worked(ms: int | None) -> str:
+    """Work, as the time of people: from a day on in hours, `48 h`, `10,448 h`, since nobody works days of 24 hours."""
+    return f"{round(ms / HOUR):,} h" if ms is not None and ms >= DAY else duration(ms)
+
+
+def spent_on(part: Part) -> Callable[[int | None], str]:
+    """How a length of a part of time is told."""
+    return worked if part == "work" else duration
+
+
+def spread(summary: Summary, none: str = "not seen", told: Callable[[int | None], str] = duration) -> str:
+    """The values when fewer than five, else median, 90th percentile and n; `none` when there is no value. `told` says
+    a length: `worked` where it is work."""
     if summary.n == 0:
         return none
+    if is_at_once(summary):
+        each = "each " if summary.n > 1 else ""
+        return f"{each}{duration(_longest(summary))} (n = {summary.n})"
     if summary.values is not None:
-        return f"{', '.join(map(duration, summary.values))} (n = {summary.n})"
+        return f"{', '.join(map(told, summary.values))} (n = {summary.n})"
     assert summary.median is not None
     assert summary.p90 is not None
-    return f"median {duration(summary.median)}, {within(summary.p90)} (n = {summary.n})"
+    return f"median {told(summary.median)}, {percentile(summary.p90, told)} (n = {summary.n})"
 
 
 def none_of(n: int) -> str:
@@ -89,15 +108,30 @@ def none_of(n: int) -> str:
     return NOT_KNOWN if n else "not seen"
 
 
-def within(p90: int) -> str:
-    """The 90th percentile as a phrase."""
-    return f"90 % {'' if 0 < p90 < SECOND else 'within '}{duration(p90)}"
+def spread_between(times: Summary, none: str = "not seen") -> str:
+    """The same of the time from one thing to the next: `at once (n = 12)` where it never was as long as a second."""
+    return f"{AT_ONCE} (n = {times.n})" if is_at_once(times) else spread(times, none)
+
+
+def is_at_once(times: Summary) -> bool:
+    """Whether none of the times is as long as a second."""
+    longest = _longest(times)
+    return longest is not None and longest < SECOND
+
+
+def _longest(times: Summary) -> int | None:
+    return times.maximum if times.values is None else max(times.values, default=None)
+
+
+def percentile(p90: int, told: Callable[[int | None], str] = duration) -> str:
+    """It is interpolated, so it is named as what it is: of few values it is not true that nine in ten lie within it."""
+    return f"90th percentile {told(p90)}"
 
 
 def spread_in_full(times: Summary, none: str = "not seen") -> str:
     """With the shortest, the longest and the mean, when there are enough values."""
-    if times.minimum is None or times.maximum is None or times.mean is None:
-        return spread(times, none)
+    if times.minimum is None or times.maximum is None or times.mean is None or is_at_once(times):
+        return spread_between(times, none)
     assert times.mean_low is not None
     assert times.mean_high is not None
     interval = f"95 % interval {duration(times.mean_low)} to {duration(times.mean_high)}"
@@ -111,6 +145,8 @@ def mean(times: Summary) -> str:
     """The mean with its interval; empty for few values, which are shown themselves."""
     if times.mean is None:
         return ""
+    if is_at_once(times):
+        return duration(_longest(times))
     assert times.mean_low is not None
     assert times.mean_high is not None
     return f"{duration(times.mean)} ({duration(times.mean_low)} to {duration(times.mean_high)})"
@@ -121,6 +157,11 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 <= share < 1 else f"{floor(100 * share + 0.5 + A_HAIR)} %"
+
+
+def percent_in_tenths(share: float) -> str:
+    """With one decimal, for shares that are compared with one another."""
+    return f"{floor(1000 * share + 0.5 + A_HAIR) / 10:.1f} %"
 
 
 def declared_percent(share: float) -> str:

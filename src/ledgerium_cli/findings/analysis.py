@@ -25,7 +25,7 @@ from ledgerium_cli.findings.in_two_logs import InTwoLogs, InTwoLogsFold
 from ledgerium_cli.findings.jumps import JumpFold, Jumps
 from ledgerium_cli.findings.metrics import Metrics, MetricsFold
 from ledgerium_cli.findings.opportunities import find_opportunities
-from ledgerium_cli.findings.opportunities.model import Findings, Opportunity
+from ledgerium_cli.findings.opportunities.model import Findings, Missed, Opportunity
 from ledgerium_cli.findings.order import CaseIds, Order, walk, walk_all
 from ledgerium_cli.findings.paths import Changes, Path, PathFold
 from ledgerium_cli.findings.rework import Rework, ReworkFold
@@ -85,6 +85,8 @@ class Analysis(Struct, frozen=True):
     assumptions: Assumptions
     """The assumptions about savings, declared or given by the person."""
     opportunities: tuple[Opportunity, ...]
+    missed: tuple[Missed, ...]
+    """What rules found too little of for an opportunity."""
     conformance: Conformance | None
     """Cases aligned with the declared workflow; None when no person declared activities, no model was asked for or of
     no case the order is known."""
@@ -177,7 +179,7 @@ def find(
     jumping = waited.jumps.conclude(order, recordings)
     findings = Findings(order, seen, metrics, health, workflow, enabling, waiting, jumping.made, assumptions)
     working = WorkingFold(metrics, workflow, calendars)
-    opportunities, others = find_opportunities(findings, working), rest()
+    sought, others = find_opportunities(findings, working), rest()
     return Analysis(
         recordings=tuple(recordings), filtered=filtered, seen_until_ms=seen_until_ms, workflow=workflow,
         cases=cases, order=order, enabling=enabling,
@@ -186,7 +188,7 @@ def find(
         hand_offs=others.paths.hand_offs, system_switches=others.paths.system_switches,
         rework=others.rework.conclude(order, variants.taken()), trends=others.trends, clocks=others.clocks,
         in_two_logs=others.in_two_logs, waiting=waiting, jumps=jumping, working=working.conclude(order),
-        assumptions=assumptions, opportunities=opportunities,
+        assumptions=assumptions, opportunities=sought.opportunities, missed=sought.missed,
         conformance=align_cases(order, variants.in_order(), confirmed, walked.tried.conclude()),
         model=mined() if mined is not None else None,
     )  # fmt: skip
@@ -284,4 +286,7 @@ def assuming(analysis: Analysis, assumptions: Assumptions) -> Analysis:
         analysis.jumps.made,
         assumptions,
     )
-    return replace(analysis, assumptions=assumptions, opportunities=find_opportunities(findings))
+    sought = find_opportunities(findings)
+    return replace(
+        analysis, assumptions=assumptions, opportunities=sought.opportunities, missed=sought.missed
+    )

@@ -89,7 +89,7 @@ class Deviations(Made[Deviation]):
         they are."""
         self._unjudged = found.unjudged
         self.not_known = found.not_known
-        """What could not be judged, since it is not known which steps came first; by case."""
+        """What could not be judged; by case."""
         judged = self.due - found.in_question
         self.conforming_steps = judged - found.missing - found.deviating, judged
         """(steps that conform, all due ones that could be judged)."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.cut_off import CutOff, cut_off_in
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.plural import count
@@ -37,8 +38,8 @@ class Deviation(Struct, frozen=True):
 
 
 class NotKnown(Struct, frozen=True):
-    """What of a case cannot be judged, since it is not known which of its steps came first, or nothing could show
-    what it hangs on."""
+    """What of a case cannot be judged, since it is not known which of its steps came first, nothing could show what it
+    hangs on, or a recording was cut off in which that may have been done."""
 
     kind: DeviationKind
     case: str
@@ -50,6 +51,12 @@ class NotKnown(Struct, frozen=True):
     condition: Forbidden | None = None
     untold: bool = False
     """Whether that is so since nothing could show a hold, or a breach."""
+    cut_off: CutOff | None = None
+    """Where a recording was cut off, if that is why."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return (*self.own, *([self.cut_off.at] if self.cut_off is not None else []))
 
 
 def can_deviate(workflow: Workflow | None) -> bool:
@@ -96,11 +103,13 @@ class Usual:
 
     def __call__(self, case: Case) -> bool:
         """Whether nothing is missing, extra, too often or (with a declared order) out of order. May be False for a
-        conforming case when an attempt was refused or aborted: such cases are checked in full."""
+        conforming case when an attempt was refused or aborted, or a recording was cut off: such cases are checked in
+        full."""
         key = case.variant, case.is_whole
         if key not in self._known:
             self._known[key] = self._is_usual(*key)
-        return self._known[key] and not any(timed.step.shape.only_tried for timed in case.steps)
+        shapes = (timed.step.shape for timed in case.steps)
+        return self._known[key] and not any(shape.only_tried or shape.cut_short for shape in shapes)
 
     def may_break_a_rule(self, case: Case) -> bool:
         """Whether it has an activity that may be forbidden, and a hold or breach because of which it would be, or
@@ -125,8 +134,9 @@ class Usual:
         )
 
 
-def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    """What deviates by the steps alone, so that it is the same in every case of a variant."""
+def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
+    """What deviates by the steps alone, so that it is the same in every case of a variant that no recording was cut
+    off in."""
     yield from missing(case, workflow)
     yield from extra(case, workflow.activities)
     if workflow.ordered:
@@ -134,9 +144,22 @@ def of_variant(case: Case, workflow: Workflow) -> Iterator[Deviation]:
     yield from too_often(case, workflow)
 
 
-def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, bool]]:
-    """Required activities that were not done although the case reached its end or went on past them: (activity,
-    index of the step that shows it, whether the case went on)."""
+_Missing = tuple[Activity, int, bool]
+"""(activity, index of the step that shows that it is missing, whether the case went on)."""
+
+
+def missing_in(case: Case, workflow: Workflow) -> Iterator[_Missing]:
+    """Required activities that were not done although the case reached its end or went on past them, unless they may
+    have been where a recording was cut off."""
+    return (one for one in _not_seen_in(case, workflow) if _before(case, one[1]) is None)
+
+
+def _before(case: Case, at: int) -> CutOff | None:
+    """Where a recording was cut off in the case before its step at an index was complete."""
+    return cut_off_in(case, since_ms=case.start_ms, until_ms=case.steps[at].complete_ms)
+
+
+def _not_seen_in(case: Case, workflow: Workflow) -> Iterator[_Missing]:
     tried = only_tried(case, decided_in(workflow))
     done = [(at, activity) for at, activity in enumerate(case.variant) if at not in tried]
     performed, required = {activity for _, activity in done}, required_in(workflow)
@@ -151,8 +174,12 @@ def missing_in(case: Case, workflow: Workflow) -> Iterator[tuple[Activity, int, 
             yield activity, len(case.steps) - 1, False
 
 
-def missing(case: Case, workflow: Workflow) -> Iterator[Deviation]:
-    for activity, at, went_on in missing_in(case, workflow):
+def missing(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
+    for activity, at, went_on in _not_seen_in(case, workflow):
+        if (cut_off := _before(case, at)) is not None:
+            question = sentence("whether ", name(activity), " was left out")
+            yield NotKnown("missing step", case.id, activity.id, question, (), cut_off=cut_off)
+            continue
         tried = [one.step for one in case.steps if one.step.activity.id == activity.id]
         attempts = [evidence_of(one) for one in tried]
         how = how_tried(one.shape for one in tried)
@@ -178,10 +205,11 @@ def extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
             yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
 
-def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
+def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation | NotKnown]:
     """Compares the places of the first performances that were neither refused nor aborted, nor only begun where another
     one was completed; what was only tried has no place, and rows of one time have no order. Of two that were under way
-    at a time the one that was complete first is not called the later one."""
+    at a time the one that was complete first is not called the later one. What may have been done in time where a
+    recording was cut off is not known to be late."""
     first: dict[str, int] = {}
     done = [(at, one.step) for at, one in enumerate(case.steps) if not one.step.shape.only_tried]
     completed = {step.activity.id for _, step in done if step.completed}
@@ -197,8 +225,13 @@ def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation
             continue
         soonest = min(before, key=case.steps.index)
         first_declared = next(one for one in before if one is soonest or are_at_once(one, soonest)).step
-        reason = sentence(name(own.step.activity), " came after ", name(first_declared.activity), ".")
         evidence = (evidence_of(first_declared), evidence_of(own.step))
+        if (cut_off := _before(case, case.steps.index(soonest))) is not None:
+            question = sentence("whether ", name(own.step.activity), " was done in the declared order")
+            of = case.id, own.step.activity.id
+            yield NotKnown("out of order", *of, question, evidence[1:], cut_off=cut_off)
+            continue
+        reason = sentence(name(own.step.activity), " came after ", name(first_declared.activity), ".")
         yield Deviation("out of order", case.id, own.step.activity.id, reason, evidence, evidence[1:])
 
 
@@ -207,22 +240,30 @@ def _is_within(own: TimedStep, other: TimedStep) -> bool:
     return other.start_ms <= own.start_ms and own.complete_ms < other.complete_ms
 
 
-def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation]:
+def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
+    """A performance in which a recording was cut off may have gone through or not."""
     tried = only_tried(case, decided_in(workflow))
     for activity in workflow.activities:
         if activity.at_most is None:
             continue
         own = [at for at, one in enumerate(case.variant) if one == activity.id]
         done, attempts = [at for at in own if at not in tried], [at for at in own if at in tried]
-        if len(done) > activity.at_most:
+        cut = [at for at in done if case.steps[at].step.shape.cut_short]
+        if len(done) > activity.at_most >= len(done) - len(cut):
+            question = sentence("whether ", name(activity), " was performed more often than is declared")
+            beyond = tuple(evidence_of(case.steps[at].step) for at in done[activity.at_most :])
+            step = case.steps[cut[-1]].step
+            cut_off = CutOff(step.activity, evidence_of(step))
+            yield NotKnown("too often", case.id, activity.id, question, beyond, cut_off=cut_off)
+        elif len(done) > activity.at_most:
             refused = sum(case.steps[at].step.shape.refused for at in done)
             told = f", {refused} of them refused" if refused else ""
             told += _beside_attempts([case.steps[at].step.shape for at in attempts])
             times = f" was performed {len(done)} times{told}; {activity.at_most} is the most declared."
             reason = sentence(name(activity), times)
             evidence = tuple(evidence_of(case.steps[at].step) for at in (*attempts, *done))
-            beyond = len(done) - activity.at_most
-            yield Deviation("too often", case.id, activity.id, reason, evidence, evidence[-beyond:])
+            own_evidence = evidence[activity.at_most - len(done) :]
+            yield Deviation("too often", case.id, activity.id, reason, evidence, own_evidence)
 
 
 def _beside_attempts(attempts: Sequence[Shape]) -> str:

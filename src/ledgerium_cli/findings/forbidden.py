@@ -5,13 +5,14 @@ Where rows of a log have the same time, what is so in any order of them is a dev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from ledgerium_cli.cases.model import Case, Hold, TimedStep, are_at_once
 from ledgerium_cli.cases.moments import Moment, begin_of, end_of, is_before
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.cut_off import CutOff, cut_off_in
 from ledgerium_cli.findings.deviations import Deviation, Forbidden, NotKnown
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.steps.hold_signs import BY_MARK
@@ -35,7 +36,7 @@ def forbidden_at(
     breach = unsettled_breach(case, timed)
     not_held, not_breached = rules.get("hold_open"), rules.get("check_breached")
     if not_held is not None and open_holds:
-        yield while_held(not_held, case, timed, open_holds[0])
+        yield _while_one_is_held(not_held, case, timed, open_holds)
     elif not_held is not None and any(is_open is None for _, is_open in held):
         yield not_known(case, timed, "hold_open")
     elif not_held is not None and case.held is None and not all(one.holds_told for one in _shapes(case)):
@@ -45,12 +46,35 @@ def forbidden_at(
     )
     if not_breached is None or said:
         return
-    if breach is not None:
+    if breach is not None and (cut_off := _cut_off_since(moment_of(breach.step).ms, case, timed)):
+        yield not_known(case, timed, "check_breached", cut_off=cut_off)
+    elif breach is not None:
         yield after_breach(not_breached, case, timed, breach)
     elif unsettled_breach(case, timed, in_some_order=True) is not None:
         yield not_known(case, timed, "check_breached")
     elif not all(one.breaches_told for one in _shapes(case)):
         yield not_known(case, timed, "check_breached", untold=True)
+
+
+def _while_one_is_held(
+    never: Never, case: Case, timed: TimedStep, open_holds: Sequence[Hold]
+) -> Deviation | NotKnown:
+    """Not known where each of the open holds may have been released where a recording was cut off."""
+    cut_off = None
+    for hold in open_holds:
+        if (cut_off := _cut_off_since(hold.start_ms, case, timed)) is None:
+            return while_held(never, case, timed, hold)
+    return not_known(case, timed, "hold_open", cut_off=cut_off)
+
+
+def _cut_off_since(ms: int, case: Case, timed: TimedStep) -> CutOff | None:
+    """Where a recording was cut off between a time and the moment when the step went through."""
+    return cut_off_in(case, since_ms=ms, until_ms=moment_of(timed.step).ms)
+
+
+def may_be_released(hold: Hold, case: Case, timed: TimedStep) -> bool:
+    """Whether a recording was cut off, in which it may have been released, before the step went through."""
+    return _cut_off_since(hold.start_ms, case, timed) is not None
 
 
 def _shapes(case: Case) -> Iterator[Shape]:
@@ -87,12 +111,20 @@ _QUESTIONS: Mapping[Forbidden, str] = {
 }
 
 
-def not_known(case: Case, timed: TimedStep, condition: Forbidden, *, untold: bool = False) -> NotKnown:
+def not_known(
+    case: Case,
+    timed: TimedStep,
+    condition: Forbidden,
+    *,
+    untold: bool = False,
+    cut_off: CutOff | None = None,
+) -> NotKnown:
     activity = timed.step.activity
     question = sentence("whether ", name(activity), _QUESTIONS[condition])
     return NotKnown(
-        "forbidden combination", case.id, activity.id, question, (evidence_of(timed.step),), condition, untold
-    )
+        "forbidden combination", case.id, activity.id, question, (evidence_of(timed.step),), condition, untold,
+        cut_off,
+    )  # fmt: skip
 
 
 def moment_of(step: Step) -> Moment:

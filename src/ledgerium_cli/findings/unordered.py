@@ -95,7 +95,10 @@ def _order(
 ) -> Iterator[Deviation | NotKnown]:
     """An activity came too late for certain if it did in every chain that has it: its first performance is in one of
     them. It may have if it did in one of them, or if a later activity is in a chain that does not have it."""
-    late = [{one.activity: one for one in out_of_order(chain, declared)} for chain in chains]
+    late = [
+        {one.activity: one for one in out_of_order(chain, declared) if isinstance(one, Deviation)}
+        for chain in chains
+    ]
     done = [
         {timed.step.activity.id for timed in chain.steps if not timed.step.shape.only_tried}
         for chain in chains
@@ -153,8 +156,9 @@ def _surely_open(chain: Case, others: Collection[Case], timed: TimedStep) -> Hol
 
 
 def _may_end(others: Iterable[Case], hold: Hold) -> bool:
-    signs = (sign for other in others for one in other.steps for sign in one.step.shape.hold_signs)
-    return any(ends_hold(sign.ends, hold.kind) for sign in signs)
+    shapes = [one.step.shape for other in others for one in other.steps]
+    signs = (sign for shape in shapes for sign in shape.hold_signs)
+    return any(ends_hold(sign.ends, hold.kind) for sign in signs) or any(one.cut_short for one in shapes)
 
 
 def _telling(steps: Iterable[TimedStep], breached: Collection[str], ruled: TimedStep) -> list[TimedStep]:
@@ -164,6 +168,7 @@ def _telling(steps: Iterable[TimedStep], breached: Collection[str], ruled: Timed
         for one in steps
         if one is ruled
         or one.step.shape.hold_signs
+        or one.step.shape.cut_short
         or (one.step.shape.outcome is not None and one.step.activity.id in breached)
     ]
 
@@ -177,7 +182,11 @@ def _depending_on_order(
         yield from (not_known(chain, timed, condition) for condition in rules)
         return
     found = [
-        {told.condition: told for told in forbidden_at(order, one, rules) if isinstance(told, Deviation)}
+        {
+            told.condition: told
+            for told in forbidden_at(order, one, rules)
+            if isinstance(told, Deviation) or told.cut_off is not None
+        }
         for order in orders
         for one in order.steps
         if one.step.key == timed.step.key
@@ -185,7 +194,9 @@ def _depending_on_order(
     for condition in rules:
         told = [one.get(condition) for one in found]
         first = told[0]
-        if first is not None and all(one is not None and one.reason == first.reason for one in told):
+        if isinstance(first, Deviation) and all(
+            isinstance(one, Deviation) and one.reason == first.reason for one in told
+        ):
             yield first
         elif any(told):
             yield not_known(chain, timed, condition)

@@ -28,7 +28,6 @@ from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case, walk_all
 from ledgerium_cli.findings.step_causes import StepCauses, no_waits
 from ledgerium_cli.recording.model import RecordingFacts
-from ledgerium_cli.steps.model import TimedBy
 from ledgerium_cli.workflow.calendar import Calendars
 
 
@@ -152,7 +151,7 @@ class WaitFold:
         """Add each step of a case to its actor; gives the actor's data and the index of the enabling step."""
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
-            self._imported.update(timed.step.actor for timed in steps if timed.step.shape.timed_by in OF_LOGS)
+            self._imported.update(timed.step.actor for timed in steps if timed.step.shape.is_of_log)
         numbers: list[int] = []
         for place, before in enumerate(self._enabling.places(case)):
             timed, activity = steps[place], case.variant[place]
@@ -218,7 +217,6 @@ class WaitFold:
         return {actor: without(own, self._unplaced[actor]) for actor, own in found.items()}
 
 
-OF_LOGS: tuple[TimedBy, ...] = ("start and completion", "one time")
 NOT_ASKED = 0xFFFF_FFFF
 """Stands for the number of a step whose wait is not asked for."""
 

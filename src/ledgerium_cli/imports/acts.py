@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -185,28 +185,17 @@ def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Im
 
 
 def _with_pages(acts: Sequence[Act]) -> Iterable[Act]:
-    """Inserts a page_shown before the first act on each page, for recorders that do not record pages: right after
-    the previous act in that tab, since the time it took to load is unknown."""
-    ahead: dict[int, Act] = {}
-    after: dict[int, list[Act]] = defaultdict(list)
+    """Inserts a page_shown before the first act on each page, for recorders that do not record pages. When it came is
+    unknown: a page that follows another one in its tab is told at the moment of the act before, in whichever tab."""
     shown: dict[int, tuple[str, str]] = {}
-    last_in_tab: dict[int, int] = {}
-    for index, act in enumerate(acts):
+    last_ms = 0
+    for act in acts:
         place = act.page.system, act.page.route
         if shown.get(act.tab) != place and act.kind not in ("page_shown", "tab_hidden"):
-            before = last_in_tab.get(act.tab)
-            if before is None:
-                ahead[index] = Act(act.at_ms, "page_shown", act.tab, act.page, row=act.row)
-            else:
-                shown_at = acts[before].at_ms
-                after[before].append(Act(shown_at, "page_shown", act.tab, act.page, row=act.row))
-        shown[act.tab] = place
-        last_in_tab[act.tab] = index
-    for index, act in enumerate(acts):
-        if index in ahead:
-            yield ahead[index]
+            at_ms = last_ms if act.tab in shown else act.at_ms
+            yield Act(at_ms, "page_shown", act.tab, act.page, row=act.row)
+        shown[act.tab], last_ms = place, act.at_ms
         yield act
-        yield from after[index]
 
 
 def _records(acts: Sequence[Act]) -> Iterable[Record]:

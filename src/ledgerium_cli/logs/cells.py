@@ -19,8 +19,12 @@ NOTHING = ("NA", "N/A", "#N/A", "<NA>", "NULL", "null", "NaN", "nan", "None", "\
 """What R, pandas, databases and spreadsheets write for an empty cell."""
 NOTHING_LISTED = ", ".join(map(quoted, NOTHING))
 """For a list in SQL."""
-NO_DATE = "[0 :./T-]+Z?"
-"""Dates of zeros, which databases write for none."""
+NO_TIME = "nat"
+"""What pandas writes for an empty time, in lower case."""
+NO_DATE = "([0 :./T-]+|1900-01-00([T ][0:.]+)?)Z?"
+"""Dates of zeros, which databases and spreadsheets write for none."""
+ZERO_DAYS = ("1899-12-30", "1899-12-31", "1900-01-01")
+"""Day zero as spreadsheets and databases count days: at midnight they mean none by it."""
 OPEN_END_MS = dates.LAST_MS - 2 * 86_400_000
 """From here on, by the clock of any zone, it is 31 December 9999, which SAP and others write for an end still open."""
 
@@ -57,7 +61,13 @@ def is_blank(text: str) -> str:
 def is_no_time(text: str) -> str:
     """The condition that a text stands for no time; null counts as such."""
     trimmed = f"trim(coalesce({text}, ''))"
-    return f"({trimmed} IN ('', {NOTHING_LISTED}) OR regexp_full_match({trimmed}, {quoted(NO_DATE)}))"
+    nothing = f"{trimmed} IN ('', {NOTHING_LISTED}) OR lower({trimmed}) = {quoted(NO_TIME)}"
+    return f"({nothing} OR regexp_full_match({trimmed}, {quoted(NO_DATE)}))"
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell with a time is empty, or holds what programs write for that."""
+    return not text.strip() or text.strip() in NOTHING or text.strip().casefold() == NO_TIME
 
 
 def any_row(tables: duckdb.DuckDBPyConnection, rows: str) -> bool:

@@ -9,7 +9,7 @@ from typing import get_args
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.model import KEPT, STEP, Given
+from ledgerium_cli.logs.model import KEPT, STEP, Faults, Given
 from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.two_columns import TIMES, called, clock_of, in_two, times_in
 
@@ -85,6 +85,30 @@ def _check_lifecycle(
             raise ImportRefused(
                 f"{file}: column {name!r} says which rows are starts and which completions. Say so: --column "
                 f"lifecycle={shell(name)}; or --column lifecycle= where each row is a step of its own."
+            )
+
+
+def tell_passed_over(roles: Mapping[Role, str], names: Sequence[str], given: Given, faults: Faults) -> None:
+    """Reports columns that are called as if they told what was completed or aborted, and are not read. A lifecycle
+    tells both."""
+    if given.steps or "lifecycle" in roles:
+        return
+    asked: tuple[Role, ...] = ("completed", "aborted")
+    for role in asked:
+        if role in roles or role in given.columns:
+            continue
+        alone = role == "aborted" and "completed" not in roles
+        why = (
+            "no column that is read says what was completed"
+            if alone
+            else "it holds something else than true and false"
+        )
+        times = "if it holds times of completion, say --column complete={}; " if role == "completed" else ""
+        for name in (one for one in names if _plain(one) in USUAL[role] and one not in roles.values()):
+            faults.tell(
+                f"Column {name!r} is not read: {why}.",
+                f"If it tells which rows were {role}, write true and false; "
+                f"{times.format(shell(name))}else say --column {role}=.",
             )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.model import Faults
-from ledgerium_cli.logs.opened import CUT_OFF
+from ledgerium_cli.logs.opened import CUT_OFF, NOT_UNPACKED
 from ledgerium_cli.plural import count
 
 SOME = 1000
@@ -46,9 +46,7 @@ class Lines(Iterator[list[str]]):
         except csv.Error as error:
             return self._of_first_line(error)
         except CUT_OFF as error:
-            self._faults.tell(
-                "The file is cut off, or damaged.", "What could be unpacked was read; copy it again."
-            )
+            self._faults.end_early(*NOT_UNPACKED)
             raise StopIteration from error
 
     def _of_first_line(self, error: csv.Error) -> list[str]:

@@ -12,7 +12,7 @@ from itertools import islice
 from operator import itemgetter
 
 from ledgerium_cli.errors import ImportRefused
-from ledgerium_cli.logs.columns import cells_of, check_once, roles_of
+from ledgerium_cli.logs.columns import cells_of, check_once, roles_of, tell_passed_over
 from ledgerium_cli.logs.csv_lines import Lines
 from ledgerium_cli.logs.csv_quick import read_quickly
 from ledgerium_cli.logs.model import Cells, Faults, Given, Reading, Row
@@ -82,6 +82,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     cells = cells_of(columns, given, names)
     check_once(cells, names, source.file)
     check_days(columns, first, source.file)
+    tell_passed_over(columns, names, given, faults)
     unit = "cell" if given.steps else "line"
     csv.field_size_limit(LONGEST_FIELD)
     quick = partial(

@@ -5,6 +5,8 @@ The functions return SQL expressions for DuckDB over a text column, since there 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import zone_names
 from ledgerium_cli.logs.instants import zone_of
@@ -23,13 +25,16 @@ INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 _DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _CLOCK = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?"
-_OFFSET = r" ?(Z|UTC|[+-](?:0\d|1[0-4])(:?[0-5]\d)?)"
+_OFFSET = r" ?(Z|z|UTC|[+-](?:0\d|1[0-4])(:?[0-5]\d)?)"
 _NO_OFFSET = r":\d{2}([.,]\d+)? ?[+-]((1[5-9]|[2-9]\d)(:?\d{2})?|\d{2}:?[6-9]\d)\s*(\D|$)"
 """After a clock time: an offset larger than any real one."""
 _ZONED = rf"\s*{_DAY}[T ]{_CLOCK}{_OFFSET}\s*"
 _WITH_ZONE = rf"\s*({_DAY}[T ]{_CLOCK}){_OFFSET}\[([\w+/:-]+)\]\s*"
 """Java's notation: the offset, followed by the zone in brackets."""
 _PLACE_OF_ZONE = 6
+_BASIC = r"^\s*(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})([.,]\d+)?( ?(?:Z|z|UTC|[+-]\d{2}(?:\d{2})?)?)\s*$"
+"""The basic form of ISO 8601: a `T`, and nothing between the parts of day and clock."""
+_EXTENDED = r"\1-\2-\3T\4:\5:\6\7\8"
 _LOCAL = rf"\s*{_DAY}([T ]{_CLOCK})?\s*"
 _DAY_OR_MONTH_FIRST = r"\s*\d{1,2}[-./ ]\d{1,2}[-./ ](\d{4}|\d{2})\b.*"
 _INTERVAL = rf"{_DAY}T{_CLOCK}Z/{_DAY}T{_CLOCK}Z"
@@ -92,6 +97,14 @@ def of_instant(column: str) -> str:
     return f"CASE WHEN {known} THEN {_epoch_ms(column)} END"
 
 
+def midnights(days: Iterable[str], given: Given) -> str:
+    """UTC milliseconds at which the days begin, by UTC and by the zone of the log, for a list in SQL."""
+    zones = dict.fromkeys(("UTC", given.time_zone or "UTC"))
+    return ", ".join(
+        _epoch_ms(f"timezone({quoted(zone)}, TIMESTAMP '{day}')") for zone in zones for day in days
+    )
+
+
 def milliseconds(text: str, given: Given) -> str:
     """UTC milliseconds of a text; null when it is not a time, or is ambiguous."""
     if given.date_format in UNITS:
@@ -110,15 +123,23 @@ def milliseconds(text: str, given: Given) -> str:
         parsed = zone_names.written(text, given.date_format)
         if "%z" in given.date_format:
             return f"CASE WHEN NOT regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN {_epoch_ms(parsed)} END"
-        return _local(parsed, given.time_zone) if given.time_zone is not None else "CAST(NULL AS BIGINT)"
-    text = _with_point(text)
+        zone = _zone_in(given)
+        return _local(parsed, zone) if zone is not None else "CAST(NULL AS BIGINT)"
+    text = _with_point(_extended(text))
     joined = f"CASE WHEN contains({text}, ' ') THEN {_close(text)} ELSE {text} END"
-    instant = _epoch_ms(f"try_cast({joined} AS TIMESTAMPTZ)")
+    instant = _epoch_ms(f"try_cast(upper({joined}) AS TIMESTAMPTZ)")
     zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant} {_if_with_zone(text)}"
     if given.time_zone is None:
         return f"{zoned} END"
     local = _local(f"try_cast({text} AS TIMESTAMP)", given.time_zone)
     return f"{zoned} WHEN regexp_full_match({text}, {quoted(_LOCAL)}) THEN {local} END"
+
+
+def _zone_in(given: Given) -> str | None:
+    """The zone of times in the given format: UTC where it ends with a Z, if none is given."""
+    written = given.date_format or ""
+    ends_in_z = written.endswith("Z") and not zone_names.names_zone(written)
+    return given.time_zone or ("UTC" if ends_in_z else None)
 
 
 def _if_with_zone(text: str) -> str:
@@ -127,12 +148,19 @@ def _if_with_zone(text: str) -> str:
     local = f"try_cast(regexp_extract({text}, {quoted(_WITH_ZONE)}, 1) AS TIMESTAMP)"
     zone = f"regexp_extract({text}, {quoted(_WITH_ZONE)}, {_PLACE_OF_ZONE})"
     without = f"regexp_replace({text}, '\\[.*', '')"
-    at = f"try_cast({_close(without)} AS TIMESTAMPTZ)"
+    at = f"try_cast(upper({_close(without)}) AS TIMESTAMPTZ)"
     known = f"try_cast('2000-01-01 12:00 ' || {zone} AS TIMESTAMPTZ) IS NOT NULL"
     return (
         f"WHEN contains({text}, '[') AND regexp_full_match({text}, {quoted(_WITH_ZONE)}) THEN CASE WHEN {known} "
         f"THEN CASE WHEN timezone({zone}, {at}) = {local} THEN {_epoch_ms(at)} END END"
     )
+
+
+def _extended(text: str) -> str:
+    """The text, in the extended form of ISO 8601 where it is in the basic one. Texts with colons, as most are, are not
+    searched."""
+    basic, extended = quoted(_BASIC), quoted(_EXTENDED)
+    return f"CASE WHEN contains({text}, ':') THEN {text} ELSE regexp_replace({text}, {basic}, {extended}) END"
 
 
 def _with_point(text: str) -> str:
@@ -193,6 +221,7 @@ def kind_of(text: str, given: Given) -> str:
         return f"CASE {far} ELSE 'other' END"
     if given.date_format is not None:
         return f"CASE {far} {offset} WHEN {_is_written(text, given)} {clock} ELSE 'other' END"
+    text = _extended(text)
     local = f"regexp_full_match({text}, {quoted(_LOCAL)}) AND try_cast({_with_point(text)} AS TIMESTAMP) IS NOT NULL"
     return (
         f"CASE {far} {offset} WHEN {local} THEN {quoted('local' if given.time_zone is None else 'twice')} "
@@ -211,4 +240,4 @@ def _is_written(text: str, given: Given) -> str:
         kind = "name of any zone" if given.time_zone is None else "name of another zone"
         return f"{zone_names.is_named(text, told)} THEN {quoted(kind)}"
     parsed = _of_excel(text) if told == EXCEL else zone_names.written(text, told)
-    return f"{parsed} IS NOT NULL THEN {quoted('local' if given.time_zone is None else 'twice')}"
+    return f"{parsed} IS NOT NULL THEN {quoted('local' if _zone_in(given) is None else 'twice')}"

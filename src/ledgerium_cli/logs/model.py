@@ -128,6 +128,8 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the first of them, 0 without any."""
     days_only: bool = False
     """Whether its times are days without a clock time, each read as its midnight."""
+    cut_off: bool = False
+    """Whether the file is cut off or damaged: only what stands before that was read."""
 
     @property
     def id(self) -> str:
@@ -174,11 +176,17 @@ class Faults:
     """How many rows say what an earlier one says, and the number of the first of them; as in `LogFacts`."""
     first_twice: int = 0
     days_only: bool = False
+    cut_off: bool = False
 
     def leave_out(self, line: int | None, what: str, remedy: str) -> None:
         self.count += 1
         if self.count <= MOST_PROBLEMS:
             self.problems.append(Problem(self.name, line, what, f"The row was left out; {remedy}"))
+
+    def end_early(self, what: str, remedy: str) -> None:
+        """Reports that the file is cut off or damaged, so that what stood behind is not read."""
+        self.cut_off = True
+        self.tell(what, remedy)
 
     def tell(self, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.name, None, what, remedy))

@@ -43,8 +43,21 @@ def reading(
     )
     own: dict[Role, str] = {"case": case_type, "activity": "event type", "time": "time"}
     cells = cells_of(columns, given, [*attributes, *types])
+    _tell_dangling(events, type_of, faults)
     rows = _rows(events, type_of, case_type, cells, faults)
     return Reading(own | columns, {str(role): name for role, name in own.items()} | cells, rows, UNIT)
+
+
+def _tell_dangling(events: Iterable[ObjectEvent], type_of: Mapping[str, str], faults: Faults) -> None:
+    """Reports links to objects of which the log tells no type."""
+    missing = [one for event in events for one in event.objects if one not in type_of]
+    if missing:
+        objects = count(len({*missing}), "object that is", "objects that are")
+        leads = count(len(missing), "link of an event leads", "links of events lead")
+        faults.tell(
+            f"{leads} to {objects} not in the log, {missing[0]!r} first.",
+            "No case is made of what is not there; export the objects with their events.",
+        )
 
 
 def _case_type(type_of: Mapping[str, str], given: Given, file: str) -> str:

@@ -22,6 +22,8 @@ HEAD = 65_536
 AT_ONCE = 1_000_000
 CUT_OFF = (EOFError, gzip.BadGzipFile, zlib.error)
 """Raised on reading a compressed file that is truncated or damaged."""
+NOT_UNPACKED = "The file is cut off, or damaged.", "What could be unpacked was read; copy it again."
+"""What is then told, and the remedy."""
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import duckdb
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.cells import NAMES
-from ledgerium_cli.logs.columns import cells_of, roles_of
+from ledgerium_cli.logs.columns import cells_of, roles_of, tell_passed_over
 from ledgerium_cli.logs.dates import INSTANT
 from ledgerium_cli.logs.model import Faults, Given, Loaded, Reading
 from ledgerium_cli.logs.opened import on_disk
@@ -41,6 +41,7 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
         first = _first_rows(rows, types)
         columns = roles_of(list(types), given, source.file, first, more=len(first) == FIRST)
         check_days(columns, first, source.file)
+        tell_passed_over(columns, list(types), given, faults)
         cells = cells_of(columns, given, list(types))
         texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
         query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"

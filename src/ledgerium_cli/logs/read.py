@@ -74,5 +74,6 @@ def read_log(source: Source, format: Format, given: Given) -> Iterator[Log]:
             twice=faults.twice,
             first_twice=faults.first_twice,
             days_only=faults.days_only,
+            cut_off=faults.cut_off,
         )
         yield Log(facts, faults.all(), tables)

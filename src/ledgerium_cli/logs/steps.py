@@ -36,14 +36,15 @@ def map_log(
 ) -> Mapped:
     """`instances` are all instances of the log, at least one; `names` are the names of all its activities, and of those
     of the logs beside it, if any."""
-    shapes = Shapes(Declared(workflow, names, facts.kept), _asked(facts, workflow))
+    two_times: TimedBy = "days" if facts.days_only else "start and completion"
+    shapes = Shapes(Declared(workflow, names, facts.kept), _asked(facts, workflow), two_times)
     texts: dict[str, str] = {}
     steps, slices = [], []
     for one in instances:
         case, actor = texts.setdefault(one.case, one.case), texts.setdefault(one.actor, one.actor)
         step = step_of(case, facts.id, actor, shapes(one), one.numbers, one.times)
         steps.append(step)
-        slices.append(packed(_work(one, step)))
+        slices.append(packed(() if facts.days_only else _work(one, step)))
     return Mapped(_as_recording(facts, steps), tuple(steps), tuple(slices))
 
 
@@ -95,6 +96,7 @@ def _as_recording(facts: LogFacts, steps: Iterable[Step]) -> RecordingFacts:
 def _condition(facts: LogFacts) -> Condition:
     left_out: tuple[tuple[LeftOut, int], ...] = (("unreadable", facts.left_out),) if facts.left_out else ()
     return Condition(
+        seal="missing" if facts.cut_off else "fits",
         left_out=left_out,
         twice=facts.twice,
         first_twice=facts.first_twice,
@@ -105,14 +107,17 @@ def _condition(facts: LogFacts) -> Condition:
 class Shapes:
     """The shapes of instances; instances that look alike share one."""
 
-    def __init__(self, declared: Declared, asked: Mapping[str, int]) -> None:
-        self._declared, self._asked = declared, asked
+    def __init__(
+        self, declared: Declared, asked: Mapping[str, int], two_times: TimedBy = "start and completion"
+    ) -> None:
+        """`two_times` is how steps with start and completion are timed."""
+        self._declared, self._asked, self._two_times = declared, asked, two_times
         self._made: dict[
             tuple[str, str, int, TimedBy, bool, bool, tuple[int, ...], tuple[Values, ...], int], Shape
         ] = {}
 
     def __call__(self, one: Instance) -> Shape:
-        timed_by: TimedBy = "one time" if one.start_ms is None else "start and completion"
+        timed_by: TimedBy = "one time" if one.start_ms is None else self._two_times
         began = 0 if one.start_ms is None else one.times.index(one.start_ms)
         turns = tuple(map(one.times.index, one.suspended)) if one.suspended else ()
         key = (

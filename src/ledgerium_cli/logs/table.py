@@ -16,6 +16,7 @@ from ledgerium_cli.logs.cells import (
     NOTHING_LISTED,
     OPEN_END_MS,
     TIMES,
+    ZERO_DAYS,
     any_row,
     as_one,
     composed_of,
@@ -119,8 +120,10 @@ class _Check:
     def __call__(self, query: str, roles: Mapping[Role, str], types: Mapping[str, str]) -> str:
         """The query with the columns that are found, as a `Found`."""
         raw = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_raw" for role in TIMES)
+        zero = dates.midnights(ZERO_DAYS, self._given)
         times = ", ".join(
-            f"CASE WHEN {role}_raw < {OPEN_END_MS} THEN {role}_raw END AS {role}_ms" for role in TIMES
+            f"CASE WHEN {role}_raw < {OPEN_END_MS} AND {role}_raw NOT IN ({zero}) THEN {role}_raw END AS {role}_ms"
+            for role in TIMES
         )
         wrong = " ".join(
             f"WHEN {role}_raw NOT BETWEEN {dates.FIRST_MS} AND {dates.LAST_MS} "
@@ -156,8 +159,12 @@ def _sort_out(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Given,
     """Creates the view `good` of the valid rows, reports the others, and returns the number of all rows."""
     unread = faults.count
     if not unread and reading.unit != UNIT and not any_row(tables, "FROM rows"):
-        rows = "events" if reading.unit == "event" else "rows"
-        raise EmptyLog(f"{faults.name}: it has no {rows}. Export it again.")
+        row = "event" if reading.unit == "event" else "row"
+        if faults.cut_off:
+            raise EmptyLog(
+                f"{faults.name}: it is cut off, or damaged, before its first {row}. Copy it again."
+            )
+        raise EmptyLog(f"{faults.name}: it has no {row}s. Export it again.")
     if any_row(tables, "FROM rows WHERE wrong IS NOT NULL"):
         tell_wrong(tables, reading, given, faults)
     lives = "lower(trim(coalesce(lifecycle, '')))"

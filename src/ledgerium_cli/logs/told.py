@@ -8,7 +8,7 @@ import duckdb
 
 from ledgerium_cli.composed import composed
 from ledgerium_cli.logs import date_faults, dates
-from ledgerium_cli.logs.cells import NAMES, TIMES, any_row, as_one, nothing_in, text_of
+from ledgerium_cli.logs.cells import NAMES, TIMES, any_row, as_one, is_no_time, nothing_in, text_of
 from ledgerium_cli.logs.columns import OF_A_STEP
 from ledgerium_cli.logs.model import MOST_PROBLEMS, Faults, Given, Reading
 from ledgerium_cli.logs.pairs import Refused
@@ -72,7 +72,7 @@ def tell_silent(tables: duckdb.DuckDBPyConnection, reading: Reading, given: Give
             )
     for role in TIMES:
         days = f"regexp_full_match(trim({text_of(role)}), {quoted(dates.DAY_TEXT)})"
-        timed = f"FROM rows WHERE {text_of(role)} <> '' AND NOT {days}"
+        timed = f"FROM rows WHERE NOT {is_no_time(text_of(role))} AND NOT {days}"
         if (
             role in reading.columns
             and not any_row(tables, timed)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.errors import ImportRefused
+from ledgerium_cli.logs.cells import says_nothing
 from ledgerium_cli.logs.dates import CLOCK_TEXT, DAY_TEXT
 from ledgerium_cli.logs.roles import Role
 
@@ -77,5 +78,5 @@ def times_in(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[st
 
 
 def _all(pattern: re.Pattern[str], name: str, rows: Sequence[Mapping[str, str]]) -> bool:
-    texts = [text for row in rows if (text := row[name].strip())]
+    texts = [text.strip() for row in rows if not says_nothing(text := row[name])]
     return bool(texts) and all(map(pattern.fullmatch, texts))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ledgerium_cli.logs.csv_rows import header_below
+import msgspec
+
+from ledgerium_cli.logs.csv_rows import FEWEST_COLUMNS, header_below
 from ledgerium_cli.logs.opened import head, is_packed
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
@@ -28,6 +30,11 @@ def _told(beginning: bytes, *, packed: bool) -> tuple[str, str] | None:
                 "Remove the DOCTYPE.",
             )
         return "The file is XML, and neither XES nor OCEL.", "Export the log as one of them, or as CSV."
+    if _is_json_of_rows(beginning):
+        return (
+            "The file is JSON, and neither a recording nor an object-centric log (OCEL).",
+            "Export the log as CSV, XES or OCEL.",
+        )
     if (line := header_below(beginning)) is not None:
         return (
             f"The table does not begin with the names of its columns; they seem to stand in line {line}.",
@@ -39,3 +46,13 @@ def _told(beginning: bytes, *, packed: bool) -> tuple[str, str] | None:
             "Copy it again, should it be cut off; unpack a recording.",
         )
     return None
+
+
+def _is_json_of_rows(beginning: bytes) -> bool:
+    """Whether the first line is an object with as many names as a log needs, and no event of a recording."""
+    first = beginning.lstrip(b"\xef\xbb\xbf[ \t\r\n").split(b"\n", 1)[0].rstrip(b",] \t\r")
+    try:
+        row = msgspec.json.decode(first)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(row, dict) and "kind" not in row and len(row) >= FEWEST_COLUMNS

@@ -5,13 +5,14 @@ Document types are refused: no log needs one, and entities can expand without bo
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 from xml.parsers import expat
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.model import Faults, Row
-from ledgerium_cli.logs.opened import CUT_OFF
+from ledgerium_cli.logs.opened import CUT_OFF, NOT_UNPACKED
 
 AT_ONCE = 1_000_000
 """In bytes."""
@@ -48,7 +49,8 @@ def read_xml(stream: BinaryIO, name: str, kind: str, reader: Reader, faults: Fau
     reader.line = lambda: parser.CurrentLineNumber
     some = False
     try:
-        while data := stream.read(AT_ONCE):
+        # `read` would lose what was unpacked before the place where a file is cut off
+        while data := cast("io.BufferedReader", stream).read1(AT_ONCE):
             parser.Parse(data, False)
             for row in reader.taken():
                 some = True
@@ -66,10 +68,12 @@ def read_xml(stream: BinaryIO, name: str, kind: str, reader: Reader, faults: Fau
                 f"{name}:{error.lineno}: cannot be read as {kind} ({error}). Export it again."
             ) from error
         yield from rest
-        faults.tell(f"The XML is broken in line {error.lineno} ({error}).", "What stands before it was read.")
+        faults.end_early(
+            f"The XML is broken in line {error.lineno} ({error}).", "What stands before it was read."
+        )
     except CUT_OFF:
         yield from reader.rest()
-        faults.tell("The file is cut off, or damaged.", "What could be unpacked was read; copy it again.")
+        faults.end_early(*NOT_UNPACKED)
     else:
         yield from reader.rest()
 

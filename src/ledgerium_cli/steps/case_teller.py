@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.behind import (
+    UNDECLARED,
+    Declared,
+    are_cases,
+    are_only_looked_at,
+    leaves_steps_over,
+    name_enough,
+    with_parts,
+    with_what_follows,
+)
 from ledgerium_cli.steps.divide import divided_by_signs
-from ledgerium_cli.steps.elsewhere import system_of, with_work_elsewhere
+from ledgerium_cli.steps.elsewhere import system_of, with_what_was_carried, with_work_elsewhere
 from ledgerium_cli.steps.guess_case import Guess, guess_pattern
+from ledgerium_cli.steps.leads import surrounded, without_circles
 from ledgerium_cli.steps.model import DecidedBy, Division, EventCase, ToldBy
+from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.steps.rules import decided_by
 from ledgerium_cli.workflow.wire import CaseRule, Workflow
@@ -30,7 +43,7 @@ class CaseTeller(Struct, frozen=True):
     told_by: tuple[ToldBy, ...]
     decided_by: DecidedBy
     division: Division | None = None
-    """How the events are divided when none names a case."""
+    """How the events are divided when none names a case; of those that pages name, where work on other pages ends."""
     references: tuple[str, ...] = ()
     """When guessed from references on pages: the form that was taken, then the forms that were not."""
 
@@ -94,7 +107,7 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
         return CaseTeller(_form_pattern(recording.case_form), EVERYWHERE, "rule")
     guessed = guess_pattern(recording.events)
     if guessed is not None and guessed.varies:
-        return _by_references(guessed)
+        return _in_parts(recording, guessed)
     if (routine := find_routine(recording.events)) is not None:
         return CaseTeller(None, EVERYWHERE, "guess", routine)
     return _by_references(guessed) if guessed else CaseTeller(None, EVERYWHERE, "guess")
@@ -102,6 +115,22 @@ def case_teller(recording: Recording, workflow: Workflow | None) -> CaseTeller:
 
 def _by_references(guessed: Guess) -> CaseTeller:
     return CaseTeller(re.compile(guessed.pattern), EVERYWHERE, "guess", references=guessed.forms)
+
+
+def _in_parts(recording: Recording, guessed: Guess) -> CaseTeller:
+    """By references that vary; with the parts into which the work repeats itself, if these are the cases that the
+    references name, and else steps of the last case would be left over; by these parts alone, if what is looked at in
+    most of them is not theirs, as a dashboard."""
+    teller, events = _by_references(guessed), recording.events
+    own = _own_references(recording, teller)
+    if not leaves_steps_over(events, own) or (routine := find_routine(events)) is None:
+        return teller
+    told = _without_navigation(events, own, causes_of(events))
+    if not are_cases(events, told, routine, _systems(events, own)):
+        return teller
+    if not guessed.has_letters and are_only_looked_at(events, told, routine):
+        return CaseTeller(None, EVERYWHERE, "guess", routine)
+    return replace(teller, division=routine) if name_enough(told) else teller
 
 
 def tells_apart(case: CaseRule) -> bool:
@@ -123,12 +152,12 @@ def tell_cases(
     teller: CaseTeller,
     causes: Sequence[int | None],
     answers: Mapping[int, int],
-    is_declared: Callable[[int], bool] = lambda at: False,
+    declared: Declared = UNDECLARED,
 ) -> list[EventCase | None]:
     """The case of each event; None where an event belongs to no case.
 
     `causes` gives for each event the index of the input that it may answer, `answers` for each answer in time that of
-    the input that it answers; `is_declared` says whether the event at an index is of a declared activity.
+    the input that it answers; `declared` is what the workflow file says of activities.
     """
     events = recording.events
     own = _own_references(recording, teller)
@@ -140,12 +169,21 @@ def tell_cases(
     if recording.source is None:
         own = _with_frames(events, own)
     told = _without_navigation(events, own, causes)
+    told = with_what_follows(events, told, answers, declared)
+    if teller.division is not None:
+        told = with_parts(events, told, teller.division, naming)
+    told = with_what_was_carried(events, told, naming, answers)
+    _answer(told, answers)
+    forward = _forward(events, told, own, naming)
+    elsewhere = with_work_elsewhere(events, forward, naming, answers, declared.activity)
+    return surrounded(events, without_circles(events, elsewhere))
+
+
+def _answer(told: list[EventCase | None], answers: Mapping[int, int]) -> None:
+    """Give the answers that name no case that of the inputs which they answer."""
     for index, cause in answers.items():
         if told[index] is None and (case := told[cause]) is not None:
             told[index] = EventCase(case.case, "answer")
-    forward = _forward(events, told, own, naming)
-    elsewhere = with_work_elsewhere(events, forward, naming, answers, is_declared)
-    return _surrounded(events, _without_circles(events, elsewhere))
 
 
 def _with_frames(events: Sequence[Event], own: list[EventCase | None]) -> list[EventCase | None]:
@@ -325,62 +363,3 @@ def _only_leads(shown: Shown) -> bool:
     """Whether an event in a system that never names a case can lead to a case in another tab. Other work in such a
     system may be unrelated."""
     return shown.is_navigation or shown.kind in ("page_shown", "copy", "note", "mark")
-
-
-def _without_circles(events: Sequence[Event], known: Sequence[EventCase | None]) -> list[EventCase | None]:
-    """Shorten what leads to a case to the part in which nothing repeats.
-
-    Somebody who looks at a list again and again, and then opens a case from it, began on the case when they looked
-    for the last time.
-    """
-    told = list(known)
-    runs: dict[str, tuple[set[Look], list[int]]] = {}
-    for index, case in enumerate(known):
-        if case is None or not (runs or case.by == "leads to"):
-            continue
-        event = events[index]
-        shown = event.shown
-        if case.by == "leads to" and (shown.kind == "page_shown" or shown.is_navigation):
-            look = _look(event)
-            if (before := runs.get(case.case)) is None:
-                runs[case.case] = {look}, [index]
-                continue
-            seen, run = before
-            run.append(index)
-            if look in seen:
-                kept = run[-1:] if shown.kind == "page_shown" else []
-                for at in run[: len(run) - len(kept)]:
-                    told[at] = None
-                run[:] = kept
-            seen.add(look)
-        elif not shown.is_quiet:
-            runs.pop(case.case, None)
-    return told
-
-
-Look = tuple[str | None, ...]
-
-
-def _look(event: Event) -> Look:
-    """The key by which two looks are the same: the same page shown, or the same link on it followed."""
-    shown, page = event.shown, event.page
-    place = (page.system, page.route) if page is not None else ("", "")
-    if shown.kind != "click" or (element := shown.element) is None:
-        return shown.kind, *place
-    return shown.kind, *place, element.role, element.name, element.owner
-
-
-def _surrounded(events: Sequence[Event], known: Sequence[EventCase | None]) -> list[EventCase | None]:
-    """Quiet events (pauses, tab switches) belong to a case if it goes on after them."""
-    told = list(known)
-    quiet = [index for index, event in enumerate(events) if event.shown.is_quiet]
-    after: dict[int, EventCase | None] = {len(events): None}
-    for index in reversed(quiet):
-        after[index] = after[index + 1] if index + 1 in after else known[index + 1]
-    before: dict[int, EventCase | None] = {-1: None}
-    for index in quiet:
-        before[index] = earlier = before[index - 1] if index - 1 in before else known[index - 1]
-        later = after[index]
-        if earlier is not None and later is not None and earlier.case == later.case:
-            told[index] = EventCase(later.case, "leads to")
-    return told

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import Division
-from ledgerium_cli.steps.presses import causes_of, is_sent_by_button, refused_presses
+from ledgerium_cli.steps.presses import after_answers, causes_of, refused_presses
 from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import CaseRule, System
 
@@ -23,22 +23,18 @@ def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[
     starts, ends = Signs(rule.starts_with, systems).shown_by, Signs(rule.ends_with, systems).shown_by
     causes = causes_of(events)
     refused = refused_presses(events, causes)
-    case, ended, last_end = 0, False, -1
+    case, ended, answered = 0, False, 0
     begun = not rule.starts_with
     numbers, all_ends = [], set()
-    for index, (event, cause) in enumerate(zip(events, causes, strict=True)):
-        is_sent = is_sent_by_button(events, index, cause)
-        answers_the_end = ended and cause == last_end and (is_sent or not event.is_input)
+    for index, event in enumerate(events):
         if rule.starts_with:
             if starts(event):
                 case += begun and (ended or not rule.ends_with)
                 begun, ended = True, False
-        elif ended and not answers_the_end:
+        elif ended and index >= answered:
             case, ended = case + 1, False
         numbers.append(case)
-        if answers_the_end and is_sent:
-            last_end = index
         if ends(event) and index not in refused:
-            ended, last_end = True, index
+            ended, answered = True, after_answers(events, causes, index)
             all_ends.add(index)
     return Division(tuple(numbers), frozenset(all_ends))

@@ -26,37 +26,65 @@ class _Stretch(Struct, frozen=True):
     """That of the next one."""
 
 
+def with_what_was_carried(
+    events: Sequence[Event],
+    told: Sequence[EventCase | None],
+    naming: Container[str | None],
+    answers: Mapping[int, int],
+) -> list[EventCase | None]:
+    """Give what was done in systems that name no case the case that something was carried for: that on whose page was
+    copied what is pasted there, or on whose page is pasted what was copied there.
+
+    `naming` are the systems whose pages name cases, `answers` gives for each answer of a page the index of the input
+    that it answers.
+    """
+    found = list(told)
+    if not (carried := _carried(events, told, naming)):
+        return found
+    answered = {*answers.values()}
+    for stretch, places in _unknown(events, told, naming):
+        case = next((carried[at] for at in places if at in carried), None)
+        if case is None:
+            continue
+        is_within = stretch.before == stretch.after or stretch.after == case
+        for at in places if is_within else _until_committed(events, places, answered):
+            if (known := found[at]) is None or known.by == "leads to":
+                found[at] = EventCase(case, "elsewhere")
+    return found
+
+
 def with_work_elsewhere(
     events: Sequence[Event],
     told: Sequence[EventCase | None],
     naming: Container[str | None],
     answers: Mapping[int, int],
-    is_declared: Callable[[int], bool],
+    activity: Callable[[int], str | None],
 ) -> Sequence[EventCase | None]:
-    """Give what was done in systems that name no case the case that it was done for: that on whose page was copied what
-    is pasted there, or on whose page is pasted what was copied there; or, where the workflow file declares it as a
-    step, the case on whose pages the person was right before and after. All else there may be other work.
+    """Give what was done in systems that name no case, and that leads to none, the case that it was done for: that
+    which something was carried for; or, where the workflow file declares it as a step, the case on whose pages the
+    person was right before and after. All else there may be other work.
 
-    `naming` are the systems whose pages name cases, `answers` gives for each answer of a page the index of the input
-    that it answers, `is_declared` whether the event at an index is of a declared activity.
+    `activity` gives the declared activity of the event at an index.
     """
     if all(one is not None or not event.shown.is_input for one, event in zip(told, events, strict=True)):
         return told
-    found, answered = list(told), {*answers.values()}
-    carried = _carried(events, told, naming)
-    for stretch in _stretches(events, told, naming):
-        for places in _by_tab(events, stretch.places):
-            if all(found[at] is not None or not events[at].shown.is_input for at in places):
-                continue
-            case = next((carried[at] for at in places if at in carried), None)
-            if case is None and stretch.before == stretch.after and any(map(is_declared, places)):
-                case = stretch.before
-            if case is None:
-                continue
-            is_within = stretch.before == stretch.after or stretch.after == case
-            for at in places if is_within else _until_committed(events, places, answered):
+    found = with_what_was_carried(events, told, naming, answers)
+    for stretch, places in _unknown(events, found, naming):
+        case = stretch.before if stretch.before == stretch.after else None
+        if case is not None and any(activity(at) is not None for at in places):
+            for at in places:
                 found[at] = EventCase(case, "elsewhere")
     return found
+
+
+def _unknown(
+    events: Sequence[Event], told: Sequence[EventCase | None], naming: Container[str | None]
+) -> Iterator[tuple[_Stretch, list[int]]]:
+    """The places of each tab in each stretch in which something was done for a case that is not known."""
+    for stretch in _stretches(events, told, naming):
+        for places in _by_tab(events, stretch.places):
+            if any(told[at] is None and events[at].shown.is_input for at in places):
+                yield stretch, places
 
 
 def _stretches(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from msgspec import Struct
@@ -13,11 +13,15 @@ from msgspec import Struct
 from ledgerium_cli.privacy.tokens import DIGITS
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.behind import is_work
 from ledgerium_cli.steps.presses import causes_of
+from ledgerium_cli.steps.routines.independence import may_be_in_any_order
 from ledgerium_cli.steps.titles import without_numbers
 
 _NAMED = re.compile(r"^([A-Za-z]{1,10}[-_]?)(\d{2,})$")
 _NUMBER = re.compile(r"^\d+$")
+_OF_YEAR = re.compile(r"^(?:19|20)?\d\d[-_]\d{3,}$")
+"""A number within a year, `2026-1000`; a month or a day has fewer digits."""
 _TOKEN = re.compile(rf"^\[(number|e-mail) [0-9a-f]{{{DIGITS}}}\]$")
 _CODE = re.compile(
     r"(?<![^\W_])([A-Z]{1,10}[-_/]?)(?!(?:19|20)\d\d(?![-_/]?\d))(\d{2,}(?:[-_/]\d{2,})*)(?![^\W_])"
@@ -36,6 +40,7 @@ class Guess(Struct, frozen=True):
     pattern: str
     varies: bool
     """Whether more than one reference was seen."""
+    has_letters: bool
     forms: tuple[str, ...]
     """The form of these references, `SO-#` or `orders/#`, then the forms of others that vary."""
 
@@ -60,7 +65,8 @@ def guess_pattern(events: Sequence[Event]) -> Guess | None:
 def _guesses(events: Sequence[Event]) -> Iterator[Guess | None]:
     worked_on = [event.page for event in events if event.is_input and event.page is not None]
     most = 1 + sum(event.is_input for event in events) // 2
-    yield _most_likely(worked_on, events, _in_route)
+    done = [event.page for event in events if is_work(event.shown) and event.page is not None]
+    yield _most_likely(done or worked_on, events, _in_route)
     yield _most_likely(worked_on, events, _in_heading, at_least=most)
     yield _most_likely(_led_to(events), events, _named_in_route)
     yield _most_likely(_on_the_way_to(events), events, _named_in_heading, at_least=most)
@@ -103,7 +109,7 @@ def _on_the_way_to(events: Sequence[Event]) -> list[Page]:
 
 
 def _most_likely(
-    pages: Iterable[Page], events: Sequence[Event], references: References, at_least: int = 0
+    pages: Sequence[Page], events: Sequence[Event], references: References, at_least: int = 0
 ) -> Guess | None:
     """The likeliest reference, if it is on `at_least` so many of the pages.
 
@@ -130,8 +136,30 @@ def _most_likely(
     best, *others = likely
     if inputs[best] < at_least:
         return None
-    forms = dict.fromkeys([best.form, *(one.form for one in others if len(values[one]) > 1)])
-    return Guess(best.pattern, len(values[best]) > 1, tuple(forms))
+    varying = [one for one in others if len(values[one]) > 1]
+    apart = [one for one in varying if values[one].isdisjoint(values[best])]
+    kinds = [best, *_other_kinds(best, apart, pages, references)] if len(values[best]) > 1 else [best]
+    taken = " or ".join(one.form for one in kinds)
+    forms = dict.fromkeys([taken, *(one.form for one in varying if one not in kinds)])
+    pattern = "|".join(one.pattern for one in kinds)
+    return Guess(pattern, len(values[best]) > 1, best.has_letters, tuple(forms))
+
+
+def _other_kinds(
+    best: Candidate, others: Iterable[Candidate], pages: Iterable[Page], references: References
+) -> list[Candidate]:
+    """Those of the others, which have no number of the first, that are references of other kinds of work: never on one
+    page with the first, and in any order, not in turns as those of one case are."""
+    alike = [best, *(one for one in others if one.has_letters == best.has_letters)]
+    if len(alike) == 1:
+        return []
+    found = [{one: value for one, value in references(page) if one in alike} for page in pages]
+    together = {one for row in found if len(row) > 1 for one in row}
+    kinds = [one for one in alike if one not in together]
+    seen = [next(iter(row.items())) for row in found if len(row) == 1 and row.keys() <= {*kinds}]
+    visits = [kinds.index(kind) for (kind, _), _ in groupby(seen)]
+    is_by_turns = all(kind != following for kind, following in pairwise(visits))
+    return kinds[1:] if best in kinds and not is_by_turns and may_be_in_any_order(visits) else []
 
 
 def _is_range(values: Collection[str]) -> bool:
@@ -190,6 +218,9 @@ def _in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
         elif _NUMBER.match(part) and before:
             pattern = rf"(?:^|/)({_spelled(before)}/\d+)(?=/|$)"
             yield Candidate(pattern, False, depth, f"{before}/#"), part
+        elif _OF_YEAR.match(part) and before:
+            pattern = rf"(?:^|/)({_spelled(before)}/\d+[-_]\d+)(?=/|$)"
+            yield Candidate(pattern, False, depth, f"{before}/#-#"), part
         elif (token := _TOKEN.match(part)) and before:
             pattern = rf"(?:^|/){re.escape(before)}/(\[(?-i:{token[1]} [0-9a-f]{{{DIGITS}}})\])(?=/|$)"
             yield Candidate(pattern, False, depth, f"{before}/[{token[1]}]"), part

@@ -29,9 +29,11 @@ nothing tells cases apart, so the recording is one."""
 DecidedBy = Literal["rule", "guess", "log"]
 """The workflow file, a guess, or the program that wrote the log."""
 
-TimedBy = Literal["inputs", "start and completion", "one time", "order"]
-"""Where the time of a step comes from: the inputs of a recording; start and completion in a log; a single time in a
-log, which does not show how long the work took; or nowhere, in a recording of which only the order is known."""
+TimedBy = Literal["inputs", "start and completion", "days", "one time", "order"]
+"""Where the time of a step comes from: the inputs of a recording; start and completion in a log; the days of both, or a
+single time, in a log, which does not show how long the work took; or nowhere, in a recording of which only the order is
+known."""
+OF_LOGS: tuple[TimedBy, ...] = ("start and completion", "days", "one time")
 
 Doing = Literal[
     "follow", "fill", "press", "choose", "send", "copy", "paste", "drop", "double_press", "double_choose",
@@ -225,7 +227,7 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
 
     @property
     def is_of_log(self) -> bool:
-        return self.timed_by in ("start and completion", "one time")
+        return self.timed_by in OF_LOGS
 
     @property
     def is_noted(self) -> bool:

@@ -30,7 +30,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     causes = causes_of(events)
     answers = answers_of(events, causes, rules.answers_within_ms)
     looks = rules.looks_of(events)
-    told = tell_cases(recording, teller, causes, answers, lambda at: looks[at].meaning.activity is not None)
+    told = tell_cases(recording, teller, causes, answers, rules.order_of(looks))
     _silence_others(looks, told, teller)
     answered = _ends(told, teller) | {cause for at, cause in answers.items() if settles(events[at])}
     seen = Seen(events, looks, causes, answered, answers)

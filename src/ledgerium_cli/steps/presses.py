@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from ledgerium_cli.recording.model import Event
 
+PRESSES = frozenset({"click", "form_submitted"})
+
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
     """For each event the index of the last input before it in the same tab and since the last pause. What happened
@@ -52,6 +54,20 @@ def is_sent_by_button(events: Sequence[Event], index: int, cause: int | None) ->
     return events[index].kind == "form_submitted" and cause is not None and events[cause].shown.is_button
 
 
+def after_answers(events: Sequence[Event], causes: Sequence[int | None], index: int) -> int:
+    """The index after an input, the form that it sends and what the page answers to either: messages and at most one
+    page, none unless something was pressed. Any other page leads to what is done next."""
+    asked, pages = index, int(events[index].kind not in PRESSES)
+    for at in range(index + 1, len(events)):
+        event = events[at]
+        is_sent = is_sent_by_button(events, at, causes[at])
+        pages += event.kind == "page_shown"
+        if causes[at] != asked or (event.is_input and not is_sent) or event.shown.went_there or pages > 1:
+            return at
+        asked = at if is_sent else asked
+    return len(events)
+
+
 def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> set[int]:
     """Indexes of presses, and of the forms they submitted, that the page answered with an error at a field and
     without a status: the intended action was not done. A control that is answered like this every time is left out,
@@ -64,7 +80,7 @@ def refused_presses(events: Sequence[Event], causes: Sequence[int | None]) -> se
         pressed = causes[cause]
         if pressed is not None and is_sent_by_button(events, cause, pressed):
             said[pressed].add(event.message.type)
-    presses = [at for at, event in enumerate(events) if event.kind in ("click", "form_submitted")]
+    presses = [at for at, event in enumerate(events) if event.kind in PRESSES]
     refused = {at for at in presses if "validation_error" in said[at] and "status" not in said[at]}
     went_through = {_control(events[at]) for at in presses if at not in refused}
     return {at for at in refused if _control(events[at]) in went_through}

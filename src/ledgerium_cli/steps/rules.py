@@ -10,10 +10,12 @@ from typing import TypeVar
 from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.behind import UNDECLARED, Declared
 from ledgerium_cli.steps.hold_signs import begins_of, ends_of
 from ledgerium_cli.steps.looks import Look, Meaning, Place
 from ledgerium_cli.steps.model import Activity, DecidedBy
 from ledgerium_cli.steps.titles import without_numbers
+from ledgerium_cli.workflow.ends import declared_ends
 from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
 
@@ -31,6 +33,10 @@ class Rules:
         self.answers_within_ms = (workflow.settings if workflow else Settings()).idle_after_s * 1000
         """Milliseconds; a later page or message does not show that the input before it had an effect."""
         self.activities = {one.id: Activity(one.id, one.title, decided_by(workflow)) for one in declared}
+        ends = {end.activity for end in declared_ends(workflow) if end.outcome is None}
+        is_ordered = workflow is not None and workflow.ordered
+        self._places = {one.id: (one.id in ends, at if is_ordered else 0) for at, one in enumerate(declared)}
+        """Rises with what is declared to come after something else; an activity that ends cases comes after others."""
         self._completed = {one.id for one in declared if one.completed_by}
         self._passing = {
             one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
@@ -67,6 +73,15 @@ class Rules:
                 looks = self._looks_on[page]
             found.append(looks[event.shown])
         return found
+
+    def order_of(self, looks: Sequence[Look]) -> Declared:
+        """What is declared of the order of events with these looks."""
+        return (
+            Declared(lambda at: looks[at].meaning.activity, self._follows) if self.activities else UNDECLARED
+        )
+
+    def _follows(self, activity: str, other: str) -> bool:
+        return self._places[activity] > self._places[other]
 
     def declares_passing(self, activity: str) -> bool:
         """Whether the workflow file declares what shows that the activity went through."""

@@ -13,6 +13,8 @@ from ledgerium_cli.steps.model import Activity
 LONGEST_SLUG = 60
 GO_ON = frozenset("next continue proceed ok weiter fortfahren".split())
 """Labels of buttons that only lead to the next page of the same work."""
+HAND_OFF = "Hand off"
+"""What a person said by a mark after links only, which merely lead somewhere."""
 GIVE_UP = frozenset(
     "cancel no abbrechen nein annuler non cancelar annulla nee annuleren anuluj nie não".split()
 )
@@ -108,6 +110,8 @@ def _title(commit: Event | None, events: Sequence[Event]) -> str:
     if clicks:
         if buttons and (given_up := _given_up(buttons[-1], events)) is not None:
             return given_up
+        if not buttons and any(event.shown.mark == "hand_off" for event in events):
+            return HAND_OFF
         element = (buttons[-1] if buttons else clicks[0]).element
         assert element is not None
         return imperative(element.name, None) if element.name else f"Use {_one(element.role)}"

@@ -225,7 +225,7 @@ def test_counts_go_on_in_words_that_people_put_in_place_of_all_others():
 
 
 PASSED = "- Result seen: Saved, {0} of {0} times (R1: 16). Then “Check” ({0}). The page said “Saved” ({0}).\n"
-TOOK = "- Time: work 24 s, 90 % within 31 s (n = {}).\n"
+TOOK = "- Time: work 24 s, 90th percentile 31 s (n = {}).\n"
 USUAL = "The usual way of {1} of {1} orders: “Enter” and “Check”.\n"
 BROKEN = "- Never ship before noon. *(declared)* Broken in {} of {} orders in which it was done.\n"
 

@@ -44,10 +44,12 @@ def test_a_sentence_that_was_moved_into_another_part_keeps_its_events_and_gets_n
 
 def test_a_sentence_that_was_moved_is_the_new_one_where_the_build_says_otherwise():
     theirs = below(TIME, "Check the credit")
-    new = BASE.replace("Time: work 54 s (n = 9)", "Time: work median 1 h, 90 % within 2 h (n = 99)")
+    new = BASE.replace("Time: work 54 s (n = 9)", "Time: work median 1 h, 90th percentile 2 h (n = 99)")
     merged = merge(BASE, theirs, new)
     assert merged.conflicts == ()
-    assert "- Time: work median 1 h, 90 % within 2 h (n = 99)." in section(merged.text, "Check the credit")
+    assert "- Time: work median 1 h, 90th percentile 2 h (n = 99)." in section(
+        merged.text, "Check the credit"
+    )
     assert merged.text.count("- Time: work median 1 h") == 1
 
 

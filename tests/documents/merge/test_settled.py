@@ -249,8 +249,8 @@ def test_a_button_that_is_called_as_a_step_was_before_is_that_button(tmp_path):
     folder = Folder(tmp_path)
     declaring(folder, ('title = "Enter the order"', 'title = "Save order"'))
     built_of(folder, RECORDED[:1])
-    edit(folder, "4. Press “Save order”.", "", built=False)
+    edit(folder, "9. Press “Save order”.", "", built=False)
     built_of(folder, RECORDED)
     sop = (folder.path / "sop.md").read_text("utf-8")
-    assert "4. Press “Save order”" not in sop
+    assert "9. Press “Save order”" not in sop
     assert "Conflict at" not in sop

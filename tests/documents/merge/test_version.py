@@ -107,12 +107,12 @@ def part(sop: str, title: str) -> str:
 
 
 DAY = 86_400_000
-SAVE = "4. Press “Save order”."
+SAVE = "9. Press “Save order”."
 
 
 def test_what_a_person_changed_makes_another_version_and_taking_it_back_the_old_one(folder):
     first = folder.build()
-    sop = folder.edited((SAVE, "4. Never press “Save order”."))
+    sop = folder.edited((SAVE, "9. Never press “Save order”."))
     assert [told for _, told in revisions(sop)] == [
         "Changed by people: step 1 “Enter the order”.",
         "First version.",
@@ -122,7 +122,7 @@ def test_what_a_person_changed_makes_another_version_and_taking_it_back_the_old_
     assert version(sop) in view_for("training", sop, folder.analysis)
     assert f'"version": "{version(sop)}"' in sop
     assert folder.build() == sop
-    back = folder.edited(("4. Never press “Save order”.", SAVE))
+    back = folder.edited(("9. Never press “Save order”.", SAVE))
     assert version(back) == version(first)
     assert revisions(back)[0] == (version(first), "As generated again: step 1 “Enter the order”.")
     assert folder.build() == back
@@ -470,7 +470,7 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
     without = folder.edited((part(sop, "Decide on the hold"), ""))
     generated = generated_in(folder)
     guide = view_for("quick", without, folder.analysis, generated)
-    assert "If the result is “On hold”, 2 of 9 times: go on with “Decide on the hold” (2)." in guide
+    assert "If the result is “On hold”, 2 of 9 times: go on with “Decide on the hold”." in guide
     assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
 
 
@@ -531,7 +531,7 @@ def test_whom_to_ask_is_a_part_of_the_version(folder):
 
 def test_more_recordings_leave_the_version_of_an_edited_document_as_it_is(folder):
     folder.edited(
-        (SAVE, "4. Press “Save order” within 5 min."),
+        (SAVE, "9. Press “Save order” within 5 min."),
         ("- Time: work median", "- It takes a while: work median"),
         ("- Rule: The quantity is in stock.", "- Rule: The quantity is in stock.\n- Ask Dana."),
         ("10 orders in 3 recordings, 2026", "10 orders in 3 captures, 2026"),
@@ -592,7 +592,7 @@ def test_what_was_done_in_some_performances_leaves_the_version_of_words_that_peo
 
 def test_without_a_base_it_is_not_told_that_people_wrote_what_differs(folder):
     (folder.path / "sop.base.md").unlink()
-    sop = folder.edited((SAVE, "4. Never press “Save order”."))
+    sop = folder.edited((SAVE, "9. Never press “Save order”."))
     assert revisions(sop)[0][1] == "Other than generated, by whom is not known: step 1 “Enter the order”."
 
 
@@ -643,7 +643,10 @@ def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_
     [step] = re.findall(r"^### \d+\. Run the credit check .*$", sop, re.M)
     folder.edited(
         (step, step.replace("Run the credit check *(guessed name)*", "Ask the credit desk")),
-        ("Nobody has stated it yet.", "Orders reach the warehouse the same day."),
+        (
+            "Nobody has stated it yet. Add `purpose` to the workflow file.",
+            "Orders reach the warehouse the same day.",
+        ),
     )
     file = guessed / "workflow.toml"
     draft = draft_of([*held.recordings()], held.analysis)
@@ -839,7 +842,7 @@ def test_what_the_build_had_said_behind_words_of_people_is_theirs_too_when_it_is
 
 
 def test_a_row_in_other_quotes_keeps_the_name_that_a_step_had_on_its_day(folder):
-    told = folder.edited((SAVE, "4. Never press “Save order”."))
+    told = folder.edited((SAVE, "9. Never press “Save order”."))
     row = revisions(told)[0][1]
     plain = row.replace("“", '"').replace("”", '"')
     folder.edited((row, plain))

@@ -237,7 +237,7 @@ def _not_known(one: NotKnown) -> NotKnownJson:
         case=one.case,
         activity=one.activity,
         question=str(one.question),
-        evidence=[evidence_json(found) for found in one.own],
+        evidence=[evidence_json(found) for found in one.evidence],
     )
 
 

@@ -159,7 +159,8 @@ class DeviationJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotKnownJson(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a case cannot be judged, since it is not known which of its steps came first."""
+    """What of a case cannot be judged, since it is not known which of its steps came first, nothing could show it, or
+    a recording was cut off in which it may have been done."""
 
     kind: str
     case: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ledgerium_cli.documents.check.lines import (
+    WhyNot,
     conforming_line,
     expired_line,
     headline,
@@ -14,6 +15,7 @@ from ledgerium_cli.documents.check.lines import (
     misspelt_line,
     not_known_line,
     unused_line,
+    why_not,
 )
 from ledgerium_cli.documents.condition import OF_SAME_ROWS, days_line, same_rows, what_is_wrong
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
@@ -57,12 +59,12 @@ def notes_of(check: Check) -> list[Note]:
 
 
 def _of_questions(check: Check) -> Iterator[Note]:
-    cases: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    cases: dict[tuple[str, WhyNot], list[str]] = defaultdict(list)
     for one in check.not_known:
-        cases[str(one.question), one.untold].append(one.case)
-    for (question, untold), own in cases.items():
-        line = not_known_line(question, own, untold=untold)
-        yield Note("not known", "warning", line, same=(question, "no sign") if untold else (question,))
+        cases[str(one.question), why_not(one)].append(one.case)
+    for (question, reason), own in cases.items():
+        same = (question,) if reason == "no order" else (question, reason)
+        yield Note("not known", "warning", not_known_line(question, own, reason), same=same)
 
 
 def _of_thresholds(check: Check) -> Iterator[Note]:

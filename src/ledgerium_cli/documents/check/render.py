@@ -115,7 +115,7 @@ def _question_json(doubt: NotKnown) -> object:
         "case": doubt.case,
         "activity": doubt.activity,
         "question": str(doubt.question),
-        "evidence": [*map(evidence_json, doubt.own)],
+        "evidence": [*map(evidence_json, doubt.evidence)],
     }
 
 

@@ -61,7 +61,8 @@ def _indented(lines: Iterator[str], most: int | None = MOST) -> Iterator[str]:
 
 
 def _difference_line(one: Difference, diff: Diff) -> str:
-    return f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {effect(one)}; {test(one, diff)}"
+    both = f"{in_full(one.a, one.what)} → {in_full(one.b, one.what)}"
+    return f"{named(one.what, diff)}: {both}; {effect(one)}; {test(one, diff)}"
 
 
 def _in_short(one: Difference, diff: Diff) -> str:
@@ -98,11 +99,17 @@ def as_md(diff: Diff) -> str:
 
 
 def _row(one: Difference, diff: Diff) -> list[Markdown]:
-    return row(md(named(one.what, diff)), in_full(one.a), in_full(one.b), effect(one), test(one, diff))
+    return row(
+        md(named(one.what, diff)),
+        in_full(one.a, one.what),
+        in_full(one.b, one.what),
+        effect(one),
+        test(one, diff),
+    )
 
 
 def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
-    return row(md(named(one.what, diff)), value(one.a), value(one.b), why(one, diff))
+    return row(md(named(one.what, diff)), value(one.a, one.what), value(one.b, one.what), why(one, diff))
 
 
 def as_github(diff: Diff) -> str:
@@ -110,7 +117,11 @@ def as_github(diff: Diff) -> str:
     known of it as lines of the log; everything else is in the job summary."""
     surest = sorted(diff.of("differs"), key=lambda one: one.corrected or 0)
     told: list[Annotation] = [
-        ("warning", None, f"{named(one.what, diff)}: {in_full(one.a)} → {in_full(one.b)}; {estimate(one)}")
+        (
+            "warning",
+            None,
+            f"{named(one.what, diff)}: {in_full(one.a, one.what)} → {in_full(one.b, one.what)}; {estimate(one)}",
+        )
         for one in surest
     ]
     return workflow_commands(

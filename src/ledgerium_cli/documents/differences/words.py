@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ledgerium_cli.documents.words import (
     SECOND,
@@ -13,6 +13,7 @@ from ledgerium_cli.documents.words import (
     probability,
     share,
     spread,
+    worked,
 )
 from ledgerium_cli.findings.differences.compare import (
     Diff,
@@ -102,23 +103,28 @@ def _metric(id: str | None, diff: Diff) -> str:
 
 def change(one: Difference) -> str:
     """Both values in short: `median 4 min 05 s (n = 8) → median 4 min 10 s (n = 9)`."""
-    return f"{value(one.a)} → {value(one.b)}"
+    return f"{value(one.a, one.what)} → {value(one.b, one.what)}"
 
 
-def value(side: Timing | Share | None) -> str:
+def value(side: Timing | Share | None, what: What) -> str:
     if isinstance(side, Timing) and side.times.median is not None:
-        return f"median {duration(side.times.median)} (n = {side.times.n}){_in_cases(side)}"
-    return in_full(side)
+        return f"median {_told(what)(side.times.median)} (n = {side.times.n}){_in_cases(side)}"
+    return in_full(side, what)
 
 
-def in_full(side: Timing | Share | None) -> str:
-    """`median 4 min 05 s, 90 % within 9 min 30 s (n = 12) in 8 cases`; the values when fewer than five; both counts
+def in_full(side: Timing | Share | None, what: What) -> str:
+    """`median 4 min 05 s, 90th percentile 9 min 30 s (n = 12) in 8 cases`; the values when fewer than five; both counts
     for shares."""
     if side is None:
         return "not known"
     if isinstance(side, Timing):
-        return f"{spread(side.times)}{_in_cases(side)}"
+        return f"{spread(side.times, told=_told(what))}{_in_cases(side)}"
     return share(side.met, side.n) if side.n else "none (n = 0)"
+
+
+def _told(what: What) -> Callable[[int | None], str]:
+    """How a time of it is told."""
+    return worked if what.topic in ("work", "step_work") else duration
 
 
 def _in_cases(side: Timing) -> str:

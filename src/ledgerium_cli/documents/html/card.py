@@ -15,7 +15,7 @@ from ledgerium_cli.workflow.limits import in_ms
 MOST_TICKS = 400
 """Most ticks in a strip; of more values an evenly spaced sample is drawn."""
 STRIP, STRIP_HEIGHT, BESIDE = 1_000, 40, 8
-MARKS = {"median": "median", "p90": "90 % within", "goal": "target"}
+MARKS = {"median": "median", "p90": "90th percentile", "goal": "target"}
 FAR_LONGER = 3
 """A value this many times the 90th percentile is off the scale; the page's scripts use the same factor."""
 
@@ -43,7 +43,12 @@ def card(
         ),
         el(
             "div",
-            el("details", el("summary", text("Definition")), el("p", text(says))),
+            el(
+                "details",
+                el("summary", text("Definition")),
+                el("div", el("p", text(says)), class_="definition"),
+                name_="definition",
+            ),
             el(
                 "button",
                 text("Evidence"),

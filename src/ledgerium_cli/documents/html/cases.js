@@ -7,12 +7,13 @@ const BANDS = { work: [4, 13], system_wait: [7, 10], idle: [7, 10], between_step
 
 /** 2 before 10. */
 const BY_NAME = new Intl.Collator("en", { numeric: true });
-/** Of a case that is still open its cycle is only its age so far, which stands behind all cycles. */
+/** What is seen of a case that is still open is no cycle: it stands behind all cycles. */
 const cycleOf = (one) => (isOpen(one) ? -1 : one.cycle ?? -2);
 
 const SORTS = {
   start: (a, b) => a.start - b.start,
   cycle: (a, b) => cycleOf(b) - cycleOf(a),
+  age: (a, b) => (b.age ?? -1) - (a.age ?? -1),
   wait: (a, b) => (waitOf(b) ?? -1) - (waitOf(a) ?? -1),
   work: (a, b) => (workOf(b) ?? -1) - (workOf(a) ?? -1),
   steps: (a, b) => b.steps.length - a.steps.length,
@@ -28,7 +29,7 @@ function timeline(one, scale) {
     const name = data.fields.parts[part], [top, height] = BANDS[name];
     pieces.push(draw("rect", {
       class: `part-${dashed(name)}`, x: x(since), y: top, width: Math.max(x(ms), name === "work" ? 1 : 0), height,
-    }, draw("title", {}, `${titles[one.steps[step].activity]}: ${duration(ms)} ${PARTS[name]}`)));
+    }, draw("title", {}, `${titles[one.steps[step].activity]}: ${spentOn(name)(ms)} ${PARTS[name]}`)));
     since += ms;
   }
   if (!pieces.length) {
@@ -39,20 +40,35 @@ function timeline(one, scale) {
   const ticks = one.steps.slice(1).map((step) => draw("line", {
     class: "step-tick", x1: x(step.start), x2: x(step.start), y1: 18, y2: 20,
   }));
+  const goesOn = goingOn(one);
+  const open = one.age > one.cycle ? draw("line", { class: "still-open", x1: x(one.cycle), x2: x(one.age), y1: 11, y2: 11 },
+    draw("title", {}, openFor(one))) : null;
   const holds = one.holds.map((hold) => draw("rect", {
-    class: "part-held", x: x(hold.start), y: 0, width: Math.max(x((hold.end ?? one.cycle) - hold.start), 2), height: 2.5,
+    class: "part-held", x: x(hold.start), y: 0, width: Math.max(x((hold.end ?? (goesOn.includes(hold) ? lastsFor(one) : one.cycle)) - hold.start), 2), height: 2.5,
   }, draw("title", {}, `On hold: ${heldFor(one, hold)}`)));
   return draw("svg", {
     class: "timeline", viewBox: `0 0 ${LENGTH} 20`, preserveAspectRatio: "none", role: "img",
-    "aria-label": inParts(one),
-  }, pieces, ticks, holds, scale && one.cycle > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
+    "aria-label": [inParts(one), openFor(one)].filter(Boolean).join("; "),
+  }, pieces, open, ticks, holds, scale && lastsFor(one) > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
 }
+
+/** The time at which the timeline of one case alone ends: behind its last step, with the sign that it goes on if so. */
+const widthOf = (one) => Math.min(lastsFor(one), isOpen(one) ? one.cycle / 0.95 : one.cycle);
 
 /** The time at which the timelines of the chosen cases end on every page of the list, and the caption for it. */
 function scaleOf(found) {
-  const cycles = inOrder(found.map((place) => data.cases[place].cycle));
-  if (hasFarLonger(cycles)) return [nineInTen(cycles), `Time, from 0 to ${duration(nineInTen(cycles))}; what is longer is cut off`];
-  return cycles.length ? [cycles.at(-1), `Time, from 0 to ${duration(cycles.at(-1))}`] : [0, "Time: not known"];
+  const lengths = inOrder(found.map((place) => lastsFor(data.cases[place])));
+  if (hasFarLonger(lengths)) return [nineInTen(lengths), `Time, from 0 to ${duration(nineInTen(lengths))}; what is longer is cut off`];
+  return lengths.length ? [lengths.at(-1), `Time, from 0 to ${duration(lengths.at(-1))}`] : [0, "Time: not known"];
+}
+
+/** `still open, age 2 d 19 h`; empty of a case that is not. */
+const openFor = (one) => (isOpen(one) ? `still open, age ${duration(one.age)}` : "");
+
+/** Since when an open case is on hold at the last moment of the recordings, by the earliest of its holds; else null. */
+function heldSince(one) {
+  const starts = goingOn(one).map((hold) => hold.start);
+  return starts.length ? one.start + Math.min(...starts) : null;
 }
 
 const lengthOf = (hold) => (hold.start === null || hold.end === null ? null : hold.end - hold.start);
@@ -63,17 +79,17 @@ function heldFor(one, hold) {
 }
 
 function inParts(one) {
-  const known = PART_NAMES.map((name) => [one.parts[name], PARTS[name]]).filter(([ms]) => ms !== null);
+  const known = PART_NAMES.map((name) => [one.parts[name], name]).filter(([ms]) => ms !== null);
   if (!known.length) return "What was work and what was wait is not known.";
   const some = known.filter(([ms]) => ms > 0);
-  return some.map(([ms, name]) => `${duration(ms)} ${name}`).join(", ") || "no time";
+  return some.map(([ms, name]) => `${spentOn(name)(ms)} ${PARTS[name]}`).join(", ") || "no time";
 }
 
 function marks(one, place) {
   return [
     isOpen(one) && ["open", "still open"],
     one.ended && ["open", "ended by a person"],
-    one.held && ["held", "held"],
+    one.held && ["held", heldSince(one) === null ? "held" : `held since ${instant(heldSince(one)).slice(0, 16)}`],
     repeats(one) && ["again", "rework"],
     deviations.has(place) && ["deviating", "deviation"],
     ...(one.clock_marks ?? []).map((words) => ["clock", words]),
@@ -85,16 +101,17 @@ function caseRow(place, scale) {
   const one = data.cases[place];
   return make("tr", { role: "row" },
     make("th", { scope: "row", role: "rowheader" }, caseButton(place)),
-    make("td", { class: "line", role: "cell" }, timeline(one, scale ?? one.cycle)),
+    make("td", { class: "line", role: "cell" }, timeline(one, scale ?? widthOf(one))),
     make("td", { class: "start", role: "cell", "data-of": inZone("Start") }, one.cycle === null ? "not known" : instant(one.start).slice(0, 16)),
-    [["Cycle", one.cycle], ["Work", workOf(one)], ["Wait", waitOf(one)]].map(([of, ms]) => (
-      make("td", { class: "number", role: "cell", "data-of": of }, duration(ms)))),
+    [isOpen(one) ? ["Age", duration(one.age)] : ["Cycle", duration(one.cycle)], ["Work", workTime(workOf(one))], ["Wait", duration(waitOf(one))]].map(([of, told]) => (
+      make("td", { class: "number", role: "cell", "data-of": of }, of === "Age" ? make("span", { class: "age" }, "age ") : null, told))),
     make("td", { class: "marks", role: "cell" }, marks(one, place)));
 }
 
 function startCases() {
   let found = [], page = 0, scale = "same", sort = "start", size = PAGE;
   const only = byId("case-only"), search = byId("case-search");
+  byId("case-sort").querySelector("[value=age]").hidden = !data.cases.some(isOpen);
   for (const [value, [words]] of Object.entries(ONLY)) only.append(make("option", { value }, words));
 
   function show() {

@@ -34,6 +34,7 @@ from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import declared_percent, ranges
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.metrics import length_of
 from ledgerium_cli.findings.rates import can_be_held
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.steps.hold_signs import declared_at
@@ -88,6 +89,8 @@ class _Page:
         self.place = _places([case.id for case in self.cases])
         self.where = declared_at(view.workflow)
         """Activities at which a hold can begin."""
+        self.ages = {case: length_of(age) for case, age in view.analysis.metrics.open_cases}
+        """By id of an open case its age in milliseconds, None where no time of it is known."""
 
     def data(self, drawn: ProcessMap) -> PageData:
         view, analysis = self.view, self.view.analysis
@@ -184,6 +187,7 @@ class _Page:
             holds=[self._hold(case, one) for one in case.holds],
             clock_marks=tuple(self.view.clock_marks(case.id)),
             clock=clock_of_case(self.view, case.id),
+            age=self.ages.get(case.id),
         )
 
     def _steps(self, number: int, case: Case) -> list[StepRow]:

@@ -69,6 +69,8 @@ class CaseRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether the order of its steps is known."""
     can_be_held: bool = False
     """Whether it came to a step at which a hold can begin, or was held."""
+    age: int | None = None
+    """Of an open case: from its start to the last moment that is seen of any case."""
 
 
 class RecordingRow(msgspec.Struct, frozen=True):

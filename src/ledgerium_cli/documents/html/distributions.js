@@ -3,18 +3,22 @@
 /** Widths in pixels on paper: of the whole picture, and of one in a row of steps. */
 const PRINTED_WIDE = 650, PRINTED_CELL = 245;
 
+/** A target is drawn up to so many times the end of the axis that the values need. */
+const GOAL_NEAR = 1.5;
+
 const MEASURES = [
   ["Cycle time", (one) => (one.complete === false ? null : one.cycle)],
-  ["Work per case", (one) => (one.complete === false ? null : workOf(one))],
+  ["Work per case", (one) => (one.complete === false ? null : workOf(one)), workTime],
   ["Wait per case", (one) => (one.complete === false ? null : waitOf(one))],
   ...data.intervals.map((interval) => [interval.title, (one, place) => interval.by_case[place] ?? null]),
 ];
 
-function inWords(values, isLong) {
+function inWords(values, told = duration, isLong = false) {
   if (!values.length) return "No value among the chosen cases.";
-  if (values.length < FEW) return `${values.map(duration).join(", ")} (n = ${values.length})`;
-  return `median ${duration(rounded(quantile(values, 0.5)))}, ${within(rounded(quantile(values, 0.9)))}`
-    + `${isLong ? `; shortest ${duration(values[0])}, longest ${duration(values.at(-1))}` : ""} (n = ${values.length})`;
+  if (values.at(-1) < SECOND) return `${values.length > 1 ? "each " : ""}${duration(values.at(-1))} (n = ${values.length})`;
+  if (values.length < FEW) return `${values.map((ms) => told(ms)).join(", ")} (n = ${values.length})`;
+  return `median ${told(rounded(quantile(values, 0.5)))}, ${percentile(rounded(quantile(values, 0.9)), told)}`
+    + `${isLong ? `; shortest ${told(values[0])}, longest ${told(values.at(-1))}` : ""} (n = ${values.length})`;
 }
 
 /** Why cases have no value of a measure, each reason with their number. */
@@ -26,6 +30,13 @@ function leftOut(without, name) {
 
 /** Number of values beyond the end of an axis. */
 const longerThan = (axis, values) => values.filter((ms) => ms > axis.most).length;
+
+/** The targets for a measure, in milliseconds; there are some for cycle time and for intervals. */
+const goalsFor = (measure) => targetsOf(measure === 0 ? null : data.intervals.findIndex((one) => one.title === MEASURES[measure][0]))
+  .map((one) => one.ms);
+
+/** The end of an axis at which targets near it are seen too. */
+const withGoals = (most, goals) => Math.max(most, ...goals.filter((ms) => ms <= GOAL_NEAR * most));
 
 function roomIn(element) {
   const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(element);
@@ -41,17 +52,19 @@ function startDistributions() {
 
   function show() {
     room = roomIn(whole);
-    const [name, value] = MEASURES[Number(measure.value)], wide = isPrinted ? PRINTED_WIDE : room;
+    const [name, value, told] = MEASURES[Number(measure.value)], wide = isPrinted ? PRINTED_WIDE : room;
     const values = inOrder(found.map((place) => value(data.cases[place], place)));
-    const axis = axisTo(reach(values), isLog(), wide);
-    const longer = longerThan(axis, values);
+    const goals = goalsFor(Number(measure.value)), most = withGoals(reach(values), goals), far = beyond(values, most);
+    const axis = axisTo(most, isLog(), wide, far.length > 0);
+    const longer = longerThan(axis, values), isAre = longer === 1 ? ["is", "stands"] : ["are", "stand"];
     const words = [
-      values.length ? `${name}: ${inWords(values, true)}, of ${casesInPage(found.length)}` : `${name}: ${inWords(values)}`,
+      values.length ? `${name}: ${inWords(values, told, true)}, of ${casesInPage(found.length)}` : `${name}: ${inWords(values)}`,
       ...(values.length ? leftOut(found.filter((place) => value(data.cases[place], place) === null), name) : []),
-      longer ? `${longer} longer than ${duration(axis.most)} ${longer === 1 ? "is" : "are"} not drawn` : "",
+      longer ? `${longer} longer than ${duration(axis.most)} ${far.length ? `${isAre[1]} behind the break` : `${isAre[0]} not drawn`}` : "",
+      ...goals.map((ms) => (ms > axis.most ? `the target of ${duration(ms)} is beyond the axis` : "")),
     ].filter(Boolean).join("; ");
     refill("distribution", make("p", { "aria-live": "polite" }, words), values.length
-      ? [pictureOf(values, axis, wide, values.length < 30 ? 90 : 160, words, casesOf), scaleBelow(axis, wide), markKey(values)] : null);
+      ? [pictureOf(values, axis, wide, values.length < 30 ? 90 : 160, words, casesOf, goals), scaleBelow(axis, wide), markKey(values, goals.some((ms) => ms <= axis.most))] : null);
     showSteps();
   }
 
@@ -69,7 +82,7 @@ function startDistributions() {
     const scales = [make("div"), make("div")];
     refill("by-step",
       make("p", { class: "lead" }, (most[0] || most[1]
-        ? `One scale for all work, from 0 to ${duration(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
+        ? `One scale for all work, from 0 to ${workTime(most[0])}, one for all wait at a step, from 0 to ${duration(most[1])}. `
         : "Neither work nor wait is known of any step. ")
         + "Wait runs from the completion of the step before to the step’s own, minus work and pauses. "
         + "n counts steps, those of open cases too.",
@@ -78,7 +91,7 @@ function startDistributions() {
         rows.map(([title], at) => make("li", {}, make("h4", {}, make("bdi", {}, title)), cells[at].map((cell) => cell.box))),
         most[0] || most[1] ? make("li", { class: "by-step-scale", "aria-hidden": "true" }, make("span"), scales) : null));
     const wide = isPrinted ? PRINTED_CELL : roomIn(cells[0]?.[0].box ?? whole);
-    const axes = most.map((ms) => axisTo(ms, isLog(), wide));
+    const axes = most.map((ms, kind) => axisTo(ms, isLog(), wide, rows.some((row) => beyond(row[kind + 1], ms).length)));
     for (const pair of cells) pair.forEach((cell, kind) => cell.draw(axes[kind], wide));
     scales.forEach((scale, kind) => most[kind] && scale.append(scaleBelow(axes[kind], wide)));
   }
@@ -98,11 +111,12 @@ const stepsOf = (n) => count(n, "step");
 /** A box with the numbers of a step; its picture is drawn once the width of the box is known. */
 function stepCell(title, what, values, most) {
   const longer = longerThan({ most }, values);
-  const words = `${what}: ${inWords(values)}${longer ? `; ${longer} longer` : ""}`;
+  const words = `${what}: ${inWords(values, spentOn(what))}${longer ? `; ${longer} longer` : ""}`;
   const box = make("div", { class: "by-step-cell" }, make("p", { class: "quiet" }, words));
   const drawIn = (axis, wide) => values.length && box.append(pictureOf(values, axis, wide, 26, `${title}, ${words}`, stepsOf));
   return { box, draw: drawIn };
 }
 
-const markKey = (values) => (values.length < FEW ? null : make("ul", { class: "key" },
-  make("li", {}, make("span", { class: "swatch median" }), "median"), make("li", {}, make("span", { class: "swatch p90" }), "90 % within")));
+const markKey = (values, hasGoal) => (values.length < FEW && !hasGoal ? null : make("ul", { class: "key" },
+  values.length < FEW ? null : [make("li", {}, make("span", { class: "swatch median" }), "median"), make("li", {}, make("span", { class: "swatch p90" }), "90th percentile")],
+  hasGoal ? make("li", {}, make("span", { class: "swatch goal" }), "target") : null));

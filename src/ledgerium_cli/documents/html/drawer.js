@@ -73,13 +73,39 @@ function facts(pairs) {
   ]));
 }
 
+/** Where an open case stands: how old it is, what was done last and by whom, and since when it is held. */
+function standingOf(one) {
+  const last = one.steps.at(-1), since = heldSince(one);
+  return [
+    ["Age", one.age === undefined ? "not known" : `${duration(one.age)}, to the last moment of the recordings, ${instant(one.start + one.age)} ${zone}`],
+    ["Held since", since === null ? null : `${instant(since)} ${zone}, for ${duration(one.start + one.age - since)}`],
+    ["Last step", `${inQuotes(titles[last.activity])}${last.end === null ? "" : `, ${instant(one.start + last.end)} ${zone}`}`],
+    ["Last person", data.actors[last.actor] || "not known"],
+  ];
+}
+
+/** What the wait at a step is made of, and what the wait before it waited for. Where another step than the one before let
+ *  it begin, the parts of the case do not add up to it, and only the latter is said. */
+function partsOfWait(one, step) {
+  const parts = Object.fromEntries(WAITS.map((name) => [name, 0])), own = one.steps.indexOf(step);
+  for (const slice of slicesOf(one)) {
+    const name = data.fields.parts[slice.part];
+    if (slice.step === own && name in parts) parts[name] += slice.ms;
+  }
+  const known = Object.entries(parts).filter(([, ms]) => ms), cause = step.why ? `: ${step.why}` : "";
+  if (known.reduce((sum, [, ms]) => sum + ms, 0) !== step.wait) return step.why ? [`${PARTS.between_step_wait}${cause}`] : [];
+  return known.map(([name, ms]) => (known.length > 1 ? `${duration(ms)} ` : "") + PARTS[name] + (name === "between_step_wait" ? cause : ""));
+}
+
 function openCase(place) {
   const one = data.cases[place];
+  const startOf = (step) => (step.start === null ? null : one.start + step.start);
   const state = { true: "complete", false: "open: did not reach the declared end", null: "no end is declared" };
   openDrawer(`case:${one.id}`, one.id,
-    timeline(one, one.cycle),
+    timeline(one, widthOf(one)),
     facts([
-      ["Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} ${zone}`],
+      ...(isOpen(one) ? standingOf(one) : []),
+      [isOpen(one) ? "Seen" : "Cycle", one.cycle === null ? "not known" : `${duration(one.cycle)}, from ${instant(one.start)} to ${instant(one.start + one.cycle)} ${zone}`],
       ["Time", inParts(one)],
       ["Clock", one.clock ?? null],
       ["State", one.ended ? "ended by a mark of a person, not by a declared end" : state[one.complete]],
@@ -88,9 +114,10 @@ function openCase(place) {
       ["Variant", one.ordered === false ? "which of its steps came first is not known" : one.variant === null ? "one of the rare ones" : `${one.variant + 1} of ${data.all_variants}`],
     ]),
     make("h3", {}, "Steps"),
-    table(["Step", "By", "In", inZone("Start"), "Work", "Wait at the step", "Events"], one.steps.map((step) => [
-      stepButton(step.activity), data.actors[step.actor] || "not known", data.systems[step.system] || "not known", step.start === null ? "not known" : instant(one.start + step.start),
-      duration(step.work), [duration(step.wait), step.why ? make("div", { class: "quiet why" }, step.why) : ""], ofStep(step),
+    table(["Step", "By", "In", "Start", "Work", "Wait at the step"], byDay(one.steps, startOf, (step) => [
+      [stepButton(step.activity), make("div", { class: "of-step" }, ofStep(step))],
+      data.actors[step.actor] || "not known", data.systems[step.system] || "not known", clockTime(startOf(step)),
+      workTime(step.work), [duration(step.wait), partsOfWait(one, step).map((words) => make("div", { class: "quiet why" }, words))],
     ]), [4, 5]),
     one.holds.length ? [make("h3", {}, "Holds"), make("ul", {}, one.holds.map((hold) => make("li", {}, holdWords(one, hold))))] : [],
     deviations.has(place)
@@ -110,6 +137,13 @@ const stepButton = (activity) => make("button", {
   type: "button", class: "case-name", click: () => openActivity(activity),
 }, make("bdi", {}, titles[activity]));
 
+/** Each result with its number, and how many steps showed none, so that they add up to all of the activity. */
+function resultsOf(one) {
+  if (!one.outcomes.length) return null;
+  const without = one.steps - one.outcomes.reduce((sum, [, times]) => sum + times, 0);
+  return [...one.outcomes, ...(without ? [["none", without]] : [])].map(([name, times]) => `${name} (${times})`).join(", ");
+}
+
 function openActivity(activity) {
   const one = data.activities[activity];
   const having = places((found) => activitiesOf(found).includes(activity));
@@ -122,9 +156,9 @@ function openActivity(activity) {
       ["Decides", one.judgement ? "a person, as declared" : null],
       ["In", one.systems.join(", ")],
       ["By", one.actors.join(", ")],
-      ["Work per step", spread(one.work)],
+      ["Work per step", spread(one.work, workTime)],
       ["Wait at the step", spread(one.wait)],
-      ["Results seen", one.outcomes.map(([name, times]) => `${name} (${times})`).join(", ")],
+      ["Results seen", resultsOf(one)],
     ]),
     chooseButton(`Show only ${data.case_plural} with it`, { ...nothing, activity }),
     make("h3", {}, "Paths"),
@@ -133,7 +167,7 @@ function openActivity(activity) {
     make("h3", {}, casesInPage(having.length)),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step.activity === activity)
-      .map((step) => [caseButton(place), duration(step.work), duration(step.wait), ofStep(step)])), [1, 2]),
+      .map((step) => [caseButton(place), workTime(step.work), duration(step.wait), ofStep(step)])), [1, 2]),
     more);
 }
 
@@ -156,7 +190,7 @@ function openPath(at) {
   openDrawer(`path:${pathName(path)}`, pathName(path),
     facts([
       ["Taken", count(path.count, "time")],
-      ["Time between", path.between.n ? spread(path.between) : null],
+      ["Time between", path.between.n ? spreadBetween(path.between) : null],
       ["Hand-offs", handOffs(path)],
       ["First seen", path.evidence || null],
     ]),
@@ -180,8 +214,8 @@ function eventsCited(label, numbers, found) {
       : "The events themselves are not in this page.");
   }
   const [first, more] = firstRows(rows);
-  return [table(["Event", inZone("Time"), "What was done or said", "Where"], first.map(({ number: own, ms, did, page }) => [
-    `${own}`, ms === null ? "not known" : instant(ms), data.events.words[did], page === null ? "" : data.events.words[page],
+  return [table(["Event", "Time", "What was done or said", "Where"], byDay(first, ({ ms }) => ms, ({ number: own, ms, did, page }) => [
+    `${own}`, clockTime(ms), data.events.words[did], page === null ? "" : data.events.words[page],
   ])), more];
 }
 

@@ -67,14 +67,18 @@ function sharesOf(shares) {
   }));
 }
 
-/** A table in a scrolling box. `head` are texts, `rows` lists of texts and elements. */
+/** A table in a scrolling box. `head` are texts, `rows` lists of texts and elements; a row that is a text is a heading
+ *  of those below it. Narrow windows stack the cells, so the ARIA roles are set explicitly. */
 function table(head, rows, numbers = []) {
-  const cell = (name) => (content, place) =>
-    make(name, { class: numbers.includes(place) ? "number" : null, scope: name === "th" ? "col" : null }, content);
+  const kind = (place) => (numbers.includes(place) ? "number" : null);
+  const cell = (content, place) => make("td", { class: kind(place), role: "cell", "data-of": head[place] }, content);
+  const row = (cells) => make("tr", { role: "row" }, typeof cells === "string"
+    ? make("th", { class: "group", scope: "colgroup", colspan: head.length, role: "columnheader" }, cells) : cells.map(cell));
   return make("div", { class: "wide", tabindex: 0 },
-    make("table", {},
-      make("thead", {}, make("tr", {}, head.map(cell("th")))),
-      make("tbody", {}, rows.map((row) => make("tr", {}, row.map(cell("td")))))));
+    make("table", { class: "stacks", role: "table" },
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, head.map((words, place) =>
+        make("th", { class: kind(place), scope: "col", role: "columnheader" }, words)))),
+      make("tbody", { role: "rowgroup" }, rows.map(row))));
 }
 
 /** The first portion of many children, and a button that shows the next. */

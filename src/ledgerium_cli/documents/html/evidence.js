@@ -62,7 +62,7 @@ const EVIDENCE = {
     rows: [...counted().map((place) => [place, duration(data.cases[place].cycle), ofCase(place)]), ...stillOpen(null)].map(judged(null)),
     none: "No case is counted.",
   }),
-  work: () => ofCases("Work and wait", counted(), (one) => `${duration(workOf(one))} work, ${duration(waitOf(one))} wait`),
+  work: () => ofCases("Work and wait", counted(), (one) => `${workTime(workOf(one))} work, ${duration(waitOf(one))} wait`),
   causes: () => ofCases("Between-step wait", places((one) => one.parts.between_step_wait).sort((a, b) => data.cases[b].parts.between_step_wait - data.cases[a].parts.between_step_wait),
     (one) => one.steps.filter((step) => step.why).map((step) => `at ${inQuotes(titles[step.activity])}: ${step.why}`).join("; ")
       || duration(one.parts.between_step_wait)),

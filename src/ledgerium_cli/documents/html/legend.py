@@ -39,6 +39,8 @@ def part_signs(view: View) -> Html:
         signs.append(_sign("dot dot-unknown", "a step; what of it was work is not known"))
     if view.facts.holds:
         signs.append(_sign("dot dot-held", "on hold"))
+    if view.analysis.metrics.open_cases:
+        signs.append(_sign("dot dot-open", "still open: since its last step"))
     return joined(signs)
 
 

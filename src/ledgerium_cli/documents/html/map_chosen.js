@@ -6,7 +6,7 @@ const RULE_BROKEN = "forbidden combination";
 function timesOf(values) {
   const ordered = inOrder(values), n = ordered.length;
   return n < FEW ? { n, values_ms: ordered }
-    : { n, median_ms: rounded(quantile(ordered, 0.5)), p90_ms: rounded(quantile(ordered, 0.9)) };
+    : { n, median_ms: rounded(quantile(ordered, 0.5)), p90_ms: rounded(quantile(ordered, 0.9)), max_ms: ordered.at(-1) };
 }
 
 /** What the chosen cases did at each activity, and on the way from each to the next. */
@@ -74,7 +74,7 @@ function fillBox(box, own, signs, most) {
   const often = all(".fact.when-often", box)[1], long = all(".fact.when-long", box);
   const none = own === null, seen = none ? "in none of the chosen" : own && `${count(own.n, "time")} in ${own.cases} chosen`;
   say(often, seen);
-  say(long[0], none ? seen : own && `work ${fromTo(timesOf(own.work))}`);
+  say(long[0], none ? seen : own && `work ${fromTo(timesOf(own.work), workTime)}`);
   say(long[1], none ? "" : own && `wait ${fromTo(timesOf(own.wait))}`);
   for (const at of [0, 1]) {
     const lines = all(at ? ".sign.bad" : ".sign:not(.bad)", box);
@@ -88,7 +88,7 @@ function fillBox(box, own, signs, most) {
   stretch(box.querySelector(".bar.work"), worked);
   stretch(box.querySelector(".bar.wait"), waited, worked);
   box.dataset.label ??= box.getAttribute("aria-label");
-  box.setAttribute("aria-label", own ? `${title}: ${seen}, work ${spread(timesOf(own.work))}, wait ${spread(timesOf(own.wait))}`
+  box.setAttribute("aria-label", own ? `${title}: ${seen}, work ${spread(timesOf(own.work), workTime)}, wait ${spread(timesOf(own.wait))}`
     : none ? `${title}: ${seen}` : box.dataset.label);
 }
 
@@ -149,10 +149,10 @@ function betweenLines(times, room) {
 }
 
 /** The median; of fewer than five values the smallest and the largest. */
-function fromTo(times) {
+function fromTo(times, told = duration) {
   if (!times.n) return "not known";
-  if (!times.values_ms) return duration(times.median_ms);
-  return [...new Set([times.values_ms[0], times.values_ms.at(-1)].map(duration))].join(times.n > 2 ? " … " : ", ");
+  if (!times.values_ms) return told(times.median_ms);
+  return [...new Set([times.values_ms[0], times.values_ms.at(-1)].map((ms) => told(ms)))].join(times.n > 2 ? " … " : ", ");
 }
 
 /** Sets another length of a bar, as a share of a whole one, behind another bar; undefined restores its own. */

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from ledgerium_cli.documents.html.map_fold import folded
+from ledgerium_cli.documents.html.map_labels import on_lines
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size, layouts
 from ledgerium_cli.documents.html.map_words import (
     INSIDE,
@@ -28,6 +29,7 @@ from ledgerium_cli.documents.map.model import (
     Arrow,
     Box,
     ProcessMap,
+    at_first_sight,
     map_of,
     shortened,
 )
@@ -144,7 +146,7 @@ class _Figures:
         self.longest = max((middle(arrow.path.between) or 0 for arrow in drawn.arrows), default=0)
         self.most_steps = max(box.finding.steps for box in drawn.boxes)
         self.most_spent = max(sum(_spent(box)) for box in drawn.boxes)
-        self.path = {id(path): place for place, path in enumerate(drawn.paths)}
+        self.first = at_first_sight(view)
 
     def all(self) -> Iterator[tuple[LanePlan, Html | None]]:
         """For each plan its figure, or None when it cannot be drawn."""
@@ -153,12 +155,14 @@ class _Figures:
             _joint(arrow, words, self.most)
             for arrow, words in zip(self.drawn.arrows, self.words, strict=True)
         ]
+        rooms = [Size(words.width, LABEL_LINE * words.lines) for words in self.words]
         placed = layouts(self.sizes, joints, [_with_ends(plan, self.drawn) for plan in plans])
         for plan, layout in zip(plans, placed, strict=True):
             if layout is None:
                 yield plan, None
             else:
-                yield plan, self._figure(plan, folded(layout, self.sizes, joints))
+                arranged = on_lines(folded(layout, self.sizes, joints), self.sizes, rooms)
+                yield plan, self._figure(plan, arranged)
 
     def _figure(self, plan: LanePlan, layout: Layout) -> Html:
         head, size = LANE_HEAD if plan.names else 0, layout.size
@@ -166,8 +170,10 @@ class _Figures:
         lanes = [
             _lane(plan.names[at], lane.left, lane.right, size.height) for at, lane in layout.lanes.items()
         ]
-        drawn = zip(self.drawn.arrows, self.words, layout.arrows, strict=True)
-        arrows = [self._arrow(place, *one) for place, one in enumerate(drawn)]
+        arrows = [
+            self._arrow(place, self.drawn.arrows[place], self.words[place], layout.arrows[place])
+            for place in layout.upwards
+        ]
         boxes = [
             self._box(place, box, layout.boxes[box.finding.activity.id])
             for place, box in enumerate(self.drawn.boxes)
@@ -204,6 +210,7 @@ class _Figures:
             class_=" ".join(["arrow", grades, *(name for name, is_so in flags.items() if is_so)]),
             data_path=place,
             data_times=arrow.times,
+            data_first="" if (arrow.path.source, arrow.path.target) in self.first else None,
         )
 
     def _box(self, place: int, box: Box, at: Point) -> Html:

@@ -17,9 +17,9 @@ TALL = 2200
 BROAD = 16 / 9
 """Aimed-at ratio of width to height: that of a screen."""
 MOST_COLUMNS = 8
-NARROWEST, BESIDE, APART, ROUND, TIP = 70, 14, 9, 6, 8
+NARROWEST, BESIDE, APART, ROUND, TIP, PORT = 70, 14, 9, 6, 8, 16
 """In points: the narrowest gutter; the distance between a line and a column, and between lines; the radius of
-corners; the length of an arrowhead."""
+corners; the length of an arrowhead; the distance of two arrows that meet a box on the same side, for a line of text."""
 
 
 class _Column(Struct):
@@ -77,6 +77,28 @@ class _Folding:
         for place in crossing:
             for gutter in {*self._gutters(place)}:
                 self.lines.setdefault(gutter, []).append(place)
+
+        self.ports = self._ports(crossing)
+
+    def _ports(self, crossing: Sequence[int]) -> dict[tuple[int, str], float]:
+        """By index of an arrow between columns and name of a box at its end, how far from the middle of the side it
+        meets the box: those on one side stand below one another."""
+        sides: dict[tuple[str, int], list[int]] = {}
+        for place in crossing:
+            joint, forward = self.joints[place], self._is_forward(place)
+            sides.setdefault((joint.source, forward), []).append(place)
+            sides.setdefault((joint.target, -forward), []).append(place)
+        found = {}
+        for (name, _), own in sides.items():
+            step = min(PORT, (self.sizes[name].height - 2 * ROUND) / len(own))
+            for at, place in enumerate(own):
+                found[place, name] = (at - (len(own) - 1) / 2) * step
+        return found
+
+    def _is_forward(self, place: int) -> int:
+        """1 where it leads to a later column, -1 where it leads back."""
+        joint = self.joints[place]
+        return 1 if self.column_of[joint.source] < self.column_of[joint.target] else -1
 
     def folded(self) -> Layout:
         self._measure()
@@ -144,15 +166,14 @@ class _Folding:
         """The route of an arrow between columns: from the side of its source through a gutter, over the columns in
         between, and through the other gutter to its target."""
         joint = self.joints[place]
-        forward = self.column_of[joint.source] < self.column_of[joint.target]
         (sx, sy), (tx, ty) = boxes[joint.source], boxes[joint.target]
-        side = 1 if forward else -1
+        side = self._is_forward(place)
         out, into = self._gutters(place)
         sx += side * self.sizes[joint.source].width / 2
         tx -= side * self.sizes[joint.target].width / 2
         turn = self._x(out, place)
         rank = self.ranks[place]
-        sy, ty = sy + (rank % 3 - 1) * APART, ty + (rank % 3 - 1) * APART
+        sy, ty = sy + self.ports[place, joint.source], ty + self.ports[place, joint.target]
         way = [(sx, sy), (turn, sy)]
         if out == into:
             way += [(turn, ty)]
@@ -160,8 +181,7 @@ class _Folding:
             back, high = self._x(into, place), self.over - APART * (rank + 2)
             way += [(turn, high), (back, high), (back, ty)]
         way += [(tx - side * TIP, ty)]
-        room = joint.label
-        label = tx - side * (room.width / 2 + 2 * TIP), ty - room.height / 2 - 2
+        label = tx - side * (joint.label.width / 2 + 2 * TIP), ty
         return Placed(_rounded(way), _exact((tx, ty)), _exact(label))
 
 

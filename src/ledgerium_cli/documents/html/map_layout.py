@@ -56,6 +56,8 @@ class Layout(Struct, frozen=True):
     arrows: tuple[Placed, ...]
     """In the order of the joints."""
     lanes: Mapping[int, Lane]
+    upwards: tuple[int, ...] = ()
+    """Indexes of the arrows from the lowest to the uppermost."""
 
 
 Plan = Mapping[str, int]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.map.model import Arrow, Box, ProcessMap, shortened
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import NOT_KNOWN, count, duration
+from ledgerium_cli.documents.words import NOT_KNOWN, count, duration, worked
 from ledgerium_cli.findings.statistics import Summary, middle
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.quotation import in_quotation_marks
@@ -88,20 +88,23 @@ def box_lines(box: Box, view: View) -> Iterator[tuple[str, str | tuple[str, str]
     room = FACT - wide("".join(f" · {one}" for one in about))
     yield (
         "fact",
-        (" · ".join([_cut(plain(by), room), *about] if by else about), f"work {_spent(finding.work)}"),
+        (
+            " · ".join([_cut(plain(by), room), *about] if by else about),
+            f"work {_spent(finding.work, worked)}",
+        ),
     )
-    yield "fact", (box.seen, f"wait {_spent(finding.wait)}")
+    yield "fact", (box.seen, f"wait {_spent(finding.wait, duration)}")
     yield from (("sign", line) for line in sign_lines(box.held))
     yield from (("sign bad", line) for line in sign_lines(box.broken))
 
 
-def _spent(times: Summary) -> str:
+def _spent(times: Summary, told: Callable[[int | None], str]) -> str:
     """The median; of fewer than five values the smallest and the largest."""
     if times.values is None:
-        return duration(times.median)
+        return told(times.median)
     if not times.values:
         return NOT_KNOWN
-    ends = list(dict.fromkeys([duration(times.values[0]), duration(times.values[-1])]))
+    ends = list(dict.fromkeys([told(times.values[0]), told(times.values[-1])]))
     return (" … " if times.n > 2 else ", ").join(ends)
 
 

@@ -14,9 +14,19 @@ from ledgerium_cli.documents.html.overview_rates import rates
 from ledgerium_cli.documents.report.causes import NAMES, meaning, waited_at
 from ledgerium_cli.documents.report.clocks import clock_notes
 from ledgerium_cli.documents.report.intervals import POINT_WORDS
+from ledgerium_cli.documents.report.numbers import two_bases
 from ledgerium_cli.documents.report.render import what_counts
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import NOT_KNOWN, PART_WORDS, duration, none_of, percent, within
+from ledgerium_cli.documents.words import (
+    NOT_KNOWN,
+    PART_WORDS,
+    duration,
+    none_of,
+    percent,
+    percentile,
+    spent_on,
+    worked,
+)
 from ledgerium_cli.findings.causes import CAUSES, Cause
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import Summary
@@ -33,7 +43,10 @@ def overview(view: View) -> Html:
         *_causes(view),
         *rates(view),
     ]
-    return el("div", *cards, class_="cards")
+    bases = two_bases(view)
+    lead = f"Cycle time, work and wait count {view.counted}; {bases}."
+    told = [el("p", with_units(lead), class_="lead")] if bases else []
+    return el("div", *told, el("div", *cards, class_="cards"))
 
 
 def _times(
@@ -58,7 +71,7 @@ def _in_words(times: Summary, n: str, none: str) -> tuple[str, str]:
         return none, n
     if times.values is not None:
         return ", ".join(map(duration, times.values)), f"every value, {n}"
-    return duration(times.median or 0), f"median; {within(times.p90 or 0)}, {n}"
+    return duration(times.median or 0), f"median; {percentile(times.p90 or 0)}, {n}"
 
 
 def _cycle(view: View) -> Html:
@@ -114,7 +127,9 @@ def _work_and_wait(view: View) -> Html:
     else:
         least = "at least " if view.facts.doubtful_wait else ""
         big = f"{least}{percent(metrics.efficiency)} work" if metrics.efficiency is not None else "not seen"
-        below = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}, {view.n_of_counted(n)}"
+        below = (
+            f"{worked(metrics.parts.work)} of work in {duration(metrics.parts.total)}, {view.n_of_counted(n)}"
+        )
     return card(
         "work",
         "Work and wait",
@@ -133,7 +148,7 @@ def _of_open(view: View) -> str:
     """The text when no case is complete: the known work of the open cases."""
     work = view.facts.spent.work
     known = (
-        f": {duration(work)} of work so far, {view.n_of_all(len(view.analysis.cases))}"
+        f": {worked(work)} of work so far, {view.n_of_all(len(view.analysis.cases))}"
         if work is not None
         else ""
     )
@@ -153,7 +168,7 @@ def _key(sums: Sequence[tuple[Part, int | None]], whole: int) -> Html:
             el("span", class_=f"dot dot-{part.replace('_', '-')}", aria_hidden="true"),
             text(PART_WORDS[part]),
             Html(" "),
-            el("b", with_units(duration(ms))),
+            el("b", with_units(spent_on(part)(ms))),
             Html(" "),
             with_units(percent(ms / whole) if ms and whole else ""),
         )

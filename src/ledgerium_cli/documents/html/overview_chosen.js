@@ -2,7 +2,7 @@
 // documents; every other card says that it is of all.
 
 const MOST_TICKS = 400, STRIP = 1000, BESIDE = 8;  // as in card.py
-const MARKS = { median: "median", p90: "90 % within", goal: "target" };
+const MARKS = { median: "median", p90: "90th percentile", goal: "target" };
 const BODIES = { cycle: cycleBody, work: workBody, holds: holdsBody, right: rightBody };
 data.intervals.forEach((one, number) => { BODIES[`interval-${number}`] = (chosenPlaces) => intervalBody(one, number, chosenPlaces); });
 
@@ -12,7 +12,7 @@ const nOf = (n, all, words) => (n === all ? `n = ${words(all)}` : `n = ${n} of $
 function startOverview() {
   const cards = all("#overview .card").map((box) => [box, BODIES[box.id.replace("card-", "")]]);
   for (const [box, body] of cards) {
-    if (body) box.querySelector("details").append(make("p", { class: "of-all", hidden: true }, `Counts in it are of all ${casesOf(data.all_cases)}.`));
+    if (body) box.querySelector(".definition").append(make("p", { class: "of-all", hidden: true }, `Counts in it are of all ${casesOf(data.all_cases)}.`));
     else box.querySelector("h3").after(make("p", { class: "of-all below", hidden: true }, `of all ${casesOf(data.all_cases)}`));
   }
   whenChosen((chosenPlaces) => {
@@ -37,7 +37,7 @@ function timesBody(values, n, none, goals) {
   const times = timesOf(values);
   const [big, below] = !times.n ? [none, n] : times.values_ms
     ? [times.values_ms.map(duration).join(", "), `every value, ${n}`]
-    : [duration(times.median_ms), `median; ${within(times.p90_ms)}, ${n}`];
+    : [duration(times.median_ms), `median; ${percentile(times.p90_ms)}, ${n}`];
   return [bigAndBelow(big, below, Boolean(times.values_ms) && times.n > 1), stripOf(times, inOrder(values), goals)];
 }
 
@@ -109,12 +109,12 @@ function workBody(chosenPlaces) {
   if (!judged.length) return bigAndBelow("not seen", workOfOpen(chosenPlaces));
   const [big, below] = sums.work === null ? ["not known", "nothing tells work from wait"] : [
     whole ? `${percent(sums.work / whole)} work` : "not seen",
-    `${duration(sums.work)} of work in ${duration(whole)}, ${nOf(known("work").length, judged.length, countedOf)}`,
+    `${workTime(sums.work)} of work in ${duration(whole)}, ${nOf(known("work").length, judged.length, countedOf)}`,
   ];
   const unknown = PART_NAMES.filter((name) => sums[name] === null).map((name) => PARTS[name]);
   const key = PART_NAMES.flatMap((name) => (sums[name] === null ? [] : [make("li", {},
     make("span", { class: `dot dot-${dashed(name)}`, "aria-hidden": "true" }), PARTS[name], " ",
-    make("b", {}, duration(sums[name])), " ", sums[name] ? percent(sums[name] / whole) : "")]));
+    make("b", {}, spentOn(name)(sums[name])), " ", sums[name] ? percent(sums[name] / whole) : "")]));
   return [
     bigAndBelow(big, below), sharesOf(PART_NAMES.map((name) => [`part-${dashed(name)}`, (sums[name] ?? 0) / (whole || 1)])),
     key.length ? make("ul", { class: "key" }, key, unknown.length ? make("li", {}, `not known: ${unknown.join(", ")}`) : null) : null,
@@ -124,7 +124,7 @@ function workBody(chosenPlaces) {
 
 function workOfOpen(chosenPlaces) {
   const work = inOrder(chosenPlaces.map((place) => workOf(data.cases[place])));
-  const known = `: ${duration(work.reduce((sum, ms) => sum + ms, 0))} of work so far, ${nOf(chosenPlaces.length, chosenPlaces.length, casesOf)}`;
+  const known = `: ${workTime(work.reduce((sum, ms) => sum + ms, 0))} of work so far, ${nOf(chosenPlaces.length, chosenPlaces.length, casesOf)}`;
   return `no ${data.case} is complete${work.length ? known : ""}`;
 }
 

@@ -20,15 +20,15 @@ from ledgerium_cli.documents.html.data import as_script, carried, page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import Drawing, map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
-from ledgerium_cli.documents.html.opportunities import savings
+from ledgerium_cli.documents.html.opportunities import gaps, savings
 from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
 from ledgerium_cli.documents.map.picture import UNDRAWN
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, chapters_at, without_step_marks
+from ledgerium_cli.documents.opportunities.render import GAP
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.findings.analysis import Analysis
 
 SCRIPTS = (
     "words", "elements", "state", "times", "evidence", "drawer", "plots", "cases", "map", "map_chosen", "panzoom",
@@ -38,6 +38,8 @@ SCRIPTS = (
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
 _RANKED = re.compile(r"\d+\. ")
 """The section title of an opportunity that was ranked."""
+_OF_GAP = f"{GAP}: "
+"""How the section title of one begins that closes a gap."""
 SHOWN_ELSEWHERE = frozenset({"The numbers", "What stands out"})
 DRAWN_BY_SCRIPTS = "Variants"
 """The section of the report that scripts draw as a section of its own; its table is for readers without scripts."""
@@ -57,8 +59,7 @@ class Page(Struct, frozen=True):
     """Whether the map is drawn; where it is not, the page says so."""
 
 
-def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> Page:
-    view = view or View(analysis)
+def render_html(view: View, texts: Texts) -> Page:
     with ThreadPoolExecutor(1) as meanwhile:
         figures = meanwhile.submit(map_figures, view)  # runs Graphviz in a separate process
         report = sections(texts.report, first_level=4)
@@ -88,8 +89,9 @@ def render_html(analysis: Analysis, texts: Texts, view: View | None = None) -> P
         "part_signs": part_signs(view),
         "case_plural": text(view.case_plural),
         "numbers": joined(map(_folded, _details(report))),
+        "gaps": gaps(view, [one for one in opportunities if one.title.startswith(_OF_GAP)]),
         "savings": savings(view, [one for one in opportunities if _RANKED.match(one.title)]),
-        "opportunities": joined(_folded(one) for one in opportunities if not _RANKED.match(one.title)),
+        "opportunities": joined(_folded(one) for one in opportunities if not _is_card(one)),
         "sop": joined(_sop(sop)),
         "style": _file("page.css"),
         "data": as_script(page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])),
@@ -129,6 +131,10 @@ def _notices(view: View) -> Html:
 
 def _details(report: list[Section]) -> list[Section]:
     return [one for one in report if one.title and one.title not in SHOWN_ELSEWHERE]
+
+
+def _is_card(section: Section) -> bool:
+    return section.title.startswith(_OF_GAP) or _RANKED.match(section.title) is not None
 
 
 def _folded(section: Section) -> Html:

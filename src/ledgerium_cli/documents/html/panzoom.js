@@ -21,17 +21,20 @@ function startPanZoom() {
   }));
   const pointers = new Map();
   /** The upper left corner of the visible part, and points per pixel. */
-  let x = 0, y = 0, scale = 1, isWhole = true, isPrinted = false;
+  let x = 0, y = 0, scale = 1, isWhole = true, isFirst = true, isPrinted = false;
   let moved = 0, apart = 0;
 
   const wide = () => canvas.clientWidth || 1;
   const high = () => canvas.clientHeight || 1;
   const within = (value, from, to) => Math.min(Math.max(value, from), to);
 
-  /** Shows the view. A map seen in part is dragged by one finger; over one seen whole, the page scrolls. */
-  function show(all = false) {
+  /** Shows the view. A map that somebody looks at in part is dragged by one finger; before that, and over one seen whole,
+   *  the page scrolls. */
+  function show(all = false, first = false) {
     isWhole = all;
-    canvas.classList.toggle("closer", !all);
+    isFirst = first;
+    canvas.classList.toggle("closer", !all && !first);
+    byId("zoom-fit").classList.toggle("advised", !all);
     byId("zoom-read").classList.toggle("advised", all && scale > READABLE);
     shownMap().setAttribute("viewBox", `${x} ${y} ${wide() * scale} ${high() * scale}`);
   }
@@ -62,17 +65,25 @@ function startPanZoom() {
     show(true);
   }
 
+  /** The whole where it can be read, else its start at a scale at which it can. */
+  function seeFirst() {
+    seeAll();
+    if (scale > READABLE) read(true);
+    else isFirst = true;
+  }
+
   /** Zooms to a readable scale, at the start of the process. */
-  function read() {
+  function read(first = false) {
     const { left, top, width, height } = drawn(), start = shownMap().querySelector(":is(.end, .box):not(.rare)").getBBox();
     scale = TO_READ;
     setHeight(height);
-    x = width <= wide() * scale ? left - (wide() * scale - width) / 2 : start.x + start.width / 2 - (wide() * scale) / 2;
+    x = width <= wide() * scale ? left - (wide() * scale - width) / 2
+      : within(start.x + start.width / 2 - (wide() * scale) / 2, left, left + width - wide() * scale);
     y = top;
-    show();
+    show(false, first);
   }
 
-  lookAtMap = seeAll;
+  lookAtMap = seeFirst;
 
   function zoom(factor, clientX, clientY) {
     const all = whole.get(shownMap()), place = canvas.getBoundingClientRect(), before = scale;
@@ -105,10 +116,11 @@ function startPanZoom() {
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", seeAll);
-  byId("zoom-read").addEventListener("click", read);
+  byId("zoom-read").addEventListener("click", () => read());
   addEventListener("resize", () => {
     if (isPrinted) return;
-    if (isWhole) seeAll();
+    if (isFirst) seeFirst();
+    else if (isWhole) seeAll();
     else {
       setHeight(drawn().height);
       show();
@@ -120,7 +132,7 @@ function startPanZoom() {
   });
   addEventListener("afterprint", () => {
     isPrinted = false;
-    seeAll();
+    seeFirst();
   });
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -128,7 +140,7 @@ function startPanZoom() {
     zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15, event.clientX, event.clientY);
   }, { passive: false });
   const keys = {
-    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: seeAll, 1: read,
+    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: seeAll, 1: () => read(),
     ArrowLeft: () => pan(-0.1, 0), ArrowRight: () => pan(0.1, 0), ArrowUp: () => pan(0, -0.1), ArrowDown: () => pan(0, 0.1),
   };
   canvas.addEventListener("keydown", (event) => {
@@ -167,5 +179,5 @@ function startPanZoom() {
   };
   addEventListener("pointerup", lift);
   addEventListener("pointercancel", lift);
-  seeAll();
+  seeFirst();
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import saved_of
 from ledgerium_cli.documents.html.prose import prose
+from ledgerium_cli.documents.opportunities.render import GAP, gaps_of
 from ledgerium_cli.documents.report.render import NOT_MEASURED, not_measured
 from ledgerium_cli.documents.sop.path import NO_WAY, in_turn, of_what_way
 from ledgerium_cli.documents.view.model import View
@@ -43,16 +44,20 @@ def _unknown(view: View) -> Html:
 
 
 def _opportunities(view: View) -> list[Html]:
-    """The highest-ranked opportunities, with their assumed total savings."""
+    """What closes a gap, then the highest-ranked opportunities, with their assumed total savings."""
+    gaps = [
+        el("li", el("b", text(view.says(one.proposal.title))), text(f" {GAP[:1].lower()}{GAP[1:]}."))
+        for one in gaps_of(view.analysis)
+    ]
     ranked = [one for one in view.analysis.opportunities if one.is_listed]
     rows = [
         el("li", el("b", text(view.says(one.proposal.title))), Html(" "), text(_saves(one))) for one in ranked
     ]
-    if not rows:
+    if not rows and not gaps:
         return [el("h3", text("Opportunities")), el("p", text("None was found."))]
-    rest = len(rows) - MOST_OPPORTUNITIES
+    rest = len(gaps) + len(rows) - MOST_OPPORTUNITIES
     more = [el("p", text(f"{count(rest, 'opportunity', 'opportunities')} more follow."))] if rest > 0 else []
-    return [el("h3", text("Largest opportunities")), el("ol", *rows[:MOST_OPPORTUNITIES]), *more]
+    return [el("h3", text("Largest opportunities")), el("ol", *[*gaps, *rows][:MOST_OPPORTUNITIES]), *more]
 
 
 def _saves(one: Opportunity) -> str:

@@ -3,6 +3,10 @@
 const DOTS = 150, COLUMNS = 40, MARGIN = 8;
 /** Pixels above the highest column of a histogram, for its count. */
 const ABOVE = 20;
+/** Fewer values than this are all drawn: those far longer than the others behind a break of the axis, at this share of it. */
+const MANY = 50, BREAK = 0.84;
+/** How many values behind the break are told one by one. */
+const MOST_BEYOND = 3;
 /** How many times its height a plot may grow for dots that stand on one another; higher ones are drawn as columns. */
 const GROWS = 2;
 /** Pixels needed by a tick label below an axis. */
@@ -26,14 +30,19 @@ function hasFarLonger(ordered) {
 /** The end of the axis that best separates most values. */
 const reachOf = (ordered) => (hasFarLonger(ordered) ? 2 * nineInTen(ordered) : ordered.at(-1) ?? 0);
 
-/** Maps a time to a position between 0 and 1, and selects the tick labels. */
-function axisTo(most, isLog, wide) {
-  const place = !most ? () => 0 : isLog ? (ms) => Math.log1p(ms / SECOND) / Math.log1p(most / SECOND) : (ms) => ms / most;
+/** The values that are drawn behind the break of an axis that ends at `most`. */
+const beyond = (values, most) => (values.length < MANY ? values.filter((ms) => ms > most) : []);
+
+/** Maps a time to a position between 0 and 1, up to the break if there is one, and selects the tick labels. */
+function axisTo(most, isLog, wide, isBroken) {
+  const share = isBroken ? BREAK : 1;
+  const whole = !most ? () => 0 : isLog ? (ms) => Math.log1p(ms / SECOND) / Math.log1p(most / SECOND) : (ms) => ms / most;
+  const place = (ms) => share * whole(ms);
   const ticks = [];
   for (const ms of isLog ? logTicks(most) : linearTicks(most)) {
     if (!ticks.length || (place(ms) - place(ticks.at(-1))) * wide >= TICK) ticks.push(ms);
   }
-  return { most, place, ticks };
+  return { most, place, ticks, isBroken };
 }
 
 const logTicks = (most) => [0, ...[1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800].map((s) => s * SECOND).filter((ms) => ms < most)];
@@ -74,20 +83,36 @@ function columnsOf(values, place, length, height, unit) {
   ];
 }
 
-/** The plot of the values; those beyond the axis are left out. */
-function pictureOf(values, axis, wide, low, words, unit) {
+/** The values behind the break: their dots, and beside them how long they are. */
+function pictureBeyond(values, length, height, radius) {
+  if (!values.length) return [];
+  const at = length * (BREAK + 1) / 2, words = values.length > MOST_BEYOND
+    ? `${values.length}, up to ${duration(values.at(-1))} →` : `${values.map(duration).join(", ")} →`;
+  const places = values.map((ms, level) => ({ ms, x: Math.min(length - radius, at + (level - (values.length - 1) / 2) * radius * 2.2), above: radius + 1 }));
+  return [dots(places, height, radius), draw("text", { class: "beyond last", x: length, y: height - 2 * radius - 6 }, words)];
+}
+
+/** The sign of a break of the axis. */
+const breakAt = (x, y) => draw("path", { class: "break", d: `M${x - 5} ${y + 5}l4 -10m3 10l4 -10` });
+
+/** The plot of the values, with the targets for them; of many those beyond the axis are left out. */
+function pictureOf(values, axis, wide, low, words, unit, goals = []) {
   const length = wide - 2 * MARGIN, shown = values.filter((ms) => ms <= axis.most), isLarge = low >= 50;
   const radius = isLarge ? 6 : 3.5, ofColumns = isLarge ? low : low + ABOVE;
   const single = shown.length <= Math.min(DOTS, wide / 4) ? stacked(shown, axis.place, length, radius) : [];
   const needed = Math.max(low, ...single.map(({ above }) => Math.ceil(above + radius)));
   const areDots = single.length > 0 && needed <= GROWS * low, height = areDots ? needed : ofColumns;
   const marks = values.length < FEW ? [] : [["median", 0.5], ["p90", 0.9]].map(([kind, share]) => {
-    const x = length * axis.place(quantile(values, share));
+    return [kind, quantile(values, share)];
+  });
+  const lines = [...marks, ...goals.map((ms) => ["goal", ms])].filter(([, ms]) => ms <= axis.most).map(([kind, ms]) => {
+    const x = length * axis.place(ms);
     return draw("line", { class: kind, x1: x, x2: x, y1: 0, y2: height });
   });
-  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length, height, unit);
-  return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 2}`, role: "img", "aria-label": words },
-    draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), marks, body);
+  const body = areDots ? dots(single, height, radius) : columnsOf(shown, axis.place, length * (axis.isBroken ? BREAK : 1), height, unit);
+  return draw("svg", { class: "values", viewBox: `${-MARGIN} 0 ${wide} ${height + 5}`, role: "img", "aria-label": words },
+    draw("line", { class: "axis", x1: 0, x2: length, y1: height, y2: height }), axis.isBroken ? breakAt(length * (BREAK + 0.01), height - 1) : null,
+    lines, body, pictureBeyond(beyond(values, axis.most), length, height, radius));
 }
 
 function scaleBelow(axis, wide) {

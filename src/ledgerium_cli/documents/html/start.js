@@ -55,6 +55,16 @@ function startPrint() {
   });
 }
 
+/** A definition stands over other cards: Escape closes it. Browsers close the one before by its name. */
+function startDefinitions() {
+  byId("overview").addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && byId("overview").querySelector(".card-foot details[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+}
+
 /** Marks the section being read in the navigation. */
 function startNavigation() {
   const links = new Map(all("nav a").map((link) => [link.hash.slice(1), link]));
@@ -77,7 +87,7 @@ function startCitations() {
 document.documentElement.classList.add("scripted");
 /** A part that fails, e.g. in a browser that lacks something, leaves the others working; its error is on the console. */
 for (const start of [
-  startTheme, startPrint, startNavigation, startTimes, startDrawer, startOverview, startMap, startPanZoom, startVariants,
+  startTheme, startPrint, startNavigation, startTimes, startDrawer, startDefinitions, startOverview, startMap, startPanZoom, startVariants,
   startCases, startDistributions, startDownload, startFilter, startAddress, startCitations,
 ]) {
   try {

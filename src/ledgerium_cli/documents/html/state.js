@@ -48,6 +48,10 @@ const measureOf = (target) => (target.interval === null ? "Cycle time" : data.in
 /** Whether it counts as finished, so that its times are whole. */
 const isCounted = (one) => one.complete !== false;
 const isOpen = (one) => one.complete === false && !one.ended;
+/** How long a case is seen: its cycle, of an open one its age. */
+const lastsFor = (one) => one.age ?? one.cycle;
+/** The holds of an open case that go on at the last moment of the recordings. */
+const goingOn = (one) => (isOpen(one) ? one.holds.filter((hold) => hold.released === false && hold.start !== null) : []);
 const activitiesOf = (one) => one.steps.map((step) => step.activity);
 /** Whether a step was performed again; of those that were cut off before they were known nobody knows. */
 function repeats(one) {

@@ -18,6 +18,19 @@ function clocksOf(name) {
 /** By the clocks of the chosen zone: `2026-03-02 09:10:41`. */
 const instant = (ms) => CLOCKS[zone].format(ms);
 
+/** Rows of a table with a heading wherever the day changes; `of` gives the time of a value, `row` its row. */
+function byDay(values, of, row) {
+  let day = "";
+  return values.flatMap((value) => {
+    const own = of(value) === null ? day : inZone(instant(of(value)).slice(0, 10)), isNew = own !== day;
+    day = own;
+    return [...(isNew ? [day] : []), row(value)];
+  });
+}
+
+/** The time of day alone, below the heading of its day. */
+const clockTime = (ms) => (ms === null ? "not known" : instant(ms).slice(11));
+
 /** The name of a column of such times: `Start (Europe/Berlin)`. */
 const inZone = (name) => `${name} (${zone})`;
 

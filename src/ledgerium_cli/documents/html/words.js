@@ -1,6 +1,6 @@
 // Writes numbers and times in words, the same as in the other documents.
 
-const SECOND = 1000, MINUTE = 60000, HOUR = 3600000;
+const SECOND = 1000, MINUTE = 60000, HOUR = 3600000, DAY = 86370000;  // DAY: from where `duration` tells days
 /** The parts of time in the order in which they are shown, in words. */
 const PARTS = {
   work: "work", system_wait: "system wait", idle: "idle", between_step_wait: "between-step wait", paused: "paused",
@@ -28,8 +28,14 @@ function duration(ms) {
   const minutes = rounded(ms / MINUTE);
   if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
   const hours = rounded(ms / HOUR);
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return `${thousands(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
+
+const thousands = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** Work, as the time of people: from a day on in hours, as in words.py. */
+const workTime = (ms) => (ms >= DAY ? `${thousands(rounded(ms / HOUR))} h` : duration(ms));
+const spentOn = (name) => (name === "work" ? workTime : duration);
 
 function percent(share) {
   if (share > 0 && share < 0.005) return "under 1 %";
@@ -47,12 +53,19 @@ const inQuotes = (text) => `“${text.replace(/"([^"]*)"/g, "‘$1’").replaceA
 
 const count = (n, noun, plural = `${noun}s`) => `${n} ${n === 1 ? noun : plural}`;
 
-/** All values below five; else median and 90th percentile. */
-function spread(times) {
+/** All values below five; else median and 90th percentile; where none is as long as a second, that. */
+function spread(times, told = duration) {
   if (!times.n) return "not seen";
-  if (times.values_ms) return `${times.values_ms.map(duration).join(", ")} (n = ${times.n})`;
-  return `median ${duration(times.median_ms)}, ${within(times.p90_ms)} (n = ${times.n})`;
+  if (isAtOnce(times)) return `${times.n > 1 ? "each " : ""}${duration(longestOf(times))} (n = ${times.n})`;
+  if (times.values_ms) return `${times.values_ms.map((ms) => told(ms)).join(", ")} (n = ${times.n})`;
+  return `median ${told(times.median_ms)}, ${percentile(times.p90_ms, told)} (n = ${times.n})`;
 }
 
-/** The 90th percentile, phrased to be read aloud. */
-const within = (ms) => `90 % ${ms > 0 && ms < 1000 ? "" : "within "}${duration(ms)}`;
+const longestOf = (times) => times.max_ms ?? Math.max(...times.values_ms);
+const isAtOnce = (times) => times.n > 0 && longestOf(times) < SECOND;
+
+/** The same of the time from one thing to the next. */
+const spreadBetween = (times) => (isAtOnce(times) ? `at once (n = ${times.n})` : spread(times));
+
+/** It is interpolated, so it is named as what it is: of few values nine in ten need not lie within it. */
+const percentile = (ms, told = duration) => `90th percentile ${told(ms)}`;

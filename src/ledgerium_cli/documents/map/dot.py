@@ -42,9 +42,8 @@ from ledgerium_cli.documents.map.model import (
     shortened,
 )
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, percent
+from ledgerium_cli.documents.words import MOST_NAMED, NOT_KNOWN, count, listed, percent, worked
 from ledgerium_cli.findings.activities import ActivityFinding
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import Summary
 from ledgerium_cli.quotation import in_quotation_marks
 
@@ -54,9 +53,9 @@ BAR = 150
 """Points; the length of the longest bar, that of the activity that took the most time."""
 
 
-def render_dot(analysis: Analysis, view: View | None = None, most: int | None = None) -> str:
+def render_dot(view: View, most: int | None = None) -> str:
     """The map with the `most` most frequent paths, by default as many as a picture can show."""
-    view = view or View(analysis)
+    analysis = view.analysis
     drawn = map_of(view, most_in_a_picture(analysis) if most is None else most)
     most = max((path.count for path in analysis.paths), default=0)
     lines = [
@@ -103,7 +102,8 @@ def _facts(box: Box, view: View) -> Iterator[str]:
     about += ["judgement"] if box.judgement else []
     yield font(" · ".join(filter(None, about)), QUIET)
     if any(map(_known_time, view.analysis.activities)):
-        work, wait = (times(one) if one.n else NOT_KNOWN for one in (finding.work, finding.wait))
+        work = times(finding.work, worked) if finding.work.n else NOT_KNOWN
+        wait = times(finding.wait) if finding.wait.n else NOT_KNOWN
         yield f"{square(GREEN)} work {work}{SPACE}{square(AMBER)} wait {wait}"
         yield _bar(finding, max(map(_known_time, view.analysis.activities)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from ledgerium_cli.documents.words import duration
@@ -57,8 +57,8 @@ def square(colour: str) -> str:
     return f'<FONT COLOR="{colour}">■</FONT>'
 
 
-def times(summary: Summary) -> str:
+def times(summary: Summary, told: Callable[[int | None], str] = duration) -> str:
     """The values when there are fewer than five, else the median; pictures show n elsewhere."""
     if summary.values is None:
-        return duration(summary.median or 0)
-    return ", ".join(map(duration, summary.values))
+        return told(summary.median or 0)
+    return ", ".join(map(told, summary.values))

@@ -40,8 +40,9 @@ ONLY_NEXT = 0
 
 
 def most_in_a_picture(analysis: Analysis) -> int:
-    """The most paths in a picture without interactive filtering; more would hide what usually happens."""
-    return min(MOST_PATHS, max(24, 2 * len(analysis.activities)))
+    """The most paths in a picture without interactive filtering, and in the page at first sight; more would hide what
+    usually happens."""
+    return min(MOST_PATHS, max(24, len(analysis.activities) * 3 // 2))
 
 
 class Box(Struct, frozen=True):
@@ -70,7 +71,7 @@ class Arrow(Struct, frozen=True):
     them."""
     times: int
     happy: bool
-    """Whether it is on the most frequent variant."""
+    """Whether it is on the most frequent variant, which ends at `END`."""
     skipped: tuple[tuple[str, int], ...]
     """Titles of required activities that were skipped on it, with the number of cases."""
     is_back: bool
@@ -121,7 +122,7 @@ def map_of(view: View, most: int = MOST_PATHS) -> ProcessMap:
                 path.source or START,
                 target,
                 times,
-                _ends(path) in happy,
+                _ends(path) in happy and target not in STOPPED,
                 skipped,
                 _is_back(path, order),
             )
@@ -193,6 +194,13 @@ def _skips(view: View, path: Path) -> tuple[tuple[str, int], ...]:
 def least_drawn(paths: Sequence[Path], most: int) -> int:
     """The least count of a drawn path; paths with equal counts are all drawn or none."""
     return paths[most].count + 1 if most < len(paths) else 0
+
+
+def at_first_sight(view: View) -> set[Edge]:
+    """The ends of the paths that a picture shows and the page at first sight, so that both tell the same."""
+    happy = happy_path(view.analysis)
+    drawn = frequent(view.analysis.paths, {*view.skipped, *happy}, most_in_a_picture(view.analysis))
+    return {_ends(path) for path in drawn}
 
 
 def frequent(paths: Sequence[Path], needed: Set[Edge], most: int) -> list[Path]:

@@ -28,4 +28,4 @@ def picture_of(view: View, dot: str) -> str:
     except TooSlow:
         raise
     except NotDrawn:
-        return draw_svg(render_dot(view.analysis, view, ONLY_NEXT))
+        return draw_svg(render_dot(view, ONLY_NEXT))

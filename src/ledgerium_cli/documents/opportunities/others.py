@@ -4,16 +4,19 @@ decides."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from math import inf
 
-from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR, LookedFor
+from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR
+from ledgerium_cli.documents.report.causes import NAMES
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import count, duration, first_named, listed, percent
+from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, worked
 from ledgerium_cli.findings.activities import ActivityFinding
 from ledgerium_cli.findings.causes import CausesSum
 from ledgerium_cli.findings.opportunities import RULES
-from ledgerium_cli.findings.opportunities.model import Opportunity
+from ledgerium_cli.findings.opportunities.model import Missed, Opportunity, most_missed
 from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md, quoted
+from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
 NOTHING = "Looked at, nothing to gain"
@@ -35,7 +38,11 @@ def without_gain(view: View) -> Blocks:
 
 def _little(view: View, one: Opportunity) -> str:
     work, wait = one.work_baseline_ms, one.wait_baseline_ms
-    spent = [f"{duration(length)} of {part}" for length, part in ((work, "work"), (wait, "wait")) if length]
+    spent = [
+        f"{told(length)} of {part}"
+        for length, part, told in ((work, "work", worked), (wait, "wait", duration))
+        if length
+    ]
     return f"{md(view.says(one.proposal.title))} ({listed(spent)})"
 
 
@@ -53,11 +60,18 @@ def _why_nothing(one: Opportunity) -> str:
 def not_found(view: View) -> Blocks:
     found = {one.proposal.rule for one in view.analysis.opportunities}
     names = [rule.name for rule in RULES]
-    missed = [LOOKED_FOR[name] for name in names if name not in found]
-    lines = [f"{looked.what}: {_reason(view, looked)}." for looked in missed]
-    words = f"{len(names)} rules looked for opportunities, no others."
+    lines = [f"{LOOKED_FOR[name].what}: {_reason(view, name)}." for name in names if name not in found]
+    words = f"Opportunities are found by {len(names)} rules; what none of them looks for is not among them."
+    lines += _of_other_causes(view, found)
     lines += _without_cause(view)
     return [words, bullets(lines) or "Each of them found something."]
+
+
+def _of_other_causes(view: View, found: Container[str]) -> Iterator[str]:
+    """The causes of waiting of which there is too little, where others had enough."""
+    for one in view.analysis.missed:
+        if one.cause is not None and one.rule in found:
+            yield f"Wait of the cause “{NAMES[one.cause]}”: not worth it: {_too_little(view, one)}."
 
 
 def _without_cause(view: View) -> Iterator[str]:
@@ -77,7 +91,8 @@ def _without_cause(view: View) -> Iterator[str]:
         )
 
 
-def _reason(view: View, looked: LookedFor) -> str:
+def _reason(view: View, rule: RuleName) -> str:
+    looked = LOOKED_FOR[rule]
     if "pages" in looked.seen_in and not view.sources.has_recordings:
         return "cannot be found, because a log names steps, no clicks, pages or messages"
     if "waits" in looked.seen_in and view.facts.spent.between_step_wait is None:
@@ -86,9 +101,24 @@ def _reason(view: View, looked: LookedFor) -> str:
         return "cannot be found, because no time is known"
     if "people" in looked.seen_in and not _names_people(view):
         return "cannot be found, because nobody is named who did the steps"
+    if missed := most_missed(one for one in view.analysis.missed if one.rule == rule):
+        return f"not worth it: {_too_little(view, missed[0])}"
     if looked.declared(view.workflow):
         return f"not found, because {looked.lacking}"
     return f"cannot be found, because no workflow file declares {looked.needs}"
+
+
+def _too_little(view: View, missed: Missed) -> str:
+    """What was found, with its time and the least that would make it worthwhile."""
+    steps = "one step" if missed.steps == 1 else f"{missed.steps} steps together"
+    what = LOOKED_FOR[missed.rule].missed.format(cases=view.cases(missed.cases), steps=steps)
+    wait = (
+        f"{duration(missed.wait_ms)}, is under a twentieth of all wait, {duration(round(missed.least.wait))}"
+    )
+    if missed.least.work == inf:
+        return f"{what}; their wait, {wait}"
+    work = f"{worked(missed.work_ms)}, is under a twentieth of all work, {worked(round(missed.least.work))}"
+    return f"{what}; their work there, {work}, and their wait, {wait}"
 
 
 def _names_people(view: View) -> bool:
@@ -119,4 +149,4 @@ def _decision(view: View, activity: Activity) -> str:
 def _differs(seen: ActivityFinding) -> str:
     """A sentence if the judgement ended with different results."""
     results = {one.result for one in seen.outcomes}
-    return " It did not always end the same." if len(results) > 1 else ""
+    return " The result differs from case to case." if len(results) > 1 else ""

@@ -4,7 +4,7 @@ saving."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,16 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.opportunities.others import decisions, not_found, without_gain
 from ledgerium_cli.documents.view.facts import AT_MOST
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import NOT_KNOWN, declared_percent, duration, first_named, listed, spread
+from ledgerium_cli.documents.words import (
+    MOST_NAMED,
+    NOT_KNOWN,
+    declared_percent,
+    duration,
+    first_named,
+    listed,
+    spread,
+    worked,
+)
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.opportunities.model import Claims, Opportunity, Saving, StepTimes
 from ledgerium_cli.findings.opportunities.volume import volume_of
@@ -34,9 +43,8 @@ class Baselines(Struct, frozen=True):
 GAP = "Closes a gap"
 
 
-def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
+def render_opportunities(view: View) -> str:
     """Markdown. Baselines were recorded; savings are stated as assumed shares of them."""
-    view = view or View(analysis)
     blocks = [
         *heading("AI and automation opportunities", view),
         "Every baseline below is time that was recorded. Every saving is an assumption about it: a range, "
@@ -44,10 +52,10 @@ def render_opportunities(analysis: Analysis, view: View | None = None) -> str:
         "## Summary",
         *_summary(view),
     ]
-    for rank, one in enumerate(_listed(analysis), start=1):
-        blocks += [f"## {rank}. {md(view.says(one.proposal.title))}", *_opportunity(view, one)]
-    for one in _gaps(analysis):
+    for one in gaps_of(view.analysis):
         blocks += [f"## {GAP}: {md(view.says(one.proposal.title))}", *_opportunity(view, one)]
+    for rank, one in enumerate(_listed(view.analysis), start=1):
+        blocks += [f"## {rank}. {md(view.says(one.proposal.title))}", *_opportunity(view, one)]
     blocks += without_gain(view)
     blocks += ["## What was looked for and not found", *not_found(view)]
     blocks += ["## Do not automate", *decisions(view)]
@@ -59,8 +67,9 @@ def _listed(analysis: Analysis) -> list[Opportunity]:
     return [one for one in analysis.opportunities if one.is_listed]
 
 
-def _gaps(analysis: Analysis) -> list[Opportunity]:
-    """Opportunities that save no time but close a gap."""
+def gaps_of(analysis: Analysis) -> list[Opportunity]:
+    """Opportunities that save no time but close a gap: they stand before those that save time, as a risk weighs more
+    than any of it."""
     return [one for one in analysis.opportunities if one.gains == "gap"]
 
 
@@ -89,15 +98,19 @@ def _spent(times: StepTimes, order: Order) -> array[int]:
 def _summary(view: View) -> Blocks:
     analysis = view.analysis
     found = _listed(analysis)
-    gaps = listed([md(view.says(one.proposal.title)) for one in _gaps(analysis)])
+    gaps = listed([md(view.says(one.proposal.title)) for one in gaps_of(analysis)])
     closes = [f"{GAP}, and saves no time: {gaps}."] if gaps else []
     if not found:
-        return ["No opportunity to save time was found. What was looked for stands below.", *closes]
+        return [*closes, "No opportunity to save time was found. What was looked for stands below."]
     n, ranks = view.timed, {one.id: rank for rank, one in enumerate(found, start=1)}
     rows = [_summary_row(one, ranks, view) for one in found]
     work, wait = _sum(one.work for one in found if one.counts), _sum(one.wait for one in found if one.counts)
     spent = view.facts.spent
-    sums = [NOT_KNOWN] * 2 if spent.work is None and spent.wait is None else [_range(work), _range(wait)]
+    sums = (
+        [NOT_KNOWN] * 2
+        if spent.work is None and spent.wait is None
+        else [saved_range(work, worked), saved_range(wait, duration)]
+    )
     rows.append(row("", "**Sum**", "", "", "", *(f"**{one}**" for one in sums)))
     head = ["Rank", "Opportunity", "Kind", "Work saved per case", "Wait saved per case"]
     known = [(rank, one) for rank, one in enumerate(found, start=1) if one.gains != "not known"]
@@ -110,14 +123,14 @@ def _summary(view: View) -> Blocks:
     ranked = (
         f"{per_case} In sum: over the recorded cases. Each rank is given to what saves most, by the middle of its "
         "range, of the time that no higher rank has, an hour of work and one of wait weighing the same. "
-        f"{_stable(moves)}{_by_name(found)}"
+        f"{_stable(moves) if n >= FEW else TOO_FEW.format(n=n)}{_by_name(found)}"
     )
     return [
+        *closes,
         table([*head, "Work saved in sum", "Wait saved in sum"], rows, frozenset({0, 3, 4, 5, 6})),
         ranked if known else _by_name(found),
         *_alternatives(found, ranks),
         _there_is(view, spent),
-        *closes,
     ]
 
 
@@ -142,6 +155,9 @@ def _by_name(found: Sequence[Opportunity]) -> str:
     return f" What the last {which} would save is not known: {they} behind the others, by name."
 
 
+TOO_FEW = "From n = {n} no rank says anything about other cases: that is too few to rank."
+
+
 def _stable(moves: Sequence[str]) -> str:
     if not moves:
         return "Every rank is stable: it stays when work or wait weighs a fifth more or less."
@@ -154,7 +170,7 @@ def _there_is(view: View, spent: Parts) -> str:
         return "How much work and wait there is is not known, and so is what would be saved."
     least, most = ("at least ", AT_MOST) if view.facts.doubtful_wait else ("", "")
     return (
-        f"The sum cannot exceed the time there is: {least}{duration(spent.work)} of work and {most}"
+        f"The sum cannot exceed the time there is: {least}{worked(spent.work)} of work and {most}"
         f"{duration(spent.wait)} of wait in {view.all_timed}. No time counts twice: what two of the sum "
         "touch, the higher rank has."
     )
@@ -166,10 +182,10 @@ def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list
     baselines = _by_case(one.claims, order)
     instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
     saved = [
-        _per_case(baselines.work, low, high, n),
-        _per_case(baselines.wait, low, high, n),
-        _range(one.work),
-        _range(one.wait),
+        _per_case(baselines.work, low, high, n, worked),
+        _per_case(baselines.wait, low, high, n, duration),
+        saved_range(one.work, worked),
+        saved_range(one.wait, duration),
     ]
     return row(
         str(ranks[one.id]),
@@ -179,11 +195,13 @@ def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list
     )
 
 
-def _per_case(spent: Sequence[int], low: float, high: float, n: int) -> str:
+def _per_case(
+    spent: Sequence[int], low: float, high: float, n: int, told: Callable[[int | None], str]
+) -> str:
     """The mean over all n cases; with few cases, each case that has something to save."""
     if n >= FEW:
-        return _range(Saving(round(sum(spent) * low / n), round(sum(spent) * high / n)))
-    each = [_range(Saving(round(one * low), round(one * high))) for one in spent if one]
+        return saved_range(Saving(round(sum(spent) * low / n), round(sum(spent) * high / n)), told)
+    each = [saved_range(Saving(round(one * low), round(one * high)), told) for one in spent if one]
     return "; ".join(each) or "none"
 
 
@@ -192,10 +210,11 @@ def _sum(savings: Iterable[Saving]) -> Saving:
     return Saving(sum(one.low_ms for one in rows), sum(one.high_ms for one in rows))
 
 
-def _range(saving: Saving) -> str:
+def saved_range(saving: Saving, told: Callable[[int | None], str]) -> str:
+    """`told` says a length: `worked` where it is work."""
     if not saving.high_ms:
         return "none"
-    low, high = duration(saving.low_ms) if saving.low_ms else "0", duration(saving.high_ms)
+    low, high = told(saving.low_ms) if saving.low_ms else "0", told(saving.high_ms)
     return high if low == high else f"{low} to {high}"
 
 
@@ -205,7 +224,7 @@ def _range(saving: Saving) -> str:
 def _opportunity(view: View, one: Opportunity) -> Blocks:
     baselines = _by_case(one.claims, view.analysis.order)
     proposal = one.proposal
-    steps = listed([_step(view, activity) for activity in proposal.activities])
+    steps = listed([_step(view, activity) for activity in proposal.activities], MOST_NAMED)
     seen = f"{view.of_all(proposal.cases)}: {first_named(proposal.cases)}"
     lines = [
         f"**What:** {proposal.kind}, at {steps}.",
@@ -245,8 +264,11 @@ def _volume(view: View, one: Opportunity) -> str:
         return f"{seen} Per week not known: {_why_not_per_week(view)}."
     source = "assumed from the declared number" if volume.declared else "if all of them were recorded"
     saved = [
-        f"{_range(saving)} of {part}"
-        for part, saving in (("work", volume.in_a_week(one.work)), ("wait", volume.in_a_week(one.wait)))
+        f"{saved_range(saving, told)} of {part}"
+        for part, told, saving in (
+            ("work", worked, volume.in_a_week(one.work)),
+            ("wait", duration, volume.in_a_week(one.wait)),
+        )
         if saving is not None and saving.high_ms
     ]
     each = f", which would save {listed(saved)} a week" if saved else ""
@@ -267,8 +289,8 @@ def _saving(one: Opportunity) -> str:
     if not one.touches_time:
         return "not known." if share.high else "none."
     return (
-        f"{declared_percent(share.low)} to {declared_percent(share.high)} of the baseline: work {_range(one.work)}, "
-        f"wait {_range(one.wait)}."
+        f"{declared_percent(share.low)} to {declared_percent(share.high)} of the baseline: work "
+        f"{saved_range(one.work, worked)}, wait {saved_range(one.wait, duration)}."
     )
 
 
@@ -279,10 +301,10 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
         return f"none of its own.{_left_out(one)}"
     most = view.facts.at_most(*one.proposal.activities)
     spent = [
-        f"{bound}{duration(length)} of {part} (per case {spread(summarise(values))})"
-        for part, bound, length, values in (
-            ("work", "", one.work_baseline_ms, filter(None, baselines.work)),
-            ("wait", most, one.wait_baseline_ms, filter(None, baselines.wait)),
+        f"{bound}{told(length)} of {part} (per case {spread(summarise(values), told=told)})"
+        for part, told, bound, length, values in (
+            ("work", worked, "", one.work_baseline_ms, filter(None, baselines.work)),
+            ("wait", duration, most, one.wait_baseline_ms, filter(None, baselines.wait)),
         )
         if length
     ]

@@ -16,10 +16,12 @@ class LookedFor(Struct, frozen=True):
     """What a workflow file must declare for the rule to apply."""
     declared: Callable[[Workflow | None], bool]
     lacking: str
-    """Why nothing was found although the rule applied."""
+    """Why nothing was found although the rule applied, where there was nothing of the kind."""
     seen_in: tuple[Literal["pages", "people", "times", "waits"], ...] = ()
     """What must be known beside the steps for anything to be found: what pages showed, who did them, when, how long
     cases waited."""
+    missed: str = ""
+    """What was found where it was too little: a sentence with the number of `cases`."""
 
 
 def _declares_check(shows: Callable[[set[str]], bool]) -> Callable[[Workflow | None], bool]:
@@ -40,7 +42,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "no such check was seen to refuse anything",
     ),
     "check-automatically": LookedFor(
-        "A check that can be breached, run by hand, that passed without anything to decide and could run by itself",
+        "A check that can be breached, run by hand, that passed and could run by itself",
         "an activity with `check = true`, without `judgement = true`, and with a `breached` outcome",
         _declares_check(lambda results: "breached" in results),
         "no such check was seen to pass twice",
@@ -76,35 +78,39 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "A wait between steps, of a cause that the recordings show",
         "nothing",
         lambda workflow: True,
-        "no two cases waited for one step for one cause that could be told, or too little of all wait",
+        "no two cases waited for a step for one cause that could be told",
         ("waits", "people"),
+        missed="{cases} waited for {steps} for one cause",
     ),
     "shorten-hold": LookedFor(
         "Cases held at a step, for want of what could be asked for before, or of somebody to release them",
         "nothing",
         lambda workflow: True,
-        "no two cases were seen to be held at one step, or for too little of all wait",
+        "no two cases were seen to be held at one step",
         ("waits",),
+        missed="{cases} were held at one step",
     ),
     "shorten-loop": LookedFor(
         "A step that cases come back to after other steps",
         "nothing",
         lambda workflow: True,
-        "no three cases came back to one step, or for too little of all work and of all wait",
+        "no three cases came back to one step",
         ("waits",),
+        missed="{cases} came back to one step",
     ),
     "re-assign": LookedFor(
         "Cases that wait for a busy person, where others do the same work",
         "nothing",
         lambda workflow: True,
-        "no two cases waited mainly for a busy person, at a step of several people, or for too little of all wait",
+        "no two cases waited mainly for a busy person at a step that several people do",
         ("waits", "people"),
+        missed="{cases} waited for a busy person at {steps}",
     ),
     "batch": LookedFor(
         "A step that people come back to from other work, though the next case had been ready",
         "nothing",
         lambda workflow: True,
-        "it was not seen in three cases of one step, or in too few of its performances",
+        "at no step of less than four hours of work was it seen in three cases and a tenth of the performances",
         ("times", "people"),
     ),
     "guard-skipped-check": LookedFor(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import count, duration, percent
+from ledgerium_cli.documents.words import count, duration, percent, percent_in_tenths
 from ledgerium_cli.findings.causes import CAUSES, Cause, Causes
 from ledgerium_cli.findings.waiting import Passage, Waiting
 from ledgerium_cli.output.text import Blocks, Markdown, row, table, table_of_first
@@ -16,7 +16,15 @@ MEANS: dict[Cause, str] = {
     "extraneous": "none of these, as far as people recorded",
     "not_identifiable": "the person who did the step at last did not record meanwhile, or is not known",
 }
-NAMES = {cause: cause.replace("_", " ") for cause in CAUSES}
+NAMES: dict[Cause, str] = {
+    "batching": "cases collected first (batching)",
+    "contention": "person busy with earlier work (contention)",
+    "prioritisation": "person busy with later work (prioritisation)",
+    "unavailability": "outside working hours (unavailability)",
+    "extraneous": "nothing recorded explains it (extraneous)",
+    "not_identifiable": "not known what the person did (not identifiable)",
+}
+"""In plain words, with the term of the literature."""
 NO_CALENDAR = "not identifiable: no calendar is declared"
 
 
@@ -38,7 +46,7 @@ def causes(view: View) -> Blocks:
     return [
         f"{most}{duration(waited)} of between-step wait, {waited_at(found)} in "
         f"{view.of_all(found.cases)}{view.open_too}. Each stretch has the first cause of the list that holds, by what "
-        "the person who did the step at last was seen to do meanwhile.",
+        "the person who did the step in the end was seen doing meanwhile.",
         table(head, rows, frozenset({2, 3, 4})),
         *_notes(view, found),
         *table_of_first(
@@ -56,7 +64,7 @@ def meaning(cause: Cause, found: Waiting) -> str:
 
 
 def in_words(found: Causes) -> str:
-    """`contention 19 s, prioritisation 59 s`."""
+    """`person busy with earlier work (contention) 19 s, …`."""
     by_cause = [(cause, getattr(found, cause)) for cause in CAUSES]
     return ", ".join(f"{NAMES[cause]} {duration(ms)}" for cause, ms in by_cause if ms)
 
@@ -77,7 +85,7 @@ def _cause(cause: Cause, found: Waiting) -> list[Markdown]:
         means,
         duration(ms),
         percent(ms / found.causes.total),
-        percent(impact) if impact is not None else "",
+        percent_in_tenths(impact) if impact is not None else "",
     )
 
 
@@ -90,8 +98,8 @@ def _notes(view: View, found: Waiting) -> Blocks:
         )
     if found.efficiency is not None and found.impact:
         notes.append(
-            f"Cycle-time efficiency is {percent(found.efficiency)} as it is; without a cause it would be work ÷ (cycle "
-            "− wait of the cause), with all else the same. Only the "
+            f"Cycle-time efficiency is {percent_in_tenths(found.efficiency)} as it is; without a cause it would be "
+            "work ÷ (cycle − wait of the cause), with all else the same. Only the "
             f"{view.counted} {'counts' if view.facts.counted == 1 else 'count'} for it."
         )
     if found.causes.new_cases:

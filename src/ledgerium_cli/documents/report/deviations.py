@@ -7,7 +7,7 @@ from ledgerium_cli.documents.model_text import render_quality
 from ledgerium_cli.documents.report.health import why_no_conformance
 from ledgerium_cli.documents.report.rules import rules
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES, WITHOUT_ORDER, count, share
+from ledgerium_cli.documents.words import WITHOUT_ORDER, count, first_named, share
 from ledgerium_cli.findings.deviations import Deviation
 from ledgerium_cli.output.text import MOST_ROWS, Blocks, md, row, table_of_first
 
@@ -40,12 +40,17 @@ def _rates(view: View) -> str:
     found, steps = view.analysis.deviations, view.analysis.health.steps
     if steps.met is None:
         return f"Conformance rate: absent, since {why_no_conformance(view)}."
-    beside = f"; of {view.cases_named(found.unjudged)} more it {FOR_WANT_OF_TIMES}" if found.unjudged else ""
+    beside = f"; of {_more(view)} it is not known" if found.unjudged else ""
     return (
         "Conformance rate, cases with no deviation from the declared workflow: "
         f"{view.share(*found.conforming_cases)}{beside}. "
         f"Steps as declared, of all that were performed or are missing: {share(steps.met, steps.n)}."
     )
+
+
+def _more(view: View) -> str:
+    unjudged = view.analysis.deviations.unjudged
+    return f"{len(unjudged)} more, {first_named(unjudged)},"
 
 
 def _fitness(view: View) -> Blocks:
@@ -71,19 +76,21 @@ def _not_known(view: View) -> Blocks:
     rows = (
         row(
             md(one.case), one.kind, view.title(one.activity), md(view.says(one.question)),
-            view.cite(one.own),
+            view.cite(one.evidence),
         )
         for one in found
     )  # fmt: skip
     head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
     untold = sum(one.untold for one in found)
+    cut_off = sum(one.cut_off is not None for one in found)
     reasons = [
         *(
             [f"nothing shows which steps of the case came first, {WITHOUT_ORDER}"]
-            if untold < len(found)
+            if untold + cut_off < len(found)
             else []
         ),
         *([f"nothing in the {view.sources.called} could show a hold, or a breach"] if untold else []),
+        *(["a recording was cut off in which it may have been done"] if cut_off else []),
     ]
     return [
         f"**{count(len(found), 'question')} left open**: {'; or '.join(reasons)}.",

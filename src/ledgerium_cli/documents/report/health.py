@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import DEMANDS_NOTHING, FOR_WANT_OF_TIMES, IS_DRAFT, count, share
+from ledgerium_cli.documents.words import DEMANDS_NOTHING, IS_DRAFT, count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.output.text import Blocks, row, table
 
@@ -46,8 +46,8 @@ def process_health(view: View) -> Blocks:
     ]
     unjudged = view.analysis.deviations.unjudged
     beside = [
-        f"In no conformance rate: {view.cases_named(unjudged)}, since which of their steps came first "
-        f"{FOR_WANT_OF_TIMES}."
+        f"In no conformance rate: {view.cases_named(unjudged)}, since whether they deviate is not known: see the "
+        "questions left open below “Skipped checks and other deviations”."
     ]
     score = f"**{health_score(view)}**"
     told = f"{score}. The shares say what was seen" if score == f"**{NO_SCORE}**" else f"{score} = {FORMULA}"

@@ -8,12 +8,13 @@ from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidenc
 from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
     NOT_KNOWN,
+    SECOND,
     count,
     duration,
     first_named,
     none_of,
     share,
-    spread,
+    spread_between,
     spread_in_full,
 )
 from ledgerium_cli.findings.rates import HoldKind
@@ -88,7 +89,7 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
         share(one.cases, one.reached),
         str(one.closed),
         str(one.open) + (f"; of {one.not_known} not known" if one.not_known else ""),
-        spread(one.time_to_release, none_of(one.closed)),
+        spread_between(one.time_to_release, none_of(one.closed)),
     )
 
 
@@ -120,8 +121,8 @@ def _open_holds(view: View) -> str:
     cases = view.analysis.metrics.hold_rate.open_holds
     since = view.facts.open_holds_since
     named = view.cases_named(cases)
-    if since:
-        longest = duration(view.analysis.seen_until_ms - min(since))
+    if since and (longest_ms := view.analysis.seen_until_ms - min(since)) >= SECOND:
+        longest = duration(longest_ms)
         which = "the longest " if len(since) > 1 else ""
         named += f", {which}for at least {longest} at the end of the recordings"
     unknown = view.facts.left_open

@@ -13,7 +13,7 @@ from ledgerium_cli.documents.words import (
     first_named,
     listed,
     none_of,
-    spread,
+    spread_between,
     spread_in_full,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of
@@ -33,7 +33,7 @@ def intervals(view: View) -> Blocks:
 
 
 def interval_times(found: Interval) -> str:
-    return spread(found.times, none_of(len(found.unknown)))
+    return spread_between(found.times, none_of(len(found.unknown)))
 
 
 def _seen_times(view: View, declared: IntervalMetric, found: Interval) -> str:

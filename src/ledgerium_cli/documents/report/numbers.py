@@ -10,7 +10,7 @@ from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.report.time import share_of_wait
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, by_mark
-from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread
+from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread, worked
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, md, row, table
@@ -35,11 +35,11 @@ def _most_telling(view: View) -> list[list[Markdown]]:
     none = none_of(view.facts.counted)
     paused = spread(summarise(view.facts.paused), none)
     waited = spread(summarise(view.facts.waited), none)
-    worked = spread(summarise(view.facts.worked), none)
+    work = spread(summarise(view.facts.worked), none, worked)
     rows = [
         (0, row("Cases", _states(view), view.all, "Time per case")),
         (0, row("Cycle time", spread(metrics.cycle, none), view.counted, "Time per case")),
-        (1, row("Work per case", worked, view.counted, "Time per case")),
+        (1, row("Work per case", work, view.counted, "Time per case")),
         (0, row("Wait per case", waited, view.counted, "Time per case; Where cases wait")),
         *([(99, row("Paused per case", paused, view.counted, "Time per case"))] if pauses else []),
         (0, row("Cycle-time efficiency", _efficiency(view), view.counted, "Time per case")),
@@ -92,7 +92,15 @@ def _counted(view: View) -> str:
     said = any_of(view.ends, lambda activity: in_quotes(view.title(activity)))
     end = f"{'the' if len(view.ends) == 1 else 'a'} declared end, {said}"
     left_out = f" Left out: {view.not_counted}; “Time per case” shows all." if view.not_counted else ""
-    return f"Cycle time, work and wait are those of the {view.completed(end)}.{left_out}"
+    others = f" {bases[:1].upper()}{bases[1:]}." if (bases := two_bases(view)) else ""
+    return f"Cycle time, work and wait are those of the {view.completed(end)}.{left_out}{others}"
+
+
+def two_bases(view: View) -> str:
+    """`what stands out, … count all 10` where these are of more cases than cycle time; else empty."""
+    if not view.ends or view.facts.counted == len(view.analysis.cases):
+        return ""
+    return f"what stands out, the steps and why cases wait count all {len(view.analysis.cases)}"
 
 
 def _came_through(view: View, one: Interval) -> str:
@@ -123,7 +131,7 @@ def _efficiency(view: View) -> str:
     metrics = view.analysis.metrics
     if metrics.efficiency is None:
         return NOT_KNOWN if metrics.parts.work is None else "not seen"
-    times = f"{duration(metrics.parts.work)} of work in {duration(metrics.parts.total)}"
+    times = f"{worked(metrics.parts.work)} of work in {duration(metrics.parts.total)}"
     least = "at least " if view.facts.doubtful_wait else ""
     return f"{least}{percent(metrics.efficiency)}: {times} (n = {len(view.facts.worked)})"
 

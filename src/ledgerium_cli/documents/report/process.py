@@ -20,6 +20,7 @@ from ledgerium_cli.documents.words import (
     percent,
     share,
     spread,
+    spread_between,
     then,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
@@ -104,7 +105,7 @@ def paths(view: View) -> Blocks:
             view.title(target),
             str(one.count),
             str(len(one.cases)),
-            spread(one.between, NOT_KNOWN),
+            spread_between(one.between, NOT_KNOWN),
             mean(one.between),
             _hand_offs_on(one),
             view.cite(one.evidence),

@@ -14,6 +14,7 @@ from ledgerium_cli.documents.report.holds import holds
 from ledgerium_cli.documents.report.intervals import intervals
 from ledgerium_cli.documents.report.model import mined_model
 from ledgerium_cli.documents.report.numbers import numbers
+from ledgerium_cli.documents.report.open_cases import OPEN_CASES, open_cases
 from ledgerium_cli.documents.report.process import aborted, hand_offs, paths, rework, variants
 from ledgerium_cli.documents.report.stands_out import stands_out
 from ledgerium_cli.documents.report.time import time_per_case, time_per_step
@@ -29,16 +30,14 @@ from ledgerium_cli.documents.words import (
     duration,
     listed,
 )
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.output.text import Blocks, bullets, md, row, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.wire import Settings
 
 
-def render_report(analysis: Analysis, view: View | None = None) -> str:
+def render_report(view: View) -> str:
     """Markdown. Each number names its cases, or the section that shows them with their events."""
-    view = view or View(analysis)
     blocks = heading("Workflow intelligence report", view)
     for title, section in SECTIONS:
         if found := section(view):
@@ -177,6 +176,11 @@ def _of_a_log(view: View) -> Iterator[str]:
             "of such steps only has neither work nor wait that is known; among others such a step is a moment, and "
             "the time before it is wait."
         )
+    if of_days := sum(look.times for look in view.facts.looks if look.shape.timed_by == "days"):
+        yield (
+            f"The work at {of_days} of {count(steps, 'step')}, and the wait in their cases: the log has days without "
+            "clock times for them, and one that begins and ends on the same day may take a minute or a day."
+        )
     if unnamed := sum(look.times for look in view.facts.looks if not look.actor):
         yield f"Who did {unnamed} of {count(steps, 'step')}, and whether cases were handed off there."
     if unplaced := sum(look.times for look in view.facts.looks if not look.shape.system):
@@ -226,6 +230,7 @@ SECTIONS: Sequence[tuple[str, Callable[[View], Blocks]]] = (
     (CLOCKS, clocks),
     ("Throughput and trends", trends),
     ("Time per case", time_per_case),
+    (OPEN_CASES, open_cases),
     ("Time per step", time_per_step),
     ("Where cases wait", waits),
     ("Why cases wait between steps", causes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import View, stated
-from ledgerium_cli.documents.view.perhaps import perhaps_broken
+from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken
 from ledgerium_cli.documents.words import COUNTED_ONCE, NEVER, first_named
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
@@ -18,13 +18,13 @@ def rules(view: View) -> Blocks:
     declared = _declared(view)
     if not declared:
         return []
-    head = ["Rule", "Cases it applied to", "Broken by"]
+    head = ["Rule", "Cases judged", "Broken by"]
     both = {(rule.activity, "hold_open") for rule in declared if rule.condition == "check_breached"}
     return [
         "### Rules that must hold",
         *table_of_first(head, [_rule(view, rule) for rule in declared], {1}),
-        "A rule applied to the cases that performed its step."
-        + (f" {COUNTED_ONCE}" if both & set(conditions(view)) else ""),
+        "A rule applies to the cases that performed its step; judged are those of which it is known whether they "
+        "broke it." + (f" {COUNTED_ONCE}" if both & set(conditions(view)) else ""),
     ]
 
 
@@ -33,9 +33,8 @@ def _declared(view: View) -> tuple[Never, ...]:
 
 
 def _rule(view: View, rule: Never) -> list[Markdown]:
-    applied = view.performed_in.get(rule.activity, 0)
     says = f"{in_quotes(view.title(rule.activity))} never goes through {NEVER[rule.condition]}: {stated(rule.why)}"
-    return row(says, str(applied), _broken_by(view, rule))
+    return row(says, str(judged_of(view, rule)), _broken_by(view, rule))
 
 
 def _broken_by(view: View, rule: Never) -> str:

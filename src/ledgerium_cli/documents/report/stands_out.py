@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby
 
 from ledgerium_cli.cases.chosen import chosen
 from ledgerium_cli.cases.ends import ends_case
@@ -13,56 +13,66 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
 from ledgerium_cli.documents.report.ended_early import ended_early
 from ledgerium_cli.documents.report.holds import UNDECLARED
+from ledgerium_cli.documents.report.open_cases import OPEN_CASES, oldest_first
 from ledgerium_cli.documents.report.rules import conditions
+from ledgerium_cli.documents.report.trends import changed
 from ledgerium_cli.documents.report.unusual import done_again, left_out
 from ledgerium_cli.documents.report.waits import WAITED, around, waits_in
 from ledgerium_cli.documents.view.deviating import Deviating
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
-from ledgerium_cli.documents.words import MOST_CITED, WHILE_IT_WAS, duration, first_named, listed, percent
+from ledgerium_cli.documents.words import (
+    MOST_CITED,
+    WHILE_IT_WAS,
+    duration,
+    first_named,
+    listed,
+    percent,
+    worked,
+)
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
 from ledgerium_cli.findings.deviations import Deviation
-from ledgerium_cli.findings.forbidden import moment_of, open_at
+from ledgerium_cli.findings.forbidden import may_be_released, moment_of, open_at
+from ledgerium_cli.findings.sentence import Named
 from ledgerium_cli.findings.statistics import known
 from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md
 
-MOST_SENTENCES, MOST_OF_A_KIND, MOST_NAMED = 5, 2, 3
+MOST_SENTENCES, MOST_NAMED = 7, 3
+MANY_OPEN = 0.05
+"""Share of all cases; fewer open ones are what the end of any recording cuts off."""
 MUCH_WAIT = 0.05
 """Share of the time of all cases; less wait gets no sentence."""
 MOST_OF_IT, FEW_CASES = 0.75, 0.25
 """Wait stands out when at least the first share of it is in at most the second share of cases."""
 OTHERWISE: dict[str, str] = {
-    "out of order": "was first done after what is declared to come later",
+    "out of order": "came only after a step that is declared to come later",
     "too often": "was done more often than is declared",
-    "extra step": "was done, which is not declared,",
+    "extra step": "was done, which no workflow file declares",
 }
 """By kind of deviation, the gravest first, what was done with the step."""
 MAP = "![Process map](map.svg)"
 
 
 def stands_out(view: View) -> Blocks:
-    found = [
-        *_first(_broken_rules(view)),
-        *_first(_skipped(view)),
-        *islice(left_out(view), MOST_OF_A_KIND),
-        *_otherwise_than_declared(view),
-        *_open_holds(view),
-        *ended_early(view),
-        *_clocks(view),
-        *islice(done_again(view), MOST_OF_A_KIND),
-        *_wait(view),
-        *_work(view),
-        *islice(done_again(view, usually=True), MOST_OF_A_KIND),
-    ]
-    return [bullets(found[:MOST_SENTENCES]) if found else _nothing(view), MAP]
+    found = of_each_kind(
+        [
+            [*_broken_rules(view), *_skipped(view), *_otherwise_than_declared(view), *left_out(view)],
+            [*_open_holds(view), *_open_cases(view), *ended_early(view)],
+            [*_clocks(view)],
+            [*_mostly_wait(view), *_wait(view)],
+            [*done_again(view), *done_again(view, usually=True)],
+            [*changed(view)],
+            [*_work(view)],
+        ]
+    )
+    return [bullets(found) if found else _nothing(view), MAP]
 
 
-def _first(sentences: Iterable[str]) -> list[str]:
-    """The first sentences of one kind, to leave room for others."""
-    found = list(sentences)
-    if (rest := len(found) - MOST_OF_A_KIND) > 0:
-        found[MOST_OF_A_KIND - 1] += f" {rest} more like it: see “Skipped checks and other deviations”."
-    return found[:MOST_OF_A_KIND]
+def of_each_kind(kinds: Sequence[Sequence[str]]) -> list[str]:
+    """The first sentence of each kind, then the second ones, as far as there is room; those of a kind together."""
+    turns = sorted((turn, kind) for kind, own in enumerate(kinds) for turn in range(len(own)))
+    taken = sorted((kind, turn) for turn, kind in turns[:MOST_SENTENCES])
+    return [kinds[kind][turn] for kind, turn in taken]
 
 
 def _nothing(view: View) -> str:
@@ -72,9 +82,15 @@ def _nothing(view: View) -> str:
         *(["skipped steps"] if declared or view.analysis.has_usual_way else []),
         *(["steps otherwise than declared"] if declared else []),
         *(["open holds"] if told else []),
+        *(["many open cases"] if view.ends else []),
         *(["cases that end early"] if not view.ends else []),
         "steps done again",
-        *(["wait that a few cases or one step have"] if view.facts.spent.wait is not None else []),
+        *(["changes over time"] if any(len(one.periods) > 1 for one in view.analysis.trends) else []),
+        *(
+            ["much wait, and wait that a few cases or one step have"]
+            if view.facts.spent.wait is not None
+            else []
+        ),
         *(["work that one step has"] if view.facts.spent.work is not None else []),
     ]
     return f"Nothing stands out of what was looked for: {listed(looked_for)}."
@@ -88,10 +104,15 @@ def _broken_rules(view: View) -> Iterator[str]:
         (activity, condition, Deviating(view.broken(activity, condition)))
         for activity, condition in conditions(view)
     ]
-    for activity, condition, found in sorted(rules, key=lambda rule: -len(rule[2].cases)):
-        if found.n:
-            what = f"{in_quotes(view.title(activity))} went through {WHILE_IT_WAS[condition]}"
-            yield f"{what} in {view.of_all(found.cases)}: {_where(view, found)}."
+    broken = sorted((rule for rule in rules if rule[2].n), key=lambda rule: -len(rule[2].cases))
+    for activity, condition, found in broken[:1]:
+        what = f"{in_quotes(view.title(activity))} went through {WHILE_IT_WAS[condition]}"
+        others = [
+            f"{in_quotes(view.title(other))} {WHILE_IT_WAS[why]} in {len(own.cases)}"
+            for other, why, own in broken[1:]
+        ]
+        also = f" Also {listed(others, MOST_NAMED)}." if others else ""
+        yield f"{what} in {view.of_all(found.cases)}: {_where(view, found)}.{also}"
 
 
 class _Skips(Deviating):
@@ -108,7 +129,7 @@ class _Skips(Deviating):
 
 
 def _skipped(view: View) -> Iterator[str]:
-    """Checks first, then by frequency."""
+    """Checks first, then by frequency: one sentence of the gravest, with the others."""
     by_activity: dict[str, _Skips] = defaultdict(_Skips)
     deviations = view.analysis.deviations
     by_case = groupby(deviations, key=lambda one: one.case)
@@ -117,11 +138,13 @@ def _skipped(view: View) -> Iterator[str]:
             if one.kind == SKIPPED:
                 by_activity[one.activity].skip(one, case)
     gravest = sorted(by_activity, key=lambda one: (not view.declared[one].check, -by_activity[one].n))
-    for activity in gravest:
+    others = [f"{in_quotes(view.title(one))} ({len(by_activity[one].cases)})" for one in gravest[1:]]
+    also = f" Also skipped: {listed(others, MOST_NAMED)}." if others else ""
+    for activity in gravest[:1]:
         found = by_activity[activity]
         yield (
             f"{view.of_all(found.cases)} {_went_on(view, activity, found.to)} without "
-            f"{in_quotes(view.title(activity))}: {_where(view, found)}."
+            f"{in_quotes(view.title(activity))}: {_where(view, found)}.{also}"
         )
 
 
@@ -136,23 +159,38 @@ def _went_on(view: View, skipped: str, to: set[str]) -> str:
 def _otherwise_than_declared(view: View) -> Iterator[str]:
     """What was done at another place, more often or besides what is declared, of most cases: one sentence, since where
     little is declared there are many."""
-    found: dict[tuple[str, str], Deviating] = defaultdict(Deviating)
+    found: dict[tuple[str, str], _Departures] = defaultdict(_Departures)
     for one in view.analysis.deviations:
         if one.kind in OTHERWISE:
-            found[one.kind, one.activity].add(one)
+            found[one.kind, one.activity].depart(one)
     if not found:
         return
     order = [*OTHERWISE]
-    kind, activity = min(found, key=lambda one: (-len(found[one].cases), order.index(one[0])))
-    most = found[kind, activity]
-    rest = (
-        f" {len(found) - 1} more like it: see “Skipped checks and other deviations”."
-        if len(found) > 1
-        else ""
-    )
-    yield (
-        f"{in_quotes(view.title(activity))} {OTHERWISE[kind]} in {view.of_all(most.cases)}: {_where(view, most)}.{rest}"
-    )
+    by_size = sorted(found, key=lambda one: (-len(found[one].cases), order.index(one[0])))
+    most = found[by_size[0]]
+    told = {key: f"{in_quotes(view.title(key[1]))} {_how(view, key[0], own)}" for key, own in found.items()}
+    others = [f"{told[one]} ({len(found[one].cases)})" for one in by_size[1:]]
+    also = f" Also {listed(others, MOST_NAMED)}." if others else ""
+    yield f"In {view.of_all(most.cases)} {told[by_size[0]]}: {_where(view, most)}.{also}"
+
+
+class _Departures(Deviating):
+    """Deviations of one kind and activity, with the activities that came too early, where these are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.after: set[str] = set()
+
+    def depart(self, one: Deviation) -> None:
+        self.add(one)
+        self.after.update(part.activity for part in one.reason.parts[1:] if isinstance(part, Named))
+
+
+def _how(view: View, kind: str, found: _Departures) -> str:
+    """What was done with the step, with the other one where it was the same in all cases."""
+    if kind == "out of order" and len(found.after) == 1:
+        return f"came only after {in_quotes(view.title(next(iter(found.after))))}"
+    return OTHERWISE[kind]
 
 
 def _where(view: View, found: Deviating) -> str:
@@ -193,8 +231,10 @@ def _came_to_the_end(view: View, case: Case, hold: Hold) -> bool:
     if not hold.is_open:
         return False
     if case.is_ordered:
-        ends = (timed.step for timed in case.steps if ends_case(timed.step.shape, view.ends))
-        return any(open_at(hold, moment_of(step), case) for step in ends)
+        ends = (timed for timed in case.steps if ends_case(timed.step.shape, view.ends))
+        return any(
+            open_at(hold, moment_of(one.step), case) and not may_be_released(hold, case, one) for one in ends
+        )
     keys = [timed.step.key for timed in case.steps]
     chain = chain_of(hold.begun_by[0], case.untimed)
     return any(
@@ -212,6 +252,20 @@ def _all_the_same(view: View, n: int, of: int) -> str:
     return f"; {who} came to {end} all the same"
 
 
+def _open_cases(view: View) -> Iterator[str]:
+    """That many cases are open, with the oldest."""
+    still = view.analysis.metrics.open_cases
+    if len(still) < max(2, MANY_OPEN * len(view.analysis.cases)):
+        return
+    oldest = oldest_first(view, MOST_NAMED)
+    ages = [f"{md(case.id)} ({duration(age)})" for case, age in oldest]
+    cited = view.cite(evidence_of(case.steps[-1].step) for case, _ in oldest)
+    yield (
+        f"{view.of_all(len(still))} were still open at the end of the recordings, the oldest {listed(ages)} {cited}: "
+        f"see “{OPEN_CASES}”."
+    )
+
+
 def _clocks(view: View) -> Iterator[str]:
     """Time made by clock jumps, if it is much."""
     spent, jumps = view.facts.spent, view.analysis.jumps
@@ -222,6 +276,15 @@ def _clocks(view: View) -> Iterator[str]:
         yield (
             f"{duration(made)} of the {duration(spent.total)} of {view.all_timed} is made by a clock that jumped "
             f"ahead, in {first_named(view.jumps.named, MOST_NAMED)}: whether it passed is not known {cited}."
+        )
+
+
+def _mostly_wait(view: View) -> Iterator[str]:
+    spent, doubt = view.facts.spent, view.facts.may_be_work.total()
+    if spent.wait and spent.total and (share := (spent.wait - doubt) / spent.total) >= MOST_OF_IT:
+        yield (
+            f"{'At least ' if doubt else ''}{percent(share)} of the time of {view.all_timed} is wait: "
+            f"{duration(spent.wait - doubt)} of {duration(spent.total)} {_longest(view, view.analysis.cases)}."
         )
 
 
@@ -296,8 +359,8 @@ def _work(view: View) -> Iterator[str]:
     if work and _is_much(view, (most.parts.work or 0) / (work + doubt)):
         part = (most.parts.work or 0) / work
         yield (
-            f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {duration(most.parts.work)} "
-            f"of {duration(work)} in {view.all_timed} {view.cite(most.evidence)}."
+            f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {worked(most.parts.work)} "
+            f"of {worked(work)} in {view.all_timed} {view.cite(most.evidence)}."
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.cases.model import PARTS, Case, Part
 from ledgerium_cli.documents.report.clocks import clock_notes
+from ledgerium_cli.documents.report.open_cases import OPEN_CASES
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.facts import AT_MOST
 from ledgerium_cli.documents.view.model import View, by_mark
@@ -21,11 +22,12 @@ from ledgerium_cli.documents.words import (
     more,
     none_of,
     percent,
+    spent_on,
     spread,
     spread_in_full,
+    worked,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence
-from ledgerium_cli.findings.metrics import length_of
 from ledgerium_cli.output.text import Blocks, Markdown, md, quoted, row, table_of_first
 from ledgerium_cli.steps.model import NamedBy
 
@@ -50,7 +52,7 @@ def time_per_case(view: View) -> Blocks:
             md(case.id),
             "; ".join([_state(case), *(f"**{mark}**" for mark in view.clock_marks(case.id))]),
             duration(case.cycle_ms),
-            *(_or_zero(getattr(case.parts, part)) for part in parts),
+            *(_or_zero(getattr(case.parts, part), part) for part in parts),
             {True: "yes", False: "no", None: "not known"}[case.held],
             str(len(case.steps)),
             view.cite(_evidence_of_case(case), most=len(view.analysis.recordings)),
@@ -96,15 +98,15 @@ def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
     known = view.facts.counted_told
     if not known:
         return []
-    summands = " + ".join(f"{_or_zero(getattr(spent, part))} {PART_WORDS[part]}" for part in parts)
+    summands = " + ".join(f"{_or_zero(getattr(spent, part), part)} {PART_WORDS[part]}" for part in parts)
     complete = "complete " if view.ends else ""
     of_all = f"{known} of " if known < view.facts.counted else ""
     which = f"{of_all}{count(view.facts.counted if of_all else known, f'{complete}case')}"
     return [f"In sum over the {which}: {duration(spent.total)} = {summands}."]
 
 
-def _or_zero(ms: int | None) -> str:
-    return "0" if ms == 0 else duration(ms)
+def _or_zero(ms: int | None, part: Part) -> str:
+    return "0" if ms == 0 else spent_on(part)(ms)
 
 
 def _evidence_of_case(case: Case) -> list[Evidence]:
@@ -124,9 +126,10 @@ def _open(view: View) -> Blocks:
         )
     if not still:
         return blocks
-    ages = [f"{md(case)} ({duration(length_of(age))})" for case, age in still[:MOST_NAMED]]
-    named = listed([*ages, *more(len(still), MOST_NAMED)])
-    return [*blocks, f"Open: {named}, with the age at the end of the recordings. No cycle time counts them."]
+    return [
+        *blocks,
+        f"{view.cases(len(still))} {'is' if len(still) == 1 else 'are'} open: see “{OPEN_CASES}”.",
+    ]
 
 
 def time_per_step(view: View) -> Blocks:
@@ -140,10 +143,10 @@ def time_per_step(view: View) -> Blocks:
         [
             *_step(view, one),
             *row(
-                spread(one.work, NOT_KNOWN),
+                spread(one.work, NOT_KNOWN, worked),
                 spread(one.wait, NOT_KNOWN),
-                _or_zero(one.parts.work),
-                f"{view.facts.at_most(one.activity.id)}{_or_zero(one.parts.wait)}",
+                _or_zero(one.parts.work, "work"),
+                f"{view.facts.at_most(one.activity.id)}{_or_zero(one.parts.wait, 'between_step_wait')}",
                 share_of_wait(view, one) if spent.wait and one.parts.wait is not None else "",
                 view.cite(one.evidence),
             ),
@@ -155,7 +158,7 @@ def time_per_step(view: View) -> Blocks:
         f"Over all cases{view.open_too}. *Work per step* is all that was worked on it, whatever else was worked on "
         "meanwhile. *Wait at the step* runs from the completion of the step before "
         "to the step's own completion, less its work and pauses; where steps overlap, two may wait at once. "
-        f"The sums count each millisecond of a case once and add up to {least}{duration(spent.work)} of work and "
+        f"The sums count each millisecond of a case once and add up to {least}{worked(spent.work)} of work and "
         f"{most}{duration(spent.wait)} of wait in {view.all_timed}.",
         *_beside_each_other(view),
         *clock_notes(view, counted=False),

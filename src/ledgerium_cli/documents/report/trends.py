@@ -125,6 +125,24 @@ def _differences(found: Trend) -> Iterator[str]:
         yield f"{one.first_period} against {one.last_period}, {NAMES[one.measure]}: {_change(one)}; {test}: {verdict}."
 
 
+def changed(view: View) -> Iterator[str]:
+    """What became more or less than by chance from the first settled period to the last; months before weeks."""
+    found = [own for trend in reversed(view.analysis.trends) if (own := [*_more_than_noise(trend)])]
+    yield from found[0] if found else ()
+
+
+def _more_than_noise(found: Trend) -> Iterator[str]:
+    tested = [one for one in found.differences if one.p is not None]
+    for one in tested:
+        if one.differs:
+            name = NAMES[one.measure]
+            yield (
+                f"{name[0].upper()}{name[1:]} went from {_value(one.measure, one.first)} in {one.first_period} "
+                f"(n = {one.n_first}) to {_value(one.measure, one.last)} in {one.last_period} (n = {one.n_last}), "
+                f"more than noise ({_test(one)}{corrected_for(len(tested), 'measure')}): see “Throughput and trends”."
+            )
+
+
 def _change(one: Difference) -> str:
     return (
         f"{_value(one.measure, one.first)} (n = {one.n_first}) to {_value(one.measure, one.last)} "

@@ -98,6 +98,7 @@ def waits(view: View) -> Blocks:
     shown = [(cases[one.case], one.place) for one in largest]
     rows = [(case, case.slices[place], place in {*may_be_work(case)}) for case, place in shown]
     most = AT_MOST if view.facts.doubtful_wait else ""
+    of_size = f"; each is at least {words}" if len(largest) < len(found.longest) else ""
     head = [
         "How long",
         "Case",
@@ -110,7 +111,7 @@ def waits(view: View) -> Blocks:
     ]
     return [
         f"The {count(len(largest), 'longest stretch', 'longest stretches')} of wait of {found.n} in "
-        f"{view.all_timed}{view.open_too}, {most}{duration(waited)} in sum; each is at least {words}."
+        f"{view.all_timed}{view.open_too}, {most}{duration(waited)} in sum{of_size}."
         if found.n > 1
         else f"The one stretch of wait in {view.all_timed}{view.open_too}.",
         *table_of_first(head, _waits(view, rows), {0}),

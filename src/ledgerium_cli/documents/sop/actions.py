@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-import msgspec
-
-from ledgerium_cli.documents.sop.sentences import AS_THESE, NOTHING, ONLY_NAMED, saying
+from ledgerium_cli.documents.sop.sentences import AS_THESE, NOTHING, ONLY_NAMED, PRESSED_AGAIN, saying
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.view.ways import Way, counted
+from ledgerium_cli.documents.view.refused import ENDS
+from ledgerium_cli.documents.view.ways import FILLED, RARE, Way, as_one_act, counted
 from ledgerium_cli.documents.words import MOST_NAMED, count, listed, more, most_frequent
 from ledgerium_cli.findings.activities import evidence_of, shown_by
 from ledgerium_cli.output.text import quoted
@@ -97,6 +96,8 @@ def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
     )
     most = {words for words, _ in most_frequent(done)[:MOST_NAMED]}
     told = [f"{words} ({n})" for words, n in done.items() if words in most]
+    if all(action.doing in ENDS for look in mended for action in look.shape.actions):
+        told = [f"{PRESSED_AGAIN} ({', '.join(told)})"]
     first: dict[Shape, Step] = {}
     for look in mended:
         first.setdefault(look.shape, look.first)
@@ -110,9 +111,42 @@ def set_right(view: View, mended: Sequence[Look], of: int) -> Iterator[str]:
 
 def _each(actions: Iterable[Action]) -> Iterator[str]:
     """The actions in words."""
-    for one in _folded(actions):
-        verb = FIELD_VERBS.get(one.field or "") if one.doing == "fill" and one.name else None
-        yield f"{verb} {quoted(one.name)}" if verb and one.name else in_words(one.what)
+    return map(_worded, as_one_act(actions))
+
+
+def _worded(action: Action) -> str:
+    verb = FIELD_VERBS.get(action.field or "") if action.doing == "fill" else None
+    return f"{verb} {quoted(action.name)}" if verb and action.name else in_words(action.what)
+
+
+def done_in_turn(done: Sequence[tuple[Shape, int]]) -> str:
+    """What performances, each with how often it was, did: every field, and the links and buttons that most of them
+    used, in the usual order: `on “Order …”, open “Edit order”; fill in “Quantity” (1 of 2 times)`."""
+    of = sum(times for _, times in done)
+    often: Counter[str] = Counter()
+    places: dict[str, float] = {}
+    shows: dict[str, Action] = {}
+    for shape, times in done:
+        each = {_worded(one): one for one in as_one_act(shape.actions)}
+        for place, (words, action) in enumerate(each.items()):
+            often[words] += times
+            places[words] = places.get(words, 0) + times * place / len(each)
+            shows.setdefault(words, action)
+    told = sorted(
+        (
+            words
+            for words, n in often.items()
+            if 2 * n > of or (shows[words].doing in FILLED and RARE * n >= of)
+        ),
+        key=lambda words: places[words] / often[words],
+    )
+    page = shows[told[0]].page if told else ""
+    shown = [
+        one if often[one] == of else f"{one} ({often[one]} of {count(of, 'time')})"
+        for one in told[:MOST_NAMED]
+    ]
+    where = f"on {quoted(page)}, " if page else ""
+    return f"{where}{'; '.join([*shown, *more(len(told), MOST_NAMED)])}"
 
 
 def in_words(what: What) -> str:
@@ -130,7 +164,7 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
     """(sentence, its first action, indexes of the events that show it); consecutive fields form one sentence."""
-    for (doing, *_), run in groupby(_folded(way.actions), key=_sort):
+    for (doing, *_), run in groupby(way.actions, key=_sort):
         own = list(run)
         if doing == "fill":
             yield _filled(own, way), own[0], tuple(at for action in own for at in action.shown_by)
@@ -138,37 +172,20 @@ def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:
             yield from ((in_words(action.what), action, action.shown_by) for action in own)
 
 
-OF_PASTE: dict[Doing, Doing] = {"paste": "fill", "paste_cell": "fill_cell"}
-
-
-def _folded(actions: Iterable[Action]) -> Iterator[Action]:
-    """The actions with each paste and the field change caused by it joined."""
-    pasted: Action | None = None
-    for action in actions:
-        if pasted is not None and action.what == (OF_PASTE[pasted.doing], *pasted.what[1:]):
-            pasted = msgspec.structs.replace(pasted, shown_by=(*pasted.shown_by, *action.shown_by))
-            continue
-        if pasted is not None:
-            yield pasted
-        pasted = action if action.doing in OF_PASTE else None
-        if pasted is None:
-            yield action
-    if pasted is not None:
-        yield pasted
-
-
 def _sort(action: Action) -> tuple[str, str, str, str]:
-    """The key by which consecutive actions share a sentence: all fields of a page do, however they are filled."""
+    """The key by which consecutive actions share a sentence: fields of a page that are filled in alike do."""
     apart = action.field if action.doing == "fill" and action.field in APART else None
-    return action.doing, action.system, action.page, apart or ""
+    how = apart or _verb(action) if action.doing == "fill" else ""
+    return action.doing, action.system, action.page, how
 
 
-def _filled(actions: list[Action], way: Way) -> str:
-    """`choose “Customer” and “Item”`; for several kinds of field `fill in “Customer”, “Quantity” and “Delivery
-    date”`."""
-    verbs = {FIELD_VERBS.get(action.field or "", VERBS["fill"]) for action in actions}
-    verb = verbs.pop() if len(verbs) == 1 else VERBS["fill"]
-    return f"{verb} {listed(list({_field(one, way): None for one in actions}))}"
+def _filled(actions: Sequence[Action], way: Way) -> str:
+    """`fill in “Quantity” and “Unit price”`."""
+    return f"{_verb(actions[0])} {listed([*dict.fromkeys(_field(one, way) for one in actions)])}"
+
+
+def _verb(action: Action) -> str:
+    return FIELD_VERBS.get(action.field or "", VERBS["fill"])
 
 
 def _field(action: Action, way: Way) -> str:

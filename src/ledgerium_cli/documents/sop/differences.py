@@ -36,7 +36,7 @@ _COUNTED: frozenset[Sort] = frozenset(
     ("who", "variation", "again", "unfinished", "order", "next", "time", "evidence")
 )
 """Sorts of sentences that only report counts."""
-_RESULTS: frozenset[Sort] = frozenset(("branch", "result"))
+_RESULTS: frozenset[Sort] = frozenset(("branch", "says", "result"))
 """Sorts of sentences of which only the beginning identifies the subject."""
 
 T = TypeVar("T")

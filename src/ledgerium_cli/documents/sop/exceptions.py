@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.sop.sentences import NEXT_CAME, NOT_RELEASED, RELEASED
+from ledgerium_cli.documents.sop.holds import Holds
+from ledgerium_cli.documents.sop.sentences import NEXT_CAME
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.deviating import Deviating
-from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.view.incidents import Incident, Kind, incidents_of, said_apart
+from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.perhaps import why_not_known
 from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.documents.words import (
-    FOR_WANT_OF_SIGNS,
     FOR_WANT_OF_TIMES,
     MOST_CITED,
     MOST_NAMED,
     count,
-    duration,
     first_named,
     listed,
     more,
     most_frequent,
-    person,
-    spread,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
-from ledgerium_cli.findings.deviations import DeviationKind
-from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.findings.deviations import DeviationKind, NotKnown
 from ledgerium_cli.output.text import md, quoted
-from ledgerium_cli.steps.model import Alert, AlertKind, Shape, Step
+from ledgerium_cli.steps.model import Step
 
 WORST_FIRST: tuple[DeviationKind, ...] = (
     "forbidden combination", "missing step", "out of order", "too often", "extra step",
@@ -37,11 +34,12 @@ WORST_FIRST: tuple[DeviationKind, ...] = (
 
 
 def exceptions(view: View) -> str:
+    holds = Holds(view)
     lines = [
-        *_refusals(view),
+        *_refusals(view, holds),
         *_aborted(view),
-        *_alerts(view),
-        *_holds(view),
+        *_incidents(view, holds),
+        *holds.told_alone(),
         *_departures(view),
         *_not_known(view),
     ]
@@ -59,14 +57,14 @@ def _none(view: View) -> str:
     return "Not known: a log names steps only, and no workflow file declares which of them begin a hold or refuse."
 
 
-def _refusals(view: View) -> Iterator[str]:
+def _refusals(view: View, holds: Holds) -> Iterator[str]:
     for found in view.analysis.activities:
         for outcome in found.outcomes:
             if outcome.result != "passed":
-                yield _refusal(view, found, outcome)
+                yield _refusal(view, found, outcome, holds)
 
 
-def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
+def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen, holds: Holds) -> str:
     name = refused.name
     said: dict[str, First[str]] = {}
     cited: First[Evidence] = First(MOST_CITED)
@@ -76,12 +74,14 @@ def _refusal(view: View, found: ActivityFinding, refused: OutcomeSeen) -> str:
             if outcome is not None and (timed.step.activity.id, outcome.name) == (found.activity.id, name):
                 cited.add(shown_by(timed.step, outcome.at))
                 if outcome.said is not None:
-                    said.setdefault(outcome.said, First(MOST_NAMED)).once(case.id)
-    texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in said.items()]
+                    text = said_apart([outcome.said], [one.text for one in timed.step.shape.alerts])
+                    said.setdefault(text, First(MOST_NAMED)).once(case.id)
+    texts = [f"{text} ({first_named(cases)})" for text, cases in said.items()]
     message = f" The page said {listed(texts)}." if texts else ""
+    held = "".join(f" {one}" for one in holds.told_with(found.activity.id, name))
     return (
         f"- **{md(name)}** at {quoted(view.called(found.activity.id))}, {count(len(cited), 'time')}.{message} "
-        f"{_next_steps(view, view.showing(found.activity.id, name))} {view.cite(cited)}"
+        f"{_next_steps(view, view.showing(found.activity.id, name))} {view.cite(cited)}{held}"
     )
 
 
@@ -96,22 +96,16 @@ def _aborted(view: View) -> Iterator[str]:
             )
 
 
-ALERTS: dict[AlertKind, str] = {"validation_error": "Error at a field", "alert": "Alert"}
-
-
-def _alerts_of(shape: Shape, *kinds: AlertKind) -> list[Alert]:
-    """Alerts that no declared result covers."""
-    if not shape.alerts or (shape.outcome is not None and shape.outcome.result != "passed"):
-        return []
-    return [one for one in shape.alerts if one.kind in (kinds or ALERTS)]
+CALLED: dict[tuple[Kind, ...], str] = {("validation_error",): "Error at a field", ("hold",): ""}
+"""What an incident is called that is no alert, by its kinds; a hold has its own words."""
 
 
 def shows_alerts(view: View) -> bool:
-    return any(_alerts_of(look.shape) for look in view.facts.looks)
+    return any(look.shape.alerts and incidents_of(look.shape) for look in view.facts.looks)
 
 
-class _Alerts:
-    """Alerts of one kind at one step: where they were shown, and what they said in which cases."""
+class _Incidents:
+    """Incidents of one kind at one step: where they were shown, and what pages said in which cases."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -119,36 +113,39 @@ class _Alerts:
         self.cited: First[Evidence] = First(MOST_CITED)
         self.said: dict[str, First[str]] = {}
 
-    def add(self, step: Step, alerts: Sequence[Alert]) -> None:
+    def add(self, step: Step, incident: Incident) -> None:
         self.times += 1
         self.cases.once(step.case)
-        self.cited.add(shown_by(step, *(one.at for one in alerts)))
-        for one in alerts:
-            self.said.setdefault(one.text, First(MOST_NAMED)).once(step.case)
+        self.cited.add(shown_by(step, *incident.at))
+        self.said.setdefault(incident.said, First(MOST_NAMED)).once(step.case)
 
 
-def _alerts(view: View) -> Iterator[str]:
+def _incidents(view: View, holds: Holds) -> Iterator[str]:
     """What pages marked as an alert or field error, when no declared result gives it a meaning."""
-    found: dict[tuple[str, AlertKind], _Alerts] = {}
+    found: dict[tuple[str, tuple[Kind, ...]], _Incidents] = {}
     for case in view.analysis.cases if shows_alerts(view) else ():
         for timed in case.steps:
-            for kind in ALERTS if timed.step.shape.alerts else ():
-                if own := _alerts_of(timed.step.shape, kind):
-                    found.setdefault((timed.step.activity.id, kind), _Alerts()).add(timed.step, own)
+            for one in incidents_of(timed.step.shape) if timed.step.shape.alerts else ():
+                if one.kinds != ("hold",):
+                    found.setdefault((timed.step.activity.id, one.kinds), _Incidents()).add(timed.step, one)
     for activity in view.looks:
-        for kind, name in ALERTS.items():
-            if (alerts := found.get((activity, kind))) is not None:
-                yield _alert(view, activity, kind, name, alerts)
+        for (at, kinds), own in found.items():
+            if at == activity:
+                yield _incident(view, activity, kinds, own, holds)
 
 
-def _alert(view: View, activity: str, kind: AlertKind, name: str, alerts: _Alerts) -> str:
-    most = sorted(alerts.said.items(), key=lambda item: -len(item[1]))
-    texts = [f"{quoted(text)} ({first_named(cases)})" for text, cases in most[:MOST_NAMED]]
+def _incident(view: View, activity: str, kinds: tuple[Kind, ...], found: _Incidents, holds: Holds) -> str:
+    most = sorted(found.said.items(), key=lambda item: -len(item[1]))
+    texts = [f"{text} ({first_named(cases)})" for text, cases in most[:MOST_NAMED]]
     said = listed([*texts, *more(len(most), MOST_NAMED)])
-    looks = [look for look in view.looks[activity] if _alerts_of(look.shape, kind)]
+    looks = [
+        look for look in view.looks[activity] if any(one.kinds == kinds for one in incidents_of(look.shape))
+    ]
+    held = "".join(f" {one}" for one in holds.told_with(activity, kinds))
     return (
-        f"- **{name}** at {quoted(view.called(activity))}, {count(alerts.times, 'time')}, in "
-        f"{view.of_all(len(alerts.cases))}. The page said {said}. {_next_steps(view, looks)} {view.cite(alerts.cited)}"
+        f"- **{CALLED.get(kinds, 'Alert')}** at {quoted(view.called(activity))}, {count(found.times, 'time')}, in "
+        f"{view.of_all(len(found.cases))}. The page said {said}. {_next_steps(view, looks)} "
+        f"{view.cite(found.cited)}{held}"
     )
 
 
@@ -170,73 +167,6 @@ def _next_step(view: View, look: Look) -> str:
     return f"nothing, to the end of the {view.sources.called}"
 
 
-NOT_SEEN = "somebody who was not recorded"
-
-
-class _Holds:
-    """Holds of one kind begun at one step: how many, how they ended, and the open ones by name."""
-
-    def __init__(self) -> None:
-        self.cases: First[str] = First(MOST_NAMED)
-        self.cited: First[Evidence] = First(MOST_CITED)
-        self.lengths = array("q")
-        """Milliseconds of the released holds."""
-        self.people: dict[str | None, None] = {}
-        """Who released them; None stands for those of whom that was not seen."""
-        self.still: dict[bool, First[tuple[str, int | None]]] = {
-            is_open: First(MOST_NAMED) for is_open in (True, False)
-        }
-        """Open holds of cases that are open, and of others: the case, and for how long it was seen after its begin."""
-        self.perhaps: First[str] = First(MOST_NAMED)
-        """The cases of holds of which it is not known whether they were released."""
-
-    def add(self, one: HeldCase, seen_until_ms: int) -> None:
-        hold, is_open = one.hold, one.case.is_open
-        self.cases.once(one.case.id)
-        for place in evidence_of_hold(hold):
-            self.cited.add(place)
-        if hold.is_open:
-            since, until = hold.known_start_ms, seen_until_ms if is_open else one.case.end_ms
-            self.still[is_open].add((one.case.id, None if since is None else until - since))
-        elif one.released is None:
-            self.perhaps.once(one.case.id)
-        else:
-            self.people[one.released_by] = None
-        if (length := hold.length_ms) is not None:
-            self.lengths.append(length)
-
-
-def _holds(view: View) -> Iterator[str]:
-    found: dict[tuple[str, str | None], _Holds] = {}
-    for one in view.holds():
-        kind = "guessed from a message" if one.hold.guessed else md(one.hold.kind)
-        at = one.hold.activity if one.hold.activity in view.looks else None
-        found.setdefault((kind, at), _Holds()).add(one, view.analysis.seen_until_ms)
-    for (kind, at), own in found.items():
-        yield _hold(view, kind, at, own)
-    if unmatched := view.facts.released:
-        yield f"- Released without a recorded hold: {view.cases_named(unmatched)}."
-
-
-def _hold(view: View, kind: str, at: str | None, found: _Holds) -> str:
-    where = f" at {quoted(view.called(at))}" if at is not None else ""
-    became = []
-    if found.people:
-        people = listed([NOT_SEEN if one is None else person(one) for one in found.people])
-        after = f" after {spread(summarise(found.lengths))}" if found.lengths else ""
-        became.append(f"{RELEASED}{people}{after}.")
-    for is_open, still in found.still.items():
-        if still:
-            lengths = [md(case) if ms is None else f"{md(case)} ({duration(ms)})" for case, ms in still.shown]
-            left = listed([*lengths, *more(len(still), MOST_NAMED)])
-            until = "the end of the recordings" if is_open else f"the last event of the {view.case}"
-            became.append(f"{NOT_RELEASED}{until}: {left}.")
-    if found.perhaps:
-        became.append(f"Whether it was released {FOR_WANT_OF_TIMES}: {first_named(found.perhaps)}.")
-    cited = view.cite(found.cited)
-    return f"- **Hold** ({kind}){where} on {view.cases_named(found.cases)}. {' '.join(became)} {cited}"
-
-
 def _departures(view: View) -> Iterator[str]:
     """Departures from the declared workflow, grouped by kind and reason, each with its cases."""
     found: dict[tuple[DeviationKind, str], Deviating] = {}
@@ -249,14 +179,12 @@ def _departures(view: View) -> Iterator[str]:
 
 def _not_known(view: View) -> Iterator[str]:
     """What could not be judged, each question with its cases."""
-    cases: dict[str, First[str]] = {}
-    cited: dict[str, First[Evidence]] = {}
+    found: dict[tuple[str, bool, bool], list[NotKnown]] = {}
     for one in view.analysis.deviations.not_known:
-        why = FOR_WANT_OF_SIGNS if one.untold else FOR_WANT_OF_TIMES
-        question = f"{view.says(one.question)} {why}"
-        cases.setdefault(question, First(MOST_NAMED)).once(one.case)
-        for place in one.own:
-            cited.setdefault(question, First(MOST_CITED)).add(place)
-    for question, own in cases.items():
-        what = f"{question[:1].upper()}{question[1:]}"
-        yield f"- {md(what)}, in {view.cases_named(own)}. {view.cite(cited[question])}"
+        reason = one.untold, one.cut_off is not None
+        found.setdefault((view.says(one.question), *reason), []).append(one)
+    for (question, *_), own in found.items():
+        what = md(f"{question[:1].upper()}{question[1:]}")
+        cases = view.cases_named([*dict.fromkeys(one.case for one in own)])
+        cited = view.cite(place for one in own for place in one.own)
+        yield f"- {what} {why_not_known(view, own)}, in {cases}.{f' {cited}' if any(one.own for one in own) else ''}"

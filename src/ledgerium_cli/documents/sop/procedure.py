@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.merge.text.wording import SEEN_IN
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
-from ledgerium_cli.documents.sop.content import MOST_MESSAGES, MOST_WAYS, said, usual
+from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
 from ledgerium_cli.documents.sop.path import usual_way
+from ledgerium_cli.documents.sop.results import results
 from ledgerium_cli.documents.sop.roles import times_by_actor
-from ledgerium_cli.documents.sop.sentences import (
-    AGAINST,
-    ALSO_SEEN,
-    GO_ON,
-    NO_END,
-    SAID,
-    SENT,
-    SETTLED,
-    TRIED,
-    saying,
-)
+from ledgerium_cli.documents.sop.sentences import MARKED, NO_END, SENT, saying
 from ledgerium_cli.documents.view.alike import LATER, ORDINALS, Look
 from ledgerium_cli.documents.view.model import DECLARED, View, stated
-from ledgerium_cli.documents.view.perhaps import is_always_settled
+from ledgerium_cli.documents.view.refused import end
 from ledgerium_cli.documents.view.ways import Way, counted
 from ledgerium_cli.documents.words import (
-    FOR_WANT_OF_TIMES,
     MOST_NAMED,
     NOT_KNOWN,
     count,
@@ -35,8 +23,9 @@ from ledgerium_cli.documents.words import (
     most_frequent,
     person,
     spread,
+    worked,
 )
-from ledgerium_cli.findings.activities import ActivityFinding, OutcomeSeen, evidence_of
+from ledgerium_cli.findings.activities import ActivityFinding, evidence_of
 from ledgerium_cli.output.text import bullets, md, quoted
 from ledgerium_cli.workflow.wire import Activity
 
@@ -54,13 +43,13 @@ def _step(view: View, number: int, found: ActivityFinding) -> str:
     facts = [
         *_declared_for(view, found),
         *(_rules(view, declared) if declared is not None else ()),
-        *_results(view, found),
+        *results(view, found),
         *set_right(view, view.mended(found.activity.id), found.steps),
         *_order(view, found),
         *_unfinished(view, found),
         saying(
             "time",
-            f"work {spread(found.work, NOT_KNOWN)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
+            f"work {spread(found.work, NOT_KNOWN, worked)}; wait at this step {spread(found.wait, NOT_KNOWN)}.",
         ),
         saying("evidence", view.cite(found.evidence, most=4)),
     ]
@@ -152,7 +141,7 @@ def _how_often(view: View, found: ActivityFinding) -> str:
 
 def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
     """One list for each end that the step came to. Where a person decides, none is presented as the rule."""
-    found_ways = view.ways(found.activity.id)
+    found_ways, looks = view.ways(found.activity.id), view.looks[found.activity.id]
     told, times = usual(found_ways), sum(map(_performances, found_ways))
     if view.is_judgement(found.activity.id):
         yield saying("judgement", f" {DECLARED} What was decided:")
@@ -160,11 +149,12 @@ def _actions(view: View, found: ActivityFinding) -> Iterator[str]:
         if len(found_ways) > 1:
             more = _performances(way) - way.steps
             mended = f"; {more} more only to set right what was refused" if more else ""
-            yield f"{_ending(way)} ({way.steps} of {count(times, 'time')}{mended}):"
+            after = _after(view, found, way)
+            yield f"{_ending(way, looks)} ({way.steps} of {count(times, 'time')}{after}{mended}):"
         yield numbered(view, way)
         if also := varied(view, way):
             yield also
-    rare = [f"{_plainly(_ending(way))} ({way.steps})" for way in found_ways if way not in told]
+    rare = [f"{_plainly(_ending(way, looks))} ({way.steps})" for way in found_ways if way not in told]
     if rare:
         yield saying("variation", f", of {times} times: {listed(rare, MOST_WAYS)}.")
 
@@ -174,10 +164,38 @@ def _performances(way: Way) -> int:
     return way.steps + sum(look.times for look in way.mended)
 
 
-def _ending(way: Way) -> str:
+def _after(view: View, found: ActivityFinding, way: Way) -> str:
+    """After which results of other steps, or which steps, most performances came back to go this way: `; after
+    “Validation failed” 2`. Where a person decides, it is not that which leads to the way."""
+    if way.visits or view.is_judgement(found.activity.id):
+        return ""
+    before = counted(
+        (_led_by(view, look), look.times)
+        for step, looks in view.looks.items()
+        for look in looks
+        if step != found.activity.id
+        and look.back is not None
+        and look.back.activity == found.activity
+        and end(look.back.actions) == way.end
+    )
+    if 2 * before.total() <= way.steps:
+        return ""
+    told = [f"{name} {n}" for name, n in most_frequent(before)]
+    return f"; after {listed(told, MOST_WAYS)}"
+
+
+def _led_by(view: View, look: Look) -> str:
+    """The result after which the case came back, else the step."""
+    outcome = look.shape.outcome
+    return quoted(outcome.name if outcome is not None else view.called(look.shape.activity.id))
+
+
+def _ending(way: Way, looks: Sequence[Look]) -> str:
     when = f", {_when(way.visits)}" if way.visits else ""
     if way.end is None:
-        return f"{NO_END}{when}"
+        shapes = (look.shape for look in looks if not look.shape.cut_short)
+        is_marked = all(one.marks for one in shapes if end(one.actions) is None)
+        return f"{MARKED if is_marked else NO_END}{when}"
     doing, name, _ = way.end
     if doing == "send":
         return f"{SENT}{f' {quoted(name)}' if name else ''}**{when}"
@@ -195,64 +213,6 @@ def _plainly(bold: str) -> str:
     """Without bold and with a small first letter, for use within a sentence."""
     inner = bold.replace("**", "")
     return f"{inner[:1].lower()}{inner[1:]}"
-
-
-def _results(view: View, found: ActivityFinding) -> Iterator[str]:
-    """Each result that was seen, with its count and the step that came next, which depends on it when there are
-    several."""
-    if found.outcomes:
-        yield from (_result(view, found, one) for one in found.outcomes)
-        if without := [look for look in view.looks[found.activity.id] if look.shape.outcome is None]:
-            n, cited = sum(look.times for look in without), view.cite([evidence_of(without[0].first)])
-            yield saying("result", f"none, {n} of {count(found.steps, 'time')} {cited}.")
-    else:
-        told = [
-            f"{quoted(one.text)}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
-            for one in said(found)
-        ]
-        shapes = [look.shape for look in view.looks[found.activity.id] if look.shape.cut_by != "log"]
-        if told or shapes:
-            is_told = any(one.messages_told for one in shapes)
-            nothing = (
-                "the page answered with no message"
-                if is_told
-                else "not known, what pages said was not recorded"
-            )
-            yield saying("result", f"{'; '.join(told) or nothing}.")
-        yield saying("next", _next(view, view.looks[found.activity.id]))
-
-
-def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
-    """A result with its declared name, marked as such, and the page's message unless that equals the name."""
-    looks, barred = view.showing(found.activity.id, one.name), view.barred(one)
-    messages = _messages(view.declared[found.activity.id], one.name, looks)
-    is_said = [*messages] == [one.name]
-    mark, said = ("", "") if is_said else (f" {DECLARED}", _page_said(messages))
-    seen = f"{mark}, {one.steps} of {count(found.steps, 'time')} {view.cite([one.first])}"
-    if len(found.outcomes) > 1:
-        return saying("branch", f"{quoted(one.name)}{seen}: {_next(view, looks, GO_ON, barred)}{said}")
-    then = saying("next", _next(view, looks, barred=barred))
-    return saying("result", f"{md(one.name)}{seen}.{said} {then}")
-
-
-def _page_said(messages: Counter[str]) -> str:
-    """Empty when no message shows the result."""
-    told = [f"{quoted(text)} ({n})" for text, n in most_frequent(messages)]
-    return f"{SAID}{listed(told, MOST_MESSAGES)}." if told else ""
-
-
-def _messages(declared: Activity, outcome: str, looks: Sequence[Look]) -> Counter[str]:
-    """The messages declared to show the result, with the number of performances."""
-    patterns = [
-        own.when.message for own in declared.outcomes if own.name == outcome and own.when.message is not None
-    ]
-    shows = [re.compile(pattern, re.IGNORECASE).search for pattern in patterns]
-    return counted(
-        (text.text, look.times)
-        for look in looks
-        for text in look.shape.messages
-        if any(search(text.text) for search in shows)
-    )
 
 
 def _order(view: View, found: ActivityFinding) -> Iterator[str]:
@@ -282,63 +242,3 @@ def _unfinished(view: View, found: ActivityFinding) -> Iterator[str]:
         )
         cited = view.cite([evidence_of(short[0].first)])
         yield saying("unfinished", f"{n} of {count(found.steps, 'time')} {told}{guess}. {cited}")
-
-
-def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
-    """`“Run the credit check” (9); also seen: “Confirm the order” (1).` Steps are named by title, since numbers
-    change with new steps. A next step that a rule forbids is reported as against the rule, as settled before where no
-    case broke the rule, or as tried if it did not go through; never as what to do."""
-    allowed = [look for look in looks if look.after is None or look.after.id not in barred]
-    forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
-    done = [look for look in forbidden if look.went_through]
-    settled = [look for look in done if look.after is not None and is_always_settled(view, look.after.id)]
-    against = [look for look in done if look not in settled]
-    tried = [look for look in forbidden if not look.went_through]
-    told = _following(view, allowed)
-    first = told[0] if told else "nothing else was seen"
-    otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
-    otherwise += f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
-    otherwise += f"{SETTLED}{', '.join(_following(view, settled))}" if settled else ""
-    otherwise += f"{TRIED}{', '.join(_following(view, tried))}" if tried else ""
-    return f"{verb if first.startswith('“') else ''}{first}{otherwise}."
-
-
-def _following(view: View, looks: Sequence[Look]) -> list[str]:
-    """What came next and how often, most frequent first."""
-    edges: dict[str, tuple[str, str | None]] = {}
-    found: Counter[str] = Counter()
-    for look in looks:
-        what, source = "nothing more was seen", look.shape.activity.id
-        if look.after is not None:
-            what = quoted(view.called(look.after.id))
-            edges[what] = source, look.after.id
-        elif not look.in_order:
-            what = f"what came next {FOR_WANT_OF_TIMES}"
-        elif look.ended:
-            what = f"a person marked the end of the {view.case}"
-        elif look.complete:
-            what = f"the {view.case} is complete"
-            edges[what] = source, None
-        found[what] += look.times
-    return [
-        f"{what} ({n}{_without(view, *edges[what]) if what in edges else ''})"
-        for what, n in sorted(found.items(), key=lambda item: -item[1])
-    ]
-
-
-def _without(view: View, source: str, target: str | None) -> str:
-    """The required steps that were skipped on the way, all the time or sometimes."""
-    skipped = view.skipped.get((source, target), {})
-    times = sum(
-        look.times
-        for look in view.looks[source]
-        if (
-            look.after.id == target
-            if look.after is not None
-            else target is None and look.in_order and look.complete and not look.ended
-        )
-    )
-    every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
-    some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]
-    told = f", without {listed(every)}" if every else ""
-    return told + (f", some without {listed(some)}" if some else "")

@@ -22,8 +22,9 @@ from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VER
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
-from ledgerium_cli.documents.view.perhaps import perhaps_broken
-from ledgerium_cli.documents.view.ways import fills_sometimes
+from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken
+from ledgerium_cli.documents.view.program_names import program_names
+from ledgerium_cli.documents.view.ways import filled_sometimes
 from ledgerium_cli.documents.words import (
     COUNTED_ONCE,
     MOST_NAMED,
@@ -33,22 +34,31 @@ from ledgerium_cli.documents.words import (
     first_named,
     listed,
 )
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import Markdown, bullets, md, quoted, row, table, table_of_first
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.wire import Activity, Target
 
+MOST_EXAMPLES = 3
+NOT_STATED = "Nobody has stated it yet. Add"
+BRACKETS = (
+    f"Brackets name a recording, as listed in “{MADE}”, and its events: what has brackets can be looked up, by a click "
+    "on them in `report.html`, or by `ledgerium sql` with the name of the recording: "
+    "`SELECT * FROM events WHERE recording = 'NAME' AND event = 20`."
+)
+BRACKETS_OF_LOG = (
+    f"Brackets name a log, as listed in “{MADE}”, and its rows: what has brackets can be looked up, by a click on them "
+    "in `report.html`."
+)
 
-def render_sop(
-    analysis: Analysis, previous: str | None = None, view: View | None = None, people: People | None = None
-) -> str:
+
+def render_sop(view: View, previous: str | None = None, people: People | None = None) -> str:
     """The SOP as Markdown. Each statement is cited, marked as declared by a person, or absent.
 
     `previous` is what the last build generated, from which the revisions continue. `people` are the edits: they are
     part of the version, but their words are not in the result.
     """
-    view, people = view or View(analysis), people or People()
+    people = people or People()
     version = version_of(view, people.now)
     sections = [
         _title(view), _control(view, version), _purpose(view), _scope(view), roles(view), _systems(view),
@@ -67,9 +77,10 @@ def _title(view: View) -> str:
         else "What is told here was observed"
     )
     blocks.append(
-        f"{told}. Brackets name the recording and its events: every line can be looked up, but for what people wrote "
-        f"into this document. That is marked {EDITED} or {ADDED}, and “{MADE}” names the parts that are theirs."
+        f"{told}. What people wrote into this document is marked {EDITED} or {ADDED}, and “{MADE}” names the parts "
+        "that are theirs."
     )
+    blocks.append(BRACKETS if view.sources.has_recordings else BRACKETS_OF_LOG)
     return "\n\n".join(blocks)
 
 
@@ -93,7 +104,7 @@ def _control(view: View, version: str) -> str:
 
 def _purpose(view: View) -> str:
     purpose = view.workflow.purpose if view.workflow is not None else None
-    return f"## Purpose\n\n{stated(purpose) if purpose else 'Nobody has stated it yet.'}"
+    return f"## Purpose\n\n{stated(purpose) if purpose else f'{NOT_STATED} `purpose` to the workflow file.'}"
 
 
 def _scope(view: View) -> str:
@@ -101,7 +112,7 @@ def _scope(view: View) -> str:
     lines: list[str] = [stated(scope)] if scope else []
     if gaps := bullets(_not_seen(view)):
         lines += ["What was not seen:", gaps]
-    return "\n\n".join(["## Scope", *(lines or ["Nobody has stated it yet."])])
+    return "\n\n".join(["## Scope", *(lines or [f"{NOT_STATED} `scope` to the workflow file."])])
 
 
 def _not_seen(view: View) -> Iterator[str]:
@@ -119,6 +130,7 @@ def _not_seen(view: View) -> Iterator[str]:
         yield f"{one} {listed(cut_off, MOST_NAMED)} {was} cut off: what came after {its} is not known."
     yield from view.in_no_order("left out where steps follow each other")
     yield from _not_named(view)
+    yield from _not_shown(view)
     yield from _not_kept(view)
     yield from _not_decided(view)
     if view.sources.has_logs:
@@ -134,6 +146,18 @@ def _not_named(view: View) -> Iterator[str]:
         )
 
 
+def _not_shown(view: View) -> Iterator[str]:
+    if (found := program_names(view)) is not None:
+        where = listed([quoted(view.called(one)) for one in found.activities], MOST_NAMED)
+        names = listed([*map(quoted, found.names[:MOST_EXAMPLES])])
+        such = f"Names such as {names} look" if len(found.names) > 1 else f"The name {names} looks"
+        ids = "ids" if len(found.names) > 1 else "an id"
+        yield (
+            f"What the screen calls some controls, in {where}. {such} like {ids} of the page's program. "
+            "Who knows the control writes its name into the step."
+        )
+
+
 def _not_kept(view: View) -> Iterator[str]:
     """Our own recorder never keeps what was typed; imports from other programs leave it out and usually count it."""
     recordings = [one for one in view.analysis.recordings if one.log is None]
@@ -142,34 +166,37 @@ def _not_kept(view: View) -> Iterator[str]:
     if ours:
         yield "What was typed or chosen: the recorder does not keep it."
     if imported:
-        labels = listed([view.cite.labels[one.id] for one in imported], MOST_NAMED)
-        was, also = (
-            "was" if len(imported) == 1 else "were",
-            " in recordings of other programs" if ours else "",
-        )
-        yield f"What was typed or chosen{also}: {_dropped(imported)} left out when {labels} {was} imported."
+        also = " in recordings of other programs" if ours else ""
+        yield f"What was typed or chosen{also}: {_dropped(view, imported)}."
 
 
 def _not_decided(view: View) -> Iterator[str]:
     """Where people filled in a field only sometimes, a note that no recording shows why."""
-    varied = [
-        quoted(view.called(found.activity.id))
+    ways = {
+        found.activity.id: [*map(filled_sometimes, usual(view.ways(found.activity.id)))]
         for found in view.analysis.activities
-        if any(map(fills_sometimes, usual(view.ways(found.activity.id))))
-    ]
-    if varied:
+    }
+    at = [quoted(view.called(activity)) for activity, own in ways.items() if any(own)]
+    fields = dict.fromkeys(name for own in ways.values() for names in own for name in names)
+    if at:
         yield (
-            f"Why a field is filled in or chosen one time and not another, at {listed(varied, MOST_NAMED)}: the step "
-            "says how often it was."
+            f"Why {listed([*map(quoted, fields)], MOST_EXAMPLES)} {'was' if len(fields) == 1 else 'were'} filled in "
+            f"only sometimes, at {listed(at, MOST_NAMED)}: the step says how often."
         )
 
 
-def _dropped(imported: Sequence[RecordingFacts]) -> str:
+def _dropped(view: View, imported: Sequence[RecordingFacts]) -> str:
     """How many values were left out, if all recordings say."""
+    labels = listed([view.cite.labels[one.id] for one in imported], MOST_NAMED)
+    one = len(imported) == 1
     known = [one.condition.dropped for one in imported if one.condition.dropped is not None]
-    if len(known) < len(imported):
-        return "it was"
-    return f"{count(sum(known), 'value')} {'was' if sum(known) == 1 else 'were'}"
+    n = sum(known)
+    if len(known) == len(imported) and not n:
+        return f"{labels} {'has' if one else 'have'} none of it"
+    dropped = (
+        f"{count(n, 'value')} {'was' if n == 1 else 'were'}" if len(known) == len(imported) else "it was"
+    )
+    return f"{dropped} left out when {labels} {'was' if one else 'were'} imported"
 
 
 def _systems(view: View) -> str:
@@ -203,7 +230,7 @@ def _must_hold(view: View) -> str:
         perhaps = perhaps_broken(view, never)
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
         kept = (
-            f"{BROKEN}{len(broken)} of {view.cases(done_in)} in which it was done"
+            f"{BROKEN}{len(broken)} of {view.cases(judged_of(view, never))} in which it was done"
             f"{f': {first_named(sorted(broken))}' if broken else ''}"
             f"{perhaps}."
             f"{f' {COUNTED_ONCE}' if beside else ''}"

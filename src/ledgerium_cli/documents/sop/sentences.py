@@ -18,8 +18,8 @@ from ledgerium_cli.documents.merge.text.typography import behind, outside_names
 from ledgerium_cli.documents.merge.text.wording import ADDED, DECLARED, EDITED, SEEN_IN
 
 Sort = Literal[
-    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "result", "again", "next",
-    "order", "unfinished", "time", "evidence", "mark", "conflict", "edited", "written", "role",
+    "who", "judgement", "end", "instruction", "variation", "nothing", "rule", "branch", "says", "result", "again",
+    "next", "order", "unfinished", "time", "evidence", "mark", "conflict", "edited", "written", "role",
 ]  # fmt: skip
 BEGINS: dict[Sort, str] = {
     "judgement": "A person decides here.",
@@ -27,6 +27,7 @@ BEGINS: dict[Sort, str] = {
     "role": "To be done by ",
     "rule": "Rule: ",
     "branch": "If the result is ",
+    "says": "If the page says ",
     "result": "Result seen: ",
     "again": "To set right what was refused",
     "next": "Then ",
@@ -38,10 +39,13 @@ BEGINS: dict[Sort, str] = {
     "mark": "<!--",
 }
 NO_END = "**Without pressing anything**"
+MARKED = "**Marked by the person recording**, without pressing anything"
 SENT = "**Last sent: the form"
 """Beginnings of an end that was none of pressing a control."""
 NOTHING = "Nothing was pressed or filled in."
 ONLY_NAMED = "The log names this step; what is done in it was not observed."
+OF_LOG = "A log names steps only: what is done in them was not observed."
+"""The same for views of an SOP that only logs were read for."""
 AS_THESE = " times just these links and buttons in this order; fields and copying vary."
 _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 
@@ -57,6 +61,10 @@ TRIED = "; tried, and did not go through: "
 SETTLED = "; once it was settled: "
 """Before those that no case came to while the rule forbade them."""
 BARRED = (AGAINST, SETTLED, TRIED)
+COMPLETE = " is complete"
+"""Ends what is said where a case was done after a result."""
+PRESSED_AGAIN = "nothing at this step but to press it again"
+"""Said of what set right a refusal, where what had been changed before belongs to other steps, or was not seen."""
 BROKEN = " Broken in "
 """Separates what must never happen from how often it did."""
 NOT_SEEN = " Not seen: "
@@ -71,6 +79,8 @@ ASKS = "Whether "
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
 """Beginnings of the part of an exception that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS
+BACK = " On coming back to "
+"""Before what was done on coming back to a step, where that is not what is usually done there."""
 SAID = " The page said "
 """After the next step: the messages of a result, unless they equal its declared name."""
 VERSION, CONTACT = "Version: ", "Questions to: "
@@ -153,7 +163,7 @@ def sort_of(block: Block) -> Sort:
     text = block.text or block.source
     if behind(text, NOTHING) == "" or behind(text, ONLY_NAMED) == "":
         return "nothing"
-    if any(behind(text, one) is not None for one in (NO_END, SENT)):
+    if any(behind(text, one) is not None for one in (NO_END, MARKED, SENT)):
         return "end"
     if _VARIED.match(text):
         return "variation"

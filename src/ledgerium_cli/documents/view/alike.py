@@ -21,6 +21,9 @@ class Look(msgspec.Struct, gc=False):
     """None when nothing more was seen, or when it is not known what came next."""
     in_order: bool
     """Whether it is known what came next."""
+    back: Shape | None
+    """The following step, where it is one that had been done in the case before: what is done on coming back to a step
+    may be something else. None also when another step follows."""
     went_through: bool
     """Whether the next step went through; True when there is none."""
     complete: bool | None
@@ -66,7 +69,7 @@ class Visits:
         return nth if nth <= min(often, len(ORDINALS)) else LATER
 
 
-_Key = tuple[int, str, Activity | None, bool, bool, bool | None, bool, bool, int]
+_Key = tuple[int, str, Activity | None, int, bool, bool, bool | None, bool, bool, int]
 
 
 class Looks:
@@ -85,6 +88,7 @@ class Looks:
         begins, chain = int(known), ""
         visits = Visits(self._repeated) if self._repeated and known else None
         refused: dict[str, Shape] = {}
+        done: set[str] = set()
         for timed, following in zip_longest(steps, steps[1:]):
             step: Step = timed.step
             after = following.step.shape.activity if following is not None and known else None
@@ -96,10 +100,12 @@ class Looks:
             if refused or shape.alerts or not shape.passed:
                 mends = sets_right(refused, shape)
             visit = visits.number(shape) if visits is not None else 0
-            key = id(shape), step.actor, after, known, through, complete, ended, mends, visit
+            done.add(shape.activity.id)
+            back = following.step.shape if after is not None and after.id in done else None
+            key = id(shape), step.actor, after, id(back), known, through, complete, ended, mends, visit
             if (look := found.get(key)) is None:
                 look = found[key] = Look(
-                    shape, step.actor, after, known, through, complete, ended, mends, visit, step
+                    shape, step.actor, after, known, back, through, complete, ended, mends, visit, step
                 )
             look.times += 1
             if begins:

@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.words import FOR_WANT_OF_SIGNS, FOR_WANT_OF_TIMES, first_named
+from ledgerium_cli.documents.words import (
+    FOR_WANT_OF_SIGNS,
+    FOR_WANT_OF_TIMES,
+    MOST_CITED,
+    NOT_CERTAIN,
+    first_named,
+    listed,
+)
+from ledgerium_cli.findings.activities import Evidence
+from ledgerium_cli.findings.deviations import NotKnown
+from ledgerium_cli.output.text import in_quotes
 from ledgerium_cli.workflow.wire import Never
 
 
-def perhaps_broken(view: View, rule: Never) -> str:
-    """`; for SO-1 and SO-2 it is not known for want of times`: of which cases it is not known whether the activity went
-    through under the forbidden condition, and why; empty where it is known of all."""
+def asked_of(view: View, rule: Never) -> Sequence[NotKnown]:
+    """What is not known of a rule."""
     of = rule.activity, rule.condition
-    asked = [one for one in view.analysis.deviations.not_known if (one.activity, one.condition) == of]
+    return [one for one in view.analysis.deviations.not_known if (one.activity, one.condition) == of]
+
+
+def judged_of(view: View, rule: Never) -> int:
+    """The number of cases that performed the activity of a rule, and of which it is known whether they broke it."""
+    return view.performed_in.get(rule.activity, 0) - len({one.case for one in asked_of(view, rule)})
+
+
+def perhaps_broken(view: View, rule: Never) -> str:
+    """`; of 2 more, SO-1 and SO-2, it is not known for want of times`: of which cases it is not known whether the
+    activity went through under the forbidden condition, and why; empty where it is known of all."""
+    by_reason: dict[str, list[NotKnown]] = {}
+    for one in asked_of(view, rule):
+        by_reason.setdefault(_why_in_short(one), []).append(one)
     found = ""
-    for untold, why in ((False, FOR_WANT_OF_TIMES), (True, FOR_WANT_OF_SIGNS)):
-        if cases := [*dict.fromkeys(one.case for one in asked if one.untold is untold)]:
-            found += f"; for {first_named(cases)} it {why}"
+    for own in by_reason.values():
+        cases = [*dict.fromkeys(one.case for one in own)]
+        found += f"; of {len(cases)} more, {first_named(cases)}, it {why_not_known(view, own)}"
     return found
+
+
+def why_not_known(view: View, asked: Sequence[NotKnown]) -> str:
+    """The reason of questions that have the same one: `is not known for want of times`, `is not certain, since a
+    recording was cut off in “Decide on the hold” (R4: 1–2)`."""
+    if asked[0].cut_off is None:
+        return _why_in_short(asked[0])
+    found = [one.cut_off for one in asked if one.cut_off is not None]
+    steps = dict.fromkeys(in_quotes(view.title(one.activity.id)) for one in found)
+    places = First[Evidence](MOST_CITED)
+    for one in found:
+        places.once(one.at)
+    which = "a recording was" if len(places) == 1 else "recordings were"
+    return f"{NOT_CERTAIN}, since {which} cut off in {listed([*steps])} {view.cite(places)}"
+
+
+def _why_in_short(one: NotKnown) -> str:
+    if one.cut_off is not None:
+        return NOT_CERTAIN
+    return FOR_WANT_OF_SIGNS if one.untold else FOR_WANT_OF_TIMES
 
 
 def is_always_settled(view: View, activity: str) -> bool:

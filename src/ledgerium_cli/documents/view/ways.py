@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.refused import end, path
-from ledgerium_cli.steps.model import Action, Step, What
+from ledgerium_cli.steps.model import Action, Doing, Step, What
 
 One = TypeVar("One", bound=Hashable)
 
@@ -47,6 +47,33 @@ class Way(Struct, frozen=True):
 RARE = 10
 """What was done less often than once in this many times is not part of what is usually done."""
 FILLED = ("fill", "fill_cell")
+COPIES = ("copy", "copy_cell")
+OF_PASTE: dict[Doing, Doing] = {"paste": "fill", "paste_cell": "fill_cell"}
+"""What a field reports of itself after something was pasted into it."""
+
+
+def as_one_act(actions: Iterable[Action], told: Container[What] | None = None) -> list[Action]:
+    """The actions with each paste, of those that are `told` if not all are, and the change that the field reports of it
+    joined. A field reports its change when it is left: then nothing was done in between but in other places, and
+    nothing in any other field."""
+    found: list[Action] = []
+    pasted = -1
+    for action in actions:
+        before = found[pasted] if pasted >= 0 else None
+        if before is not None and action.what == (OF_PASTE[before.doing], *before.what[1:]):
+            found[pasted] = replace(before, shown_by=(*before.shown_by, *action.shown_by))
+            continue
+        found.append(action)
+        if action.doing in OF_PASTE:
+            pasted = len(found) - 1 if told is None or action.what in told else -1
+        elif action.doing in FILLED or (before is not None and _is_beside(before, action)):
+            pasted = -1
+    return found
+
+
+def _is_beside(pasted: Action, action: Action) -> bool:
+    """Whether it is done on the page of the field, which is left for it."""
+    return action.doing not in COPIES and (action.system, action.page) == (pasted.system, pasted.page)
 
 
 def ways(looks: Sequence[Look]) -> list[Way]:
@@ -106,8 +133,9 @@ def _way(to: What | None, done: Sequence[Look], mended: tuple[Look, ...] = ()) -
     often, anywhere = _often(alike), _often(done)
     usual = {what for what, n in often.items() if 2 * n >= _times(alike)}
     shows = max(alike, key=lambda look: len(usual & {action.what for action in look.shape.actions}))
-    actions = tuple(action for action in shows.shape.actions if action.what in usual)
+    actions = tuple(action for action in as_one_act(shows.shape.actions, usual) if action.what in usual)
     told = {action.what for action in actions}
+    told |= {(OF_PASTE[one.doing], *one.what[1:]) for one in actions if one.doing in OF_PASTE} & usual
     otherwise = [(what, n) for what, n in anywhere.items() if what not in told]
     is_most = 2 * _times(alike) > _times(done)
     return Way(
@@ -146,9 +174,10 @@ def _filled(look: Look) -> int:
     return len({one.what for one in look.shape.actions if one.doing in FILLED})
 
 
-def fills_sometimes(way: Way) -> bool:
-    """Whether a field is listed that was not filled in every time."""
-    return any(one.doing in FILLED and way.often[one.what] < way.counted_in for one in way.actions)
+def filled_sometimes(way: Way) -> list[str]:
+    """The names of the fields that are told and were not filled in every time."""
+    fields = (one for one in way.actions if one.doing in FILLED and way.often[one.what] < way.counted_in)
+    return [one.name or "a field without a name" for one in fields]
 
 
 def _often(done: Iterable[Look]) -> Counter[What]:

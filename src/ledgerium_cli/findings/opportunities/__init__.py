@@ -13,7 +13,7 @@ from ledgerium_cli.findings.opportunities.draft_text import DraftText
 from ledgerium_cli.findings.opportunities.escalate_stalled import EscalateStalled
 from ledgerium_cli.findings.opportunities.guard_skipped_check import GuardSkippedCheck
 from ledgerium_cli.findings.opportunities.look_up_between_systems import LookUpBetweenSystems
-from ledgerium_cli.findings.opportunities.model import Findings, Opportunity, Proposal, Rule
+from ledgerium_cli.findings.opportunities.model import Findings, Missed, Proposal, Rule, Sought
 from ledgerium_cli.findings.opportunities.ranks import ranked
 from ledgerium_cli.findings.opportunities.re_assign import ReAssign
 from ledgerium_cli.findings.opportunities.shorten_hold import ShortenHold
@@ -37,21 +37,22 @@ RULES: Sequence[type[Rule]] = (
 )
 
 
-def find_opportunities(findings: Findings, *others: Fold) -> tuple[Opportunity, ...]:
-    """The opportunities in the order of their ranks.
+def find_opportunities(findings: Findings, *others: Fold) -> Sought:
+    """The opportunities in the order of their ranks, and what was too little for one.
 
     No millisecond is saved twice: of two overlapping opportunities the one of higher rank gets it, and of two that
     contradict each other only the larger one counts. Time that a clock jump may have made is in none. `others` are
     folds that share the walk over the cases.
     """
-    proposals = _proposals(findings, others)
+    proposals, missed = _proposals(findings, others)
     for place, one in enumerate(proposals):
         proposals[place] = without_clocks(one, findings.clocks)
-    return tuple(ranked(proposals, findings.order))
+    return Sought(tuple(ranked(proposals, findings.order)), missed)
 
 
-def _proposals(findings: Findings, others: Iterable[Fold]) -> list[Proposal]:
-    """The proposals of all rules; the rules and their data are freed on return."""
+def _proposals(findings: Findings, others: Iterable[Fold]) -> tuple[list[Proposal], tuple[Missed, ...]]:
+    """The proposals of all rules, and what they found too little of; the rules and their data are freed on return."""
     rules = [rule(findings) for rule in RULES]
     walk(findings.order.cases, *others, *rules)
-    return [proposal for rule in rules for proposal in rule.proposals()]
+    proposals = [proposal for rule in rules for proposal in rule.proposals()]
+    return proposals, tuple(one for rule in rules for one in rule.missed())

@@ -10,8 +10,9 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Shown
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rule
 from ledgerium_cli.findings.sentence import quoted, sentence
+from ledgerium_cli.findings.statistics import middle
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.05, 0.2
@@ -19,11 +20,14 @@ ENOUGH = 3
 """Cases in which somebody came back to the activity; fewer are chance."""
 OFTEN = 0.1
 """Least share of all performances of the activity; fewer are chance."""
+LONGEST_MS = 4 * 3_600_000
+"""Half a working day of work on one: of what takes longer, finding back into it is no part that counts, and several are
+not done in one go."""
 WORTH = 0.05
 """Least share of all work that makes a proposal worthwhile."""
 
 
-class Batch:
+class Batch(Rule):
     """For each activity: applies when in at least three cases a person came back to it from other work although the
     case had been ready when they did it before."""
 
@@ -46,13 +50,16 @@ class Batch:
             for case, step, number in own.came_back():
                 found[number].add(case, step)
         performed = {one.activity.id: one.steps for one in self._findings.activities}
+        long = {one.activity.id for one in self._findings.activities if (middle(one.work) or 0) > LONGEST_MS}
         rows = {
             activity: found[number] for activity, number in sorted(self._numbers.items()) if number in found
         }
         return [
             _proposal(self._findings, one)
             for activity, one in rows.items()
-            if len(one.cases) >= ENOUGH and len(one.steps) >= OFTEN * performed[activity]
+            if activity not in long
+            and len(one.cases) >= ENOUGH
+            and len(one.steps) >= OFTEN * performed[activity]
         ]
 
 

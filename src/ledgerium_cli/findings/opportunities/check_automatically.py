@@ -10,6 +10,7 @@ from ledgerium_cli.findings.opportunities.model import (
     Findings,
     Proposal,
     Rows,
+    Rule,
     result_of,
 )
 from ledgerium_cli.findings.sentence import quoted, sentence
@@ -22,7 +23,7 @@ ENOUGH = 2
 """Checks passed by hand; with fewer there is nothing to automate."""
 
 
-class CheckAutomatically:
+class CheckAutomatically(Rule):
     """For each declared check that can be breached and needs no judgement: applies when it passed by hand."""
 
     name: ClassVar[RuleName] = "check-automatically"
@@ -76,7 +77,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         why=sentence(
             f"{len(check.passed)} of {count(check.performed, 'performance')} of ",
             quoted(activity),
-            f" passed without anything to decide; {check.breached} showed a breach.",
+            f" passed; {check.breached} showed a breach.",
         ),
         cases=findings.named(check.passed),
         evidence=findings.shown(check.passed),

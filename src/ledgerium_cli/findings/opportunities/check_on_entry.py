@@ -11,6 +11,7 @@ from ledgerium_cli.findings.opportunities.model import (
     Findings,
     Proposal,
     Rows,
+    Rule,
     result_of,
 )
 from ledgerium_cli.findings.sentence import quoted, sentence
@@ -21,7 +22,7 @@ from ledgerium_cli.workflow.wire import Activity
 LOW, HIGH = 0.5, 0.9
 
 
-class CheckOnEntry:
+class CheckOnEntry(Rule):
     """For each declared check without judgement that can refuse: applies when it refused at least once."""
 
     name: ClassVar[RuleName] = "check-on-entry"
@@ -93,7 +94,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         why=sentence(
             f"{len(check.refused)} of {count(check.performed, 'performance')} of ",
             quoted(activity),
-            f" refused; {check.passed} passed without anything to decide.",
+            f" refused; {check.passed} passed.",
         ),
         cases=findings.named(check.refused),
         evidence=findings.shown(check.refused),

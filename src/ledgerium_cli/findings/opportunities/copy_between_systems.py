@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rule, Sightings
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
@@ -22,7 +22,7 @@ ENOUGH = 2
 """Cases in which it happened; fewer are chance."""
 
 
-class CopyBetweenSystems:
+class CopyBetweenSystems(Rule):
     """For each pair of systems: applies when in two cases what was copied last in a recording, before a paste in the
     one, was copied in the other; in the same step or in one before."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Sightings
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rule, Sightings
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.model import Activity, Shape, Step
@@ -21,7 +21,7 @@ LONG = ("multiline", "rich_text")
 """Kinds of field for more than a word or two."""
 
 
-class DraftText:
+class DraftText(Rule):
     """For each field for longer text in an activity: applies when it was filled in in three cases."""
 
     name: ClassVar[RuleName] = "draft-text"

@@ -10,7 +10,7 @@ from ledgerium_cli.cases.model import PARTS, WAITS, Case, Part
 from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.metrics import Metrics
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, among
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rule, among
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.workflow.calendar import Calendars, calendars_of
@@ -24,7 +24,7 @@ NOBODY_THERE = (
 )
 
 
-class EscalateStalled:
+class EscalateStalled(Rule):
     """For each declared target in minutes: applies when a case passed it."""
 
     name: ClassVar[RuleName] = "escalate-stalled"

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.deviations import Usual, missing_in
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Share, among
+from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rows, Rule, Share, among
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Activity
 
 
-class GuardSkippedCheck:
+class GuardSkippedCheck(Rule):
     """For each declared check that is required: applies when a case went on without it. Saves no time."""
 
     name: ClassVar[RuleName] = "guard-skipped-check"

@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rows, Sightings
+from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rows, Rule, Sightings
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
@@ -19,7 +19,7 @@ ENOUGH = 2
 """Cases in which it happened; fewer are chance."""
 
 
-class LookUpBetweenSystems:
+class LookUpBetweenSystems(Rule):
     """For each pair of systems: applies when in two cases one was looked at, but not used, during a step in the
     other."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from math import inf
@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from ledgerium_cli.cases.model import TimedStep
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, Shown
+from ledgerium_cli.findings.causes import Cause
 from ledgerium_cli.findings.enabling import Enabling
 from ledgerium_cli.findings.health import Health
 from ledgerium_cli.findings.metrics import Metrics
@@ -201,6 +202,34 @@ class Least(Struct, frozen=True):
         )
 
 
+class Missed(Struct, frozen=True):
+    """The most that a rule found, where that was too little for a proposal."""
+
+    rule: RuleName
+    cases: int
+    steps: int
+    """The number of activities at which it was."""
+    wait_ms: int
+    least: Least
+    work_ms: int = 0
+    cause: Cause | None = None
+    """For waits, their main cause."""
+
+
+class Sought(Struct, frozen=True):
+    """What all rules found."""
+
+    opportunities: tuple[Opportunity, ...]
+    """In the order of their ranks."""
+    missed: tuple[Missed, ...]
+    """Where rules found too little for a proposal."""
+
+
+def most_missed(found: Iterable[Missed]) -> list[Missed]:
+    """The one with the largest wait, then work; none of none."""
+    return sorted(found, key=lambda one: (one.wait_ms, one.work_ms))[-1:]
+
+
 class Proposal(Struct, frozen=True):
     """A proposal of a rule, with the time it would touch."""
 
@@ -319,3 +348,7 @@ class Rule(Fold, Protocol):
 
     def proposals(self) -> list[Proposal]:
         """The proposals, after all cases were added."""
+
+    def missed(self) -> list[Missed]:
+        """What would have been a proposal if there were more of it. Only rules with a floor have any."""
+        return []

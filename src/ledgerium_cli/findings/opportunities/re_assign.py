@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Findings, Proposal
-from ledgerium_cli.findings.opportunities.shorten_wait import Waited, WaitsFor, least_wait
+from ledgerium_cli.findings.causes import Cause
+from ledgerium_cli.findings.opportunities.model import Findings, Missed, Proposal, Rule
+from ledgerium_cli.findings.opportunities.shorten_wait import (
+    Waited,
+    WaitsFor,
+    activities_of,
+    least_wait,
+    named_steps,
+)
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
 
 
-class ReAssign:
+class ReAssign(Rule):
     """For each activity that several people perform: applies when two cases waited for one who was busy, for at
-    least a twentieth of all wait."""
+    least a twentieth of all wait. Activities with less count together."""
 
     name: ClassVar[RuleName] = "re-assign"
 
@@ -27,26 +34,29 @@ class ReAssign:
         self._waits.add(case, place, first)
 
     def proposals(self) -> list[Proposal]:
-        findings = self._findings
-        return [
-            _proposal(findings, waited)
-            for (activity, _), waited in self._waits.worth
-            if len(findings.performers(activity)) > 1
-        ]
+        return [_proposal(self._findings, waited) for _, waited in self._waits.worth(self._applies)]
+
+    def missed(self) -> list[Missed]:
+        return self._waits.missed(self.name, self._applies)
+
+    def _applies(self, activity: str, _: Cause) -> bool:
+        return len(self._findings.performers(activity)) > 1
 
 
 def _proposal(findings: Findings, waited: Waited) -> Proposal:
     share = findings.share(ReAssign.name, LOW, HIGH)
-    activity, cases = findings.order.step(waited.rows.steps[0]).activity, findings.named(waited.rows)
-    people = len(findings.performers(activity.id))
+    activities, cases = activities_of(findings, waited), findings.named(waited.rows)
+    people = len({who for one in activities for who in findings.performers(one.id)})
+    steps = [quoted(activities[0])] if len(activities) == 1 else [f"the work of {len(activities)} steps"]
     return Proposal(
         rule=ReAssign.name,
         kind="re-assign",
-        title=sentence("Give ", quoted(activity), " to whoever is free"),
-        activities=(activity.id,),
+        title=sentence("Give ", *steps, " to whoever is free"),
+        activities=tuple(one.id for one in activities),
         why=sentence(
-            f"{len(cases)} cases waited for a person who was busy with earlier work; {people} people were seen to "
-            "do this work."
+            f"{len(cases)} cases waited for ",
+            *named_steps(activities),
+            f" while the person was busy with earlier work; {people} people were seen to do this work.",
         ),
         cases=cases,
         evidence=findings.shown(waited.rows),
@@ -56,5 +66,5 @@ def _proposal(findings: Findings, waited: Waited) -> Proposal:
         against=("Whether another person was free, and allowed to do it, was not seen.",),
         risk="Who begins a case that another knows must read into it first.",
         least=least_wait(findings),
-        measure=sentence("Wait for busy people at ", quoted(activity), ", and hand-offs per case."),
+        measure=sentence("Wait for busy people at ", *steps, ", and hand-offs per case."),
     )

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import PARTS, WAITS, Case, Hold
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows, among
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Findings,
+    Least,
+    Missed,
+    Proposal,
+    Rows,
+    Rule,
+    among,
+    most_missed,
+)
 from ledgerium_cli.findings.opportunities.shorten_wait import least_wait
 from ledgerium_cli.findings.sentence import Named, Sentence, quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
@@ -23,7 +33,7 @@ MOST_NAMED = 3
 KINDS = {BY_MARK: "marked by a person", GUESSED: "guessed from a message"}
 
 
-class ShortenHold:
+class ShortenHold(Rule):
     """For each kind of hold and step at which it begins: applies when two cases were held, and the wait in holds that
     were released is at least a twentieth of all wait."""
 
@@ -59,6 +69,14 @@ class ShortenHold:
             for _, held in sorted(self._found.items())
             if len(held.rows.cases) >= ENOUGH and least.is_in(held.claims)
         ]
+
+    def missed(self) -> list[Missed]:
+        least = least_wait(self._findings)
+        return most_missed(
+            Missed(self.name, len(held.rows.cases), 1, held.claims.wait.total, least)
+            for held in self._found.values()
+            if len(held.rows.cases) >= ENOUGH and not least.is_in(held.claims)
+        )
 
 
 class _Held:

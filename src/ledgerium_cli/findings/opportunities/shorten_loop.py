@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows, among
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Findings,
+    Least,
+    Missed,
+    Proposal,
+    Rows,
+    Rule,
+    among,
+    most_missed,
+)
 from ledgerium_cli.findings.sentence import Named, quoted, sentence
 from ledgerium_cli.steps.model import CUT_OFF, Activity
 from ledgerium_cli.words import listed
@@ -22,7 +32,7 @@ WORTH = 0.05
 much longer, would hide a loop of much work."""
 
 
-class ShortenLoop:
+class ShortenLoop(Rule):
     """For each activity: applies when three cases came back to it after other steps, for at least a twentieth of all
     work or of all wait with what they did again from there on."""
 
@@ -69,6 +79,17 @@ class ShortenLoop:
             if len(loop.rows.cases) >= ENOUGH and least.is_in(own):
                 found.append(_proposal(self._findings, loop, shares, least))
         return found
+
+    def missed(self) -> list[Missed]:
+        parts = [one.parts for one in self._findings.activities]
+        least = Least(
+            WORTH * sum(one.work or 0 for one in parts), WORTH * sum(one.wait or 0 for one in parts)
+        )
+        return most_missed(
+            Missed(self.name, len(loop.rows.cases), 1, loop.claims.wait.total, least, loop.claims.work.total)
+            for loop in self._found.values()
+            if len(loop.rows.cases) >= ENOUGH and not least.is_in(loop.claims)
+        )
 
 
 class _Loop:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.causes import CAUSES, Cause
-from ledgerium_cli.findings.opportunities.model import Claims, Findings, Least, Proposal, Rows
-from ledgerium_cli.findings.sentence import quoted, sentence
+from ledgerium_cli.findings.opportunities.model import (
+    Claims,
+    Findings,
+    Least,
+    Missed,
+    Proposal,
+    Rows,
+    Rule,
+)
+from ledgerium_cli.findings.sentence import Named, quoted, sentence
+from ledgerium_cli.steps.model import Activity
+from ledgerium_cli.words import most_frequent
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
@@ -18,6 +29,9 @@ ENOUGH = 2
 """Cases that waited; fewer are chance."""
 WORTH = 0.05
 """Least share of all between-step wait that makes a proposal worthwhile."""
+
+Applies = Callable[[str, Cause], bool]
+"""Whether a rule is about the waits for an activity of a cause."""
 
 WORDS: Mapping[Cause, tuple[str, str]] = {
     "batching": ("without collecting cases first", "until all cases of a batch were there"),
@@ -36,9 +50,9 @@ ONLY_OTHERS = "Only people who work at other hours would end it."
 """Said of unavailability, of which nothing is assumed to be saved unless a person declares a share."""
 
 
-class ShortenWait:
+class ShortenWait(Rule):
     """For each activity and main cause of its waits: applies when two cases waited, for at least a twentieth of all
-    wait."""
+    wait. Activities with less count together by cause."""
 
     name: ClassVar[RuleName] = "shorten-wait"
 
@@ -50,12 +64,15 @@ class ShortenWait:
         self._waits.add(case, place, first)
 
     def proposals(self) -> list[Proposal]:
-        findings = self._findings
         return [
-            _proposal(findings, cause, waited)
-            for (activity, cause), waited in self._waits.worth
-            if cause != "contention" or len(findings.performers(activity)) < 2
+            _proposal(self._findings, cause, waited) for cause, waited in self._waits.worth(self._applies)
         ]
+
+    def missed(self) -> list[Missed]:
+        return self._waits.missed(self.name, self._applies)
+
+    def _applies(self, activity: str, cause: Cause) -> bool:
+        return cause != "contention" or len(self._findings.performers(activity)) < 2
 
 
 class WaitsFor:
@@ -76,15 +93,75 @@ class WaitsFor:
                 waited.rows.add(place, first + at)
                 waited.claims.wait.add(first + at, waiting.by_step.length(first + at, cause))
 
-    @property
-    def worth(self) -> list[tuple[tuple[str, Cause], Waited]]:
-        """Those with enough cases and a large enough share of all wait."""
+    def worth(self, applies: Applies) -> list[tuple[Cause, Waited]]:
+        """Those with enough cases and a large enough share of all wait: single activities, then what the others have
+        together by cause, where no single one has enough."""
         least = least_wait(self._findings)
+        alone, others = self._alone(applies, least)
+        return alone + [(cause, both) for cause, both in self._together(others) if _is_enough(both, least)]
+
+    def missed(self, rule: RuleName, applies: Applies) -> list[Missed]:
+        """The waits of each cause that has too little at all steps together."""
+        least = least_wait(self._findings)
+        alone, others = self._alone(applies, least)
+        told = {cause for cause, _ in alone}
         return [
-            (key, one)
-            for key, one in sorted(self._found.items(), key=itemgetter(0))
-            if len(one.rows.cases) >= ENOUGH and least.is_in(one.claims)
+            Missed(rule, len(one.rows.cases), len(activities), one.claims.wait.total, least, cause=cause)
+            for cause, one in self._together(others)
+            if cause not in told and len(one.rows.cases) >= ENOUGH and not _is_enough(one, least)
+            for activities in [activities_of(self._findings, one)]
         ]
+
+    def _alone(
+        self, applies: Applies, least: Least
+    ) -> tuple[list[tuple[Cause, Waited]], dict[Cause, list[Waited]]]:
+        alone: list[tuple[Cause, Waited]] = []
+        others: dict[Cause, list[Waited]] = defaultdict(list)
+        for (activity, cause), one in sorted(self._found.items(), key=itemgetter(0)):
+            if applies(activity, cause):
+                if _is_enough(one, least):
+                    alone.append((cause, one))
+                else:
+                    others[cause].append(one)
+        return alone, others
+
+    def _together(self, others: Mapping[Cause, Sequence[Waited]]) -> Iterator[tuple[Cause, Waited]]:
+        for cause, own in others.items():
+            both = Waited()
+            for step, length in sorted(pair for one in own for pair in one.claims.wait):
+                both.claims.wait.add(step, length)
+            for step in sorted(step for one in own for step in one.rows.steps):
+                both.rows.add(self._findings.order.case_of(step), step)
+            yield cause, both
+
+
+def _is_enough(waited: Waited, least: Least) -> bool:
+    return len(waited.rows.cases) >= ENOUGH and least.is_in(waited.claims)
+
+
+def activities_of(findings: Findings, waited: Waited) -> list[Activity]:
+    """The activities that were waited for, those with most wait first."""
+    lengths: Counter[str] = Counter()
+    known: dict[str, Activity] = {}
+    steps = array("I", waited.rows.steps)
+    for number, timed in zip(steps, findings.order.timed(steps), strict=True):
+        activity = timed.step.activity
+        known.setdefault(activity.id, activity)
+        lengths[activity.id] += waited.claims.wait.of(number)
+    return [known[one] for one, _ in most_frequent(lengths)]
+
+
+def named_steps(activities: Sequence[Activity]) -> list[str | Named]:
+    """`“A”`, or `6 steps, most of all “A” and “B”,`."""
+    if len(activities) == 1:
+        return [quoted(activities[0])]
+    return [
+        f"{len(activities)} steps, most of all ",
+        quoted(activities[0]),
+        " and ",
+        quoted(activities[1]),
+        ",",
+    ]
 
 
 def least_wait(findings: Findings) -> Least:
@@ -102,17 +179,18 @@ class Waited:
 def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
     at_night = cause == "unavailability"
     share = findings.share(ShortenWait.name, LOW, 0.0 if at_night else HIGH)
-    activity, cases = findings.order.step(waited.rows.steps[0]).activity, findings.named(waited.rows)
+    activities, cases = activities_of(findings, waited), findings.named(waited.rows)
     how, why = WORDS[cause]
+    steps = [quoted(activities[0])] if len(activities) == 1 else [f"{len(activities)} steps"]
     return Proposal(
         rule=ShortenWait.name,
         kind="remove or shorten a wait",
-        title=sentence("Begin " if cause in BEGIN else "Shorten the wait for ", quoted(activity), f" {how}"),
-        activities=(activity.id,),
+        title=sentence("Begin " if cause in BEGIN else "Shorten the wait for ", *steps, f" {how}"),
+        activities=tuple(one.id for one in activities),
         why=sentence(
             f"{len(cases)} cases waited for ",
-            quoted(activity),
-            f" {why} (the cause {cause} of waiting).{f' {ONLY_OTHERS}' if at_night else ''}",
+            *named_steps(activities),
+            f" {why} ({cause}).{f' {ONLY_OTHERS}' if at_night else ''}",
         ),
         cases=cases,
         evidence=findings.shown(waited.rows),
@@ -121,7 +199,7 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         assumptions=(share.of("the wait of this cause"),),
         against=("Why the person did not begin earlier is not recorded, and they may have had reason to.",),
         risk="A wait that ends here may begin again at the next step.",
-        measure=sentence("Wait at ", quoted(activity), " by cause, and the wait of the step after it."),
+        measure=sentence("Wait at ", *steps, " by cause, and the wait of the step after it."),
         together=False if cause == "batching" else None,
         least=least_wait(findings),
     )

@@ -22,14 +22,13 @@ from typing import Literal
 from msgspec import Struct
 
 from ledgerium_cli.recording.model import BUTTONS, LINKS, Event
-from ledgerium_cli.steps.presses import causes_of
+from ledgerium_cli.steps.presses import after_answers, causes_of
 from ledgerium_cli.steps.routines.symbols import Symbol, symbols_of
 
 Edge = Literal["starts", "ends"]
 
 MOSTLY = 0.6
 """Share of parts."""
-PRESSES = frozenset({"click", "form_submitted"})
 OPEN_END = 0.04
 """Deduction when the recording begins or ends within a part: people who record one piece of work after the other
 begin at a beginning and stop at an end."""
@@ -79,6 +78,15 @@ class Work:
         }
         """Weight of each symbol; pages seen only once are left out, since they say nothing."""
         self.weight = sum(self.counted.values())
+        self._begins = self._where_cases_begin()
+        """For each index where a case begins that begins with it: what answers an act belongs to the case of that."""
+
+    def _where_cases_begin(self) -> list[int]:
+        begins = [*range(len(self.events))]
+        for index in filter(self._is_act, range(len(self.events))):
+            after = self.after(index)
+            begins[index + 1 : after] = [after] * (after - index - 1)
+        return begins
 
     def undivided(self) -> float:
         """The quality of the work taken as one case."""
@@ -86,14 +94,8 @@ class Work:
         return sqrt(held / self.weight) if self.weight else 1.0
 
     def after(self, index: int) -> int:
-        """The index after an event and its answers, which include at most one page, and none unless it was a press."""
-        pages = int(self.events[index].kind not in PRESSES)
-        for behind in range(index + 1, len(self.events)):
-            event = self.events[behind]
-            pages += event.kind == "page_shown"
-            if self.causes[behind] != index or self._is_act(behind) or event.shown.went_there or pages > 1:
-                return behind
-        return len(self.events)
+        """The index after an event and its answers."""
+        return after_answers(self.events, self.causes, index)
 
     def _is_act(self, index: int) -> bool:
         return self.events[index].is_input and self.spelled[index] is not None
@@ -105,11 +107,13 @@ class Work:
             starts, kinds = [0, *map(self.after, marks)], [*kinds, None]
             is_open = self._has_input(starts[-1], len(self.events))
         else:
-            starts, kinds = [0, *marks], [None, *kinds]
+            begun = {self._begins[mark]: kind for mark, kind in zip(marks, kinds, strict=True)}
+            starts, kinds = [0, *begun], [None, *begun.values()]
             is_open = self._has_input(0, marks[0])
         held, parts = self._parts_with(starts, kinds)
-        quality = self._quality(held, parts, rule) - OPEN_END * is_open
-        share = {mark: {symbol: by[mark] / parts[mark] for symbol, by in held.items()} for mark in rule.marks}
+        told = [mark for mark in rule.marks if parts[mark]]
+        quality = self._quality(held, parts, told) - OPEN_END * is_open
+        share = {mark: {symbol: by[mark] / parts[mark] for symbol, by in held.items()} for mark in told}
         return Parts(quality, sum(parts.values()), tuple(starts), tuple(kinds), share)
 
     def _has_input(self, since: int, until: int) -> bool:
@@ -130,27 +134,31 @@ class Work:
                     held[symbol][kind] += 1
         return held, parts
 
-    def _quality(self, held: dict[int, Counter[int | None]], parts: Counter[int | None], rule: Rule) -> float:
-        bare = {mark for mark in rule.marks if self._is_bare(mark, held, parts, rule)}
+    def _quality(
+        self, held: dict[int, Counter[int | None]], parts: Counter[int | None], marks: Sequence[int]
+    ) -> float:
+        bare = {mark for mark in marks if self._is_bare(mark, held, parts, marks)}
         complete = unique = 0.0
         for symbol, weight in self.counted.items():
             by = held[symbol]
             unique += weight * by.total() / len(self.at[symbol])
-            if len(rule.marks) == 1 or symbol in bare:
+            if len(marks) == 1 or symbol in bare:
                 complete += weight * by.total() / parts.total()
                 continue
-            shares = [(by[mark], by[mark] / (parts[mark] + parts[None])) for mark in rule.marks]
+            shares = [(by[mark], by[mark] / (parts[mark] + parts[None])) for mark in marks]
             within = sum(times for times, _ in shares)
             complete += weight * sum(times * share for times, share in shares) / within if within else 0.0
         return complete / self.weight * sqrt(unique / self.weight)
 
     def _is_bare(
-        self, mark: int, held: Mapping[int, Counter[int | None]], parts: Counter[int | None], rule: Rule
+        self,
+        mark: int,
+        held: Mapping[int, Counter[int | None]],
+        parts: Counter[int | None],
+        marks: Sequence[int],
     ) -> bool:
         """Whether no other symbol is in most parts of a kind: then its mark ends no case, it is merely pressed."""
-        return not any(
-            by[mark] >= MOSTLY * parts[mark] for symbol, by in held.items() if symbol not in rule.marks
-        )
+        return not any(by[mark] >= MOSTLY * parts[mark] for symbol, by in held.items() if symbol not in marks)
 
     def against_chance(self, found: Parts) -> float:
         """How many times better the parts are than as many parts with the same symbols scattered at random.

@@ -29,7 +29,7 @@ QUOTED = r"“(?:[^“”]|“[^“”]*”)*”"
 _IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
 _NAMED = re.compile(rf"{_IN_QUOTES.pattern}|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
-_TIME = rf"(?:(?:median|under|within|90 %) )*{_SPAN}"
+_TIME = rf"(?:(?:(?:each|median|under|within|90th percentile) )*{_SPAN}|at once)"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
 _VERSION = r"(?<=Version: <code_inline>)[0-9a-f]{12}|(?<=\"version\": \")[0-9a-f]{12}"
 _NUMBER, _DAY = r"\d+(?:,\d+)*", r"\d{4}-\d\d-\d\d"

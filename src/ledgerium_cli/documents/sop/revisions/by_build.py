@@ -18,7 +18,7 @@ from ledgerium_cli.documents.merge.text.counted import (
 )
 from ledgerium_cli.documents.merge.text.wording import CONTROL, SEEN_IN, without_guess
 from ledgerium_cli.documents.sop.edits import People
-from ledgerium_cli.documents.sop.sentences import CONTACT, Sort, told_in
+from ledgerium_cli.documents.sop.sentences import CONTACT, NEXT_CAME, Sort, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
@@ -44,6 +44,7 @@ TOPICS: dict[Sort, str] = {
     "rule": "rules of",
     "result": "results of",
     "branch": "results of",
+    "says": "results of",
     "next": "what comes after",
     "instruction": "what is done in",
     "again": "what is done in",
@@ -52,8 +53,8 @@ TOPICS: dict[Sort, str] = {
 
 _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
-_HOLD = re.compile(rf"Hold \([^()]*\)(?: at {QUOTED})?")
-"""Which hold an exception tells of: what is counted there is no change."""
+_HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )", re.DOTALL)
+"""Which hold an exception tells of, alone or behind what began it: what is counted there is no change."""
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -267,6 +268,6 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
     elif section.said in DECLARED_IN:
         blocks = (block for block in blocks if SAID_DECLARED in block.said)
     elif section.said == HOLDS:
-        found = (_HOLD.match(names.set_anew(block.said)) for block in blocks)
-        return sorted({(one[0],) for one in found if one is not None})
+        found = (_HOLD.search(names.set_anew(block.said)) for block in blocks)
+        return sorted({(one[1],) for one in found if one is not None})
     return [_meaning(block, names) for block in blocks]

@@ -26,11 +26,13 @@ def view_for(
     there are any."""
     if audience == "full":
         return sop
-    parts = Parts(sop, generated)
+    workflow = analysis.workflow
+    of_log = all(one.log is not None for one in analysis.recordings)
+    parts = Parts(sop, generated, workflow.roles if workflow is not None else (), of_log=of_log)
     if audience == "training":
         return training_checklist(parts)
     way = _way(analysis, parts)
-    return quick_guide(parts, way, _whose(analysis), _told_by_way(analysis.workflow, way))
+    return quick_guide(parts, way, _whose(analysis), _told_by_way(workflow, way))
 
 
 def _told_by_way(workflow: Workflow | None, way: Sequence[Visit]) -> str | None:

@@ -49,6 +49,8 @@ from ledgerium_cli.documents.sop.views.passages import (
     without_empty_boxes,
 )
 from ledgerium_cli.documents.sop.views.reading import as_generated, as_listed, called_as_generated, with_rows
+from ledgerium_cli.documents.sop.views.roles_alone import role_alone
+from ledgerium_cli.workflow.wire import Role
 
 GENERATED = frozenset((
     CONTROL, "Purpose", "Scope", "Roles", "Before you start", "Procedure", "Rules that must hold",
@@ -103,7 +105,13 @@ class Parts:
     """`sop` is the content of `sop.md` with LF line ends; `generated` is the SOP before people's edits, if there are
     any."""
 
-    def __init__(self, sop: str, generated: str | None = None) -> None:
+    def __init__(
+        self, sop: str, generated: str | None = None, roles: Sequence[Role] = (), *, of_log: bool = False
+    ) -> None:
+        self.roles = roles
+        """Those that are declared, whose people the views leave out."""
+        self.of_log = of_log
+        """Whether nothing but logs were read, which name steps only."""
         made = parse(sop if generated is None else generated).sections
         own = without_added(as_generated(folded(parse(sop).sections, made), made))
         self._sections = [*map(as_listed, own)]
@@ -121,6 +129,7 @@ class Parts:
                 self._sections[place + 1 :],
                 [at for of, at in come if of == place],
                 made,
+                roles,
             )
             for place, one in enumerate(self._sections)
             if one.step is not None
@@ -217,7 +226,12 @@ class Parts:
 
 
 def _step(
-    section: Section, marked: Section, after: Sequence[Section], come: Sequence[int], made: Sequence[Section]
+    section: Section,
+    marked: Section,
+    after: Sequence[Section],
+    come: Sequence[int],
+    made: Sequence[Section],
+    roles: Sequence[Role],
 ) -> Step:
     """`marked` is the section with *(added)*; `come` are indexes of blocks that were generated in other sections."""
     assert section.step is not None
@@ -231,11 +245,11 @@ def _step(
         id=section.step,
         number=section.number,
         title=without_guess(section.title),
-        who=_who(told, _with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who)),
+        who=role_alone(_who(told, _with_mark(_COUNTED.sub("", before(who, SEEN_IN)), who)), roles),
         ends=() if is_judged else tuple(ends),
         decides=next(_texts_of(told, "judgement"), ""),
         choices=tuple(ends) if is_judged else (),
-        results=tuple(_with_whose(told, "branch")),
+        results=tuple(_with_whose(told, "branch", "says")),
         again=tuple(_with_whose(told, "again")),
         rules=tuple(one.rest for one in told if one.sort == "rule"),
         edited=tuple(
@@ -280,9 +294,9 @@ def _texts_of(told: Sequence[StepBlock], *sorts: Sort) -> Iterator[str]:
     return (one.text for one in told if one.sort in sorts)
 
 
-def _with_whose(told: Sequence[StepBlock], sort: Sort) -> Iterator[str]:
-    """Sentences of a sort that cites events; those that people wrote are marked as added."""
-    return (added(one.block) if is_of_people(one.block) else one.text for one in told if one.sort == sort)
+def _with_whose(told: Sequence[StepBlock], *sorts: Sort) -> Iterator[str]:
+    """Sentences of sorts that cite events; those that people wrote are marked as added."""
+    return (added(one.block) if is_of_people(one.block) else one.text for one in told if one.sort in sorts)
 
 
 def _written(told: Sequence[StepBlock]) -> Iterator[Block]:

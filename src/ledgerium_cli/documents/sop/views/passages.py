@@ -14,7 +14,6 @@ from ledgerium_cli.documents.merge.marks.added import is_quote, with_added_below
 from ledgerium_cli.documents.merge.text.counted import CITATION
 from ledgerium_cli.documents.merge.text.typography import set_apart
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import SAID, before
 from ledgerium_cli.documents.view.model import DECLARED
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes
@@ -30,7 +29,12 @@ _FILLED = re.compile(r" \(\d+ of \d+ times\)")
 
 def bare(text: str) -> str:
     """The text without event numbers and counts of filled fields."""
-    lines = _CITED.sub("", set_apart(_FILLED.sub("", text))).split("\n")
+    return without_evidence(_FILLED.sub("", text))
+
+
+def without_evidence(text: str) -> str:
+    """The text without event numbers."""
+    lines = _CITED.sub("", set_apart(text)).split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -77,14 +81,6 @@ def instruction(block: Block) -> str:
 def told_whole(block: Block) -> str:
     """A paragraph or list entry with what is indented below it."""
     return with_tail(block.text, block.tail) if block.text else block.source
-
-
-def as_seen(result: str) -> str:
-    """`If the result is “Validation failed”, 2 of 12 times: go on with “Enter the order” (2).`"""
-    told = result if is_by_people(result) else before(result, SAID)
-    return bare(
-        told.replace(f" {DECLARED}", "").replace("against “Rules that must hold”", "against a rule below")
-    )
 
 
 def unquoted(block: Block, text: str) -> str:

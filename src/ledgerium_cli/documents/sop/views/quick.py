@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import groupby, pairwise
 from textwrap import indent
 
 from msgspec.structs import replace
@@ -13,12 +14,19 @@ from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.typography import behind
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import ALSO_SEEN, BARRED, CONTACT, GO_ON, before, saying
+from ledgerium_cli.documents.sop.sentences import (
+    ALSO_SEEN,
+    BARRED,
+    CONTACT,
+    GO_ON,
+    OF_LOG,
+    PRESSED_AGAIN,
+    saying,
+)
 from ledgerium_cli.documents.sop.views.ends import End
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.sop.views.passages import (
     added_title,
-    as_seen,
     bare,
     entry,
     instruction,
@@ -29,12 +37,15 @@ from ledgerium_cli.documents.sop.views.passages import (
     undeclared,
     within,
 )
+from ledgerium_cli.documents.sop.views.permitted import permitted, remedy
 from ledgerium_cli.documents.view.visits import Visit
 from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import count, listed, so_often
 from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 
 BEFORE = "Before you start"
+_AS_NUMBER = re.compile(r"^(\d+)\.")
+"""At the beginning of an entry it would be the mark of another list."""
 USUAL, EARLIEST = "the usual way", "the way of the earliest case"
 EARLIEST_KNOWN = "the way of the earliest case of which it is known"
 IN_NO_ORDER = "what is done at each step, but not which step comes first,"
@@ -49,7 +60,7 @@ def quick_guide(parts: Parts, way: Sequence[Visit], whose: str, told_by_way: str
     blocks = [
         *_before(parts),
         *map(_section, parts.ahead),
-        *_steps(parts, way),
+        *_under_heads(_steps(parts, way), of_log=parts.of_log),
         *_otherwise([step for step in parts.steps if step not in on_it], whose),
         *_taken_out(parts, told, on_it),
         *_never(parts, None if parts.is_reordered else told_by_way),
@@ -60,12 +71,13 @@ def quick_guide(parts: Parts, way: Sequence[Visit], whose: str, told_by_way: str
     known = (
         f"{parts.version}. {_sources(parts, whose, edited)} All else, and the evidence, stands in `sop.md`."
     )
-    return "\n\n".join([f"# {parts.title}: quick guide", known, *parts.notices, *blocks]) + "\n"
+    named = [OF_LOG] if parts.of_log else []
+    return "\n\n".join([f"# {parts.title}: quick guide", known, *named, *parts.notices, *blocks]) + "\n"
 
 
 def _sources(parts: Parts, whose: str, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
-    told = "; what is needed, rules and what must never be were declared" if declared else ""
+    told = "; prerequisites, rules and prohibitions were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
     return f"{whose[:1].upper()}{whose[1:]} was observed{told}{people}."
 
@@ -76,8 +88,17 @@ def _before(parts: Parts) -> Iterator[str]:
         yield f"**Before you start:** {' '.join(needed)}"
 
 
-def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[str]:
-    """The steps one after the other, one to which the way comes again once more."""
+def _under_heads(steps: Iterable[tuple[str, list[str]]], *, of_log: bool) -> Iterator[str]:
+    """A heading for each step; of a log, those of which nothing else is told are a list."""
+    for is_bare, own in groupby(steps, key=lambda step: of_log and not step[1]):
+        if is_bare:
+            yield bullets(_AS_NUMBER.sub(r"\1\.", head) for head, _ in own)
+        else:
+            yield from (block for head, told in own for block in (f"### {head}", *told))
+
+
+def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[tuple[str, list[str]]]:
+    """The steps one after the other, one to which the way comes again once more: what heads it, and what is told."""
     places = {step.id: place for place, step in enumerate(parts.steps)}
     walk = [(parts.steps[places[visit.activity]], visit) for visit in way if visit.activity in places]
     if parts.is_reordered:
@@ -88,26 +109,24 @@ def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[str]:
     for step, visit in walk:
         is_again = step.id in told
         before = told.setdefault(step.id, set())
-        yield _head(step, visit, is_again)
-        if not is_again:
-            yield from _written(step)
-        yield from _done(step, visit, before)
+        blocks = [*(() if is_again else _written(step)), *_done(step, visit, before)]
         facts = [*_other_ends(step, visit)]
         if not is_again:
             rules = (saying("rule", stated_by_whom(one)) for one in step.rules)
             results = _results(step, then.get(step.id))
             facts += [*rules, *results, *(within(bare(one)) for one in step.edited)]
         if facts:
-            yield bullets(facts)
+            blocks.append(bullets(facts))
         if not is_again:
-            yield from map(_section, step.behind)
+            blocks += map(_section, step.behind)
+        yield _head(step, visit, is_again), blocks
 
 
 def _head(step: Step, visit: Visit, is_again: bool) -> str:
     name = (
         f"{step.name}{', again' if is_again else ''}{',' if visit.times > 1 else ''}{so_often(visit.times)}"
     )
-    return f"### {name}{f' · {plainly(step.who)}' if step.who else ''}"
+    return f"{name}{f' · {plainly(step.who)}' if step.who else ''}"
 
 
 def _done(step: Step, visit: Visit, before: set[End | None]) -> Iterator[str]:
@@ -170,17 +189,19 @@ def _called(end: End) -> str:
 
 
 def _results(step: Step, then: str | None) -> list[str]:
-    """What was done after results other than the one after which the way goes on with `then`, with its counts, and what
-    people made of it; None where it depends on the result with what. If exactly one result led back to the step, the
-    correction is put there."""
-    others = [as_seen(one) for one in step.results if not _is_usual(one, then)]
-    again = [*map(as_seen, step.again)]
+    """What is done after results other than the one after which the way goes on with `then`, and what people made of
+    it; None where it depends on the result with what. If exactly one result led back to the step, the correction is put
+    there; where none did, it was set right at other steps."""
+    others = [one for one in step.results if not _is_usual(one, then)]
+    is_repeated = any(_names(step) in said_of(one) for one in step.results)
+    again = [
+        remedy(one) for one in step.again if is_by_people(one) or (is_repeated and PRESSED_AGAIN not in one)
+    ]
     back = [place for place, one in enumerate(others) if _leads_to(step) in said_of(one)]
     if len(back) != 1 or len(again) != 1 or is_by_people(again[0]) or _went_apart(others[back[0]]):
-        return [*others, *again]
-    result, done = before(others[back[0]], GO_ON), again[0].partition(": ")[2]
-    others[back[0]] = f"{result}{done}"
-    return others
+        return [*map(permitted, others), *again]
+    _, _, done = again[0].partition(": ")
+    return [permitted(one, done if place == back[0] else "") for place, one in enumerate(others)]
 
 
 def _went_apart(result: str) -> bool:
@@ -192,11 +213,15 @@ def _is_usual(result: str, then: str | None) -> bool:
     """Whether the reader may go on as usual after it, against no rule."""
     if is_by_people(result) or any(said_of(one) in said_of(result) for one in BARRED):
         return False
-    return GO_ON not in result or (then is not None and then in said_of(result))
+    return GO_ON not in result if then is None else then in said_of(result)
 
 
 def _leads_to(step: Step) -> str:
     return said_of(f"{GO_ON}{in_quotes(Markdown(step.title))}")
+
+
+def _names(step: Step) -> str:
+    return said_of(in_quotes(Markdown(step.title)))
 
 
 def _written(step: Step) -> Iterator[str]:

@@ -4,12 +4,12 @@ were seen."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.merge.markdown.parse import Section
 from ledgerium_cli.documents.merge.marks.added import is_quote
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
-from ledgerium_cli.documents.sop.sentences import ASKS, told_in, with_answer_apart
+from ledgerium_cli.documents.sop.sentences import ASKS, OF_LOG, told_in, with_answer_apart
 from ledgerium_cli.documents.sop.views.parts import Parts, Step
 from ledgerium_cli.documents.sop.views.passages import (
     added,
@@ -22,9 +22,11 @@ from ledgerium_cli.documents.sop.views.passages import (
     within,
 )
 from ledgerium_cli.documents.sop.views.reading import rows_told
+from ledgerium_cli.documents.sop.views.roles_alone import released_by_role
 from ledgerium_cli.documents.view.model import DECLARED
-from ledgerium_cli.documents.words import FOR_WANT_OF_SIGNS, FOR_WANT_OF_TIMES
+from ledgerium_cli.documents.words import FOR_WANT_OF_SIGNS, FOR_WANT_OF_TIMES, NOT_CERTAIN
 from ledgerium_cli.output.text import Markdown, bullets, row, table
+from ledgerium_cli.workflow.wire import Role
 
 BOX = "☐"
 EXCEPTIONS = "Exceptions and holds"
@@ -33,7 +35,7 @@ QUESTIONS = "What would you do?"
 _WHO = re.compile(r"\*\*[^*]+\*\* in |In \*\*")
 """How a person writes who does a step, in the words of a build."""
 _CAUTION = re.compile(r"\*\*[^*]+(?::\*\*|\*\*:)")
-_NOT_KNOWN = FOR_WANT_OF_TIMES, FOR_WANT_OF_SIGNS
+_NOT_KNOWN = FOR_WANT_OF_TIMES, FOR_WANT_OF_SIGNS, NOT_CERTAIN
 _EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
@@ -41,6 +43,7 @@ def training_checklist(parts: Parts) -> str:
     blocks = [
         f"# {parts.title}: training checklist",
         f"{parts.version}. Read `sop.md` first; brackets name the recorded events, to be looked up.",
+        *([OF_LOG] if parts.of_log else []),
         *parts.notices,
         table(["Who learns", "With whom", "Begun", "Done"], [row("", "", "", "")]),
         *_learning(parts),
@@ -131,10 +134,10 @@ def _questions(parts: Parts) -> Iterator[str]:
         else ""
     )
     yield f"Each was seen at work{people}. Below it stands what was done then: talk about whether it should be."
-    yield "\n".join(_question(number, text) for number, text in enumerate(found, start=1))
+    yield "\n".join(_question(number, text, parts.roles) for number, text in enumerate(found, start=1))
 
 
-def _question(number: int, text: str) -> str:
+def _question(number: int, text: str, roles: Sequence[Role]) -> str:
     asked, answer = with_answer_apart(text)
-    lines = [f"{number}. {BOX} {asked}", *([f"   - {answer}"] if answer else [])]
+    lines = [f"{number}. {BOX} {asked}", *([f"   - {released_by_role(answer, roles)}"] if answer else [])]
     return "\n".join(lines)
