@@ -27,6 +27,8 @@ ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
+_EXCEPTION = re.compile(r"([^\W\d][^:.,()<>“”\"]* at \"[^\"]*\"),")
+"""What went otherwise and where, as `sop/exceptions.py` words it, before how often."""
 _TURN = re.compile(r"(?:After \"[^\"]*\"|At the start): (?:\"[^\"]*\"|nothing more|the same again), in ")
 """As `sop/path.py` words it."""
 _RESULT = re.compile(r"(?:If the result is \"([^\"]*)\"|Result seen: (.+?))(?: \(declared\))?, \d")
@@ -111,7 +113,8 @@ def with_reworded(
 
 
 def by_label(one: Sequence[Passage], other: Sequence[Passage]) -> dict[int, int]:
-    """Passages that name the same value, e.g. “Approver: …”, whatever it is; only labels that occur once in each."""
+    """Passages that name the same value, e.g. “Approver: …”, or the same exception, whatever they say of it; only those
+    that are named once in each."""
     labels = [_labels(passages) for passages in (one, other)]
     return {at: labels[1][label] for label, at in labels[0].items() if label in labels[1]}
 
@@ -148,11 +151,16 @@ def label_of(said: str) -> str | None:
     return found[1] if found is not None else None
 
 
+def _exception_of(said: str) -> str | None:
+    found = _EXCEPTION.match(said)
+    return found[1] if found is not None else None
+
+
 def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
     found = [
         ((passage.kind, label), at)
         for at, passage in enumerate(passages)
-        if (label := label_of(passage.key)) is not None
+        if (label := label_of(passage.key) or _exception_of(passage.key)) is not None
     ]
     counts = Counter(label for label, _ in found)
     return {label: at for label, at in found if counts[label] == 1}
