@@ -37,6 +37,11 @@ class Deviation(Struct, frozen=True):
     """For a forbidden combination, the condition it broke."""
 
 
+WhyNot = Literal["no order", "no sign", "cut off"]
+"""Why something cannot be judged: nothing shows which steps came first; nothing could show a hold or a breach; or a
+recording was cut off in which it may have been done."""
+
+
 class NotKnown(Struct, frozen=True):
     """What of a case cannot be judged, since it is not known which of its steps came first, nothing could show what it
     hangs on, or a recording was cut off in which that may have been done."""
@@ -53,6 +58,10 @@ class NotKnown(Struct, frozen=True):
     """Whether that is so since nothing could show a hold, or a breach."""
     cut_off: CutOff | None = None
     """Where a recording was cut off, if that is why."""
+
+    @property
+    def why(self) -> WhyNot:
+        return "cut off" if self.cut_off is not None else "no sign" if self.untold else "no order"
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -68,6 +68,7 @@ def with_work_elsewhere(
     """
     if all(one is not None or not event.shown.is_input for one, event in zip(told, events, strict=True)):
         return told
+    # Once more, since what leads to a case, and so what was copied there, is known to be of it only now.
     found = with_what_was_carried(events, told, naming, answers)
     for stretch, places in _unknown(events, found, naming):
         case = stretch.before if stretch.before == stretch.after else None

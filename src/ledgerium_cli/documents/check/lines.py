@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from ledgerium_cli.cases.model import Parts
 from ledgerium_cli.documents.words import (
@@ -16,7 +15,7 @@ from ledgerium_cli.documents.words import (
     percent_against,
 )
 from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
-from ledgerium_cli.findings.deviations import NotKnown, demands_nothing
+from ledgerium_cli.findings.deviations import WhyNot, demands_nothing
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.places import Place
@@ -76,16 +75,11 @@ def not_known_line(question: str, cases: Sequence[str], why: WhyNot) -> str:
     return f"Not known: {question}, in {listed(cases, MOST_NAMED)}: {_REASONS[why]}."
 
 
-WhyNot = Literal["no order", "no sign", "cut off"]
 _REASONS: Mapping[WhyNot, str] = {
     "no order": f"nothing shows which steps came first, {WITHOUT_ORDER}",
     "no sign": "nothing there could show it, such as a column that the workflow file asks for",
     "cut off": "a recording was cut off in which it may have been done",
 }
-
-
-def why_not(one: NotKnown) -> WhyNot:
-    return "cut off" if one.cut_off is not None else "no sign" if one.untold else "no order"
 
 
 def limit_line(one: Limit) -> str:

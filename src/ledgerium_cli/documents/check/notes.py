@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ledgerium_cli.documents.check.lines import (
-    WhyNot,
     conforming_line,
     expired_line,
     headline,
@@ -15,12 +14,11 @@ from ledgerium_cli.documents.check.lines import (
     misspelt_line,
     not_known_line,
     unused_line,
-    why_not,
 )
 from ledgerium_cli.documents.condition import OF_SAME_ROWS, days_line, same_rows, what_is_wrong
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
-from ledgerium_cli.findings.deviations import demands_nothing
+from ledgerium_cli.findings.deviations import WhyNot, demands_nothing
 from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
@@ -61,7 +59,7 @@ def notes_of(check: Check) -> list[Note]:
 def _of_questions(check: Check) -> Iterator[Note]:
     cases: dict[tuple[str, WhyNot], list[str]] = defaultdict(list)
     for one in check.not_known:
-        cases[str(one.question), why_not(one)].append(one.case)
+        cases[str(one.question), one.why].append(one.case)
     for (question, reason), own in cases.items():
         same = (question,) if reason == "no order" else (question, reason)
         yield Note("not known", "warning", not_known_line(question, own, reason), same=same)

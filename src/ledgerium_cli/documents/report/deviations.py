@@ -81,16 +81,19 @@ def _not_known(view: View) -> Blocks:
         for one in found
     )  # fmt: skip
     head = ["Case", "Deviation", "Step", "What is not known", "Evidence"]
-    untold = sum(one.untold for one in found)
-    cut_off = sum(one.cut_off is not None for one in found)
+    why = {one.why for one in found}
     reasons = [
         *(
             [f"nothing shows which steps of the case came first, {WITHOUT_ORDER}"]
-            if untold + cut_off < len(found)
+            if "no order" in why
             else []
         ),
-        *([f"nothing in the {view.sources.called} could show a hold, or a breach"] if untold else []),
-        *(["a recording was cut off in which it may have been done"] if cut_off else []),
+        *(
+            [f"nothing in the {view.sources.called} could show a hold, or a breach"]
+            if "no sign" in why
+            else []
+        ),
+        *(["a recording was cut off in which it may have been done"] if "cut off" in why else []),
     ]
     return [
         f"**{count(len(found), 'question')} left open**: {'; or '.join(reasons)}.",

@@ -24,7 +24,7 @@ from ledgerium_cli.documents.words import (
     most_frequent,
 )
 from ledgerium_cli.findings.activities import ActivityFinding, Evidence, OutcomeSeen, shown_by
-from ledgerium_cli.findings.deviations import DeviationKind, NotKnown
+from ledgerium_cli.findings.deviations import DeviationKind, NotKnown, WhyNot
 from ledgerium_cli.output.text import md, quoted
 from ledgerium_cli.steps.model import Step
 
@@ -179,11 +179,10 @@ def _departures(view: View) -> Iterator[str]:
 
 def _not_known(view: View) -> Iterator[str]:
     """What could not be judged, each question with its cases."""
-    found: dict[tuple[str, bool, bool], list[NotKnown]] = {}
+    found: dict[tuple[str, WhyNot], list[NotKnown]] = {}
     for one in view.analysis.deviations.not_known:
-        reason = one.untold, one.cut_off is not None
-        found.setdefault((view.says(one.question), *reason), []).append(one)
-    for (question, *_), own in found.items():
+        found.setdefault((view.says(one.question), one.why), []).append(one)
+    for (question, _), own in found.items():
         what = md(f"{question[:1].upper()}{question[1:]}")
         cases = view.cases_named([*dict.fromkeys(one.case for one in own)])
         cited = view.cite(place for one in own for place in one.own)

@@ -66,8 +66,8 @@ class _Holds:
             self.lengths.append(length)
 
 
-Incident = str | tuple[Kind, ...]
-"""A declared result by its name, else the kinds of what a page said."""
+Began = str | tuple[Kind, ...]
+"""With what a hold began: a declared result by its name, else the kinds of an incident."""
 
 
 class Holds:
@@ -77,24 +77,24 @@ class Holds:
     def __init__(self, view: View) -> None:
         self._view = view
         self._found: dict[tuple[str, str | None], _Holds] = {}
-        self._with: dict[tuple[str, str | None], set[Incident | None]] = {}
+        self._with: dict[tuple[str, str | None], set[Began | None]] = {}
         for one in view.holds():
             kind = GUESSED if one.hold.guessed else md(one.hold.kind)
             at = one.hold.activity if one.hold.activity in view.looks else None
             self._found.setdefault((kind, at), _Holds()).add(one, view.analysis.seen_until_ms)
             self._with.setdefault((kind, at), set()).add(_began_with(one, at))
 
-    def told_with(self, activity: str, incident: Incident) -> Iterator[str]:
-        """Of each kind of holds that began so what became of them: the incident has the evidence of their begin."""
+    def told_with(self, activity: str, began: Began) -> Iterator[str]:
+        """Of each kind of holds that began so what became of them: what began them has the evidence of that."""
         for (kind, at), own in self._found.items():
-            if at == activity and self._with[kind, at] == {incident}:
+            if at == activity and self._with[kind, at] == {began}:
                 cited = f" {self._view.cite(own.ends)}" if own.ends else ""
                 yield f"Hold ({kind}) on {self._view.cases_named(own.cases)}. {self._became(own)}{cited}"
 
     def told_alone(self) -> Iterator[str]:
         for (kind, at), own in self._found.items():
-            [*incidents] = self._with[kind, at]
-            if len(incidents) > 1 or None in incidents:
+            [*begun] = self._with[kind, at]
+            if len(begun) > 1 or None in begun:
                 where = f" at {quoted(self._view.called(at))}" if at is not None else ""
                 cited = self._view.cite(own.cited)
                 named = self._view.cases_named(own.cases)
@@ -124,8 +124,8 @@ class Holds:
         return " ".join(became)
 
 
-def _began_with(one: HeldCase, activity: str | None) -> Incident | None:
-    """The incident of its own step that began the hold; None if there was none."""
+def _began_with(one: HeldCase, activity: str | None) -> Began | None:
+    """With what of its own step the hold began; None if with nothing there."""
     step = one.begun
     if step.activity.id != activity or one.hold.begun_event not in step.numbers:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.view.model import View
@@ -15,7 +15,7 @@ from ledgerium_cli.documents.words import (
     listed,
 )
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.deviations import NotKnown
+from ledgerium_cli.findings.deviations import NotKnown, WhyNot
 from ledgerium_cli.output.text import in_quotes
 from ledgerium_cli.workflow.wire import Never
 
@@ -34,9 +34,9 @@ def judged_of(view: View, rule: Never) -> int:
 def perhaps_broken(view: View, rule: Never) -> str:
     """`; of 2 more, SO-1 and SO-2, it is not known for want of times`: of which cases it is not known whether the
     activity went through under the forbidden condition, and why; empty where it is known of all."""
-    by_reason: dict[str, list[NotKnown]] = {}
+    by_reason: dict[WhyNot, list[NotKnown]] = {}
     for one in asked_of(view, rule):
-        by_reason.setdefault(_why_in_short(one), []).append(one)
+        by_reason.setdefault(one.why, []).append(one)
     found = ""
     for own in by_reason.values():
         cases = [*dict.fromkeys(one.case for one in own)]
@@ -48,7 +48,7 @@ def why_not_known(view: View, asked: Sequence[NotKnown]) -> str:
     """The reason of questions that have the same one: `is not known for want of times`, `is not certain, since a
     recording was cut off in “Decide on the hold” (R4: 1–2)`."""
     if asked[0].cut_off is None:
-        return _why_in_short(asked[0])
+        return _IN_SHORT[asked[0].why]
     found = [one.cut_off for one in asked if one.cut_off is not None]
     steps = dict.fromkeys(in_quotes(view.title(one.activity.id)) for one in found)
     places = First[Evidence](MOST_CITED)
@@ -58,10 +58,11 @@ def why_not_known(view: View, asked: Sequence[NotKnown]) -> str:
     return f"{NOT_CERTAIN}, since {which} cut off in {listed([*steps])} {view.cite(places)}"
 
 
-def _why_in_short(one: NotKnown) -> str:
-    if one.cut_off is not None:
-        return NOT_CERTAIN
-    return FOR_WANT_OF_SIGNS if one.untold else FOR_WANT_OF_TIMES
+_IN_SHORT: Mapping[WhyNot, str] = {
+    "no order": FOR_WANT_OF_TIMES,
+    "no sign": FOR_WANT_OF_SIGNS,
+    "cut off": NOT_CERTAIN,
+}
 
 
 def is_always_settled(view: View, activity: str) -> bool:

@@ -62,9 +62,13 @@ class ShortenLoop(Rule):
                 loop.activities[activity] += 1
             before = activity
 
-    def proposals(self) -> list[Proposal]:
+    def _spent(self) -> tuple[int, int]:
+        """All work and all wait, in milliseconds."""
         parts = [one.parts for one in self._findings.activities]
-        work, wait = sum(one.work or 0 for one in parts), sum(one.wait or 0 for one in parts)
+        return sum(one.work or 0 for one in parts), sum(one.wait or 0 for one in parts)
+
+    def proposals(self) -> list[Proposal]:
+        work, wait = self._spent()
         least, found = Least(WORTH * work, WORTH * wait), []
         for _, loop in sorted(self._found.items()):
             own = loop.claims
@@ -81,10 +85,8 @@ class ShortenLoop(Rule):
         return found
 
     def missed(self) -> list[Missed]:
-        parts = [one.parts for one in self._findings.activities]
-        least = Least(
-            WORTH * sum(one.work or 0 for one in parts), WORTH * sum(one.wait or 0 for one in parts)
-        )
+        work, wait = self._spent()
+        least = Least(WORTH * work, WORTH * wait)
         return most_missed(
             Missed(self.name, len(loop.rows.cases), 1, loop.claims.wait.total, least, loop.claims.work.total)
             for loop in self._found.values()
