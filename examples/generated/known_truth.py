@@ -21,6 +21,8 @@ OPTIONAL = frozenset({"decide-hold"})
 AT_MOST = {"validate-order": 2, "confirm-order": 1}
 HOLD_CAN_BEGIN = frozenset({"validate-order", "credit-check"})
 NOT_WHILE_HELD = frozenset({"confirm-order", "hand-off"})
+DONE_BY_MESSAGE = frozenset({"confirm-order"})
+"""Complete when the page says so; the others when a button is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class StepTruth:
     """Their numbers in the recording."""
     outcome: str | None
     """The last one that was shown."""
+    lost_after: bool
+    """Whether it is the last one that is known of a recording that was cut off."""
+    cut_short: bool
+    """Whether its recording was cut off in the middle of it."""
     busy: tuple[tuple[int, int], ...]
     """Seconds, from and to, in which its actor worked or waited for the system, as the case counts them."""
     waits: tuple[tuple[int, int], ...]
@@ -115,8 +121,12 @@ class CaseTruth:
     ended: bool
     deviations: tuple[tuple[str, str], ...]
     """Kind and activity, sorted."""
+    not_certain: tuple[tuple[str, str], ...]
+    """Kind and activity of deviations that may be none by what is lost where a recording was cut off, sorted."""
     deviating: int
     """Performances that a deviation is about."""
+    in_question: int
+    """Others that one which is not certain is about."""
     credit_check_wait_ms: int | None
     credit_check_wait: tuple[tuple[int, int], ...] | None
     """The same as seconds, from and to."""
@@ -171,7 +181,9 @@ def truth_of(seen: Sequence[Seen], starts: Starts, cut_off: Collection[str] = ()
     for event in sorted(seen, key=lambda one: one.place):
         if event.step is not None:
             by_case[event.step.case].append(event)
-    cases = tuple(case_truth(events, painted[case]) for case, events in sorted(by_case.items()))
+    last = {event.recording: event.step for event in sorted(seen, key=lambda one: one.seq)}
+    lost = {step for name in cut_off if (step := last[name]) is not None}
+    cases = tuple(case_truth(events, painted[case], lost) for case, events in sorted(by_case.items()))
     return Truth(
         recordings=tuple(_recordings(seen, starts, cut_off)),
         cases=cases,
@@ -331,8 +343,10 @@ def waited_for(
 # --------------------------------------------------------------------------------------------------- case
 
 
-def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
-    """`events` are all of the case, in order."""
+def case_truth(
+    events: Sequence[Seen], painted: Sequence[Painted], lost: Collection[Performance] = ()
+) -> CaseTruth:
+    """`events` are all of the case, in order; `lost` the steps that were under way when their recording was cut off."""
     case = events[0].step.case if events[0].step is not None else ""
     span = range(events[0].second, events[-1].second)
     inputs = [(one.second, one.step) for one in events if one.kind in INPUTS and one.step is not None]
@@ -345,11 +359,13 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
     places = _places(events, span, painted)
     waits = waited_for(span, spent, sorted(inputs, key=lambda one: (one[0], places[one[1]])), last)
     parts = Counter(part for part, _ in spent.values())
-    steps = _steps(events, places, spent, waits, _own(span, painted, places, spent))
+    steps = _steps(events, places, spent, waits, _own(span, painted, places, spent), lost)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
     ended = any("ended" in event.effect for event in events)
-    deviations = [*_deviations(steps, events, holds, complete)]
+    told = [*_deviations(steps, events, holds, complete)]
+    deviations = [one for one in told if one.certain]
+    deviating = {place for one in deviations for place in one.places}
     waited = _credit_check_wait([step for _, step in steps], span, spent)
     return CaseTruth(
         id=case,
@@ -365,8 +381,10 @@ def case_truth(events: Sequence[Seen], painted: Sequence[Painted]) -> CaseTruth:
         releases_without_hold=unmatched,
         complete=complete,
         ended=ended,
-        deviations=tuple(sorted((kind, activity) for kind, activity, _ in deviations)),
-        deviating=len({place for _, _, places in deviations for place in places}),
+        deviations=tuple(sorted((one.kind, one.activity) for one in deviations)),
+        not_certain=tuple(sorted((one.kind, one.activity) for one in told if not one.certain)),
+        deviating=len(deviating),
+        in_question=len({place for one in told for place in one.places} - deviating),
         credit_check_wait_ms=None if waited is None else sum(b - a for a, b in waited) * 1000,
         credit_check_wait=waited,
         wait=tuple(_without(span.start, span.stop, spent)),
@@ -422,6 +440,7 @@ def _steps(
     spent: Spent,
     waits: Mapping[Performance, Sequence[tuple[int, int]]],
     own: Mapping[tuple[str, Performance], Sequence[int]],
+    lost: Collection[Performance],
 ) -> list[tuple[Performance, StepTruth]]:
     parts: dict[Performance, Counter[str]] = defaultdict(Counter)
     for part, step in spent.values():
@@ -444,6 +463,8 @@ def _steps(
             own_pauses=tuple(runs(own.get(("paused", step), ()))),
             events=tuple(sorted(one.seq for one in seen)),
             outcome=next(filter(None, (outcome_of(one.says) for one in reversed(seen))), None),
+            lost_after=step in lost,
+            cut_short=step in lost and (seen[-1].kind == "field_changed" or step.activity in DONE_BY_MESSAGE),
             busy=tuple(runs(sorted([*own.get(("work", step), ()), *own.get(("system_wait", step), ())]))),
             waits=tuple(waits.get(step, ())),
         )
@@ -507,43 +528,63 @@ def _is_after(step: StepTruth, other: StepTruth) -> bool:
     return other.start_ms < step.start_ms and step.complete_ms >= other.complete_ms
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    kind: str
+    activity: str
+    places: Sequence[int]
+    """Of the performances that deviate."""
+    certain: bool
+
+
 def _deviations(
     steps: Sequence[tuple[Performance, StepTruth]],
     events: Iterable[Seen],
     holds: Iterable[HoldTruth],
     complete: bool,
-) -> Iterator[tuple[str, str, Sequence[int]]]:
-    """Kind, activity, and the places of the performances that deviate."""
-    first: dict[str, StepTruth] = {}
-    place: dict[str, int] = {}
+) -> Iterator[_Told]:
+    def is_certain(before: StepTruth, since_ms: int = 0) -> bool:
+        """Whether nothing of the case is lost between then and when a step was complete."""
+        return not any(
+            since_ms <= one.complete_ms < before.complete_ms if one is not before else one.cut_short
+            for _, one in steps
+            if one.lost_after
+        )
+
+    first: dict[str, int] = {}
     for at, (_, step) in enumerate(steps):
         if step.outcome not in REFUSED:  # an attempt that was refused is not at its place, nor at a wrong one
-            first.setdefault(step.activity, step)
-            place.setdefault(step.activity, at)
+            first.setdefault(step.activity, at)
     done_or_decided = {step.activity for _, step in steps if step.outcome not in ATTEMPTS}
     for rank, activity in enumerate(DECLARED):
-        later = [first[other] for other in DECLARED[rank + 1 :] if other in first]
-        went_on = not done_or_decided.isdisjoint(DECLARED[rank + 1 :])
+        beyond = DECLARED[rank + 1 :]
+        went_on = [one for _, one in steps if one.activity in beyond and one.outcome not in ATTEMPTS]
         if activity not in done_or_decided and activity not in OPTIONAL and (went_on or complete):
-            yield "missing step", activity, ()
-        if activity in first and any(_is_after(first[activity], one) for one in later):
-            yield "out of order", activity, (place[activity],)
+            yield _Told("missing step", activity, (), is_certain([*went_on, steps[-1][1]][0]))
+        if activity in first:
+            own = steps[first[activity]][1]
+            late = [first[one] for one in beyond if one in first and _is_after(own, steps[first[one]][1])]
+            if late:
+                yield _Told("out of order", activity, (first[activity],), is_certain(steps[min(late)][1]))
     for activity, most in AT_MOST.items():
-        own = [
+        done_at = [
             at
-            for at, (_, step) in enumerate(steps)
-            if step.activity == activity and step.outcome not in ATTEMPTS
+            for at, (_, one) in enumerate(steps)
+            if one.activity == activity and one.outcome not in ATTEMPTS
         ]
-        if len(own) > most:
-            yield "too often", activity, own[most:]
+        whole = [at for at in done_at if not steps[at][1].cut_short]
+        if len(done_at) > most:
+            yield _Told("too often", activity, done_at[most:], len(whole) > most)
     done = {event.step for event in events if "done" in event.effect}
     for at, (performance, step) in enumerate(steps):
-        held = any(
-            hold.start_ms < step.complete_ms and (hold.end_ms is None or hold.end_ms >= step.complete_ms)
+        still = [
+            hold
             for hold in holds
-        )
-        if performance in done and held and step.activity in NOT_WHILE_HELD:
-            yield "forbidden combination", step.activity, (at,)
+            if hold.start_ms < step.complete_ms and (hold.end_ms is None or hold.end_ms >= step.complete_ms)
+        ]
+        if performance in done and still and step.activity in NOT_WHILE_HELD:
+            certain = any(is_certain(step, hold.start_ms) for hold in still)
+            yield _Told("forbidden combination", step.activity, (at,), certain)
 
 
 def _credit_check_wait(

@@ -912,7 +912,7 @@ def test_the_panel_of_a_case_says_what_the_wait_at_each_step_is_made_of(example:
         "4 min 29 s",
         "under 1 s system wait",
         "3 min 32 s idle",
-        "58 s between-step wait: extraneous 58 s",
+        "58 s between-step wait: nothing recorded explains it (extraneous) 58 s",
     ]
 
 

@@ -108,10 +108,12 @@ def test_each_line_of_the_quick_guide_stands_in_the_sop(nine):
         r" \(R\d+: [^)]*\)| \(\d+(?: of \d+ times)?\)| \*\(declared\)\*|; also seen: [^.]*", "", sop
     )
     lines = [line for line in quick.splitlines() if re.match(r"\d+\. |- ", line)]
-    assert len(lines) == 12
+    assert len(lines) == 10
     for line in lines:
-        text = re.sub(r"^(\d+\.|-) ", "", line)
-        assert text.rstrip(".") in said, text
+        is_done = line[0].isdigit()  # what is done on one page stands in one line
+        text = re.sub(r"^(\d+\.|-) ", "", line).rstrip(".")
+        for part in text.split("; ") if is_done else [text]:
+            assert part in said or f"{part[:1].upper()}{part[1:]}" in said, part
 
 
 def test_the_views_know_each_sentence_however_it_is_written(nine):
@@ -524,11 +526,7 @@ def test_where_a_person_decides_the_quick_guide_says_how_each_is_done():
         )
     _, quick, _ = views(ben, workflow=sales_order())
     kept = quick[quick.index("- **Last pressed: “Keep hold”**") :].splitlines()
-    assert [line.strip() for line in kept[1:3]] == [
-        "1. In erp.example.com, press “Hold…”.",
-        "2. Press “Keep hold”.",
-    ]
-    assert kept[1].startswith("  1. ")
+    assert kept[1] == "  1. In erp.example.com, press “Hold…”; press “Keep hold”."
 
 
 def test_the_checklist_has_three_boxes_for_each_step(nine):
@@ -583,7 +581,7 @@ def test_the_command_takes_the_edits_of_the_built_sop_and_tells_conflicts(tmp_pa
     )
     told = ledgerium("sop", "-q", work, "--for", "quick", cwd=tmp_path)
     assert told.returncode == 0
-    assert "9. Press “Save order” once. *(edited)*\n" in told.stdout
+    assert "set “Delivery date”.\n4. Press “Save order” once. *(edited)*\n" in told.stdout
     assert "but for what is marked *(edited)* or *(added)*: people wrote that." in told.stdout
     for audience in ("full", "quick"):
         page = ledgerium("sop", "-q", work, "--for", audience, "--format", "html", cwd=tmp_path).stdout

@@ -68,9 +68,9 @@ def told(block):
     return " ".join(block.partition("\n\n")[2].split())
 
 
-FIRST = "1. Work on it|1. In Purchasing, fill in “Article”. 2. Press “Ask”."
-THEN = "2. Accept the quote|1. In Supplier portal, fill in “Days”. 2. Press “Accept”."
-AGAIN = "1. Work on it, again|1. In Purchasing, fill in “Price”. 2. Press “Order”."
+FIRST = "1. Work on it|1. In Purchasing, fill in “Article”; press “Ask”."
+THEN = "2. Accept the quote|1. In Supplier portal, fill in “Days”; press “Accept”."
+AGAIN = "1. Work on it, again|1. In Purchasing, fill in “Price”; press “Order”."
 
 
 def test_the_usual_way_can_be_followed_where_it_comes_to_a_step_twice():
@@ -107,7 +107,7 @@ def test_pages_of_one_form_are_each_told():
 def test_what_is_done_alike_the_second_time_is_told_once():
     scanned = "buy: Item, Scan", "buy: Item, Scan", "supplier: Days, Accept", "buy: Item, Scan"
     assert guide(scanned, scanned) == [
-        "1. Work on it, twice|1. In Purchasing, fill in “Item”. 2. Press “Scan”.",
+        "1. Work on it, twice|1. In Purchasing, fill in “Item”; press “Scan”.",
         THEN,
         "1. Work on it, again|As before.",
     ]
@@ -191,7 +191,7 @@ def test_edits_of_what_is_done_the_second_time_are_in_the_guide():
         return sop.replace("2. Press “Order”.", "2. Press “Order” once.")
 
     found = guide(*[ORDERED] * 6, edit=edit, is_merged=True)
-    assert found == [FIRST, THEN, AGAIN.replace("“Order”.", "“Order” once. *(edited)*")]
+    assert found == [FIRST, THEN, AGAIN.replace("; press “Order”.", ". 2. Press “Order” once. *(edited)*")]
 
 
 def test_the_second_time_is_known_also_where_people_worded_its_head_otherwise():

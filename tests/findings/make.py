@@ -116,6 +116,8 @@ class Did:
     aborted: bool = False
     cut_short: bool = False
     """Whether its recording was cut off in it."""
+    lost_after: bool = False
+    """Whether its recording was cut off in it or right after it."""
     timed: bool = True
     """Whether its recording tells times."""
     mark: MarkKind | None = None
@@ -177,6 +179,8 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
         shape = replace(shape, aborted=True, completed=False, passed=False)
     if did.cut_short:
         shape = replace(shape, cut_short=True, completed=False, passed=False)
+    if did.cut_short or did.lost_after:
+        shape = replace(shape, lost_after=True)
     if not did.timed:
         shape = replace(shape, timed_by="order")
     numbers, times = [event.seq for event in events], [event.at_ms for event in events]

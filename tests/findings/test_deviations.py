@@ -232,8 +232,25 @@ LATE = (Did("confirm", 8, 9), Did("ship", 10, 11))
             (*STRAIGHT[:3], CUT_OFF, LATE[0], replace(CUT_OFF, start=9.2, end=9.5, cut_short=False)),
             ("out of order", "release"),
         ),
+        ((*STRAIGHT[:2], replace(HELD[2], lost_after=True), *LATE), ("forbidden combination", "confirm")),
+        (
+            (*HELD, replace(CUT_OFF, cut_short=False, lost_after=True), *LATE),
+            ("forbidden combination", "confirm"),
+        ),
+        ((STRAIGHT[0], replace(STRAIGHT[1], lost_after=True), *LATE), ("missing step", "credit")),
+        ((*STRAIGHT[:4], replace(LATE[0], lost_after=True)), ("too often", "confirm")),
     ],
-    ids=["held", "breached", "left out", "too often", "late"],
+    ids=[
+        "held",
+        "breached",
+        "left out",
+        "too often",
+        "late",
+        "cut off right after the hold began",
+        "the answer to the decision lost",
+        "cut off right after the step before",
+        "the answer to the second one lost",
+    ],
 )
 def test_what_may_have_been_put_right_where_a_recording_was_cut_off_is_no_deviation(
     steps: tuple[Did, ...], asked: tuple[str, str]
@@ -246,6 +263,21 @@ def test_what_may_have_been_put_right_where_a_recording_was_cut_off_is_no_deviat
     assert question.cut_off is not None
     assert question.cut_off.at in question.evidence
     assert deviations.conforming_cases == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "deviation"),
+    [
+        ((*STRAIGHT[:4], replace(LATE[0], lost_after=True, says="confirmed")), ("too often", "confirm")),
+        ((*STRAIGHT[:2], replace(LATE[0], lost_after=True, says="confirmed")), ("missing step", "credit")),
+    ],
+    ids=["the answer was seen", "cut off after the step that came too early"],
+)
+def test_what_was_done_before_a_recording_was_cut_off_is_certain(
+    steps: tuple[Did, ...], deviation: tuple[str, str]
+) -> None:
+    flow = workflow(base=ORDERS.replace('id = "confirm"', 'id = "confirm"\nat_most = 1'))
+    assert found(case("SO-1", *steps, flow=flow), flow) == [deviation]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,12 @@ def assert_every_number(generated: Generated, workflow: Workflow) -> Any:
     assert not wrong, "\n".join(wrong[:20])
     unknown = sorted(path for path in {*numbers(found)} - {*numbers(known)} if not LOOKED_AT.search(path))
     assert not unknown, f"numbers that nobody knows: {unknown[:20]}"
-    deviations = [(one["case"], one["kind"], one["activity"]) for one in found["deviations"]]
-    true = [(case.id, *deviation) for case in generated.truth.cases for deviation in case.deviations]
-    assert sorted(deviations) == sorted(true), {*deviations} ^ {*true}
+    for told in ("deviations", "not_judged"):
+        deviations = [(one["case"], one["kind"], one["activity"]) for one in found[told]]
+        true = [
+            (case.id, *deviation)
+            for case in generated.truth.cases
+            for deviation in (case.deviations if told == "deviations" else case.not_certain)
+        ]
+        assert sorted(deviations) == sorted(true), {*deviations} ^ {*true}
     return found

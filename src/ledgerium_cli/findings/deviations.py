@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, TimedStep, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
-from ledgerium_cli.findings.cut_off import CutOff, cut_off_in
+from ledgerium_cli.findings.cut_off import CutOff, cut_off_at, cut_off_in
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
 from ledgerium_cli.findings.sentence import Sentence, name, sentence
 from ledgerium_cli.plural import count
@@ -250,20 +250,22 @@ def _is_within(own: TimedStep, other: TimedStep) -> bool:
 
 
 def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
-    """A performance in which a recording was cut off may have gone through or not."""
-    tried = only_tried(case, decided_in(workflow))
+    """A performance in which a recording was cut off, or before its answer, may have gone through or not."""
+    decided = decided_in(workflow)
+    tried = only_tried(case, decided)
     for activity in workflow.activities:
         if activity.at_most is None:
             continue
         own = [at for at, one in enumerate(case.variant) if one == activity.id]
         done, attempts = [at for at in own if at not in tried], [at for at in own if at in tried]
-        cut = [at for at in done if case.steps[at].step.shape.cut_short]
+        steps = {at: case.steps[at].step for at in done}
+        may_be_refused = activity.id not in decided
+        cut = [at for at, one in steps.items() if one.shape.cut_short or (may_be_refused and one.answer_lost)]
         if len(done) > activity.at_most >= len(done) - len(cut):
             question = sentence("whether ", name(activity), " was performed more often than is declared")
             beyond = tuple(evidence_of(case.steps[at].step) for at in done[activity.at_most :])
-            step = case.steps[cut[-1]].step
-            cut_off = CutOff(step.activity, evidence_of(step))
-            yield NotKnown("too often", case.id, activity.id, question, beyond, cut_off=cut_off)
+            where = cut_off_at(steps[cut[-1]])
+            yield NotKnown("too often", case.id, activity.id, question, beyond, cut_off=where)
         elif len(done) > activity.at_most:
             refused = sum(case.steps[at].step.shape.refused for at in done)
             told = f", {refused} of them refused" if refused else ""

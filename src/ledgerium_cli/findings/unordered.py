@@ -158,7 +158,7 @@ def _surely_open(chain: Case, others: Collection[Case], timed: TimedStep) -> Hol
 def _may_end(others: Iterable[Case], hold: Hold) -> bool:
     shapes = [one.step.shape for other in others for one in other.steps]
     signs = (sign for shape in shapes for sign in shape.hold_signs)
-    return any(ends_hold(sign.ends, hold.kind) for sign in signs) or any(one.cut_short for one in shapes)
+    return any(ends_hold(sign.ends, hold.kind) for sign in signs) or any(one.lost_after for one in shapes)
 
 
 def _telling(steps: Iterable[TimedStep], breached: Collection[str], ruled: TimedStep) -> list[TimedStep]:
@@ -168,7 +168,7 @@ def _telling(steps: Iterable[TimedStep], breached: Collection[str], ruled: Timed
         for one in steps
         if one is ruled
         or one.step.shape.hold_signs
-        or one.step.shape.cut_short
+        or one.step.shape.lost_after
         or (one.step.shape.outcome is not None and one.step.activity.id in breached)
     ]
 

@@ -220,6 +220,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """The messages that the page marked as alerts, each once, in order."""
     cut_short: bool = False
     """Whether the recording was cut off in it, before its completion was seen."""
+    lost_after: bool = False
+    """Whether the recording was cut off in it or right after it: what was done next is lost."""
     aborted: bool = False
     """Whether a log tells that it ended without being complete."""
     turn: int = 0
@@ -310,6 +312,12 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     @property
     def first_input_ms(self) -> int:
         return self.times[self.shape.inputs[0] if self.shape.inputs else 0]
+
+    @property
+    def answer_lost(self) -> bool:
+        """Whether the recording was cut off before anything answered its last input."""
+        shape = self.shape
+        return shape.lost_after and shape.inputs[-1:] == (len(self.times) - 1,)
 
     @property
     def activity(self) -> Activity:

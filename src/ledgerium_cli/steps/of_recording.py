@@ -45,7 +45,7 @@ def steps_of(recording: Recording, teller: CaseTeller, rules: Rules) -> tuple[St
     ]
     if recording.condition.seal == "missing":
         last = next((one.seq for one in reversed(events) if not one.shown.is_quiet), None)
-        steps = [_cut_short(step, rules) if step.numbers[-1] == last else step for step in steps]
+        steps = [_cut_off(step, rules) if step.numbers[-1] == last else step for step in steps]
     return tuple(sorted(steps, key=lambda step: step.key))
 
 
@@ -58,14 +58,14 @@ def _silence_others(looks: list[Look], told: Sequence[EventCase | None], teller:
             looks[at] = replace(look, meaning=Meaning(activity=look.meaning.activity))
 
 
-def _cut_short(step: Step, rules: Rules) -> Step:
-    """The step with `cut_short` set, unless it was completed. For the step that an unsealed recording ends with: where
-    activities are declared and none is known by what was seen of it, it has no name of its own either."""
-    if step.completed:
-        return step
-    is_known = not rules.activities or step.activity.id in rules.activities
-    activity = step.activity if is_known else CUT_OFF
-    return replace(step, shape=replace(step.shape, cut_short=True, activity=activity))
+def _cut_off(step: Step, rules: Rules) -> Step:
+    """The step that an unsealed recording ends with: cut short, unless it was completed. Where activities are declared
+    and none is known by what was seen of it, it has no name of its own either."""
+    shape = replace(step.shape, lost_after=True)
+    if not step.completed:
+        is_known = not rules.activities or step.activity.id in rules.activities
+        shape = replace(shape, cut_short=True, activity=step.activity if is_known else CUT_OFF)
+    return replace(step, shape=shape)
 
 
 class _Mapping(Struct):

@@ -205,8 +205,8 @@ def test_the_same_sentence_in_two_ways_is_a_conflict_of_git_at_that_sentence(tmp
     assert folder.code == 1
     assert "both branches changed the same, each otherwise, at “Enter the order”" in folder.told
     marked = folder.sop
-    lines = r"<<<<<<< ours\n4\. [^\n]* number down\.[^\n]*\n=======\n4\. [^\n]* Tell Dana\.[^\n]*\n>>>>>>> theirs\n"
-    assert re.search(f"\n3[^\n]*\n{lines}", marked)
+    lines = r"<<<<<<< ours\n9\. [^\n]* number down\.[^\n]*\n=======\n9\. [^\n]* Tell Dana\.[^\n]*\n>>>>>>> theirs\n"
+    assert re.search(f"\n8[^\n]*\n{lines}", marked)
     assert marked.count("<<<<<<<") == 1
     for settled, kept, gone in (
         (by_ours, "number down", "Tell Dana"),

@@ -88,6 +88,7 @@ def _recording(one: RecordingTruth) -> Json:
         "events": one.events,
         "sealed": one.sealed,
         "lines_left_out": {} if one.sealed else {"cut off": 1},
+        "events_missing": 0,
         "clock_jumps": [{"event": event, "by_ms": by} for event, by in one.clock],
         "more_clock_jumps": 0,
         "rows_twice": 0,
@@ -399,17 +400,18 @@ def _health(
             "missed": [],
         },
     ]
+    judged = [case for case in cases if case.deviations or not case.not_certain]
     shares = {
         "First-time-right": share(sum(map(is_right, cases)), len(cases)),
-        "Conformance rate": share(sum(not case.deviations for case in cases), len(cases)),
+        "Conformance rate": share(sum(not case.deviations for case in judged), len(judged)),
         "Not held": share(rate["n"] - rate["held"], rate["n"]),
         "Within target": share(targets[0]["met"] + targets[1]["met"], targets[0]["n"] + targets[1]["n"]),
     }
     is_few = len(cases) < 5 or not done
     score = None if is_few else 100 * sum(one["rate"] for one in shares.values()) / 4
     missing = sum(kind == "missing step" for case in cases for kind, _ in case.deviations)
-    performed = sum(len(case.steps) for case in cases)
-    steps = share(performed - sum(case.deviating for case in cases), performed + missing)
+    judged_steps = sum(len(case.steps) - case.in_question for case in cases)
+    steps = share(judged_steps - sum(case.deviating for case in cases), judged_steps + missing)
     return {"score": score, "shares": shares, "conforming_steps": steps, "targets": targets}
 
 

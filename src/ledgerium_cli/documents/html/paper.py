@@ -13,7 +13,7 @@ from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.findings.opportunities.model import Opportunity
 from ledgerium_cli.output.text import bullets
 
-MOST_OPPORTUNITIES, MOST_STEPS, MOST_UNKNOWN = 3, 12, 6
+MOST_OPPORTUNITIES, MOST_STEPS, MOST_UNKNOWN = 3, 12, 4
 
 
 def first_sheet(view: View) -> Html:
@@ -46,7 +46,12 @@ def _unknown(view: View) -> Html:
 def _opportunities(view: View) -> list[Html]:
     """What closes a gap, then the highest-ranked opportunities, with their assumed total savings."""
     gaps = [
-        el("li", el("b", text(view.says(one.proposal.title))), text(f" {GAP[:1].lower()}{GAP[1:]}."))
+        el(
+            "li",
+            el("b", text(view.says(one.proposal.title))),
+            Html(" "),
+            text(f"{GAP[:1].lower()}{GAP[1:]}."),
+        )
         for one in gaps_of(view.analysis)
     ]
     ranked = [one for one in view.analysis.opportunities if one.is_listed]

@@ -50,12 +50,14 @@ def why_not_known(view: View, asked: Sequence[NotKnown]) -> str:
     if asked[0].cut_off is None:
         return _IN_SHORT[asked[0].why]
     found = [one.cut_off for one in asked if one.cut_off is not None]
-    steps = dict.fromkeys(in_quotes(view.title(one.activity.id)) for one in found)
+    steps = dict.fromkeys(
+        f"{'in' if one.is_in_it else 'after'} {in_quotes(view.title(one.activity.id))}" for one in found
+    )
     places = First[Evidence](MOST_CITED)
     for one in found:
         places.once(one.at)
     which = "a recording was" if len(places) == 1 else "recordings were"
-    return f"{NOT_CERTAIN}, since {which} cut off in {listed([*steps])} {view.cite(places)}"
+    return f"{NOT_CERTAIN}, since {which} cut off {listed([*steps])} {view.cite(places)}"
 
 
 _IN_SHORT: Mapping[WhyNot, str] = {

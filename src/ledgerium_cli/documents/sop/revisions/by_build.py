@@ -36,7 +36,7 @@ TOLD = (
 CHANGED = "Changed: "
 _QUOTED = re.compile(QUOTED)
 WHO = "who does"
-DECLARED_IN = frozenset(("Outside the browser", "Learning this work"))
+DECLARED_IN = frozenset(("Scope", "Outside the browser", "Learning this work"))
 """Those of which only what is declared is reported."""
 TOPICS: dict[Sort, str] = {
     "judgement": "whether a person decides in",

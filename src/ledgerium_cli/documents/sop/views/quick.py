@@ -46,6 +46,8 @@ from ledgerium_cli.output.text import Markdown, bullets, in_quotes
 BEFORE = "Before you start"
 _AS_NUMBER = re.compile(r"^(\d+)\.")
 """At the beginning of an entry it would be the mark of another list."""
+_PLACED = "In ", "On "
+"""How an instruction begins that names a page."""
 USUAL, EARLIEST = "the usual way", "the way of the earliest case"
 EARLIEST_KNOWN = "the way of the earliest case of which it is known"
 IN_NO_ORDER = "what is done at each step, but not which step comes first,"
@@ -149,7 +151,23 @@ def _done(step: Step, visit: Visit, before: set[End | None]) -> Iterator[str]:
 
 
 def _instructions(end: End) -> Iterator[str]:
-    return (entry(f"{n}.", bare(instruction(one))) for n, one in enumerate(end.instructions, start=1))
+    told = _by_page(bare(instruction(one)) for one in end.instructions)
+    return (entry(f"{n}.", one) for n, one in enumerate(told, start=1))
+
+
+def _by_page(instructions: Iterable[str]) -> list[str]:
+    """What is done on one page in one line, so that the guide stays short; what people wrote stays apart."""
+    lines: list[str] = []
+    for one in instructions:
+        if lines and _is_plain(lines[-1]) and _is_plain(one) and not one.startswith(_PLACED):
+            lines[-1] = f"{lines[-1].removesuffix('.')}; {one[:1].lower()}{one[1:]}"
+        else:
+            lines.append(one)
+    return lines
+
+
+def _is_plain(line: str) -> bool:
+    return line.endswith(".") and "\n" not in line and not is_by_people(line)
 
 
 def _choices(step: Step, *, is_again: bool) -> Iterator[str]:
