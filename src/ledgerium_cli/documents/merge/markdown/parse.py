@@ -110,12 +110,12 @@ def parse_content(content: bytes) -> Document:
     return parse(content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
 
 
-@lru_cache(maxsize=8)  # several modules parse the same versions of a document
+@lru_cache(maxsize=32)  # several modules parse the same versions of a document, earlier ones included
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
     front, body = front_matter(with_lists_apart(with_footnotes_apart(with_whole_citations(text))))
     lines = body.split("\n")
-    tokens = parser().parse(body)
+    tokens = _tokens(body)
     top = [*spans_of(tokens)]
     heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
     first = top[: heads[0]] if heads else top
@@ -124,6 +124,11 @@ def parse(text: str) -> Document:
         end = _start(top, until) if until < len(top) else len(lines)
         sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
+
+
+@lru_cache(maxsize=4)  # what is asked of a text that was parsed, and the other way round
+def _tokens(text: str) -> Sequence[Token]:
+    return parser().parse(text)
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
@@ -167,7 +172,7 @@ def _emphasis(title: str) -> str:
 def unclosed(text: str) -> int | None:
     """The line, from 1, of a code block or comment that is never closed and so contains everything below it; else
     None."""
-    for token in parser().parse(text):
+    for token in _tokens(text):
         if token.level or token.map is None:
             continue
         first, last = token.map

@@ -35,7 +35,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     with_free,
     with_reworded,
 )
-from ledgerium_cli.documents.merge.text.order import places
+from ledgerium_cli.documents.merge.text.order import Place, places
 from ledgerium_cli.documents.merge.text.sentences import BEGINS_MARK, sentences
 from ledgerium_cli.documents.merge.text.typography import (
     set_all_apart,
@@ -101,8 +101,36 @@ def _merged(
         return MergedText(theirs, False)
     if (cited := _cited_anew(base, theirs, new)) is not None:
         return MergedText(cited, False)
-    versions = [sentences(text) for text in (base, set_all_apart(theirs), new)]
-    written = written if len(written) == len(versions[1]) else versions[1]
+    aligned = _aligned(base, theirs, new, news, is_edited=is_edited)
+    if len(written) != len(aligned.theirs):
+        written = aligned.theirs
+    as_written = " ".join(written)
+    text, clash = _by_sentence(aligned, written, news, made_of, in_conflict)
+    if text is None or left_behind(base, new, text, in_sentence=True):
+        return MergedText(as_written, True)
+    return MergedText(text, clash)
+
+
+class _Aligned(Struct, frozen=True):
+    """The sentences of each version, and which of them became which."""
+
+    base: Sequence[str]
+    theirs: Sequence[str]
+    new: Sequence[str]
+    to_theirs: Mapping[int, int]
+    to_new: Mapping[int, int]
+    places: Sequence[Place]
+
+    def is_changed_and_gone(self) -> bool:
+        """Whether people changed a sentence that is not generated any more."""
+        changed = (
+            at for at, to in self.to_theirs.items() if said_of(self.base[at]) != said_of(self.theirs[to])
+        )
+        return any(at not in self.to_new for at in changed)
+
+
+def _aligned(base: str, theirs: str, new: str, news: News, *, is_edited: bool) -> _Aligned:
+    versions = sentences(base), sentences(set_all_apart(theirs)), sentences(new)
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])
@@ -110,14 +138,22 @@ def _merged(
     to_theirs = _with_counts_left(to_theirs, passages[0], passages[1])
     if news.says_the_same:
         to_new = with_reworded(to_new, passages[0], passages[2])
-    declared = _declared_until(versions[0]), _declared_until(versions[2])
-    merged, says_otherwise, clash = [], False, False
-    sizes = len(versions[0]), len(versions[1]), len(versions[2])
     again = _returned(passages[1:], to_theirs, to_new) if is_edited else {}
-    changed = (at for at, to in to_theirs.items() if said_of(versions[0][at]) != said_of(versions[1][to]))
-    is_in_place_of = in_conflict and any(at not in to_new for at in changed)
-    for place in places(sizes, to_theirs, to_new, again):
-        before, own, now = place.of(versions[0], written if place.base is None else versions[1], versions[2])
+    sizes = len(versions[0]), len(versions[1]), len(versions[2])
+    return _Aligned(*versions, to_theirs, to_new, places(sizes, to_theirs, to_new, again))
+
+
+def _by_sentence(
+    aligned: _Aligned, written: Sequence[str], news: News, made_of: Set[str], in_conflict: bool
+) -> tuple[str | None, bool]:
+    """(merged text, whether a sentence that a person changed now says something else). No text where what they wrote
+    can only stay as a whole."""
+    declared = _declared_until(aligned.base), _declared_until(aligned.new)
+    is_in_place_of = in_conflict and aligned.is_changed_and_gone()
+    merged, says_otherwise, clash = [], False, False
+    for place in aligned.places:
+        own_of = written if place.base is None else aligned.theirs
+        before, own, now = place.of(aligned.base, own_of, aligned.new)
         if in_conflict and before is not None and own is not None and said_of(own) != said_of(before):
             merged.append(own)
             continue
@@ -131,14 +167,12 @@ def _merged(
             found = replace(found, clash=False)
         is_remark = before is None and now is None
         if (found.clash and now is None) or (is_remark and says_otherwise):
-            return MergedText(" ".join(written), True)
+            return None, True
         clash |= found.clash
         if before is not None and now is not None:
             says_otherwise = not news.is_none_between(before, now, declared=by_person)
         merged.append(found.text)
-    text = " ".join(filter(None, merged))
-    is_left = left_behind(base, new, text, in_sentence=True)
-    return MergedText(" ".join(written), True) if is_left else MergedText(text, clash)
+    return " ".join(filter(None, merged)), clash
 
 
 def _matched(one: Sequence[Passage], other: Sequence[Passage], alike: float) -> dict[int, int]:

@@ -56,44 +56,101 @@ def merge_table(
     """`standing` are the quotations of unsettled conflict notes; `news` says what changed between the builds. The last
     `gone` rows of the base were gone before."""
     tables = [rows_of(source) for source in (base, theirs, new)]
-    old_rows = tables[0]
-    grows_on_top = is_revisions(base)
-    turned = grows_on_top and _is_turned(tables[0], tables[1])
-    if grows_on_top:  # what people wrote above a row was written after it
-        old, own, now = tables
-        tables = [_turned(old), own if turned else _turned(own), _turned(now)]
+    if is_revisions(base):
+        return _merge_revisions(tables, standing, news)
+    table = _aligned(tables, counted=True)
+    found = _merge_rows(table, standing, news, gone)
+    changed, taken = (
+        of_rows(tables[0], [tables[0][2:][at] for at in left]) if left else None
+        for left in (found.changed, found.taken)
+    )
+    rows = _counted(found.rows, table.numbers)
+    return MergedTable(_source(table, rows), tuple(found.clashes), frozenset(found.judged), changed, taken)
+
+
+def _merge_revisions(tables: Sequence[Sequence[Row]], standing: Collection[str], news: News) -> MergedTable:
+    """A table that grows on top is merged from its foot: what people wrote above a row was written after it. Nothing is
+    gone from it."""
+    base, theirs, new = tables
+    oldest_first = _is_turned(base, theirs)
+    table = _aligned(
+        [_turned(base), theirs if oldest_first else _turned(theirs), _turned(new)], counted=False
+    )
+    found = _merge_rows(table, standing, news)
+    rows = found.rows if oldest_first else found.rows[::-1]
+    return MergedTable(_source(table, rows), tuple(found.clashes), frozenset(found.judged))
+
+
+class _Aligned(Struct, frozen=True):
+    """The versions of a table in the columns of the merged one."""
+
+    head: Row
+    rule: Row
+    columns: Sequence[Place]
+    body: Sequence[Sequence[Row]]
+    """The rows of base, theirs and new."""
+    rows: Sequence[Place]
+    numbers: Mapping[int, str]
+    """The columns of people that count the rows, by index, with the number of the first row as they write it."""
+
+
+def _aligned(tables: Sequence[Sequence[Row]], *, counted: bool) -> _Aligned:
+    """`counted`: whether a column of people may count the rows."""
     to_theirs, to_new = (match_tables(tables[0], table) for table in tables[1:])
     heads, rules = [table[0] for table in tables], [table[1] for table in tables]
-    columns = _columns(heads, to_theirs.columns, to_new.columns)
-    kept = [place for place in columns if place.theirs is not None or place.base is None]
-    head = [_pick(place, heads) for place in kept]
-    rule = [_pick(place, rules) or "---" for place in kept]
-    numbers = _counting(kept, tables[1]) if not grows_on_top else {}
-    body = [[_in_columns(row, kept, of, numbers) for row in table[2:]] for of, table in enumerate(tables)]
-    merged, clashes, judged = [], [], set()
-    left: tuple[list[Row], list[Row]] = [], []
-    rows = _row_places(body, to_theirs.rows, _gone_on(body, to_theirs.rows, to_new.rows))
-    elsewhere = counted_in(_cells_of_people(body[1], rows, kept))
-    for place in rows:
-        versions = place.of(*body)
-        was_gone = place.base is not None and place.base >= len(body[0]) - gone
-        row, clash = _merge_row(versions, kept, () if was_gone else standing, news, elsewhere)
-        merged += [row] if row is not None else []
-        is_taken = place.theirs is None
-        is_gone = place.new is None or (is_taken and clash is not None and versions[2] != versions[0])
-        if place.base is not None and is_gone and not grows_on_top:
-            left[is_taken].extend([old_rows[2:][place.base]] if is_taken or row is not None else [])
-            if was_gone and place.new is None:
-                continue
-        clashes += [clash] if clash is not None else []
-        if versions[0] is not None and (versions[1] is not None or versions[2] is None or clash is not None):
-            judged.add(said_of(_quoted(versions[0], kept)))
-    if grows_on_top and not turned:
-        merged.reverse()
-    merged = _counted(merged, numbers)
-    changed, taken = (of_rows(old_rows, rows) if rows else None for rows in left)
-    source = "\n".join(map(in_line, [head, rule, *merged]))
-    return MergedTable(source, tuple(clashes), frozenset(judged), changed, taken)
+    columns = [
+        place
+        for place in _columns(heads, to_theirs.columns, to_new.columns)
+        if place.theirs is not None or place.base is None
+    ]
+    numbers = _counting(columns, tables[1]) if counted else {}
+    body = [[_in_columns(row, columns, of, numbers) for row in table[2:]] for of, table in enumerate(tables)]
+    return _Aligned(
+        head=tuple(_pick(place, heads) for place in columns),
+        rule=tuple(_pick(place, rules) or "---" for place in columns),
+        columns=columns,
+        body=body,
+        rows=_row_places(body, to_theirs.rows, _gone_on(body, to_theirs.rows, to_new.rows)),
+        numbers=numbers,
+    )
+
+
+class _MergedRows(Struct):
+    rows: list[Row] = []
+    clashes: list[Clash] = []
+    judged: set[str] = set()
+    changed: list[int] = []
+    """Indexes of the old rows that are gone now though people changed them."""
+    taken: list[int] = []
+    """The same of those that people took out."""
+
+
+def _merge_rows(table: _Aligned, standing: Collection[str], news: News, gone: int = 0) -> _MergedRows:
+    found, columns = _MergedRows(), table.columns
+    elsewhere = counted_in(_cells_of_people(table.body[1], table.rows, columns))
+    gone_from = len(table.body[0]) - gone
+    for place in table.rows:
+        versions = place.of(*table.body)
+        old, own, now = versions
+        was_gone = place.base is not None and place.base >= gone_from
+        row, clash = _merge_row(versions, columns, () if was_gone else standing, news, elsewhere)
+        if row is not None:
+            found.rows.append(row)
+        if place.base is not None and own is None and (now is None or (clash is not None and now != old)):
+            found.taken.append(place.base)
+        elif place.base is not None and now is None and row is not None:
+            found.changed.append(place.base)
+        if was_gone and now is None:
+            continue
+        if clash is not None:
+            found.clashes.append(clash)
+        if old is not None and (own is not None or now is None or clash is not None):
+            found.judged.add(said_of(_quoted(old, columns)))
+    return found
+
+
+def _source(table: _Aligned, rows: Iterable[Row]) -> str:
+    return "\n".join(map(in_line, [table.head, table.rule, *rows]))
 
 
 def _turned(table: Sequence[Row]) -> list[Row]:
@@ -149,7 +206,7 @@ def _row_places(
 
 
 def _counting(columns: Sequence[Place], theirs: Sequence[Row]) -> dict[int, str]:
-    """The columns of people that count the rows, by index, with the number of the first row as they write it."""
+    """As `_Aligned.numbers`."""
     return {
         at: cell_at(theirs[2], place.theirs)
         for at, place in enumerate(columns)
