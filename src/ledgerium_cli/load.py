@@ -7,9 +7,10 @@ analysis = load(["trace.jsonl"]).analysis
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ from ledgerium_cli.findings.filters import Condition
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.shared_cases import SharedCases, shared_cases
 from ledgerium_cli.findings.work_names import called_differently
-from ledgerium_cli.logs.alike import tell_alike
+from ledgerium_cli.logs.alike import alike, tell_alike
 from ledgerium_cli.mining.discover import mine
 from ledgerium_cli.output.names import KEPT_FOLDER, OUTPUT_FOLDER
 from ledgerium_cli.plural import count
@@ -247,16 +248,21 @@ def _overlap_problem(found: InTwoLogs, sources: Mapping[str, Source]) -> Problem
 
 
 def _alike_problems(analysis: Analysis, sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Of what logs name: a workflow file names its activities, and recordings their hosts and people, by itself."""
+    """Of people, and of the activities and systems that logs name: a workflow file names its activities, and recordings
+    their hosts, by itself."""
     logs = [one.id for one in analysis.recordings if one.log is not None]
-    if not logs:
-        return iter(())
-    names = {
-        "activity": (one.activity.title for one in analysis.activities if one.activity.decided_by == "log"),
-        "person": (name for one in analysis.activities for name in one.actors),
-        "system": (name for one in analysis.activities for name in one.systems),
-    }
-    return tell_alike(sources[logs[0]].file, names)
+    people = {name for own in alike(analysis.people) for name in own}
+    first = [*logs, *(one.id for one in analysis.recordings if one.actor in people)][:1]
+    names: dict[str, Iterable[str]] = {"person": people}
+    if logs:
+        names = {
+            "activity": (
+                one.activity.title for one in analysis.activities if one.activity.decided_by == "log"
+            ),
+            "person": people,
+            "system": (name for one in analysis.activities for name in one.systems),
+        }
+    return chain.from_iterable(tell_alike(sources[one].file, names) for one in first)
 
 
 def _joined(joined: SharedCases) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -151,6 +152,41 @@ def test_every_document_says_that_a_recording_may_count_twice(name: str, tmp_pat
         "If one is a copy of the other, its work counts twice here."
     ) in documents(analysis)[name]
     assert "Perhaps twice" not in documents(analysed(an_order(Condition())))[name]
+
+
+def recorded_by(folder: Path, *names: str) -> list[str]:
+    """The same work of several people, an hour apart."""
+    files = []
+    for number, name in enumerate(names):
+        file, moved = (
+            folder / f"{number}.jsonl",
+            WHOLE.read_bytes().replace(b'"ana-1"', f'"r-{number}"'.encode()),
+        )
+        file.write_bytes(moved.replace(b'"Ana"', json.dumps(name, ensure_ascii=False).encode()))
+        files.append(str(file))
+    return files
+
+
+@pytest.mark.parametrize("name", ["sop", "report", "opportunities", "page"])
+def test_every_document_says_that_two_names_may_be_one_person_who_counts_as_two(
+    name: str, tmp_path: Path
+) -> None:
+    loaded = load(recorded_by(tmp_path, "Ana", "ana"), keep=False)
+    assert loaded.analysis.people == ["Ana", "ana"]
+    told = html.unescape(documents(loaded.analysis)[name])
+    assert "only case or blanks differ in 'Ana' and 'ana'" in told
+    [problem] = (str(one) for one in loaded.problems if "Perhaps the same" in str(one))
+    assert "same person, since only case or blanks differ: 'Ana' and 'ana'." in problem
+
+
+def test_blanks_around_a_name_and_how_its_accents_are_composed_make_no_other_person(tmp_path: Path) -> None:
+    names = "René", " René", "Rene\u0301 "
+    declared = tmp_path / "workflow.toml"
+    declared.write_text('format = 1\nname = "Orders"\n[[roles]]\nname = "Clerk"\nactors = ["Rene\u0301 "]\n')
+    loaded = load(recorded_by(tmp_path, *names), declared, keep=False)
+    assert loaded.analysis.people == ["René"]
+    assert View(loaded.analysis).role_of("René") == "Clerk"
+    assert not any("Perhaps the same" in str(one) for one in loaded.problems)
 
 
 def test_a_log_that_is_built_with_a_copy_of_it_may_count_twice(tmp_path: Path) -> None:

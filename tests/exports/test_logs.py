@@ -281,8 +281,8 @@ def test_a_case_is_in_no_log_that_must_order_its_steps_where_their_order_is_not_
     assert A not in {one["id"] for one in ocel["objects"]}
     assert A not in {to["objectId"] for one in ocel["events"] for to in one["relationships"]}
     for name in LEFT_OUT_IN:
-        assert formats.without_order(without, name) == [f"{UNORDERED}: left out."]
-    assert formats.without_order(with_untimed(timed=True, at=100), "xes") == []
+        assert formats.told(without, name) == [f"{UNORDERED}: left out."]
+    assert formats.told(with_untimed(timed=True, at=100), "xes") == []
 
 
 @pytest.mark.parametrize("at", [0, 100, 9_000])
@@ -292,7 +292,7 @@ def test_rows_have_no_place_and_no_time_that_nobody_knows(at: float) -> None:
     told = {(row["org:resource"], row["place"], bool(row["time:timestamp"])) for row in own}
     assert told == {("Ana", "", True), ("Ben", "", False)}
     assert export(without, "parquet").startswith(b"PAR1")
-    [line] = formats.without_order(without, "csv")
+    [line] = formats.told(without, "csv")
     assert line == f"{UNORDERED}: no step has a place, nor those of recordings without times a time."
 
 

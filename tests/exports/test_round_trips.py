@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from ledgerium_cli.exports.names import NAMES
+from ledgerium_cli.exports import formats
+from ledgerium_cli.exports.names import NAMES, Format
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
 from ..documents.make import Take, analysed
 from ..logs.make import read
+from ..logs.test_kept import keep
 from .make import export
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
@@ -48,6 +50,42 @@ def test_nobody_is_invented_where_a_log_does_not_say_who_it_was(
     said: dict[str, Any] = {"case_type": "case"} if format == "ocel" else {}
     log = read(export(load([str(tmp_path / "log.csv")]).analysis, format, program), f"log.{format}", **said)
     assert [one.actor for one in log.instances] == ["", ""]
+
+
+DAYS = """\
+case,activity,start,end
+A,Enter,2026-03-28,2026-03-28
+A,Check,2026-03-28,2026-03-30
+A,Ship,2026-03-30,2026-03-30
+"""
+
+
+@pytest.mark.parametrize(("format", "program"), [one for one in FILES if one[0] != "ocel"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_days_without_clock_times_come_back_as_the_same_days(
+    format: Any, program: Any, zone: str, tmp_path: Path
+) -> None:
+    before = read(DAYS, time_zone=zone)
+    analysis = load([str(keep(tmp_path, DAYS, time_zone=zone).file)]).analysis
+    assert formats.told(analysis, format) == []
+    log = read(export(analysis, format, program), f"log.{format}", time_zone=zone)
+    assert log.facts.days_only
+    assert [(one.activity, one.start_ms, one.complete_ms) for one in log.instances] == [
+        (one.activity, one.start_ms, one.complete_ms) for one in before.instances
+    ]
+
+
+def test_where_a_file_has_no_place_for_days_it_is_said_that_their_midnights_are_no_times(
+    tmp_path: Path,
+) -> None:
+    days, timed = keep(tmp_path, DAYS, time_zone="UTC").file, tmp_path / "timed.csv"
+    timed.write_text("case,activity,time\nB,Enter,2026-03-28T10:00Z\n")
+    one, both = load([str(days)]).analysis, load([str(days), str(timed)]).analysis
+    cases: list[tuple[Analysis, Format]] = [(one, "ocel"), (both, "ocel"), (both, "csv"), (both, "xes")]
+    for analysis, into in cases:
+        [line] = formats.told(analysis, into)
+        assert "tells no clock times: midnights stand for days, and programs take them for times." in line
+    assert b"2026-03-28T00:00:00.000Z" in export(both, "csv")
 
 
 NOT_COMPLETED = """\

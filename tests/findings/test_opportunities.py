@@ -522,6 +522,22 @@ def test_a_cause_that_thirty_steps_share_is_found_though_no_single_step_has_a_tw
     assert str(found.proposal.title) == "Shorten the wait for 29 steps while nobody works on it"
 
 
+def test_a_cause_that_is_the_main_one_of_no_wait_is_found_beside_the_others() -> None:
+    """Each order waits ten minutes while Ana does what came later, and twenty while she does nothing."""
+    cases = []
+    for n in range(3):
+        at = 100 * n
+        cases.append(order(f"SO-{n}", Did("enter", at, at + 1), Did("confirm", at + 31, at + 32)))
+        cases.append(order(f"LATER-{n}", Did("ship", at + 11, at + 21)))
+    found = {str(one.proposal.title): one for one in of_rule("shorten-wait", cases)}
+    later = found["Begin “Confirm” in the order of arrival"]
+    free = found["Shorten the wait for “Confirm” while nobody works on it"]
+    assert [minutes(one.wait_baseline_ms) for one in (later, free)] == [30, 60], (
+        "90 minutes were waited in all"
+    )
+    assert (later.elsewhere_ms, free.elsewhere_ms) == (0, 0)
+
+
 def test_a_hold_that_is_too_short_is_told_with_its_numbers_and_no_other_reason() -> None:
     quick = [held_order("SO-1", 0, 3.1), held_order("SO-2", 100, 103.1)]
     (missed,) = (one for one in sought(quick, FLOW).missed if one.rule == "shorten-hold")
@@ -538,13 +554,16 @@ def waits_for_the_night(name: str, at: float) -> Case:
 def test_nothing_is_assumed_to_be_saved_of_the_wait_for_the_next_morning() -> None:
     """Half of the nights would stand first and be laughed at; a team that may work in shifts declares its own share."""
     cases = [waits_for_the_night("SO-1", 0), waits_for_the_night("SO-2", 24 * 60)]
-    (found,) = of_rule("shorten-wait", cases, workflow(OFFICE))
+    afternoon, found = of_rule("shorten-wait", cases, workflow(OFFICE))
+    assert minutes(afternoon.wait_baseline_ms) == 2 * (59 + 60), (
+        "before five and after nine somebody was there"
+    )
     assert (found.gains, found.wait.high_ms) == ("nothing", 0)
     assert str(found.proposal.why).endswith(
         "(unavailability). Only people who work at other hours would end it."
     )
     shifts = workflow(f'{OFFICE}[[assumptions.saved]]\nrule = "shorten-wait"\nlow = 0.1\nhigh = 0.2\n')
-    (found,) = of_rule("shorten-wait", cases, shifts)
+    found, _ = of_rule("shorten-wait", cases, shifts)
     assert (found.gains, minutes(found.wait.high_ms)) == ("time", 2 * 16 * 60 * 0.2)
 
 
@@ -777,27 +796,33 @@ def test_what_two_touch_counts_for_the_one_that_saves_more_of_what_is_left() -> 
 
 def naively(proposals: list[Proposal], work: int, wait: int) -> list[tuple[str, int]]:
     """Titles in the order of their ranks, each with what of its claims higher ranks have."""
-    taken, found = Counter[tuple[str, int]](), list[tuple[str, int]]()
-    claimed = {
-        one.title: {**_named("work", one.claims.work), **_named("wait", one.claims.wait)} for one in proposals
-    }
+    chosen, found, left = list[Proposal](), list[tuple[str, int]](), list(proposals)
     weight = {"work": work, "wait": wait}
-    left = list(proposals)
     while left:
-        rest = {
-            one.title: {key: max(0, n - taken[key]) for key, n in claimed[one.title].items()} for one in left
-        }
-        saved = {
-            one.title: sum(weight[what] * n for (what, _), n in rest[one.title].items())
-            * (one.share.low + one.share.high)
-            for one in left
-        }
-        first = min(left, key=lambda one: (-saved[one.title], str(one.title)))
+        before, saved, rests = touched(chosen), dict[str, float](), dict[str, int]()
+        for one in left:
+            rest = touched([*chosen, one]) - before
+            title, share = str(one.title), one.share.low + one.share.high
+            rests[title] = rest.total()
+            saved[title] = sum(weight[what] * n for (what, _), n in rest.items()) * share
+        first = min(left, key=lambda one: (-saved[str(one.title)], str(one.title)))
         left.remove(first)
-        own = rest[first.title]
-        found.append((str(first.title), sum(claimed[first.title].values()) - sum(own.values())))
-        taken.update(own if saved[first.title] else {})
+        found.append((str(first.title), first.claims.total - rests[str(first.title)]))
+        chosen += [first] if saved[str(first.title)] else []
     return found
+
+
+def touched(proposals: list[Proposal]) -> Counter[tuple[str, int]]:
+    """The least that proposals touch of each step together: waits by cause add up, and all else may be the same."""
+    most, caused = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
+    for one in proposals:
+        waits = _named("wait", one.claims.wait)
+        most |= Counter(_named("work", one.claims.work))
+        if one.claims.by_cause:
+            caused.update(waits)
+        else:
+            most |= Counter(waits)
+    return most | caused
 
 
 def _named(what: str, claimed: StepTimes) -> dict[tuple[str, int], int]:
@@ -807,9 +832,12 @@ def _named(what: str, claimed: StepTimes) -> dict[tuple[str, int], int]:
 FEW_TIMES = st.dictionaries(st.integers(0, 3), st.integers(1, 9), max_size=3).map(times)
 
 
-@given(st.lists(st.tuples(FEW_TIMES, FEW_TIMES, st.sampled_from([0.0, 0.25, 1.0])), min_size=1, max_size=5))
+SHARES = st.sampled_from([0.0, 0.25, 1.0])
+
+
+@given(st.lists(st.tuples(FEW_TIMES, FEW_TIMES, st.booleans(), SHARES), min_size=1, max_size=5))
 def test_each_rank_is_what_saves_most_of_the_time_that_no_higher_rank_has(
-    claimed: list[tuple[StepTimes, StepTimes, float]],
+    claimed: list[tuple[StepTimes, StepTimes, bool, float]],
 ) -> None:
     cases = busy(FLOW)
     like = opportunities(cases, FLOW)[0].proposal
@@ -817,10 +845,10 @@ def test_each_rank_is_what_saves_most_of_the_time_that_no_higher_rank_has(
         replace(
             like,
             title=sentence(f"Title {n}"),
-            claims=Claims(work, wait),
+            claims=Claims(work, wait, by_cause),
             share=Share(high / 2, high, declared=True),
         )
-        for n, (work, wait, high) in enumerate(claimed)
+        for n, (work, wait, by_cause, high) in enumerate(claimed)
     ]
     found = [*ranked([*proposals], walk_all(cases))]
     assert [(str(one.proposal.title), one.elsewhere_ms) for one in found] == naively(proposals, 5, 5)

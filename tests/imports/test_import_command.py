@@ -1,3 +1,4 @@
+import gzip
 import hashlib
 
 import pytest
@@ -25,6 +26,26 @@ def test_the_same_log_gives_the_same_bytes_in_a_folder_under_the_name_of_the_rec
     ledgerium("import", "-q", "log.csv", "-o", "out", cwd=tmp_path)
     assert file.name.startswith("ana-20260304T080000-")
     assert file.read_bytes() == before
+
+
+def test_what_is_packed_is_the_same_recording_imported_or_built(tmp_path):
+    for folder, content in (("plain", LOG.encode()), ("packed", gzip.compress(LOG.encode(), mtime=0))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / ("log.csv.gz" if folder == "packed" else "log.csv")).write_bytes(content)
+    ran = ledgerium("import", "-q", "packed/log.csv.gz", "-o", "packed.jsonl", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    ledgerium("import", "plain/log.csv", "-o", "plain.jsonl", cwd=tmp_path)
+    packed, plain = ((tmp_path / f"{one}.jsonl").read_text() for one in ("packed", "plain"))
+    assert packed.replace("log.csv.gz", "log.csv").splitlines()[:-1] == plain.splitlines()[:-1]
+    built = ledgerium("report", "packed/log.csv.gz", cwd=tmp_path)
+    assert (built.returncode, "1 case" in built.stdout) == (0, True)
+
+
+def test_what_is_packed_and_cut_off_is_refused(tmp_path):
+    (tmp_path / "log.csv.gz").write_bytes(gzip.compress(LOG.encode())[:-12])
+    ran = ledgerium("import", "log.csv.gz", "-o", "trace.jsonl", cwd=tmp_path)
+    assert ran.returncode != 0
+    assert ran.stderr == "ledgerium: log.csv.gz: the file is cut off, or damaged. Copy it again.\n"
 
 
 def test_what_cannot_be_imported_is_named_with_what_can(tmp_path):

@@ -152,6 +152,26 @@ def test_several_recordings_go_into_a_folder_and_none_is_called_after_a_person(l
         )
 
 
+def test_copies_of_a_folder_stand_in_its_subfolders_as_they_did(ledgerium, tmp_path):
+    for folder in ("in/north", "in/south/2026"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "day.jsonl").write_bytes(recording(line(), head=header(recording=folder[3:8])))
+    ran = ledgerium("redact", "in", "-o", "out", cwd=tmp_path)
+    assert ran.stdout.decode().splitlines() == ["out/north/day.jsonl", "out/south/2026/day.jsonl"], ran.stderr
+    assert b"south" in (tmp_path / "out/south/2026/day.jsonl").read_bytes()
+
+
+def test_with_pseudonyms_no_folder_of_the_copies_is_called_after_who_recorded(ledgerium, tmp_path):
+    for folder, actor in (("in/ana", "Ana"), ("in/ana/ben", "Ana"), ("in/ben", "Ben")):
+        (tmp_path / folder).mkdir(parents=True)
+        head = header(recording=folder.replace("/", "-"), actor=actor)
+        (tmp_path / folder / "day.jsonl").write_bytes(recording(line(), head=head))
+    ran = ledgerium("redact", "in", "-o", "out", "--pseudonyms", cwd=tmp_path)
+    copies = ran.stdout.decode().splitlines()
+    assert len(copies) == 3, ran.stderr
+    assert not [one for one in copies if "ana" in one or "ben" in one]
+
+
 def test_a_name_with_a_slash_behind_it_is_a_folder(ledgerium, trace, tmp_path):
     ran = ledgerium("redact", trace, "-o", "to-share/", cwd=tmp_path)
     assert ran.stdout.decode() == f"to-share/{trace.name}\n"

@@ -74,7 +74,7 @@ def export(
         )
     keep_off_terminal(into, output)
     analysis = given.load(model=into in formats.MODELS, noise=noise).analysis
-    given.tell_all(formats.without_order(analysis, into))
+    given.tell_all(formats.told(analysis, into))
     write(formats.export(analysis, into, program or "pm4py"), output)
 
 

@@ -19,6 +19,7 @@ from ledgerium_cli.documents.words import (
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
+from ledgerium_cli.logs.alike import alike, shown_apart
 from ledgerium_cli.output.text import Blocks, Markdown, md, plain
 from ledgerium_cli.recording.again import saved_again, why
 from ledgerium_cli.recording.condition import ClockJump, LeftOut, SealState
@@ -110,6 +111,17 @@ def perhaps_twice(view: View) -> Blocks:
     ]:
         blocks.append(f"{listed(rows, MOST_NAMED)}. {OF_SAME_ROWS}")
     return [f"**Perhaps twice:** {block}" for block in blocks]
+
+
+def perhaps_one_person(view: View) -> Blocks:
+    """A block for every document where only case or blanks tell the names of two people apart."""
+    told = [md(" and ".join(map(shown_apart, own[:MOST_NAMED]))) for own in alike(view.analysis.people)]
+    if not told:
+        return []
+    return [
+        f"**Perhaps one person:** only case or blanks differ in {listed(told, MOST_NAMED)}. Each name counts as a "
+        "person here, and between them work is handed over."
+    ]
 
 
 def same_rows(

@@ -13,6 +13,7 @@ from ledgerium_cli.documents.condition import (
     not_read,
     not_whole,
     outside_of_cases,
+    perhaps_one_person,
     perhaps_twice,
     without_case,
 )
@@ -72,6 +73,7 @@ def heading(document: str, view: View, *, times: bool = True, in_page: bool = Fa
         *outside_of_cases(view),
         *not_whole(view),
         *perhaps_twice(view),
+        *perhaps_one_person(view),
         *days_only(view),
     ]
     if times:

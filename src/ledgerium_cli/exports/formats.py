@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from ledgerium_cli.exports.bpmn import write_bpmn
+from ledgerium_cli.exports.days import days_as_times
 from ledgerium_cli.exports.log import EventLog, event_log, unordered
 from ledgerium_cli.exports.mined import MinedProcess, mined_process
 from ledgerium_cli.exports.names import NAMES, Format, Names, Program
@@ -32,14 +33,23 @@ WITHOUT_ORDER: Mapping[Format, str] = {
 }
 """What a log tells of cases of which it is not known which of their steps came first."""
 
+OF_DAYS: Collection[Format] = ("xes", "csv", "parquet")
+"""Logs that can hold days without clock times."""
+
 MODELS: Mapping[Format, Callable[[MinedProcess], bytes]] = {"bpmn": write_bpmn, "pnml": write_pnml}
 """Writers of the mined process model, which the analysis must contain."""
 
 
-def without_order(analysis: Analysis, format: Format) -> list[str]:
+def _without_order(analysis: Analysis, format: Format) -> list[str]:
     """What a reader of a log must know of cases of which the order is not known."""
     told = unordered(analysis) if format in WITHOUT_ORDER else None
     return [f"{told}: {WITHOUT_ORDER[format]}."] if told is not None else []
+
+
+def told(analysis: Analysis, format: Format) -> list[str]:
+    """What a reader of a log must know, and it has no place for."""
+    of_days = days_as_times(analysis, alone=format in OF_DAYS) if format in LOGS else ()
+    return [*_without_order(analysis, format), *of_days]
 
 
 def export(analysis: Analysis, format: Format, program: Program = "pm4py") -> bytes | Streamed:

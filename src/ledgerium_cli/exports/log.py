@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
+from ledgerium_cli.exports.days import day_of, zones_of_days
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS
@@ -65,6 +67,12 @@ class Performance:
     actor: str
     system: str
     """Empty when no page was in front."""
+    zone: ZoneInfo | None = None
+    """In which its days begin, where only these are known; None where clock times are."""
+
+    def day(self, ms: int) -> str | None:
+        """The day of one of its times, where no more is known: `2026-03-01`."""
+        return str(day_of(ms, self.zone)) if self.zone is not None else None
 
     @property
     def start_ms(self) -> int | None:
@@ -130,6 +138,8 @@ class EventLog:
     """Names of the systems in use, sorted; so are activities and actors."""
     shared: frozenset[str]
     """Names used by more than one of case, actor and system."""
+    days_only: bool
+    """Whether days are all that is known of any time."""
     cases: Callable[[], Iterator[LoggedCase]]
     """Returns all cases; made anew on each call, since they may not fit into memory."""
 
@@ -142,6 +152,7 @@ def event_log(analysis: Analysis) -> EventLog:
     names = _names(analysis, view)
     actors = {name for name in names.actor.values() if name}
     systems = {name for name in names.system.values() if name}
+    zones = zones_of_days(analysis)
     cases = {name for one in analysis.cases if (name := names.case.get(one.id, one.id)) in actors | systems}
     return EventLog(
         name=plain(view.name),
@@ -152,7 +163,8 @@ def event_log(analysis: Analysis) -> EventLog:
         actors=tuple(sorted(actors)),
         systems=tuple(sorted(systems)),
         shared=frozenset(cases | actors & systems),
-        cases=partial(_cases, Asked(analysis, lambda: ()), names),
+        days_only=bool(zones),
+        cases=partial(_cases, Asked(analysis, lambda: ()), names, zones),
     )
 
 
@@ -193,19 +205,19 @@ def _names(analysis: Analysis, view: View) -> _Names:
     )
 
 
-def _cases(asked: Asked, names: _Names) -> Iterator[LoggedCase]:
+def _cases(asked: Asked, names: _Names, zones: Mapping[str, ZoneInfo]) -> Iterator[LoggedCase]:
     by_case = groupby(STEPS.rows(asked), lambda row: row.case.id)
     for row, (_, steps) in zip(CASES.rows(asked), by_case, strict=True):
-        performances = tuple(_performance(step, names) for step in steps)
+        performances = tuple(_performance(step, names, zones.get(step.step.recording)) for step in steps)
         yield LoggedCase(row, names.case.get(row.case.id, row.case.id), performances)
 
 
-def _performance(row: StepRow, names: _Names) -> Performance:
+def _performance(row: StepRow, names: _Names, zone: ZoneInfo | None) -> Performance:
     own = row.step
     recording = names.recording.get(own.recording, own.recording)
     activity, actor = names.activity[own.activity.id], names.actor[own.actor]
     name = recording + own.id.removeprefix(own.recording)
-    return Performance(row, name, activity, actor, names.system[own.system])
+    return Performance(row, name, activity, actor, names.system[own.system], zone)
 
 
 def harmless(names: Iterable[str]) -> dict[str, str]:

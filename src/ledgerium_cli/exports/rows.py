@@ -26,14 +26,14 @@ class LogColumn:
     value: Value
 
 
-def columns(names: Names) -> list[LogColumn]:
+def columns(names: Names, *, days_only: bool) -> list[LogColumn]:
     """The columns: those of the activity instance, then those of its case."""
-    other = names.other
+    other, moment = names.other, "DATE" if days_only else "TIMESTAMPTZ"
     own = [
         LogColumn(names.case, "VARCHAR", lambda case, _: case.id),
         LogColumn(names.activity, "VARCHAR", lambda _, one: one.activity),
-        LogColumn(names.start, "TIMESTAMPTZ", _started(names)),
-        LogColumn(names.complete, "TIMESTAMPTZ", _completed(names)),
+        LogColumn(names.start, moment, _started(names)),
+        LogColumn(names.complete, moment, _completed(names)),
         LogColumn(names.actor, "VARCHAR", lambda _, one: one.actor or None),
         LogColumn(other("system"), "VARCHAR", lambda _, one: one.system or None),
         LogColumn(other("step"), "VARCHAR", lambda _, one: one.id),
@@ -48,7 +48,7 @@ def columns(names: Names) -> list[LogColumn]:
 def _started(names: Names) -> Value:
     def value(case: LoggedCase, one: Performance) -> object:
         is_single = one.start_ms is None and names.single == "start"
-        return _utc(case.complete_ms(one) if is_single else one.start_ms)
+        return _moment(one, case.complete_ms(one) if is_single else one.start_ms)
 
     return value
 
@@ -56,7 +56,7 @@ def _started(names: Names) -> Value:
 def _completed(names: Names) -> Value:
     def value(case: LoggedCase, one: Performance) -> object:
         is_single = one.start_ms is None and names.single == "start"
-        return None if is_single else _utc(case.complete_ms(one))
+        return None if is_single else _moment(one, case.complete_ms(one))
 
     return value
 
@@ -70,7 +70,7 @@ def _of_case(fact: Column[CaseRow]) -> Value:
 
 
 def write_csv(log: EventLog, names: Names) -> Iterator[bytes]:
-    shown = columns(names)
+    shown = columns(names, days_only=log.days_only)
     yield _lines([[column.name for column in shown]])
     for case in log.cases():
         yield _lines([_cell(value) for value in row] for row in _rows(case, shown))
@@ -85,7 +85,7 @@ def _lines(rows: Iterable[list[object]] | list[list[str]]) -> bytes:
 def write_parquet(log: EventLog, names: Names) -> Iterator[bytes]:
     from ledgerium_cli.tables.fill import as_parquet
 
-    shown = columns(names)
+    shown = columns(names, days_only=log.days_only)
     rows = chain.from_iterable(_rows(case, shown) for case in log.cases())
     return as_parquet({column.name: column.type for column in shown}, rows)
 
@@ -94,8 +94,8 @@ def _rows(case: LoggedCase, shown: list[LogColumn]) -> Iterator[list[object]]:
     return ([column.value(case, one) for column in shown] for one in case.performances)
 
 
-def _utc(ms: int | None) -> str | None:
-    return None if ms is None else instant(ms)
+def _moment(one: Performance, ms: int | None) -> str | None:
+    return None if ms is None else one.day(ms) or instant(ms)
 
 
 def _cell(value: object) -> object:

@@ -46,6 +46,8 @@ def _head(log: EventLog) -> Iterator[str]:
         yield f'  <string key="filter" value="{xml(log.filter)}"/>\n'
     if log.unordered is not None:
         yield f'  <string key="left_out" value="{xml(log.unordered)}"/>\n'
+    if log.days_only:
+        yield '  <boolean key="days_only" value="true"/>\n'
 
 
 def _trace(case: LoggedCase) -> Iterator[str]:
@@ -91,12 +93,18 @@ def _event(one: Performance, transition: str, ms: int, is_last: bool) -> Iterato
         f'      <string key="concept:instance" value="{xml(one.id)}"/>\n'
         f'      <string key="lifecycle:transition" value="{transition}"/>\n'
         f"{resource}"
-        f'      <date key="time:timestamp" value="{instant(ms)}"/>\n'
+        f'      <date key="time:timestamp" value="{_moment(one, ms)}"/>\n'
     )
     if is_last:
         yield from _attributes([("system", one.system)] if one.system else [], "      ")
         yield from _attributes(facts(one.row, STEP_FACTS), "      ")
     yield "    </event>\n"
+
+
+def _moment(one: Performance, ms: int) -> str:
+    """Where only its day is known, the midnight of no zone: XES wants a clock time, and the day is that of any zone."""
+    day = one.day(ms)
+    return f"{day}T00:00:00.000" if day is not None else instant(ms)
 
 
 def _attributes(values: Iterable[tuple[str, object]], indent: str) -> Iterator[str]:

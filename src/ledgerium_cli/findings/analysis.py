@@ -127,6 +127,11 @@ class Analysis(Struct, frozen=True):
         return self.model
 
     @property
+    def people(self) -> list[str]:
+        """The names of all who did a step, each once, sorted."""
+        return sorted({name for one in self.activities for name in one.actors} - {""})
+
+    @property
     def titles(self) -> dict[str, str]:
         """The titles of observed and declared activities by id, told apart."""
         workflow = self.workflow

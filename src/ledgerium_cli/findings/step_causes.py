@@ -49,9 +49,9 @@ class StepCauses(Struct):
         return causes if found & IDENTIFIABLE else msgspec.structs.replace(causes, unavailability=None)
 
     def length(self, step: int, cause: Cause) -> int:
-        """Milliseconds of the main cause of a step that was waited for."""
-        found, bit = self.at[step], CAUSES.index(cause)
-        return self.lengths[(found >> BITS) + (found & (1 << bit) - 1).bit_count()]
+        """Milliseconds that a step waited for this cause; zero without such wait."""
+        found, bit = self.at[step], 1 << CAUSES.index(cause)
+        return self.lengths[(found >> BITS) + (found & bit - 1).bit_count()] if found & bit else 0
 
     def values(self) -> Iterator[Causes]:
         """In the order of the steps."""

@@ -22,7 +22,7 @@ from ledgerium_cli.imports.acts import (
     imported,
     page_at,
 )
-from ledgerium_cli.logs.instants import NoZone, instant, zone_of
+from ledgerium_cli.logs.instants import NoZone, given_zone, parsed_instant
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.wire import Element, Page
 
@@ -87,7 +87,7 @@ def _recorded_at(given: Given, name: str) -> int:
             "`ledgerium import` with --recorded-at 2026-03-01T08:00Z."
         )
     try:
-        return instant(given.recorded_at, zone_of(given.time_zone))
+        return parsed_instant(given.recorded_at, given_zone(given.time_zone))
     except NoZone as error:
         raise ImportRefused(
             f"{given.recorded_at!r} has no time zone. Add one, or give --time-zone Europe/Berlin."

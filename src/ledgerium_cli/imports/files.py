@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ledgerium_cli.errors import ImportRefused, OutputError
 from ledgerium_cli.imports.acts import Given, Imported
-from ledgerium_cli.imports.formats import FORMATS, HEAD, format_of
+from ledgerium_cli.imports.formats import FORMATS, format_of
+from ledgerium_cli.logs.opened import head, whole
 from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.output.place import Place
 from ledgerium_cli.output.write import write_documents
@@ -39,8 +40,7 @@ def import_files(sources: Sequence[Source], output: Place, given: Given, *, stri
     problems: list[Problem] = []
     dropped: Counter[str] = Counter()
     for source in sources:
-        data = source.read()
-        found = format_of(data[:HEAD])
+        found = format_of(head(source))
         if found is None:
             if (why := problem_with(source)) is not None:
                 raise ImportRefused(str(why))
@@ -49,7 +49,7 @@ def import_files(sources: Sequence[Source], output: Place, given: Given, *, stri
                 f"{source.file}: no format that is known. Known are: {known}. "
                 "A CSV log begins with the line that names its columns, three at least."
             )
-        read = found.read(data, source.file, given)
+        read = found.read(whole(source), source.file, given)
         recordings += read.recordings
         problems += read.problems
         dropped.update(read.dropped)

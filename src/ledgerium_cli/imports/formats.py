@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from ledgerium_cli.imports import devtools, smart_rpa, ui_logger, userale
 from ledgerium_cli.imports.acts import Given, ImportedFile
 
-HEAD = 65_536
-"""How many bytes from the beginning of a file are used to recognise its format."""
-
 
 @dataclass(frozen=True, slots=True)
 class Format:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.formats import format_of
-from ledgerium_cli.logs.opened import head
+from ledgerium_cli.logs.opened import head, whole
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import Source
@@ -30,8 +30,9 @@ def with_traces(sources: Iterable[Source]) -> tuple[list[Source], list[Problem]]
         if foreign is None:
             found.append(source)
             continue
+        content = whole(source)
         try:
-            read = foreign.read(source.read(), source.file, Given())
+            read = foreign.read(content, source.file, Given())
         except ImportRefused as error:
             raise ImportRefused(
                 f"{error}\nOptions are for `ledgerium import`; build from what it writes."

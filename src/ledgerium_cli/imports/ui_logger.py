@@ -21,7 +21,7 @@ from ledgerium_cli.imports.acts import (
     page_at,
 )
 from ledgerium_cli.imports.rows import Row, columns_of, rows_of
-from ledgerium_cli.logs.instants import NoZone, instant, zone_of
+from ledgerium_cli.logs.instants import NoZone, given_zone, parsed_instant
 from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
 from ledgerium_cli.problems import Problem
@@ -81,7 +81,7 @@ def read_rows(
     """One recording per user; clipboard rows have no user and belong to that of the row before. `faults` collects
     the rows left out while `data_rows` is read."""
     name = faults.name
-    rows = _Rows(faults, zone_of(given.time_zone))
+    rows = _Rows(faults, given_zone(given.time_zone))
     for row in data_rows:
         rows.take(row)
     if not rows.by_user:
@@ -119,7 +119,7 @@ class _Rows:
             self.unknown[row["eventType"].strip() or "nothing"] += 1
             return
         try:
-            at_ms = instant(row["timeStamp"], self.zone)
+            at_ms = parsed_instant(row["timeStamp"], self.zone)
         except NoZone as error:
             raise ImportRefused(
                 f"{self.faults.name}:{row.line}: timeStamp has no time zone. Give the one in which it was recorded, "

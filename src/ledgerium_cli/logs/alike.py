@@ -9,7 +9,7 @@ from ledgerium_cli.problems import Problem
 from ledgerium_cli.words import listed, more
 
 MOST_GROUPS, MOST_SPELLINGS = 3, 4
-REMEDY = "Each counts by itself; if they are the same, write them in one way in the log"
+REMEDY = "Each counts by itself; if they are the same, write them in one way in the log or recording"
 DECLARED = ", or declare the activity in a workflow file, with a sign (`belongs`) for each"
 
 
@@ -25,7 +25,7 @@ def tell_alike(file: str, names: Mapping[str, Iterable[str]]) -> Iterator[Proble
     """`names` are by what they are names of: `activity`, `person`, `system`."""
     for what, own in names.items():
         found = alike(own)
-        groups = [listed([*map(_shown, group)], MOST_SPELLINGS) for group in found[:MOST_GROUPS]]
+        groups = [listed([*map(shown_apart, group)], MOST_SPELLINGS) for group in found[:MOST_GROUPS]]
         if groups:
             yield Problem(
                 file,
@@ -36,7 +36,7 @@ def tell_alike(file: str, names: Mapping[str, Iterable[str]]) -> Iterator[Proble
             )
 
 
-def _shown(name: str) -> str:
+def shown_apart(name: str) -> str:
     """The name, with blanks that can be seen where they are more than single ones."""
     return repr(
         name if name == " ".join(name.split()) else "".join("␣" if one.isspace() else one for one in name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs import zone_names
-from ledgerium_cli.logs.instants import zone_of
+from ledgerium_cli.logs.instants import given_zone
 from ledgerium_cli.logs.model import Given
 from ledgerium_cli.sql import quoted
 
@@ -62,7 +62,7 @@ _ALL = 10**18
 
 def check(given: Given) -> None:
     """Raises ImportRefused for an unknown zone, and for a format that is none."""
-    zone_of(given.time_zone)
+    given_zone(given.time_zone)
     if given.date_format is not None:
         try:
             check_format(given.date_format)

@@ -12,7 +12,7 @@ class NoZone(ValueError):
     """A time without a zone."""
 
 
-def zone_of(name: str | None) -> ZoneInfo | None:
+def given_zone(name: str | None) -> ZoneInfo | None:
     """The zone of an IANA name. Raises ImportRefused for an unknown one."""
     if name is None:
         return None
@@ -24,7 +24,7 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         ) from error
 
 
-def instant(text: str, zone: ZoneInfo | None) -> int:
+def parsed_instant(text: str, zone: ZoneInfo | None) -> int:
     """UTC milliseconds of an ISO 8601 time.
 
     Raises NoZone when the text has no zone and none is given, ValueError when it is not a time.

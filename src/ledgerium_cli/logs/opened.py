@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import Source, bare_name, unreadable
 
@@ -47,6 +48,15 @@ def head(source: Source) -> bytes:
         while len(found) < HEAD and (some := cast("io.BufferedReader", stream).read1(HEAD - len(found))):
             found += some
     return found
+
+
+def whole(source: Source) -> bytes:
+    """All bytes, decompressed. Raises NoRecording for a file that cannot be read, or is truncated or damaged."""
+    with opened(source) as stream:
+        try:
+            return stream.read()
+        except CUT_OFF as error:
+            raise NoRecording(f"{source.file}: the file is cut off, or damaged. Copy it again.") from error
 
 
 @contextmanager

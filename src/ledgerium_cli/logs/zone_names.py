@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ledgerium_cli.logs.instants import zone_of
+from ledgerium_cli.logs.instants import given_zone
 from ledgerium_cli.sql import quoted
 
 UTC = ("UTC", "GMT", "Z")
@@ -62,7 +62,7 @@ def _called(format: str, name: str) -> str:
 def _names_in(zone: str) -> list[tuple[str, int]]:
     """Abbreviations of the zone with their UTC offsets in seconds, east positive; a name may have had several
     offsets."""
-    there = zone_of(zone) or ZoneInfo("UTC")
+    there = given_zone(zone) or ZoneInfo("UTC")
     found, at = set(), _FIRST
     while at < _LAST:
         local = at.replace(tzinfo=there)

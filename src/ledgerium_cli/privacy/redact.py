@@ -68,7 +68,8 @@ def redact_files(
 ) -> Written:
     """Write a redacted copy of every recording that the names mean.
 
-    `output` is a file if a single recording is named or the name is that of a recording, else a folder. The key for
+    `output` is a file if a single recording is named or the name is that of a recording, else a folder, in which the
+    copies of what stands in a named folder stand as they do there. The key for
     tokens is that of `team`, else of the team file beside the traces, else of `own_team`; a key is made only if a token
     is needed.
 
@@ -94,8 +95,7 @@ def redact_files(
     is_made = known is None and token.is_any
     if is_made:
         write_team(team_file, key)
-    texts = {path.name: copies[file].text for file, path in paths.items()}
-    written = write_documents(next(iter(paths.values())).parent, texts)
+    written = _write({path: copies[file].text for file, path in paths.items()})
     redactions = sum(copy.redactions for copy in copies.values())
     made, beside = team_file if is_made else None, key_beside(written, team_file)
     return Written(tuple(written), redactions, tuple(problems), made, beside)
@@ -186,13 +186,38 @@ def _paths(
     one_named = [*copies] == [*names] and len(copies) == 1 and not output.is_folder
     if one_named or output.is_one_file(".jsonl", "recordings", len(copies)):
         return dict.fromkeys(copies, output.path)
+    folders = [Path(name) for name in names if os.path.isdir(name)]
+    every = sorted({copy.actor for copy in copies.values()})
     paths = {}
     for file, copy in copies.items():
-        name = Path(file).name if file != STANDARD_INPUT else "recording.jsonl"
+        *around, name = _below(file, folders).parts
         if token is not None:
-            name = str(renamed(name, copy.actor, f"person-{token('person', copy.actor)}"))
-        paths[file] = output.path / name
+            name = _without_person(name, copy.actor, token)
+            for actor in every:  # a folder may be called after whoever else recorded
+                around = [_without_person(one, actor, token) for one in around]
+        paths[file] = output.path.joinpath(*around, name)
     return paths
+
+
+def _below(file: str, folders: Sequence[Path]) -> Path:
+    """Where the recording stands in the named folder that it was found in; its name where it was named itself."""
+    if file == STANDARD_INPUT:
+        return Path("recording.jsonl")
+    path = Path(file)
+    around = [folder for folder in folders if path.is_relative_to(folder)]
+    return path.relative_to(max(around, key=lambda one: len(one.parts))) if around else Path(path.name)
+
+
+def _without_person(name: str, actor: str, token: Token) -> str:
+    return str(renamed(name, actor, f"person-{token('person', actor)}"))
+
+
+def _write(texts: Mapping[Path, str]) -> list[Path]:
+    """Writes the copies, those of one folder together."""
+    by_folder: dict[Path, dict[str, str]] = {}
+    for path, text in texts.items():
+        by_folder.setdefault(path.parent, {})[path.name] = text
+    return [path for folder, own in by_folder.items() for path in write_documents(folder, own)]
 
 
 def _check_paths(paths: Mapping[str, Path], inputs: Iterable[Path]) -> None:

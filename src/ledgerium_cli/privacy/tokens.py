@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from ledgerium_cli.composed import composed
+
 TokenKind = Literal["number", "e-mail", "person"]
 Token = Callable[[TokenKind, str], str]
 """Gives the token of a piece of text: ten hexadecimal digits."""
@@ -38,14 +40,14 @@ def tokens(key: str) -> Token:
 
 
 def _normalised(kind: TokenKind, piece: str) -> str:
-    """Equal for numbers grouped and addresses wrapped differently, and for names spaced differently."""
+    """Equal for numbers grouped and addresses wrapped differently, and for names spaced or composed differently."""
     match kind:
         case "e-mail":
             return _UNSEEN.sub("", piece).lower()
         case "number":
             return _NEITHER_LETTER_NOR_DIGIT.sub("", piece).lower()
         case "person":
-            return " ".join(piece.split()).lower()
+            return " ".join(composed(piece).split()).lower()
 
 
 def without_tokens(text: str) -> str:

@@ -223,6 +223,10 @@ def no_recordings(ids: Container[str]) -> Iterable[Recording]:
     return ()
 
 
+NOBODY_TOLD = "unknown"
+"""The actor of a recording that names nobody."""
+
+
 def recording_from(
     header: Header,
     events: tuple[Event, ...],
@@ -233,7 +237,7 @@ def recording_from(
 ) -> Recording:
     return Recording(
         id=header.recording,
-        actor=header.actor,
+        actor=header.actor.strip() or NOBODY_TOLD,
         workflow=header.workflow,
         time_zone=header.time_zone,
         start_ms=header.start_ms,

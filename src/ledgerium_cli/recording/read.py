@@ -16,7 +16,7 @@ from ledgerium_cli.recording import raw, wire
 from ledgerium_cli.recording.clock import CLOCK_JITTER_MS, clock_of, jumps_of
 from ledgerium_cli.recording.condition import ClockJump, Condition, SealState
 from ledgerium_cli.recording.lines import Lines, NotWhole, each_line, whole_file
-from ledgerium_cli.recording.model import NOT_TOLD, Event, Recording, recording_from
+from ledgerium_cli.recording.model import NOBODY_TOLD, NOT_TOLD, Event, Recording, recording_from
 from ledgerium_cli.recording.shows import pages_of, shown_by
 
 MOST_MISSING = 5
@@ -67,7 +67,7 @@ def _stand_in_header(lines: Lines, events: tuple[Event, ...]) -> wire.Header:
         format=1,
         recording=f"headless-{lines.whole[:12]}",
         workflow="",
-        actor="unknown",
+        actor=NOBODY_TOLD,
         recorder=NOT_TOLD,
         time_zone="UTC",
         start_ms=events[0].at_ms,

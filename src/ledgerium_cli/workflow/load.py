@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.composed import composed
@@ -57,7 +58,17 @@ def parse_workflow(text: str, name: str) -> Workflow:
         raise _refused(name, text, _explain(encoded) or [((), f"{error}.")]) from error
     if faults := [*contradictions(workflow)]:
         raise _refused(name, text, faults)
-    return workflow
+    return _named_plainly(workflow)
+
+
+def _named_plainly(workflow: Workflow) -> Workflow:
+    """The names of people without blanks at their ends, as recordings and logs are read."""
+    roles = tuple([replace(one, actors=tuple(map(str.strip, one.actors))) for one in workflow.roles])
+    calendar = workflow.calendar
+    if calendar is not None:
+        others = [replace(one, actors=tuple(map(str.strip, one.actors))) for one in calendar.others]
+        calendar = replace(calendar, others=tuple(others))
+    return replace(workflow, roles=roles, calendar=calendar)
 
 
 def _refused(name: str, text: str, faults: Sequence[Fault]) -> WorkflowFileError:

@@ -113,11 +113,11 @@ def _too_little(view: View, missed: Missed) -> str:
     steps = "one step" if missed.steps == 1 else f"{missed.steps} steps together"
     what = LOOKED_FOR[missed.rule].missed.format(cases=view.cases(missed.cases), steps=steps)
     wait = (
-        f"{duration(missed.wait_ms)}, is under a twentieth of all wait, {duration(round(missed.least.wait))}"
+        f"{duration(missed.wait_ms)}, is under {duration(round(missed.least.wait))}, a twentieth of all wait"
     )
     if missed.least.work == inf:
         return f"{what}; their wait, {wait}"
-    work = f"{worked(missed.work_ms)}, is under a twentieth of all work, {worked(round(missed.least.work))}"
+    work = f"{worked(missed.work_ms)}, is under {worked(round(missed.least.work))}, a twentieth of all work"
     return f"{what}; their work there, {work}, and their wait, {wait}"
 
 

@@ -102,7 +102,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "Cases that wait for a busy person, where others do the same work",
         "nothing",
         lambda workflow: True,
-        "no two cases waited mainly for a busy person at a step that several people do",
+        "no two cases waited for a busy person at a step that several people do",
         ("waits", "people"),
         missed="{cases} waited for a busy person at {steps}",
     ),

@@ -40,7 +40,7 @@ def _examples(view: View) -> Iterator[str]:
         or view.facts.holds
         or shows_alerts(view)
     ):
-        yield f"To see what else happens: the {view.case_plural} that “Exceptions and holds” names."
+        yield f"To see what else happens: the {view.case_plural} that are named with the exceptions."
 
 
 def _way(view: View, usual: Variant, others: Sequence[Variant]) -> str:

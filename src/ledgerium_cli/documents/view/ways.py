@@ -54,26 +54,36 @@ OF_PASTE: dict[Doing, Doing] = {"paste": "fill", "paste_cell": "fill_cell"}
 
 def as_one_act(actions: Iterable[Action], told: Container[What] | None = None) -> list[Action]:
     """The actions with each paste, of those that are `told` if not all are, and the change that the field reports of it
-    joined. A field reports its change when it is left: then nothing was done in between but in other places, and
-    nothing in any other field."""
+    joined, which may come after that of another field. What a field reports after that, or after something was pressed
+    on its page, was done there again."""
     found: list[Action] = []
-    pasted = -1
+    pasted: dict[What, int] = {}
+    """Where the paste stands of which a field has yet to report its change, or has just done so."""
+    reported: set[What] = set()
     for action in actions:
-        before = found[pasted] if pasted >= 0 else None
-        if before is not None and action.what == (OF_PASTE[before.doing], *before.what[1:]):
-            found[pasted] = replace(before, shown_by=(*before.shown_by, *action.shown_by))
+        if action.what in pasted:
+            at = pasted[action.what]
+            found[at] = replace(found[at], shown_by=(*found[at].shown_by, *action.shown_by))
+            reported.add(action.what)
             continue
+        left = (
+            reported
+            if action.doing in FILLED
+            else {of for of, at in pasted.items() if _ends(action, found[at])}
+        )
+        pasted = {of: at for of, at in pasted.items() if of not in left}
         found.append(action)
-        if action.doing in OF_PASTE:
-            pasted = len(found) - 1 if told is None or action.what in told else -1
-        elif action.doing in FILLED or (before is not None and _is_beside(before, action)):
-            pasted = -1
+        if action.doing in OF_PASTE and (told is None or action.what in told):
+            change = (OF_PASTE[action.doing], *action.what[1:])
+            pasted[change] = len(found) - 1
+            reported.discard(change)
     return found
 
 
-def _is_beside(pasted: Action, action: Action) -> bool:
-    """Whether it is done on the page of the field, which is left for it."""
-    return action.doing not in COPIES and (action.system, action.page) == (pasted.system, pasted.page)
+def _ends(action: Action, pasted: Action) -> bool:
+    """Whether it is done on the page of the field once its change is known."""
+    is_clip = action.doing in COPIES or action.doing in OF_PASTE
+    return not is_clip and (action.system, action.page) == (pasted.system, pasted.page)
 
 
 def ways(looks: Sequence[Look]) -> list[Way]:

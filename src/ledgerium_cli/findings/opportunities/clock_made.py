@@ -12,8 +12,9 @@ def without_clocks(proposal: Proposal, made: Claims) -> Proposal:
     time is claimed is not known."""
     if not made:
         return proposal
-    claims = Claims(_less(proposal.claims.work, made.work), _less(proposal.claims.wait, made.wait))
-    return replace(proposal, claims=claims, clock_ms=proposal.claims.total - claims.total)
+    own = proposal.claims
+    claims = replace(own, work=_less(own.work, made.work), wait=_less(own.wait, made.wait))
+    return replace(proposal, claims=claims, clock_ms=own.total - claims.total)
 
 
 def _less(times: StepTimes, made: StepTimes) -> StepTimes:

@@ -69,6 +69,9 @@ class Claims(Struct, frozen=True):
 
     work: StepTimes = field(default_factory=StepTimes)
     wait: StepTimes = field(default_factory=StepTimes)
+    by_cause: bool = False
+    """Whether the wait of a step is what it waited for one cause: what it waited for another one is other time, and no
+    two of these claim the wait of one step for the same cause."""
 
     def add(self, step: int, timed: TimedStep, *, wait: bool = False) -> None:
         """Add the whole work of a step, and with `wait` its wait, as far as they are known."""
@@ -213,7 +216,7 @@ class Missed(Struct, frozen=True):
     least: Least
     work_ms: int = 0
     cause: Cause | None = None
-    """For waits, their main cause."""
+    """For waits."""
 
 
 class Sought(Struct, frozen=True):

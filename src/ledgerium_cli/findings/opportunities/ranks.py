@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heapreplace
 
 from msgspec.structs import replace
@@ -61,7 +61,7 @@ def _places(left: _Left, weights: Weights) -> list[int]:
 
 def _settled(proposals: Iterator[Proposal], order: Order) -> Iterator[Opportunity]:
     """Give each proposal the time that no higher rank has claimed. Which part of a step's time two proposals mean is
-    unknown, so they are taken to mean the same part."""
+    unknown, so they are taken to mean the same part as far as they can: waits for two causes are two parts."""
     taken, counting, seen = _Taken(order.steps), list[Opportunity](), Counter[str]()
     for proposal in proposals:
         seen[proposal.rule] += 1
@@ -76,7 +76,7 @@ def _settled(proposals: Iterator[Proposal], order: Order) -> Iterator[Opportunit
         )
         if one.counts:
             counting.append(one)
-            taken.take(own)
+            taken.take(proposal.claims)
         yield one
 
 
@@ -124,7 +124,7 @@ class _Left:
         if not self._by <= chosen:
             self._taken, self._by = _Taken(self._steps), frozenset()
         for place in chosen - self._by:
-            self._taken.take(self._taken.left_of(self.proposals[place].claims))
+            self._taken.take(self.proposals[place].claims)
         self._by = chosen
 
 
@@ -132,28 +132,40 @@ class _Taken:
     """How much work and wait of each step has been claimed."""
 
     def __init__(self, steps: int) -> None:
-        self._work, self._wait = array("q", bytes(8 * steps)), array("q", bytes(8 * steps))
+        self._work, self._wait, self._caused = (array("q", bytes(8 * steps)) for _ in range(3))
+        """`_caused` is the part of the wait that was claimed by its cause."""
 
     def left_of(self, claims: Claims) -> Claims:
         """The claimed time that is still free."""
-        return Claims(_beyond(self._work, claims.work), _beyond(self._wait, claims.wait))
+        return replace(
+            claims, work=_beyond(self._work, claims.work), wait=_beyond(self._wait, self._reached(claims))
+        )
 
     def lengths_left_of(self, claims: Claims) -> tuple[int, int]:
-        return _length_beyond(self._work, claims.work), _length_beyond(self._wait, claims.wait)
+        return _length_beyond(self._work, claims.work), _length_beyond(self._wait, self._reached(claims))
 
-    def take(self, left: Claims) -> None:
-        for taken, times in ((self._work, left.work), (self._wait, left.wait)):
-            for step, length in times:
-                taken[step] += length
+    def take(self, claims: Claims) -> None:
+        for taken, reached in ((self._work, claims.work), (self._wait, self._reached(claims))):
+            for step, length in reached:
+                taken[step] = max(taken[step], length)
+        if claims.by_cause:
+            for step, length in claims.wait:
+                self._caused[step] += length
+
+    def _reached(self, claims: Claims) -> Iterable[tuple[int, int]]:
+        """By step, the wait that is claimed at least when this is too."""
+        if not claims.by_cause:
+            return claims.wait
+        return ((step, self._caused[step] + length) for step, length in claims.wait)
 
 
-def _beyond(taken: array[int], claimed: StepTimes) -> StepTimes:
+def _beyond(taken: array[int], reached: Iterable[tuple[int, int]]) -> StepTimes:
     left = StepTimes()
-    for step, length in claimed:
+    for step, length in reached:
         if (rest := length - taken[step]) > 0:
             left.add(step, rest)
     return left
 
 
-def _length_beyond(taken: array[int], claimed: StepTimes) -> int:
-    return sum(length - taken[step] for step, length in claimed if length > taken[step])
+def _length_beyond(taken: array[int], reached: Iterable[tuple[int, int]]) -> int:
+    return sum(length - taken[step] for step, length in reached if length > taken[step])

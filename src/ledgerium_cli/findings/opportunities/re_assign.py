@@ -22,7 +22,7 @@ LOW, HIGH = 0.0, 0.5
 
 class ReAssign(Rule):
     """For each activity that several people perform: applies when two cases waited for one who was busy, for at
-    least a twentieth of all wait. Activities with less count together."""
+    least a twentieth of all wait. All other such waits count together."""
 
     name: ClassVar[RuleName] = "re-assign"
 

@@ -52,7 +52,7 @@ ONLY_OTHERS = "Only people who work at other hours would end it."
 
 class ShortenWait(Rule):
     """For each activity and main cause of its waits: applies when two cases waited, for at least a twentieth of all
-    wait. Activities with less count together by cause."""
+    wait. All other waits count together by cause."""
 
     name: ClassVar[RuleName] = "shorten-wait"
 
@@ -76,26 +76,30 @@ class ShortenWait(Rule):
 
 
 class WaitsFor:
-    """Steps that were waited for, by activity and the cause of most of their wait."""
+    """Steps that were waited for, by activity and cause."""
 
     def __init__(self, findings: Findings, causes: Sequence[Cause]) -> None:
         """`causes` are the causes to collect."""
         self._findings, self._waiting = findings, findings.waiting
         self._causes = {CAUSES.index(cause) + 1: cause for cause in causes}
-        self._found: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
+        self._mainly: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
+        """Where it is the cause of most of the wait of the step."""
+        self._partly: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
 
     def add(self, case: Case, place: int, first: int) -> None:
         if (waiting := self._waiting) is None:
             return
         for at, main in enumerate(waiting.by_step.main[first : first + len(case.steps)]):
-            if (cause := self._causes.get(main)) is not None:
-                waited = self._found[case.variant[at], cause]
-                waited.rows.add(place, first + at)
-                waited.claims.wait.add(first + at, waiting.by_step.length(first + at, cause))
+            if not main:
+                continue
+            for number, cause in self._causes.items():
+                if length := waiting.by_step.length(first + at, cause):
+                    found = self._mainly if number == main else self._partly
+                    found[case.variant[at], cause].add(place, first + at, length)
 
     def worth(self, applies: Applies) -> list[tuple[Cause, Waited]]:
-        """Those with enough cases and a large enough share of all wait: single activities, then what the others have
-        together by cause, where no single one has enough."""
+        """Those with enough cases and a large enough share of all wait: single activities by their main cause, then
+        what is left of each cause at all activities together."""
         least = least_wait(self._findings)
         alone, others = self._alone(applies, least)
         return alone + [(cause, both) for cause, both in self._together(others) if _is_enough(both, least)]
@@ -117,21 +121,22 @@ class WaitsFor:
     ) -> tuple[list[tuple[Cause, Waited]], dict[Cause, list[Waited]]]:
         alone: list[tuple[Cause, Waited]] = []
         others: dict[Cause, list[Waited]] = defaultdict(list)
-        for (activity, cause), one in sorted(self._found.items(), key=itemgetter(0)):
+        for (activity, cause), one in sorted(self._mainly.items(), key=itemgetter(0)):
             if applies(activity, cause):
                 if _is_enough(one, least):
                     alone.append((cause, one))
                 else:
                     others[cause].append(one)
+        for (activity, cause), one in self._partly.items():
+            if applies(activity, cause):
+                others[cause].append(one)
         return alone, others
 
     def _together(self, others: Mapping[Cause, Sequence[Waited]]) -> Iterator[tuple[Cause, Waited]]:
         for cause, own in others.items():
             both = Waited()
             for step, length in sorted(pair for one in own for pair in one.claims.wait):
-                both.claims.wait.add(step, length)
-            for step in sorted(step for one in own for step in one.rows.steps):
-                both.rows.add(self._findings.order.case_of(step), step)
+                both.add(self._findings.order.case_of(step), step, length)
             yield cause, both
 
 
@@ -170,10 +175,14 @@ def least_wait(findings: Findings) -> Least:
 
 
 class Waited:
-    """Steps of one activity, with milliseconds of wait by the cause."""
+    """Steps, with milliseconds of wait for one cause."""
 
     def __init__(self) -> None:
-        self.rows, self.claims = Rows(), Claims()
+        self.rows, self.claims = Rows(), Claims(by_cause=True)
+
+    def add(self, case: int, step: int, length: int) -> None:
+        self.rows.add(case, step)
+        self.claims.wait.add(step, length)
 
 
 def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:

@@ -36,7 +36,6 @@ _WHO = re.compile(r"\*\*[^*]+\*\* in |In \*\*")
 """How a person writes who does a step, in the words of a build."""
 _CAUTION = re.compile(r"\*\*[^*]+(?::\*\*|\*\*:)")
 _NOT_KNOWN = FOR_WANT_OF_TIMES, FOR_WANT_OF_SIGNS, NOT_CERTAIN
-_EXCEPTIONS = re.compile(rf"[“\"]{EXCEPTIONS}[”\"]")
 
 
 def training_checklist(parts: Parts) -> str:
@@ -61,7 +60,7 @@ def training_checklist(parts: Parts) -> str:
 
 
 def _learning(parts: Parts) -> Iterator[str]:
-    told = [_EXCEPTIONS.sub(f"“{QUESTIONS}”", block.text) for block in parts.entries("Learning this work")]
+    told = [block.text for block in parts.entries("Learning this work")]
     if told:
         yield bullets(told)
 
