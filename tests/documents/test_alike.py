@@ -14,8 +14,8 @@ from ledgerium_cli.documents.words import first_named
 from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Recording
 
+from ..properties.recordings import DECLARED, always, from_the_generator
 from ..properties.strategies import several_recordings
-from ..properties.test_properties import DECLARED, always, from_the_generator
 from .make import A, Take, analysed, sales_order
 
 

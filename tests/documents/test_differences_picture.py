@@ -13,7 +13,7 @@ from ledgerium_cli.documents.map.svg import draw_svg
 from ledgerium_cli.findings.differences.compare import Diff, compare
 
 from .make import Take, analysed, hostile_takes
-from .test_differences import orders, side
+from .two_sides import orders, side
 
 
 def drawn(diff: Diff) -> list[str]:

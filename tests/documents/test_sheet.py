@@ -12,7 +12,7 @@ from ledgerium_cli.documents.sop.render import render_sop
 from ledgerium_cli.documents.view.model import View
 
 from .make import ATTACKS, Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order
-from .test_html import Page, hashed
+from .pages import Page, hashed
 
 USUAL = {
     "html", "head", "meta", "title", "style", "body", "main", "section", "h1", "h2", "h3", "p", "ul", "ol", "li", "em",

@@ -40,9 +40,9 @@ from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.steps.mapped import Mapped
 from ledgerium_cli.workflow.wire import Workflow
 
-from ..generated.test_against_truth import WORKFLOW
+from ..generated.offices import WORKFLOW
+from ..properties.recordings import DECLARED, always, from_the_generator
 from ..properties.strategies import several_recordings
-from ..properties.test_properties import DECLARED, always, from_the_generator
 
 ANY_RECORDINGS = several_recordings() | st.sampled_from([from_the_generator(seed) for seed in range(8)])
 

@@ -22,7 +22,7 @@ from ledgerium_cli.errors import OutputError
 from ledgerium_cli.meanwhile import at_its_turn
 
 from ..ctrl_c import hears_ctrl_c
-from ..properties.test_properties import DECLARED, from_the_generator
+from ..properties.recordings import DECLARED, from_the_generator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no second process")
 here = os.getpid()

@@ -27,7 +27,7 @@ from ledgerium_cli.findings.filters import parse_conditions
 
 from ..command import printed
 from ..generated.known.numbers import ADDED
-from ..generated.test_against_truth import THREE_MONTHS, WORKFLOW
+from ..generated.offices import THREE_MONTHS, WORKFLOW
 
 ROOT = Path(__file__).parents[2]
 OTHER_ZONE = "America/St_Johns"

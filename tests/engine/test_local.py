@@ -15,7 +15,7 @@ from ledgerium_cli.engine.operations import finish, map_all
 from ledgerium_cli.errors import NoRecording
 from ledgerium_cli.recording.read import read_recording
 
-from ..generated.test_against_truth import WORKFLOW
+from ..generated.offices import WORKFLOW
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from ledgerium_cli.engine.models import Models
 from ledgerium_cli.mining import discover
 from ledgerium_cli.mining.discover import mine
 
-from ..mining.test_mine import LOGS, Variants
+from ..mining.variants import LOGS, Variants
 
 VARIANTS = {("a", "b", "c"): 3, ("a", "c"): 1}
 

@@ -27,7 +27,7 @@ from ledgerium_cli.workflow.load import parse_workflow, template_text
 from ledgerium_cli.workflow.wire import Workflow
 
 from ..ctrl_c import hears_ctrl_c
-from ..generated.test_against_truth import WORKFLOW
+from ..generated.offices import WORKFLOW
 
 Mapped = list[str]
 """Names of the files that were mapped anew."""

@@ -30,8 +30,8 @@ from ledgerium_cli.output.text import plain
 from ledgerium_cli.recording.model import Recording
 
 from ..documents.make import A, B, analysed, hostile_takes, hostile_workflow, sales_order
-from ..documents.test_unordered import FLOW, recorded
-from ..documents.test_unordered import analysis as with_untimed
+from ..documents.unordered import FLOW, recorded
+from ..documents.unordered import analysis as with_untimed
 from ..findings.make import Did, case, workflow
 from .make import export
 

@@ -14,8 +14,8 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
 from ..documents.make import Take, analysed
+from ..logs.keep import keep
 from ..logs.make import read
-from ..logs.test_kept import keep
 from .make import export
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")

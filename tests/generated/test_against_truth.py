@@ -11,20 +11,15 @@ import pytest
 
 from generate import Options, generate
 from ledgerium_cli.recording.read import read_recording
-from ledgerium_cli.workflow.load import parse_workflow
 
 from .compare import assert_every_number
-from .known.numbers import ADDED
-
-FOLDER = Path(__file__).parents[2] / "examples" / "generated"
-WORKFLOW = parse_workflow((FOLDER / "workflow.toml").read_text("utf-8") + ADDED, "workflow.toml")
+from .offices import FOLDER, THREE_MONTHS, WORKFLOW
 
 PLAIN = Options(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """Nothing out of the ordinary: each order goes straight through, one after the other."""
 EVERYTHING = Options(0.3, 0.3, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.5, tasks_per_recording=3)
 
 TWO_WEEKS = Options(per_day=6, drift_from=5, drift=2)
-THREE_MONTHS = Options(per_day=36, drift_from=33, drift=2, slowest_answer=180)
 
 OFFICES = {
     "one person, straight through": (1, PLAIN),

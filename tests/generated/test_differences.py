@@ -11,7 +11,7 @@ from ledgerium_cli.findings.differences.compare import Diff, compare
 from ledgerium_cli.findings.filters import parse_conditions
 from ledgerium_cli.recording.read import read_recording
 
-from .test_against_truth import WORKFLOW
+from .offices import WORKFLOW
 
 
 def two_halves(seed: int, drift: float, days: int = 5) -> Diff:

@@ -9,8 +9,8 @@ import pytest
 from ledgerium_cli.load import Loaded, load
 from ledgerium_cli.logs.alike import alike
 
+from .keep import keep
 from .make import at
-from .test_kept import keep
 
 SPELT = ("Check", "CHECK", "Ship order", "ShipOrder", "Enter")
 

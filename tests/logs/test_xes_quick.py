@@ -16,7 +16,7 @@ from ledgerium_cli.logs.xes import read as read_rows
 from ledgerium_cli.recording.files import Source
 
 from .make import at, read
-from .test_xes import event, log, trace
+from .xes import event, log, trace
 
 ANA = '<string key="org:resource" value="Ana"/>'
 WHOLE = log(

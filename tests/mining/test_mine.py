@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +20,7 @@ from ledgerium_cli.mining.model import NOTHING, Tree, activity, choice, optional
 from ledgerium_cli.mining.quality import fitness, precision
 from ledgerium_cli.mining.replay import Replay, shortest
 
-Variants = Mapping[tuple[str, ...], int]
+from .variants import LOGS, Variants
 
 
 def log(text: str) -> Variants:
@@ -88,14 +87,6 @@ def _run(code: str, **environment: str) -> str:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True,
     )  # fmt: skip
     return done.stdout
-
-
-LOGS = st.dictionaries(
-    st.lists(st.sampled_from("abcde"), min_size=1, max_size=7).map(tuple),
-    st.integers(1, 5),
-    min_size=1,
-    max_size=8,
-)
 
 
 @given(LOGS)

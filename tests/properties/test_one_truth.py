@@ -19,7 +19,7 @@ from ledgerium_cli.recording import wire
 from ledgerium_cli.recording.explain import refused_by_model
 from ledgerium_cli.recording.read import read_recording
 
-from .test_properties import BUSY, always
+from .recordings import BUSY, always
 
 LINES = sorted(
     {

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generate import Options, generate
 from known_truth import Performance, Seen, by_case_of, paint_actors, spent_on
 from ledgerium_cli.cases.model import Case, total
 from ledgerium_cli.engine.operations import analyse, cases_of
 from ledgerium_cli.findings.analysis import assuming
 from ledgerium_cli.findings.opportunities.model import RuleName
 from ledgerium_cli.recording.model import Recording
-from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.presses import answers_of, causes_of
 from ledgerium_cli.steps.rules import Rules
-from ledgerium_cli.workflow.load import load_workflow
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
+from .recordings import DECLARED, always, from_the_generator
 from .strategies import several_recordings
-
-DECLARED = load_workflow(Path(__file__).parents[2] / "examples" / "generated" / "workflow.toml")
-BUSY = Options(0.3, 0.3, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.5, tasks_per_recording=2)
-
-
-def always(examples: int) -> Callable[[Any], Any]:
-    """The same examples in every run."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-
-
-def from_the_generator(seed: int) -> list[Recording]:
-    files = generate(orders=2, seed=seed, people=3, options=BUSY).recordings
-    return [recording for name, data in files.items() if (recording := read_recording(data, name)[0])]
-
 
 ANY_RECORDINGS = several_recordings() | st.sampled_from([from_the_generator(seed) for seed in range(8)])
 ANY_WORKFLOW = st.sampled_from([None, DECLARED])

@@ -23,7 +23,7 @@ from ledgerium_cli.tables.query import as_csv, as_json, as_table, ask, ask_parqu
 from ledgerium_cli.tables.rows import Asked
 
 from ..documents.make import HOSTILE, A, Take, analysed, hostile_takes
-from ..documents.test_unordered import FLOW, recorded
+from ..documents.unordered import FLOW, recorded
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "sales-order")
 

@@ -165,3 +165,11 @@ class Folder:
     def settle(self) -> None:
         lines = self.sop.split("\n")
         self.sop = "\n".join(line for line in lines if not line.strip().startswith(">"))
+
+
+CHANGED = "people changed what stands above; now the build says:"
+
+
+def tally(text):
+    [told] = [part for part in text.split("\n\n") if part.startswith("**Written by people**")]
+    return told

@@ -1,8 +1,6 @@
 """What the next build makes of two branches that git merged, one with an edit, one with another recording."""
 
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,15 +8,29 @@ import pytest
 from ledgerium_cli.documents.merge.text.wording import TALLY
 from ledgerium_cli.load import load
 
+from .folder import (
+    EXAMPLE,
+    MARKED,
+    PRICE,
+    RECORDED,
+    SAVE,
+    Folder,
+    Versions,
+    analysis_of,
+    built_of,
+    declaring,
+    files,
+    generated_in,
+    merge_by_git,
+    put,
+    revisions,
+    settled,
+    settled_by_ours,
+)
 from .make import by_both, by_ours, by_theirs
-from .test_history import BOTH, EXAMPLE, RECORDED, analysis_of, built_of, files
-from .test_version import SAVE, Folder, generated_in, revisions
 
 CONFIRM = "<!-- step: confirm-order -->\n"
 RULE = "- Rule: The quantity is in stock. *(declared)*"
-
-
-Versions = dict[str, dict[str, str]]
 
 
 def versions_in(folder: Folder, recordings: list[str]) -> Versions:
@@ -30,11 +42,6 @@ def versions_in(folder: Folder, recordings: list[str]) -> Versions:
     return {"ours": ours, "first": first, "theirs": built_of(folder, RECORDED)}
 
 
-def put(folder: Folder, own: dict[str, str]) -> None:
-    for name in BOTH:
-        (folder.path / name).write_text(own[name], "utf-8")
-
-
 @pytest.fixture
 def counted(tmp_path: Path) -> tuple[Folder, Versions]:
     """A folder and two branches, of which the other one counts otherwise beside the caution."""
@@ -42,15 +49,6 @@ def counted(tmp_path: Path) -> tuple[Folder, Versions]:
     versions = versions_in(folder, RECORDED[::2])
     assert "seen in 4 of 6 orders" in versions["ours"]["sop.md"]
     return folder, versions
-
-
-def merge_by_git(folder: Folder, versions: Versions, *options: str) -> None:
-    for name in BOTH:
-        for side, files_of in versions.items():
-            (folder.path / f"{side}-{name}").write_text(files_of[name], "utf-8")
-        of = [folder.path / f"{side}-{name}" for side in ("ours", "first", "theirs")]
-        done = subprocess.run(["git", "merge-file", "-p", *options, *of], capture_output=True, check=False)
-        (folder.path / name).write_bytes(done.stdout)
 
 
 @pytest.fixture
@@ -61,20 +59,6 @@ def branches(tmp_path: Path) -> tuple[Folder, list[str], list[str]]:
     versions = versions_in(folder, RECORDED[:2])
     merge_by_git(folder, versions)
     return folder, *([told for _, told in revisions(versions[one]["sop.md"])] for one in ("ours", "theirs"))
-
-
-def settled_by_ours(folder: Folder) -> str:
-    return settled(folder, by_ours)
-
-
-def settled(folder: Folder, by: Callable[[str], str]) -> str:
-    """The build after each conflict of git in `sop.md` was settled so."""
-    file = folder.path / "sop.md"
-    merged = file.read_text("utf-8")
-    own = by(merged)
-    assert own != merged
-    file.write_text(own, "utf-8")
-    return folder.build()
 
 
 def test_where_the_row_of_one_branch_was_kept_the_next_tells_what_the_other_had_told(branches):
@@ -106,9 +90,6 @@ def test_where_all_of_one_side_was_taken_in_the_sop_alone_the_rest_is_that_of_no
     assert "### 4. Decide on the hold\n" in sop
     assert revisions(sop)[0][1].startswith(theirs[0].partition(" Changed")[0])
     assert folder.build() == sop
-
-
-MARKED = re.compile(r"^(.*) \*\((?:edited|added)\)\*", re.MULTILINE)
 
 
 def test_where_git_merged_by_the_side_of_one_branch_its_older_numbers_are_no_words_of_people(counted):
@@ -247,21 +228,8 @@ def test_a_number_that_somebody_wrote_themselves_stays_where_git_merged(counted)
     assert "seen in 5 of 6 orders *(edited)*" in folder.build()
 
 
-def declaring(folder: Folder, *changes: tuple[str, str]) -> dict[str, str]:
-    """The files of a build with a workflow file that declares something otherwise."""
-    workflow = (EXAMPLE / "workflow.toml").read_text("utf-8")
-    for was, now in changes:
-        assert was in workflow
-        workflow = workflow.replace(was, now)
-    (folder.path / "workflow.toml").write_text(workflow, "utf-8")
-    folder.analysis = load(RECORDED[:1], folder.path / "workflow.toml").analysis
-    folder.build()
-    return files(folder)
-
-
 APPROVER, REVIEW = ('"Finance lead"', '"CFO"'), ("2027-06-01", "2027-09-01")
 DASH = "(R1: 182–"
-PRICE = "- Rule: The unit price is not below the price list. *(declared)*"
 
 
 @pytest.mark.parametrize("form", [

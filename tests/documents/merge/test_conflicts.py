@@ -11,16 +11,24 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.sop.edits import edits_in
 
-from .make import BASE, COUNTED_ANEW, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, beside, edited, listing, section
+from .make import (
+    BASE,
+    CHANGED,
+    COUNTED_ANEW,
+    OWN,
+    SAID,
+    SAID_LAST,
+    SAID_NEXT,
+    SOP,
+    beside,
+    edited,
+    listing,
+    section,
+    tally,
+)
 
 NOTE = re.compile(r"\n\n  > \*\*Conflict at(?:\n|.)*?delete this note\.")
-CHANGED = "people changed what stands above; now the build says:"
 TAKEN_OUT = "people took something out here that now reads otherwise:"
-
-
-def tally(text):
-    [told] = [part for part in text.split("\n\n") if part.startswith("**Written by people**")]
-    return told
 
 
 def done(text, generated):

@@ -12,10 +12,21 @@ from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.load import load
 
+from .folder import (
+    EXAMPLE,
+    MARKED,
+    RECORDED,
+    VALIDATE,
+    Folder,
+    built_of,
+    files,
+    merge_by_git,
+    put,
+    revisions,
+    settled,
+    settled_by_ours,
+)
 from .make import by_both, by_ours
-from .test_branches import MARKED, merge_by_git, put, settled, settled_by_ours
-from .test_history import EXAMPLE, RECORDED, VALIDATE, built_of, files
-from .test_version import Folder, revisions
 
 ASKED = "- Questions to the customer are asked by phone; a note in the recording says so. *(declared)*\n"
 ASK_BEN = "(n = 1). (R2: 18)\n", "(n = 1). (R2: 18) Ask Ben by phone.\n"

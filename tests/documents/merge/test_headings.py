@@ -13,7 +13,7 @@ from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, ENTER, RELEASE, SOP, Step, bases, edited, section
-from .test_properties import COUNTED, processes
+from .processes import COUNTED, processes
 
 TITLE = "Zqtip"
 TOLD = re.compile(r"by people\*\*(.*)")

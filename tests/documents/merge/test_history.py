@@ -1,7 +1,6 @@
 """What people who take back `sop.md` or `sop.base.md` alone find in “Revisions” after the next build."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,39 +9,22 @@ from ledgerium_cli.build import Drawn, _sop
 from ledgerium_cli.documents.merge.builds.history import is_of_other_cases
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 from ledgerium_cli.output.content import bytes_of
 
+from .folder import (
+    EXAMPLE,
+    RECORDED,
+    SAVE,
+    VALIDATE,
+    Folder,
+    analysis_of,
+    built_of,
+    files,
+    generated_in,
+    revisions,
+)
 from .make import section
-from .test_version import EXAMPLE, SAVE, Folder, generated_in, revisions
-
-RECORDED = sorted(map(str, EXAMPLE.glob("*.jsonl")))
-BOTH = ("sop.md", "sop.base.md")
-VALIDATE = "press “Validate order”."
-
-
-def files(folder: Folder) -> dict[str, str]:
-    return {name: (folder.path / name).read_text("utf-8") for name in BOTH}
-
-
-@cache
-def analysis_of(recordings: tuple[str, ...]) -> Analysis:
-    return load(recordings, EXAMPLE / "workflow.toml").analysis
-
-
-def declaring_announced(recordings: list[str], folder: Path) -> Analysis:
-    """The same with another rule: the quantity may be announced as well."""
-    declared = (EXAMPLE / "workflow.toml").read_text("utf-8")
-    file = folder / "announced.toml"
-    file.write_text(declared.replace("is in stock.", "is in stock or announced."), "utf-8")
-    return load(recordings, file).analysis
-
-
-def built_of(folder: Folder, recordings: list[str]) -> dict[str, str]:
-    folder.analysis = analysis_of(tuple(recordings))
-    folder.build()
-    return files(folder)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import BASE, CHECK, COUNTED_ANEW, ENTER, RELEASE, SOP, Step, bases, edited, section
-from .test_properties import build, edit, edits, processes
+from .processes import build, edit, edits, processes
 
 HEAD = re.compile(r"^#+", re.MULTILINE)
 NONE = "## Exceptions and holds\n\nNone were seen."

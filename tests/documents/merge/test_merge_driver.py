@@ -15,9 +15,8 @@ from ledgerium_cli.documents.merge.branches.steps import with_whole_steps
 from ledgerium_cli.documents.merge.text.wording import KEPT, TALLY
 from ledgerium_cli.output.names import MADE_ANEW
 
+from .folder import BOTH, RECORDED, SAVE, Folder, analysis_of, built_of, declaring_announced
 from .make import BASE, ENTER, RELEASE, Sop, by_ours, by_theirs
-from .test_history import BOTH, RECORDED, analysis_of, built_of, declaring_announced
-from .test_version import SAVE, Folder
 
 DRIVER = f'"{sys.executable}" -m ledgerium_cli merge-driver %O %A %B %P'
 CONFIRM = "<!-- step: confirm-order -->\n"

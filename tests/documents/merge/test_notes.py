@@ -13,8 +13,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.notes import note, with_remark
 
-from .make import BASE, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, bases, beside, edited, listing
-from .test_conflicts import CHANGED, tally
+from .make import BASE, CHANGED, OWN, SAID, SAID_LAST, SAID_NEXT, SOP, bases, beside, edited, listing, tally
 
 SETTLE = "Keep what is true and delete this note."
 ANNA = "Anna: keep ours."

@@ -1,94 +1,26 @@
 """What holds for any edit and any change of the process."""
 
 import re
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.text.order import places
 
-from .make import SOP, Sop, Step
-
-VERBS = ("Open", "Press", "Choose", "Fill in", "Look up", "Compare", "Copy")
-THINGS = ("customer", "order", "invoice", "warehouse", "price list", "limit", "delivery note", "approval")
-names = st.builds("{} the {}".format, st.sampled_from(VERBS), st.sampled_from(THINGS))
-actions = st.builds(
-    "{} “{}”. (R1: {})".format, st.sampled_from(VERBS), st.sampled_from(THINGS), st.integers(1, 99)
-)
-facts = st.builds("Result seen: {} done, {} of 9 times (R1: {}).".format, st.sampled_from(THINGS), st.integers(1, 9),
-                  st.integers(1, 99))  # fmt: skip
-ids = st.sampled_from([f"step-{letter}" for letter in "abcdefgh"])
-steps = st.builds(
-    Step,
-    ids,
-    names,
-    st.lists(actions, min_size=1, max_size=4).map(tuple),
-    st.lists(facts, max_size=3).map(tuple),
-)
-sops = st.builds(
-    Sop,
-    st.lists(steps, min_size=1, max_size=6, unique_by=lambda step: step.id).map(tuple),
-    recordings=st.integers(1, 3),
-    rules=st.lists(names.map("Never {}.".format), max_size=2).map(tuple),
-)
-
-
-@st.composite
-def processes(draw):
-    """A process, and what became of it: some steps changed, gone, new or moved."""
-    before = draw(sops)
-    after = draw(sops)
-    kept = [step for step in before.steps if draw(st.booleans())]
-    changed = [replace(step, title=draw(names)) if draw(st.booleans()) else step for step in kept]
-    fresh = [step for step in after.steps if step.id not in {one.id for one in changed}]
-    together = draw(st.permutations([*changed, *fresh]))
-    return before.markdown(), replace(after, steps=tuple(together)).markdown()
-
+from .make import SOP
+from .processes import COUNTED, build, edit, edits, processes, sops, without_tally
 
 CONFLICT = re.compile(r"\*\*Conflict at “.*”\*\*:")
 """Where a conflict is, by the title that people gave."""
 MARK = re.compile(r"\s*(\(R\d+: [^()]*\)|\*\((?:edited|added|declared)\)\*|<!-- step: [\w-]+ -->)")
-LINE_EDITS = ("paragraph", "line", "behind", "instead", "without", "nothing")
-edits = st.lists(st.tuples(st.integers(0, 200), st.sampled_from(LINE_EDITS)), max_size=6)
-
-
-def edit(text, changes, word):
-    """The text with words of a person in it, each another one, and lines taken out; the words that were put in."""
-    lines = text.split("\n")
-    words = []
-    for number, (place, what) in enumerate(changes):
-        place %= len(lines)
-        own = f"{word}x{'abcdefghij'[number]}"
-        if what == "paragraph":
-            lines[place:place] = ["", own, ""]
-        elif what == "line":
-            lines.insert(place, own)
-        elif what == "behind" and lines[place].strip() and not lines[place].startswith(("<!--", "|", "---")):
-            lines[place] += f" {own}"
-        elif what == "instead" and re.match(r"- |\d+\. |\w", lines[place]):
-            lines[place] = re.sub(r"“.*”", f"“{own}”", lines[place], count=1)
-        elif what == "without" and not any(one in lines[place] for one in words):
-            lines.pop(place)
-        words.append(own)
-    text = "\n".join(lines)
-    return text, [one for one in words if one in text]
 
 
 def without_marks(text):
     """What stands behind sentences comes and goes with their words; what names a step stands below its heading."""
     return MARK.sub("", text)
-
-
-def without_tally(text):
-    """A title that a person wrote is named there again."""
-    return "\n\n".join(
-        part for part in text.split("\n\n") if not part.startswith(("**Written by people", "**Taken out"))
-    )
 
 
 @given(processes())
@@ -108,12 +40,6 @@ def test_every_word_of_a_person_stays_once_and_a_second_build_changes_nothing(pr
     assert merge(new, merged.text, new).text == merged.text
 
 
-def build(sop, base, new):
-    """`sop.md` and `sop.base.md` as a build leaves them."""
-    kept = keep_edits("sop.md", sop.encode(), base.encode(), new)
-    return kept.content.decode(), base_of(new, gone=kept.merged.gone)
-
-
 @given(processes(), edits)
 @settings(max_examples=60)
 def test_what_goes_and_comes_back_loses_no_word_and_each_second_build_changes_nothing(process, changes):
@@ -127,7 +53,6 @@ def test_what_goes_and_comes_back_loses_no_word_and_each_second_build_changes_no
         assert all(told.count(word) == theirs.count(word) for word in words), (words, files[0])
 
 
-COUNTED = SOP.markdown().replace("9 of 9", "18 of 19").replace("(9)", "(18)").replace("54 s", "1 min 02 s")
 PHONE = "+49-30-55501"
 """Words that hold digits are no count."""
 of_digits = st.tuples(

@@ -4,8 +4,7 @@ import pytest
 
 from ledgerium_cli.load import load
 
-from .test_history import EXAMPLE, RECORDED, built_of
-from .test_version import Folder
+from .folder import EXAMPLE, RECORDED, Folder, built_of
 
 WORKFLOW = (EXAMPLE / "workflow.toml").read_text("utf-8")
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from .folder import PRICE, RECORDED, Folder, built_of, declaring, files, merge_by_git, put, settled
 from .make import by_both, by_ours, by_theirs
-from .test_branches import PRICE, declaring, merge_by_git, put, settled
-from .test_history import RECORDED, built_of, files
-from .test_version import Folder
 
 HOLD = "- **On hold** at “Run the credit check”"
 ON_HOLD = "- If the result is “On hold” *(declared)*, 1 of 4 times (R1: 185): nothing more was seen (1)."

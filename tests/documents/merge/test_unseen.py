@@ -8,10 +8,8 @@ import pytest
 from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.keep import keep_edits
 
+from .folder import PRICE, RECORDED, Folder, built_of, declaring, files, merge_by_git, put, settled_by_ours
 from .make import NOTE, edited
-from .test_branches import PRICE, declaring, merge_by_git, put, settled_by_ours
-from .test_history import RECORDED, built_of, files
-from .test_version import Folder
 
 STOCK = "- Rule: The quantity is in stock. *(declared)*"
 SPECIAL = "- Rule: Special prices are agreed in writing. *(declared)*"

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,68 +14,16 @@ from ledgerium_cli.build import _sop
 from ledgerium_cli.documents.merge.base_file import last_builds
 from ledgerium_cli.documents.merge.builds.known import text_of
 from ledgerium_cli.documents.merge.document import merge
-from ledgerium_cli.documents.merge.folder import Standing, standing_in
+from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.draft import draft_of
-from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.load import load
 
+from .folder import EXAMPLE, SAVE, Folder, generated_in, recorded, revisions
 from .make import BASE, by_ours, edited
-from .test_properties import edit, edits, sops, without_tally
-
-EXAMPLE = Path(__file__).parents[3] / "examples" / "sales-order"
-
-
-@cache
-def recorded(more: tuple[str, ...]) -> Analysis:
-    return load([*map(str, EXAMPLE.glob("*.jsonl")), *more], EXAMPLE / "workflow.toml").analysis
-
-
-BUILT: dict[tuple[int, Standing], tuple[Analysis, bytes, str]] = {}
-
-
-def built(folder: Path, analysis: Analysis) -> tuple[bytes, str]:
-    """`sop.md` and `sop.base.md` as a build writes them there. Many tests begin with the same builds: each is made
-    once."""
-    found = standing_in(folder)
-    key = id(analysis), found
-    if key not in BUILT:
-        own = _sop(View(analysis), folder, found)
-        BUILT[key] = analysis, own.kept.content, own.base
-    return BUILT[key][1:]
-
-
-class Folder:
-    """An SOP that people edit between two builds."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.analysis = path, recorded(())
-
-    def build(self) -> str:
-        sop, base = built(self.path, self.analysis)
-        (self.path / "sop.md").write_bytes(sop)
-        (self.path / "sop.base.md").write_text(base, "utf-8")
-        return (self.path / "sop.md").read_text("utf-8")
-
-    def write(self, *changes: tuple[str, str]) -> None:
-        """An edit without a build."""
-        sop = (self.path / "sop.md").read_text("utf-8")
-        for was, now in changes:
-            assert was in sop
-            sop = sop.replace(was, now, 1)
-        (self.path / "sop.md").write_text(sop, "utf-8")
-
-    def edited(self, *changes: tuple[str, str]) -> str:
-        self.write(*changes)
-        return self.build()
-
-
-def generated_in(folder: Folder) -> str:
-    """What the last build generated there."""
-    [last] = last_builds((folder.path / "sop.base.md").read_bytes())
-    return last.generated
+from .processes import edit, edits, sops, without_tally
 
 
 def alone(folder: Folder, **changes: object) -> None:
@@ -97,17 +44,12 @@ def version(sop: str) -> str:
     return re.search(r"^- Version: `([0-9a-f]{12})`", sop, re.MULTILINE)[1]
 
 
-def revisions(sop: str) -> list[tuple[str, str]]:
-    return re.findall(r"^\| `([0-9a-f]{12})` \| [^|]* \| (.*) \|$", sop, re.MULTILINE)
-
-
 def part(sop: str, title: str) -> str:
     found = re.search(rf"^### \d+\. {title}\n.*?(?=^##)", sop, re.MULTILINE | re.DOTALL)
     return found[0]
 
 
 DAY = 86_400_000
-SAVE = "9. Press “Save order”."
 
 
 def test_what_a_person_changed_makes_another_version_and_taking_it_back_the_old_one(folder):

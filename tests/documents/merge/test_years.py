@@ -8,9 +8,9 @@ import pytest
 from ledgerium_cli.build import Drawn
 from ledgerium_cli.load import load
 
+from .folder import RECORDED, analysis_of, declaring_announced
+from .folder import Folder as RealFolder
 from .make import BASE, ENTER, OWN, RELEASE, SAID, SAID_NEXT, Folder, Sop, beside
-from .test_history import RECORDED, analysis_of, declaring_announced
-from .test_version import Folder as RealFolder
 
 STEP = re.search(r"(?s)### 2\. Check the credit\n.*?(?=### 3)", BASE)[0]
 COPY = STEP.replace("### 2. Check the credit", "### Express orders")
