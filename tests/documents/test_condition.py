@@ -175,6 +175,8 @@ def test_every_document_says_that_two_names_may_be_one_person_who_counts_as_two(
     assert loaded.analysis.people == ["Ana", "ana"]
     told = html.unescape(documents(loaded.analysis)[name])
     assert "only case or blanks differ in 'Ana' and 'ana'" in told
+    check = check_cases(loaded.analysis, sales_order(), ())
+    assert "Perhaps one person: only case or blanks differ in 'Ana' and 'ana'." in as_text(check)
     [problem] = (str(one) for one in loaded.problems if "Perhaps the same" in str(one))
     assert "same person, since only case or blanks differ: 'Ana' and 'ana'." in problem
 

@@ -115,12 +115,17 @@ def perhaps_twice(view: View) -> Blocks:
 
 def perhaps_one_person(view: View) -> Blocks:
     """A block for every document where only case or blanks tell the names of two people apart."""
-    told = [md(" and ".join(map(shown_apart, own[:MOST_NAMED]))) for own in alike(view.analysis.people)]
+    return [f"**Perhaps one person:** {md(line)}" for line in alike_line(view.analysis.people)]
+
+
+def alike_line(people: Iterable[str]) -> list[str]:
+    """The line that says which names are alike; none where none are."""
+    told = [" and ".join(map(shown_apart, own[:MOST_NAMED])) for own in alike(people)]
     if not told:
         return []
     return [
-        f"**Perhaps one person:** only case or blanks differ in {listed(told, MOST_NAMED)}. Each name counts as a "
-        "person here, and between them work is handed over."
+        f"only case or blanks differ in {listed(told, MOST_NAMED)}. Each name counts as a person here, and between "
+        "them work is handed over."
     ]
 
 

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.check.lines import (
     not_known_line,
     unused_line,
 )
-from ledgerium_cli.documents.condition import OF_SAME_ROWS, days_line, same_rows, what_is_wrong
+from ledgerium_cli.documents.condition import OF_SAME_ROWS, alike_line, days_line, same_rows, what_is_wrong
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
 from ledgerium_cli.findings.deviations import WhyNot, demands_nothing
@@ -25,7 +25,7 @@ from ledgerium_cli.workflow.accepted import Accepted
 
 NoteKind = Literal[
     "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case", "unused acceptance",
-    "not whole", "not read", "perhaps twice", "days only", "without a case", "made up", "clocks",
+    "not whole", "not read", "perhaps twice", "perhaps one person", "days only", "without a case", "made up", "clocks",
     "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
 Level = Literal["error", "warning", "note"]
@@ -122,6 +122,8 @@ def _of_recordings(check: Check) -> Iterator[Note]:
     for what, first in same_rows(check.recordings, check.in_two_logs, ids):
         line = f"Perhaps twice: {what} {first.events[0]}. {OF_SAME_ROWS}"
         yield Note("perhaps twice", "warning", line, check.place_of(first.recording))
+    for line in alike_line(one.actor for one in check.recordings):
+        yield Note("perhaps one person", "warning", f"Perhaps one person: {line}")
     if names := [one.id for one in check.recordings if one.condition.days_only]:
         yield Note("days only", "warning", f"Days only: {days_line(names)}")
     for doubt in check.clocks:
