@@ -362,7 +362,8 @@ def case_truth(
     steps = _steps(events, places, spent, waits, _own(span, painted, places, spent), lost)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
-    ended = any("ended" in event.effect for event in events)
+    last_begun = max(step.start_ms for _, step in steps)  # a mark before that ended nothing
+    ended = any("ended" in event.effect and last_begun <= event.second * 1000 for event in events)
     told = [*_deviations(steps, events, holds, complete)]
     deviations = [one for one in told if one.certain]
     deviating = {place for one in deviations for place in one.places}
@@ -552,9 +553,9 @@ def _deviations(
         )
 
     first: dict[str, int] = {}
-    for at, (_, step) in enumerate(steps):
+    for at, (_, step) in sorted(enumerate(steps), key=lambda one: one[1][1].cut_short):
         if step.outcome not in REFUSED:  # an attempt that was refused is not at its place, nor at a wrong one
-            first.setdefault(step.activity, at)
+            first.setdefault(step.activity, at)  # the first that was only begun where none was completed
     done_or_decided = {step.activity for _, step in steps if step.outcome not in ATTEMPTS}
     for rank, activity in enumerate(DECLARED):
         beyond = DECLARED[rank + 1 :]

@@ -61,3 +61,12 @@ def test_an_outcome_that_ends_a_case_leaves_its_activity_required() -> None:
     steps = (Did(one, at, at + 1) for at, one in enumerate(("enter", "validate", "confirm", "ship")))
     missed = find_deviations([case("SO-3", *steps, flow=ON_BREACH)], ON_BREACH)
     assert [one.activity for one in missed] == ["credit"]
+
+
+@pytest.mark.parametrize(("other", "ended"), [((9.5, 12), True), ((10.5, 12), False)])
+def test_a_mark_ends_a_case_unless_another_step_begins_after_it(
+    other: tuple[float, float], ended: bool
+) -> None:
+    """A colleague may have it open at that moment, and leave it later."""
+    steps = Did("enter", 0, 1), Did("validate", 9, 10, mark="end"), Did("enter", *other, actor="Ben")
+    assert case("SO-1", *steps, flow=SHIP).ended is ended

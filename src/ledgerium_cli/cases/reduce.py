@@ -79,8 +79,8 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
         release_proves=rules.release_proves_hold,
     )
     reached = _reached_end(steps, rules)
-    # Where it went on after the mark, nothing ended there.
-    last = steps if untimed else [row[3] for row in begun if row[0] == begun[-1][0]]
+    # Where another step began after the mark, nothing ended there.
+    last = steps if untimed else [row[3] for row in begun if row[1] >= begun[-1][0]]
     marked = any("end" in step.shape.marks for step in last)
     return Case(
         id=steps[0].case,
