@@ -490,10 +490,42 @@ def spreadsheet_to_two_systems(log: Log, count: int) -> None:
         log.add("field_changed", Element(role="cell", owner="Z", field="text"))
 
 
+def pages_alike(log: Log, count: int) -> None:
+    """Five pages with the same field, ways back, and mail in between."""
+    for _ in cases(log, count):
+        log.open(FORM, "/check/step-1")
+        page = 1
+        while page <= 5:
+            log.fill("Finding")
+            if log.chance(0.1):
+                log.aside()
+                log.go(FORM)
+            back = page > 1 and log.chance(0.08)
+            name = "Back" if back else "Next" if page < 5 else "Finish"
+            page += -1 if back else 1
+            log.press(name, to=f"/check/step-{page}" if page <= 5 else "/check/done")
+
+
+def measured_again(log: Log, count: int) -> None:
+    """Samples are registered, measured, measured again up to two times, and released."""
+    for _ in cases(log, count):
+        if log.chance(0.1):
+            log.aside()
+        log.open(ERP, "/samples/new")
+        log.fill("Barcode", "Kind")
+        log.press("Register")
+        log.open(ERP, "/results")
+        log.fill("Value")
+        for _ in range(log.random.randint(0, 2)):
+            log.press("Repeat measurement")
+            log.fill("Value")
+        log.press("Release")
+
+
 TRIED: tuple[Family, ...] = (
     copied_into_a_form, three_forms_in_two_systems, with_optional_steps, with_lines, between_spreadsheets,
     from_a_list, two_kinds_at_random, one_kind_within_another, with_other_work, approved_or_refused,
     in_any_order, one_case_with_lines, two_pages_from_two_sheets, begun_and_stopped_in_the_middle,
     looked_up_in_between, wizard, two_kinds_in_batches, downloads, matched_and_posted,
-    three_kinds_with_other_work, short_queue, spreadsheet_to_two_systems,
+    three_kinds_with_other_work, short_queue, spreadsheet_to_two_systems, pages_alike, measured_again,
 )  # fmt: skip

@@ -12,7 +12,8 @@ from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.recording.wire import Element
 from ledgerium_cli.workflow.load import parse_workflow
 
-from ..steps.test_cut import Story
+from ..steps.routines.beside import chats
+from ..steps.story import Story
 
 
 def entered(*buttons):
@@ -36,6 +37,13 @@ def test_several_acts_are_all_named():
     analysis = entered("Approve", "Approve", "Refuse", "Refuse", "Approve", "Approve", "Refuse", "Refuse")
     [block] = case_marks(View(analysis))
     assert "each press of “Approve” in erp.example.com or press of “Refuse” in erp.example.com was" in block
+
+
+def test_tabs_that_are_a_case_each_are_told_so():
+    story = chats(Story(), "abaabbcdcdcdc")
+    [block] = case_marks(View(analyse([story.recording(case_form=None)], None)))
+    ends = "each tab in which work ends with the press of “End chat” in erp.example.com was taken for one case (R1)."
+    assert block == f"> **Guessed** from what repeats itself: {ends}"
 
 
 @pytest.mark.parametrize(

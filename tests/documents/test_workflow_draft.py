@@ -18,7 +18,7 @@ from ledgerium_cli.recording.files import read_files
 from ledgerium_cli.recording.model import Recording
 from ledgerium_cli.workflow.load import parse_workflow
 
-from ..steps.test_cut import Story
+from ..steps.story import Story
 from .make import HOSTILE, Take, analysed, hostile_takes
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sales-order"

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.engine.operations import analyse
 
-from ..steps.test_cut import Story
+from ..steps.story import Story
 
 
 def recorded(name, route, *buttons, heading=None):

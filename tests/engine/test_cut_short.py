@@ -17,7 +17,7 @@ from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.load import parse_workflow
 
-from ..steps.test_cut import Story
+from ..steps.story import Story
 
 PLAIN = Options(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 OFFICE = changed(PLAIN, hurdles=0.5, cut_off=1, tasks_per_recording=2)

@@ -6,7 +6,7 @@ from ledgerium_cli.draft import draft_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.workflow.load import parse_workflow
 
-from .test_cut import ERP, Story
+from .story import ERP, Story
 
 DIRECTORY, MAIL = "directory.example.com", "mail.example.com"
 DECLARED = f"""

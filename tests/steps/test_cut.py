@@ -1,10 +1,7 @@
 """Where steps begin and end, and what they are called, with and without a workflow file."""
 
-from dataclasses import dataclass, field
-
 import pytest
 
-from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.steps.case_teller import case_teller
 from ledgerium_cli.steps.of_recording import steps_of
@@ -12,58 +9,7 @@ from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import imperative, slug
 from ledgerium_cli.workflow.load import parse_workflow
 
-ERP, CREDIT = "erp.example.com", "credit.example.com"
-
-
-@dataclass
-class Story:
-    """Events told one after the other, two seconds apart, in the tab and page that were opened last."""
-
-    events: list[Event] = field(default_factory=list)
-    page: Page = field(default_factory=lambda: Page(system=ERP, route="/"))
-    tab: int = 1
-
-    def open(self, route: str, system: str = ERP, heading: str | None = None) -> "Story":
-        self.page = Page(system=system, route=route, heading=heading)
-        return self.add("page_shown")
-
-    def fill(self, name: str, form: str = "New order") -> "Story":
-        return self.add("field_changed", element=named("textbox", name, form, field="text"))
-
-    def press(self, name: str, form: str | None = None) -> "Story":
-        return self.add("click", element=named("button", name, form))
-
-    def follow(self, name: str | None, owner: str | None = None) -> "Story":
-        return self.add("click", element=Element(role="link", name=name, owner=owner))
-
-    def send(self, form: str) -> "Story":
-        return self.add("form_submitted", wait=0, element=named("form", form, form))
-
-    def says(self, text: str) -> "Story":
-        return self.add("message_shown", wait=1, message=Message(type="status", text=text))
-
-    def asks(self, text: str) -> "Story":
-        return self.add("message_shown", wait=1, message=Message(type="dialog", text=text))
-
-    def refuses(self, text: str) -> "Story":
-        return self.add("message_shown", wait=1, message=Message(type="validation_error", text=text))
-
-    def add(self, kind, wait=2, page=True, **more) -> "Story":
-        at = (self.events[-1].at_ms if self.events else 0) + 1000 * wait
-        place = {"page": self.page, "tab": self.tab} if page else {}
-        self.events.append(Event(len(self.events) + 1, at, Shown(kind, **more), **place))
-        return self
-
-    def recording(self, case_form: str | None = "SO-#") -> Recording:
-        return Recording(
-            id="r", actor="Ana", workflow="", time_zone="UTC", start_ms=0, case_form=case_form,
-            generated=True, sha256="", events=tuple(self.events),
-        )  # fmt: skip
-
-
-def named(role, name, form, **more):
-    within = Within(role="form", name=form) if form is not None else None
-    return Element(role=role, name=name, within=within, **more)
+from .story import CREDIT, ERP, Story, named
 
 
 def steps(story, workflow=None, case_form="SO-#"):
@@ -237,6 +183,56 @@ def test_small_numbers_tell_cases_that_come_back_for_other_work():
         for number in (1, 2, 3):
             story.open(f"/orders/{number}").fill(name).press("Save order").says("ok")
     assert cases_of(story) == ["orders/1", "orders/2", "orders/3"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "cases"),
+    [
+        (lambda number: {"heading": f"Ticket #{4100 + number}"}, ["4101", "4102", "4103"]),
+        (lambda number: {"heading": f"Chart {814 + number}/26"}, ["815/26", "816/26", "817/26"]),
+        (lambda number: {"heading": f"PAT {1200 + number}"}, ["1201", "1202", "1203"]),
+        (lambda number: {"title": f"INC-{4100 + number} · Desk"}, ["INC-4101", "INC-4102", "INC-4103"]),
+        (lambda number: {"title": f"[#{4100 + number}] Ticket"}, ["4101", "4102", "4103"]),
+    ],
+)
+def test_references_that_only_a_title_or_a_word_tells_are_found_also_where_a_case_is_returned_to(
+    pages, cases
+):
+    story = Story()
+    for number, button in (
+        (1, "Send"),
+        (2, "Send"),
+        (1, "Resolve"),
+        (3, "Send"),
+        (3, "Resolve"),
+        (2, "Resolve"),
+    ):
+        story.open("/agent", heading="Inbox").follow(None, "Subject")
+        story.page = Page(system=ERP, route="/agent", **pages(number))
+        story.add("page_shown").fill("Reply").press(button).says("Done")
+    assert cases_of(story) == cases
+
+
+def test_one_number_behind_several_words_is_one_case():
+    story = Story()
+    for number in (1, 2, 3):
+        for heading in ("Admission", "Chart"):
+            story.open("/ward", heading="Ward").follow(None, "Patient")
+            story.open("/his", heading=f"{heading} {41200 + number}").fill(heading).press("Save").says(
+                "Saved"
+            )
+    assert cases_of(story) == ["41201", "41202", "41203"]
+
+
+def test_a_ward_or_a_count_in_headings_is_no_case():
+    wards, counts = Story(), Story()
+    for number in range(12):
+        wards.open("/round", heading=f"Ward {300 + number // 3 % 2}").fill("Pulse").fill("Drug").press("Next")
+        counts.open("/mail", heading=f"Inbox {140 + number}").follow("Subject").fill("Customer")
+        counts.open("/mail", heading=f"Inbox {141 + number}").fill("Complaint").press("Create").says(
+            "Created"
+        )
+    assert [len(cases_of(story)) for story in (wards, counts)] == [12, 12]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.workflow.load import parse_workflow
 
-from .test_cut import ERP, Story
+from .story import ERP, Story
 
 CALENDAR = "calendar.example.com"
 DECLARED = f"""

@@ -42,7 +42,7 @@ def case_tables(recordings: Sequence[Recording]) -> Tables:
     chosen = [own for own in (patterns[:1], patterns, []) if own or marks]
     edges = {mark.edge for mark in marks}
     begun = _begins(recordings, tellers, also_first=edges == {"ends"}) if len(edges) == 1 else []
-    ends = [mark for mark in marks if mark.edge == "ends"]
+    ends = [mark for mark in marks if mark.edge != "starts"]
     rules = [
         [*_pattern(own), *_other_references(tellers, own), *_signs(signs)]
         for signs in ([marks, [*begun, *ends]] if begun else [marks])
@@ -85,7 +85,7 @@ def _pattern(patterns: Sequence[str]) -> Iterator[str]:
 
 def _signs(marks: Sequence[CaseMark]) -> Iterator[str]:
     for edge in ("starts", "ends"):
-        if own := [_sign(mark) for mark in marks if mark.edge == edge]:
+        if own := [_sign(mark) for mark in marks if mark.edge.startswith(edge)]:
             yield f"{edge}_with = [{', '.join(own)}]"
 
 

@@ -59,12 +59,19 @@ def case_marks(view: View) -> Blocks:
         named = recordings.setdefault(step.shape.case_marks, [])
         named += [label] if label not in named else []
     return [
-        f"> **Guessed** from what repeats itself: each {_either(marks)} was taken as the "
-        f"{marks[0].edge.removesuffix('s')} of one {view.case} ({listed(sorted(labels, key=_number), MOST_NAMED)})."
+        f"> **Guessed** from what repeats itself: each {_taken(marks)} one {view.case} "
+        f"({listed(sorted(labels, key=_number), MOST_NAMED)})."
         for marks, labels in sorted(
             recordings.items(), key=lambda row: (_number(min(row[1], key=_number)), row[0])
         )
     ]
+
+
+def _taken(marks: tuple[CaseMark, ...]) -> str:
+    edge = marks[0].edge
+    if edge == "ends its tab":
+        return f"tab in which work ends with the {_either(marks)} was taken for"
+    return f"{_either(marks)} was taken as the {edge.removesuffix('s')} of"
 
 
 def _number(label: str) -> tuple[int, str]:

@@ -10,9 +10,9 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from ledgerium_cli.steps.guess_case import MOST_PAGES
 from ledgerium_cli.steps.mapped import Mapped, as_it_is
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.steps.pages import MOST_PAGES
 
 _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
 """A bare number in a path: it may be an order, a dashboard on which all the work is done, or a page of a form."""
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[^/]+/(?:\d+|\[.*\])")
 
 def apart_by_recording(mapped: Iterable[Mapped]) -> Callable[[Mapped], Mapped]:
     """A function that makes each recording a case, in a mapped recording. Applies only where the cases were guessed
-    from bare numbers in addresses or from a reference that only headings show, these are the same in all recordings,
+    from bare numbers in addresses or from a reference that only headings or titles show, these are the same in all,
     and they show the same work again and again: all of it on one case, or on each its own as on the pages of a form.
     A case on which several people did different work stays one case; recordings whose cases were found in any other
     way do not change."""
@@ -47,7 +47,7 @@ def _may_say_nothing(step: Step) -> bool:
     if step.case_decided_by != "guess":
         return False
     by_number = "route" in step.told_by and _NUMBER.fullmatch(step.case) is not None
-    return by_number or ("heading" in step.told_by and "route" not in step.told_by)
+    return by_number or ("route" not in step.told_by and bool({"heading", "title"} & {*step.told_by}))
 
 
 def _same_work(told: Sequence[Collection[tuple[str, str]]]) -> bool:

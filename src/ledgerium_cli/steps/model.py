@@ -54,7 +54,8 @@ class EventCase(msgspec.Struct, frozen=True, gc=False):
 class CaseMark(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
     """An act taken as the start or end of every case, when no reference tells cases apart."""
 
-    edge: Literal["starts", "ends"]
+    edge: Literal["starts", "ends", "ends its tab"]
+    """Whether it starts or ends a case; or the work in the tab that a case has for itself."""
     kind: EventKind
     system: str
     page: str

@@ -17,12 +17,14 @@ from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.routines.find import find_routine
 from ledgerium_cli.steps.rules import Rules
 
-from ..test_cut import CREDIT, ERP, Story, named
+from ..story import CREDIT, ERP, Story, named
 
 sys.path.append(str(Path(__file__).parents[3] / "benchmarks"))
 sys.path.append(str(Path(__file__).parents[3] / "benchmarks" / "work"))
 from segmentation import SEEDS, score
 from work_logs import TRIED, Log
+
+from .beside import chats
 
 
 def entered(story, times, *fields, button="Save", form="Order"):
@@ -72,6 +74,71 @@ def test_two_kinds_of_work_by_turns_are_cases_of_their_own():
         names, button = (("Name", "Town"), "Create") if kind == "a" else (("Sum", "Why"), "Refund")
         entered(story, 1, *names, button=button, form=button)
         expected.append([*names, button])
+    assert cases(story) == expected
+
+
+def pages_alike(story, *, back_at=()):
+    """Questions on a page each, with the same field."""
+    for time in range(6):
+        story.open("/check/step-1")
+        for number in (1, 2, 3, 4):
+            story.fill("Finding").press("Next" if number < 4 else "Finish")
+            if number < 4:
+                story.open(f"/check/step-{number + 1}")
+            if (time, number) in back_at:
+                story.press("Back").open(f"/check/step-{number}").press("Next").open(
+                    f"/check/step-{number + 1}"
+                )
+        story.says("Stored")
+    return story
+
+
+@pytest.mark.parametrize("back_at", [(), ((1, 2), (4, 3))])
+def test_pages_with_the_same_fields_are_pages_of_one_case_where_each_leads_to_the_next(back_at):
+    found = cases(pages_alike(Story(), back_at=back_at))
+    assert [own.count("Finish") for own in found] == [1] * 6
+    assert marks(pages_alike(Story(), back_at=back_at)) == [("ends", "click", "Finish")]
+
+
+def test_what_always_closes_ends_cases_rather_than_what_may_come_in_between():
+    random = Random(7)
+    for times in (4, 8, 25, 60):
+        story, expected = Story(), []
+        for _ in range(times):
+            again = random.randrange(3)
+            story.open("/samples/new").fill("Barcode").fill("Kind").press("Register").says("Registered")
+            story.open("/results").fill("Value")
+            for _ in range(again):
+                story.press("Repeat measurement").fill("Value")
+            story.press("Release").says("Released")
+            repeated = ["Repeat measurement", "Value"] * again
+            expected.append(["Barcode", "Kind", "Register", "Value", *repeated, "Release"])
+        assert cases(story) == expected
+
+
+def test_buttons_side_by_side_end_cases_also_where_they_come_by_turns():
+    story, expected = Story(), []
+    for button in ["Grant", "Deny"] * 6:
+        story.open("/requests/next").follow("Details").fill("Comment").press(button).says("Stored")
+        expected.append(["Details", "Comment", button])
+    assert cases(story) == expected
+
+
+def test_chats_by_turns_in_tabs_of_their_own_are_a_case_each():
+    found = cases(chats(Story(), "abaabbcdcdcdcefeefff"))
+    assert found == [
+        ["Accept", *["Message", "Send"] * messages, "Category", "End chat"] for messages in (1, 1, 2, 1, 1, 2)
+    ]
+
+
+def test_a_spreadsheet_and_a_form_in_two_tabs_are_one_case():
+    story, expected = Story(), []
+    for _ in range(5):
+        story.tab = 1
+        story.fill("Sheet")
+        story.tab = 2
+        story.fill("Name").press("Save").says("Saved")
+        expected.append(["Sheet", "Name", "Save"])
     assert cases(story) == expected
 
 

@@ -8,7 +8,9 @@ than one undivided case. Then each case is made to begin as the first one did. T
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +19,7 @@ from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CaseMark, Division
 from ledgerium_cli.steps.routines.independence import are_cases
 from ledgerium_cli.steps.routines.symbols import Symbol
+from ledgerium_cli.steps.routines.tabs import by_tabs
 from ledgerium_cli.steps.routines.threads import untangled
 from ledgerium_cli.steps.routines.work import Edge, Parts, Rule, Work
 
@@ -26,6 +29,9 @@ LOOKS = 0.1
 """Weight of how much a rule's symbols look like a start or end, relative to the quality of the division."""
 ALSO_BY_PARTS = 0.5
 """Cost of each further symbol of a rule, divided by the number of parts: few parts prove little."""
+ALSO = 0.03
+"""The least cost of one: what comes in between in some cases, as a way back, makes the division of many parts a little
+better by chance."""
 LEAST_LOOKS = 0.5
 """Least value of `looks_like` for symbols of a combined rule."""
 BETTER_THAN_CHANCE = 1.15
@@ -51,6 +57,8 @@ def find_routine(events: Sequence[Event]) -> Division | None:
     begun = Work(events[:LONGEST_SEARCH])
     if not any(len(where) > 1 for where in begun.at.values()):
         return None
+    if (beside := _in_tabs(begun if len(events) <= LONGEST_SEARCH else Work(events))) is not None:
+        return beside
     best = max(_rules(begun), key=lambda one: one.score, default=None)
     if best is None or best.score <= begun.undivided() + LOOKS / 2:
         return None
@@ -80,7 +88,40 @@ def find_routine(events: Sequence[Event]) -> Division | None:
     return Division(_by_appearance(case_of), ends, marks)
 
 
-def mark_of(edge: Edge, symbol: Symbol) -> CaseMark:
+def _in_tabs(work: Work) -> Division | None:
+    """The events divided into cases that have a tab each."""
+    if (found := by_tabs(work)) is None:
+        return None
+    marks = (mark_of("ends its tab", work.symbols[found.end]),)
+    return Division(_by_appearance(found.case_of), frozenset(work.at[found.end]), marks)
+
+
+def tell_cases_apart(events: Sequence[Event], names: Sequence[str | None]) -> bool:
+    """Whether names that events show may be those of cases: what repeats itself does not go on from one name to the
+    next, as it does where a count is shown, and is not done on each again and again, as in a ward or at a bin."""
+    named = _from_behind(names)
+    begun = Work(events[:LONGEST_SEARCH])
+    if begun.against_chance(begun.told_apart(named[:LONGEST_SEARCH])) < BETTER_THAN_CHANCE:
+        return False
+    if (routine := find_routine(events)) is None:
+        return True
+    within: dict[int, set[str]] = defaultdict(set)
+    for event, part, name in zip(events, routine.case_of, names, strict=True):
+        if event.is_input and name is not None:
+            within[part].add(name)
+    return 2 * sum(len(own) == 1 for own in within.values()) > len(within)
+
+
+def _from_behind(names: Sequence[str | None]) -> list[str | None]:
+    """The names, those of the next events where there are none, and behind the last one this."""
+    found = [*names]
+    last = next((name for name in reversed(names) if name is not None), None)
+    for at in range(len(found) - 1, -1, -1):
+        last = found[at] = found[at] or last
+    return found
+
+
+def mark_of(edge: Edge | Literal["ends its tab"], symbol: Symbol) -> CaseMark:
     return CaseMark(edge, symbol.kind, symbol.system, symbol.page, symbol.role, symbol.name)
 
 
@@ -108,7 +149,7 @@ def _judged(work: Work, rule: Rule) -> _Judged:
     parts = work.divide(rule)
     occurrences = {mark: len(work.at[mark]) for mark in rule.marks}
     looks = sum(work.looks_like(rule.edge, mark) * times for mark, times in occurrences.items())
-    further = (len(rule.marks) - 1) * ALSO_BY_PARTS / parts.count
+    further = (len(rule.marks) - 1) * max(ALSO_BY_PARTS / parts.count, ALSO)
     return _Judged(parts.quality + LOOKS * looks / sum(occurrences.values()) - further, rule, parts)
 
 

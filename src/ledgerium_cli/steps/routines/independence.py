@@ -6,7 +6,7 @@ Cases come in any order, and each begins anew, whatever came before. Both are te
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import comb, erfc, sqrt
 
@@ -24,11 +24,65 @@ CLEAR = 0.5
 """A large difference between two shares,"""
 SURE = 3.3
 """and the number of standard deviations at which it is certain."""
+SAME = 0.6
+"""Least common share of what is done in parts of two kinds that are the same work."""
+BY_TURNS = 0.05
+"""Probability below which two acts do not come strictly in turn by chance."""
 
 
 def are_cases(work: Work, rule: Rule, found: Parts) -> bool:
-    told = [kind for kind in found.kinds if kind is not None]
-    return may_be_in_any_order(told) and _begin_anew(work, rule, found)
+    same = _same_work(work, rule, found)
+    told = [same[kind] for kind in found.kinds if kind is not None]
+    return may_be_in_any_order(told) and _close(work, rule, same) and _begin_anew(work, rule, found)
+
+
+def _same_work(work: Work, rule: Rule, found: Parts) -> dict[int, int]:
+    """For each kind the first one that is the same work with another result: to approve and to refuse stand on one
+    page, and what is done before is the same. Those are not steps of one case, in whatever order they come."""
+    same: dict[int, int] = {}
+    for kind in rule.marks:
+        place = work.symbols[kind].system, work.symbols[kind].page
+        beside = (
+            one
+            for one in same
+            if rule.edge == "ends" and place == (work.symbols[one].system, work.symbols[one].page)
+        )
+        same[kind] = next((one for one in beside if _is_same(work, found, kind, one)), kind)
+    return same
+
+
+def _is_same(work: Work, found: Parts, *kinds: int) -> bool:
+    """Whether the parts of two kinds share most of what is done in either of them."""
+    others = [symbol for symbol in work.counted if symbol not in found.share]
+    shares = [[found.share.get(kind, {}).get(symbol, 0.0) for kind in kinds] for symbol in others]
+    either = sum(map(max, shares))
+    return either > 0 and sum(map(min, shares)) >= SAME * either
+
+
+def _close(work: Work, rule: Rule, same: Mapping[int, int]) -> bool:
+    """Whether nothing that looks as much like an end always comes behind one of the marks, before it comes again: what
+    is registered and then released each time is closed by the release. `same` gives the marks of the same work."""
+    if rule.edge == "starts":
+        return True
+    looks = {symbol: work.looks_like(rule.edge, symbol) for symbol in work.at}
+    return not any(
+        looks[other] >= looks[mark]
+        and same.get(other) != same[mark]
+        and _come_in_turn(work.at[mark], work.at[other])
+        for mark in rule.marks
+        for other in work.at
+    )
+
+
+def _come_in_turn(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Whether two acts come strictly in turn, from the first of one to the last of the other, and not by chance."""
+    times = len(first)
+    return (
+        times == len(second)
+        and 1 / comb(2 * times, times) < BY_TURNS
+        and all(one < other for one, other in zip(first, second, strict=True))
+        and all(other < one for other, one in zip(second, first[1:], strict=False))
+    )
 
 
 def may_be_in_any_order(kinds: Sequence[int]) -> bool:

@@ -3,14 +3,13 @@ sequences of them."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ledgerium_cli.privacy.tokens import without_tokens
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Page
+from ledgerium_cli.steps.pages import Place, masked, pages_of_forms
 from ledgerium_cli.steps.presses import is_sent_by_button, refused_presses
 
 TOLD = frozenset({"page_shown", "click", "field_changed", "form_submitted", "copy", "paste", "drop"})
@@ -74,22 +73,25 @@ def _symbol(event: Event, page: str, *, opens: bool) -> Symbol:
 
 def _kinds_of_pages(events: Sequence[Event]) -> Callable[[Page], str]:
     """A function from a page to its kind: `/orders/1042` and `/orders/1043` are one kind, and so are many pages with
-    one part of the route varying that are seen once or twice each."""
+    one part of the route varying that are seen once or twice each. The pages of a form are a kind each."""
+    numbered = pages_of_forms(events)
     below: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for event in events:
         if event.kind == "page_shown" and event.page is not None:
-            parts = _parts(event.page.route)
+            parts = _parts(event.page, numbered)
             for depth, part in enumerate(parts):
-                below[event.page.system, *parts[:depth]][part] += 1
+                if not _is_of_form(part):
+                    below[event.page.system, *parts[:depth]][part] += 1
     objects = {place for place, parts in below.items() if _are_objects(parts)}
     known: dict[tuple[str, str], str] = {}
 
     def kind_of(page: Page) -> str:
         where = page.system, page.route
         if where not in known:
-            parts = _parts(page.route)
+            parts = _parts(page, numbered)
             kept = (
-                "*" if (page.system, *parts[:depth]) in objects else part for depth, part in enumerate(parts)
+                "*" if (page.system, *parts[:depth]) in objects and not _is_of_form(part) else part
+                for depth, part in enumerate(parts)
             )
             known[where] = f"/{'/'.join(kept)}"
         return known[where]
@@ -97,8 +99,19 @@ def _kinds_of_pages(events: Sequence[Event]) -> Callable[[Page], str]:
     return kind_of
 
 
-def _parts(route: str) -> list[str]:
-    return [part for part in re.sub(r"\d+", "#", without_tokens(route)).split("/") if part]
+def _parts(page: Page, numbered: Set[Place]) -> list[str]:
+    """The parts of a route without what names an object; only the pages of forms keep their numbers."""
+    parts: list[str] = []
+    place: Place = (page.system,)
+    for part in filter(None, page.route.split("/")):
+        place = (*place, masked(part))
+        parts.append(part if place in numbered else place[-1])
+    return parts
+
+
+def _is_of_form(part: str) -> bool:
+    """Whether a part without what names an object is the page of a form: only this has a number."""
+    return any(map(str.isdigit, part))
 
 
 def _are_objects(parts: Mapping[str, int]) -> bool:

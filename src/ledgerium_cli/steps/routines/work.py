@@ -116,6 +116,14 @@ class Work:
         share = {mark: {symbol: by[mark] / parts[mark] for symbol, by in held.items()} for mark in told}
         return Parts(quality, sum(parts.values()), tuple(starts), tuple(kinds), share)
 
+    def told_apart(self, names: Sequence[str | None]) -> Parts:
+        """The parts that have a name each, which is given for each event."""
+        held: dict[int, Counter[int | None]] = defaultdict(Counter)
+        for symbol, where in self.at.items():
+            held[symbol][None] = len({names[at] for at in where})
+        count = len({*names})
+        return Parts(self._quality(held, Counter({None: count}), ()), count, (), (), {})
+
     def _has_input(self, since: int, until: int) -> bool:
         return any(map(self._is_act, range(since, until)))
 
@@ -142,7 +150,7 @@ class Work:
         for symbol, weight in self.counted.items():
             by = held[symbol]
             unique += weight * by.total() / len(self.at[symbol])
-            if len(marks) == 1 or symbol in bare:
+            if len(marks) < 2 or symbol in bare:
                 complete += weight * by.total() / parts.total()
                 continue
             shares = [(by[mark], by[mark] / (parts[mark] + parts[None])) for mark in marks]
