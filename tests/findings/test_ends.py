@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.findings.deviating import find_deviations
+from ledgerium_cli.recording.model import Event, Shown
 from ledgerium_cli.workflow.wire import Workflow
 
+from ..steps.story import Story, named
 from .make import ORDERS, Did, case, measured, workflow
 
 DECLINE = """
@@ -70,3 +74,11 @@ def test_a_mark_ends_a_case_unless_another_step_begins_after_it(
     """A colleague may have it open at that moment, and leave it later."""
     steps = Did("enter", 0, 1), Did("validate", 9, 10, mark="end"), Did("enter", *other, actor="Ben")
     assert case("SO-1", *steps, flow=SHIP).ended is ended
+
+
+def test_work_that_goes_on_in_the_step_behind_the_mark_does_not_move_the_mark() -> None:
+    marked = Story().open("/orders/SO-1001").press("Check").add("mark", mark="end", case="SO-1001")
+    marked.add("field_changed", wait=100, element=named("textbox", "Remark", None, field="text"))
+    ben = Story([Event(1, 30_000, Shown("tab_shown"))]).open("/orders/SO-1001").press("Confirm").recording()
+    [found] = cases_of([marked.recording(), replace(ben, id="b", actor="Ben", start_ms=30_000)], None)
+    assert not found.ended

@@ -80,8 +80,11 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     )
     reached = _reached_end(steps, rules)
     # Where another step began after the mark, nothing ended there.
-    last = steps if untimed else [row[3] for row in begun if row[1] >= begun[-1][0]]
-    marked = any("end" in step.shape.marks for step in last)
+    marked = any(
+        untimed or step.times[step.shape.ends_case_at] >= begun[-1][0]
+        for step in steps
+        if step.shape.ends_case_at is not None
+    )
     return Case(
         id=steps[0].case,
         steps=tuple(

@@ -221,6 +221,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     """The messages that the page marked as alerts, each once, in order."""
     cut_short: bool = False
     """Whether the recording was cut off in it, before its completion was seen."""
+    ends_case_at: int | None = None
+    """Index of the event that marks the end of its case, the last one."""
     lost_after: bool = False
     """Whether the recording was cut off in it or right after it: what was done next is lost."""
     aborted: bool = False

@@ -105,6 +105,7 @@ def _shape(
         outcome=outcome,
         hold_signs=tuple(seen.hold_signs),
         marks=tuple(seen.marks),
+        ends_case_at=seen.ends_case_at,
         notes=tuple(seen.notes),
         controls=_texts(seen.controls),
         fields=_texts(seen.fields),
@@ -132,6 +133,8 @@ class _Walked(Struct):
     """Host of the last page."""
     inputs: list[int] = field(default_factory=list)
     marks: list[MarkKind] = field(default_factory=list)
+    ends_case_at: int | None = None
+    """Index of the last mark that ends the case."""
     notes: list[Text] = field(default_factory=list)
     hold_signs: list[HoldSign] = field(default_factory=list)
     clips: list[Clip] = field(default_factory=list)
@@ -212,6 +215,8 @@ class _Walked(Struct):
                 self.notes.append(Text(shown.text, at))
             case "mark" if shown.mark is not None:
                 self.marks.append(shown.mark)
+                if shown.mark == "end":
+                    self.ends_case_at = at
                 if shown.text is not None and shown.mark != "case":
                     self.notes.append(Text(shown.text, at))
 
