@@ -907,3 +907,22 @@ def test_a_rank_is_stable_that_stays_when_one_weight_moves_though_not_when_both_
                    Did("ship", 200 * n + 23, 200 * n + 24), flow=flow) for n in (1, 2)]  # fmt: skip
     found = [(one.id, one.stable) for one in opportunities(cases, flow) if one.touches_time]
     assert found == [("shorten-wait", True), ("check-automatically", True)]
+
+
+def test_what_a_step_waited_for_a_cause_that_was_not_the_main_one_is_with_what_it_mainly_waited_for_it() -> (
+    None
+):
+    """Else two proposals have one title."""
+    mainly = [
+        order(f"SO-{n}", Did("enter", 100 * n, 100 * n + 1), Did("confirm", 100 * n + 31, 100 * n + 32))
+        for n in range(3)
+    ]
+    partly = [
+        order(f"SO-{n}", Did("enter", 100 * n, 100 * n + 1), Did("confirm", 100 * n + 31, 100 * n + 32))
+        for n in range(3, 6)
+    ]
+    meanwhile = [order(f"LATER-{n}", Did("ship", 100 * n + 11, 100 * n + 30.5)) for n in range(3, 6)]
+    found = of_rule("shorten-wait", [*mainly, *partly, *meanwhile])
+    titles = [str(one.proposal.title) for one in found]
+    assert len({*titles}) == len(titles)
+    assert "6 cases waited for “Confirm” while nothing recorded" in str(found[0].proposal.why)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
@@ -98,8 +97,8 @@ class WaitsFor:
                     found[case.variant[at], cause].add(place, first + at, length)
 
     def worth(self, applies: Applies) -> list[tuple[Cause, Waited]]:
-        """Those with enough cases and a large enough share of all wait: single activities by their main cause, then
-        what is left of each cause at all activities together."""
+        """Those with enough cases and a large enough share of all wait: single activities by a main cause of theirs,
+        then what is left of each cause at all other activities together."""
         least = least_wait(self._findings)
         alone, others = self._alone(applies, least)
         return alone + [(cause, both) for cause, both in self._together(others) if _is_enough(both, least)]
@@ -119,25 +118,29 @@ class WaitsFor:
     def _alone(
         self, applies: Applies, least: Least
     ) -> tuple[list[tuple[Cause, Waited]], dict[Cause, list[Waited]]]:
+        """Activities that mainly waited for a cause for long enough, with what else they waited for it; by cause, the
+        waits of the others."""
         alone: list[tuple[Cause, Waited]] = []
         others: dict[Cause, list[Waited]] = defaultdict(list)
-        for (activity, cause), one in sorted(self._mainly.items(), key=itemgetter(0)):
-            if applies(activity, cause):
-                if _is_enough(one, least):
-                    alone.append((cause, one))
-                else:
-                    others[cause].append(one)
-        for (activity, cause), one in self._partly.items():
-            if applies(activity, cause):
-                others[cause].append(one)
+        for activity, cause in sorted({*self._mainly, *self._partly}):
+            if not applies(activity, cause):
+                continue
+            mainly, partly = (found.get((activity, cause)) for found in (self._mainly, self._partly))
+            own = [one for one in (mainly, partly) if one is not None]
+            if mainly is not None and _is_enough(mainly, least):
+                alone.append((cause, self._both(own)))
+            else:
+                others[cause] += own
         return alone, others
 
     def _together(self, others: Mapping[Cause, Sequence[Waited]]) -> Iterator[tuple[Cause, Waited]]:
-        for cause, own in others.items():
-            both = Waited()
-            for step, length in sorted(pair for one in own for pair in one.claims.wait):
-                both.add(self._findings.order.case_of(step), step, length)
-            yield cause, both
+        return ((cause, self._both(own)) for cause, own in others.items())
+
+    def _both(self, waited: Sequence[Waited]) -> Waited:
+        both = Waited()
+        for step, length in sorted(pair for one in waited for pair in one.claims.wait):
+            both.add(self._findings.order.case_of(step), step, length)
+        return both
 
 
 def _is_enough(waited: Waited, least: Least) -> bool:
