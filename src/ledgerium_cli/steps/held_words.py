@@ -7,8 +7,14 @@ from msgspec import Struct
 
 _WORDS_BETWEEN = r"(?:\s+[\w'’-]+){0,4}?\s+"
 """A few words of the same sentence."""
-_NUMBER = r"(?:\d{1,3}(?:[.,'’\s]\d{3})+|\d{1,4})"
+_NO_FURTHER = r"(?![.:,]?\d)"
+"""Not within a time, a date or an amount."""
+_NUMBER = rf"(?:\d{{1,3}}(?:[.,'’\s]\d{{3}})+|\d{{1,4}}){_NO_FURTHER}"
 """One that may count something: references have more digits."""
+_ZERO = rf"(?<![\w.,:-])0{_NO_FURTHER}"
+"""Of what is not held."""
+_BEGINNING = r"(?:\A[\s(]*|(?<=\w{4}[.])\s+|(?<=[;!\n])\s*)"
+"""Of a text or of a sentence in it, not what follows a short form (“no.”)."""
 
 
 class _Language(Struct, frozen=True):
@@ -120,12 +126,17 @@ _LANGUAGES = (
 
 _HOLD = rf"\b(?:{'|'.join(one.held for one in _LANGUAGES)})\b"
 _DENIED = "|".join(rf"(?:{one.denied})(?:\s+(?:{one.between}))*" for one in _LANGUAGES)
-_BEFORE = "|".join(rf"(?:{one.none}|0|{one.others})\b{_WORDS_BETWEEN}(?:{one.held})" for one in _LANGUAGES)
+_BEFORE = "|".join(
+    rf"(?:{one.none}|{_ZERO}|{one.others})\b{_WORDS_BETWEEN}(?:{one.held})" for one in _LANGUAGES
+)
 _COUNTS = "|".join(one.counts for one in _LANGUAGES)
-_COUNTED = rf"(?:\A|[.;:,!(\n]\s*|\b(?:{_COUNTS}):?\s+){_NUMBER}\b{_WORDS_BETWEEN}{_HOLD}"
+_COUNTED = rf"(?:{_BEGINNING}|\b(?:{_COUNTS}):?\s+){_NUMBER}(?:\s+(?!\d)[\w'’-]+){{0,4}}?\s+{_HOLD}"
+"""“12 orders on hold”."""
 _NONE = "|".join(one.none for one in _LANGUAGES)
+_END = r"(?=\s*(?:[.;,!)|\n]|\Z))"
 _COUNT_BEHIND = (
-    rf"{_HOLD}(?:\s+[\w'’-]+){{0,2}}?(?:\s*[:=(]\s*|\s+)(?:(?:{_NUMBER}|{_NONE})(?=\s*(?:[.;,!)|\n]|\Z))|0\b)"
+    rf"{_HOLD}(?:\s+(?!\d)[\w'’-]+){{0,2}}?"
+    rf"(?:\s*[:=(]\s*(?:{_NUMBER}|{_NONE}){_END}|\s+(?:{_NONE}){_END}|(?:\s*[:=(]\s*|\s+)0\b{_NO_FURTHER})"
 )
 """“Orders on hold: 12”, which is no hold of one of them."""
 _NOT_HELD = rf"(?:\b(?:(?:{_DENIED})\s+{_HOLD}|(?:{_BEFORE})\b)|{_COUNTED}|{_COUNT_BEHIND})"
