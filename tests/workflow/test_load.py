@@ -61,6 +61,10 @@ def test_a_list_whose_entry_is_wrong_is_not_called_empty_as_well():
         (f"ends_with = 3\n{HEAD}{ACTIVITY}", "ends_with: Input should be a valid string"),
         (f"{HEAD}[[targets]]\nmetric = 'cycle'\nshare = 0.1", "the target for 'cycle' needs minutes"),
         (f"{HEAD}[[targets]]\nmetric = 'hold_rate'\nminutes = 3", "the target for 'hold_rate' needs share"),
+        (f"{HEAD}[[roles]]\nname = 'Clerk'\nactors = ['  ']", "role 'Clerk': the name of an actor is blank."),
+        (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 09:00-17:00']\n[[calendar.others]]\n"
+         "actors = ['Ana', ' ']\nhours = ['Mon 09:00-10:00']",
+         "calendar: the name of an actor is blank. Write the name or take it out."),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_the_file_and_a_remedy(text, fault):
@@ -86,6 +90,7 @@ def test_a_fault_is_named_with_the_file_and_a_remedy(text, fault):
         (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 09:00-17:00']\ndays_off = [\n'2026-02-30',\n]", 9),
         (f"{HEAD}[settings]\nidle_afer_s = 60", 6),
         (f"{HEAD}[[roles]]\nactors = ['Ana']", 5),
+        (f"{HEAD}[[roles]]\nname = 'Clerk'\nactors = [\n'Ana',\n' ',\n]", 9),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line(text, line):

@@ -44,6 +44,7 @@ def contradictions(workflow: Workflow) -> Iterator[Fault]:
         if activity.role is not None and activity.role not in roles:
             undeclared = f"names the role {activity.role!r}, which is not declared. Declare it."
             yield ("activities", at, "role"), f"activity {activity.id!r} {undeclared}"
+    yield from _actor_faults(workflow)
     systems = {system.id for system in workflow.systems}
     for place, where, sign in all_signs(workflow):
         yield from (((*place, *key), f"{where}: {fault}") for key, fault in _sign_faults(sign, systems))
@@ -171,6 +172,20 @@ def _calendar_faults(workflow: Workflow) -> Iterator[Fault]:
             if role not in roles:
                 told = f"calendar: names the role {role!r}, which is not declared. Declare it."
                 yield ("calendar", "others", at, "roles", number), told
+
+
+def _actor_faults(workflow: Workflow) -> Iterator[Fault]:
+    """Names that were blank, which would stand for nobody told."""
+    others = workflow.calendar.others if workflow.calendar is not None else ()
+    named: list[tuple[Place, str, Sequence[str]]] = [
+        *((("roles", at), f"role {one.name!r}", one.actors) for at, one in enumerate(workflow.roles)),
+        *((("calendar", "others", at), "calendar", one.actors) for at, one in enumerate(others)),
+    ]
+    for place, where, actors in named:
+        for at, actor in enumerate(actors):
+            if not actor:
+                told = f"{where}: the name of an actor is blank. Write the name or take it out."
+                yield (*place, "actors", at), told
 
 
 def _named_activities(workflow: Workflow) -> Iterator[tuple[Place, str, str]]:

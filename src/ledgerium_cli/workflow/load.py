@@ -53,12 +53,12 @@ def parse_workflow(text: str, name: str) -> Workflow:
         raise WorkflowFileError(f"{name}: not TOML: {error}. Mend that line.") from error
     encoded = msgspec.json.encode(table, enc_hook=_as_text)
     try:
-        workflow = msgspec.json.decode(encoded, type=Workflow)
+        workflow = _named_plainly(msgspec.json.decode(encoded, type=Workflow))
     except msgspec.ValidationError as error:
         raise _refused(name, text, _explain(encoded) or [((), f"{error}.")]) from error
     if faults := [*contradictions(workflow)]:
         raise _refused(name, text, faults)
-    return _named_plainly(workflow)
+    return workflow
 
 
 def _named_plainly(workflow: Workflow) -> Workflow:
