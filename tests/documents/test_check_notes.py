@@ -56,7 +56,7 @@ def checked(*, draft):
     recordings = [one.recording() for one in [*takes, again]]
     copy = with_values(recordings[-1], id="copy", sha256="1" * 64)
     cut_off = Take("cut-off", "Eva", start=900).press(900, "SO-3000", "Save order").recording(sealed=False)
-    untimed = Take("untimed", "Eva").press(0, "SO-2001", "Validate order").recording()
+    untimed = Take("untimed", "eva").press(0, "SO-2001", "Validate order").recording()
     cut_off = with_values(cut_off, condition=with_values(cut_off.condition, days_only=True))
     made_up = Take("made-up", "eva", start=999).page(999, "SO-3000").recording(generated=True)
     declared = with_values(sales_order(THRESHOLDS), draft=draft)

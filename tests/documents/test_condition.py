@@ -174,11 +174,20 @@ def test_every_document_says_that_two_names_may_be_one_person_who_counts_as_two(
     loaded = load(recorded_by(tmp_path, "Ana", "ana"), keep=False)
     assert loaded.analysis.people == ["Ana", "ana"]
     told = html.unescape(documents(loaded.analysis)[name])
-    assert "only case or blanks differ in 'Ana' and 'ana'" in told
+    assert (
+        "only case or blanks differ in 'Ana' and 'ana'. Each name counts as a person here, and work that goes from "
+        "one to the other counts as handed over." in told
+    )
     check = check_cases(loaded.analysis, sales_order(), ())
     assert "Perhaps one person: only case or blanks differ in 'Ana' and 'ana'." in as_text(check)
     [problem] = (str(one) for one in loaded.problems if "Perhaps the same" in str(one))
     assert "same person, since only case or blanks differ: 'Ana' and 'ana'." in problem
+
+
+def test_a_check_of_a_log_says_that_two_names_in_it_may_be_one_person(tmp_path: Path) -> None:
+    [log] = logs_in(tmp_path, "A,Enter,2026-01-01T10:00Z,Ana\nA,Check,2026-01-01T11:00Z,ana\n")
+    check = check_cases(load([log]).analysis, sales_order(), ())
+    assert "Perhaps one person: only case or blanks differ in 'Ana' and 'ana'." in as_text(check)
 
 
 def test_blanks_around_a_name_and_how_its_accents_are_composed_make_no_other_person(tmp_path: Path) -> None:

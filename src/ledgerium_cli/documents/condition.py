@@ -124,8 +124,8 @@ def alike_line(people: Iterable[str]) -> list[str]:
     if not told:
         return []
     return [
-        f"only case or blanks differ in {listed(told, MOST_NAMED)}. Each name counts as a person here, and between "
-        "them work is handed over."
+        f"only case or blanks differ in {listed(told, MOST_NAMED)}. Each name counts as a person here, and work "
+        "that goes from one to the other counts as handed over."
     ]
 
 

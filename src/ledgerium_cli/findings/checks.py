@@ -106,6 +106,8 @@ class Check:
     """The filter that selected the cases; None for all cases."""
     recordings: tuple[RecordingFacts, ...] = ()
     """Sorted by start."""
+    people: tuple[str, ...] = ()
+    """The names of all who did a step, each once, sorted."""
     without_case: tuple[RecordingFacts, ...] = ()
     """Those that hold no case."""
     not_read: int = 0
@@ -204,6 +206,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         fitness=fitness,
         filtered=analysis.filtered,
         recordings=analysis.recordings,
+        people=tuple(analysis.people),
         without_case=tuple(one for one in analysis.recordings if one.id not in holding),
         not_read=analysis.unread,
         clocks=analysis.clocks,

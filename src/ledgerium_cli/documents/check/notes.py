@@ -122,7 +122,7 @@ def _of_recordings(check: Check) -> Iterator[Note]:
     for what, first in same_rows(check.recordings, check.in_two_logs, ids):
         line = f"Perhaps twice: {what} {first.events[0]}. {OF_SAME_ROWS}"
         yield Note("perhaps twice", "warning", line, check.place_of(first.recording))
-    for line in alike_line(one.actor for one in check.recordings):
+    for line in alike_line(check.people):
         yield Note("perhaps one person", "warning", f"Perhaps one person: {line}")
     if names := [one.id for one in check.recordings if one.condition.days_only]:
         yield Note("days only", "warning", f"Days only: {days_line(names)}")
