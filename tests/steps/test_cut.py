@@ -159,6 +159,15 @@ def cases_of(story):
     return list(dict.fromkeys(case for case, *_ in steps(story, case_form=None)))
 
 
+def inputs_of(story):
+    """The names of what was done in each case."""
+    told = {}
+    for case, *_, numbers in steps(story, case_form=None):
+        inputs = (event for event in story.events if event.seq in numbers and event.is_input)
+        told.setdefault(case, []).extend(event.element.name for event in inputs)
+    return list(told.values())
+
+
 def test_numbers_that_are_the_pages_of_a_form_tell_no_cases():
     assert cases_of(pages_of_a_form(Story())) == ["r-1", "r-2", "r-3"]
     assert cases_of(pages_of_a_form(Story(), times=1)) == ["new/1", "new/2", "new/3"]
@@ -183,6 +192,15 @@ def test_small_numbers_tell_cases_that_come_back_for_other_work():
         for number in (1, 2, 3):
             story.open(f"/orders/{number}").fill(name).press("Save order").says("ok")
     assert cases_of(story) == ["orders/1", "orders/2", "orders/3"]
+
+
+def test_small_numbers_tell_cases_whose_buttons_show_the_page_anew():
+    story = Story()
+    for number in range(1, 7):
+        story.open("/orders").follow(None, "Order").open(f"/orders/{number}").fill("Amount")
+        for button in ("Save", "Check credit", "Confirm", "Release"):
+            story.press(button).open(f"/orders/{number}").says("Done")
+    assert cases_of(story) == [f"orders/{number}" for number in range(1, 7)]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +250,8 @@ def test_a_ward_or_a_count_in_headings_is_no_case():
         counts.open("/mail", heading=f"Inbox {141 + number}").fill("Complaint").press("Create").says(
             "Created"
         )
-    assert [len(cases_of(story)) for story in (wards, counts)] == [12, 12]
+    assert inputs_of(wards) == [["Pulse", "Drug", "Next"]] * 12
+    assert inputs_of(counts) == [["Subject", "Customer", "Complaint", "Create"]] * 12
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ledgerium_cli.steps.titles import without_numbers
 MOST_PAGES = 20
 """More numbers than these are no pages of one form."""
 NEARLY_ALL = 0.8
-"""Least share of the pages shown to which the page before led, or which are the first one."""
+"""Least share of the visits to all numbers but the first to which a page beside it led."""
 _ONE_NUMBER = re.compile(r"(\D*)(\d+)(\D*)")
 
 Place = tuple[str, ...]
@@ -41,7 +41,7 @@ class _Seen(Struct):
 def pages_of_forms(events: Sequence[Event]) -> Set[Place]:
     """The places whose numbers are the pages of a form."""
     places: dict[Place, _Seen] = defaultdict(_Seen)
-    answered: set[int | None] = {None}
+    answered: set[int | None] = set()
     for event, cause in zip(events, causes_of(events), strict=True):
         shown = event.shown
         before = events[cause].page if cause is not None and cause not in answered else None
@@ -102,12 +102,12 @@ def _have_own_inputs(inputs: Sequence[tuple[int, What]]) -> bool:
 
 def _lead_on(shown: Sequence[tuple[int, int | None]]) -> bool:
     """Whether each number led to the next one, from the first to the last and from the first again. Cases are opened
-    from elsewhere, each by itself."""
-    times = Counter(number for number, _ in shown)
-    if not shown or min(times[min(times)], times[max(times)]) < 2:
+    from elsewhere, each by itself; a page that answers with itself leads nowhere."""
+    visits = [(number, before) for number, before in shown if number != before]
+    times = Counter(number for number, _ in visits)
+    if not visits or min(times[min(times)], times[max(times)]) < 2:
         return False
     first = min(times)
-    led = sum(
-        number == first or (before is not None and abs(number - before) <= 1) for number, before in shown
-    )
-    return led >= NEARLY_ALL * len(shown)
+    further = [(number, before) for number, before in visits if number != first]
+    led = sum(before is not None and abs(number - before) == 1 for number, before in further)
+    return led >= NEARLY_ALL * len(further)
