@@ -254,6 +254,23 @@ def test_a_ward_or_a_count_in_headings_is_no_case():
     assert inputs_of(counts) == [["Subject", "Customer", "Complaint", "Create"]] * 12
 
 
+def test_a_title_that_reports_what_was_just_saved_is_no_case_of_the_next():
+    story = Story().open("/orders/new")
+    for number in range(4711, 4719):
+        story.fill("Customer").fill("Item").press("Save")
+        story.page = Page(system=ERP, route="/orders/new", title=f"Create order – order {number} was saved")
+        story.add("page_shown").says("Saved")
+    found = [numbers for *_, numbers in steps(story, case_form=None)]
+    assert found == [[1, 2, 3, 4, 5, 6], *([at, at + 1, at + 2, at + 3, at + 4] for at in range(7, 42, 5))]
+
+
+def test_numbers_in_headings_below_which_nothing_repeats_are_no_cases():
+    story = Story()
+    for number, route in enumerate(("/alpha", "/beta", "/gamma")):
+        story.open(route, heading=f"Ticket #{4100 + number}").add("note", text="Looked at it")
+    assert cases_of(story) == ["r"]
+
+
 @pytest.mark.parametrize(
     ("headings", "cases"),
     [

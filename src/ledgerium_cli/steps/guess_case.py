@@ -62,13 +62,14 @@ def _guesses(events: Sequence[Event]) -> Iterator[Guess | None]:
     worked_on = [event.page for event in events if event.is_input and event.page is not None]
     most = 1 + sum(event.is_input for event in events) // 2
     done = [event.page for event in events if is_work(event.shown) and event.page is not None]
-    yield _most_likely(done or worked_on, partial(in_route, pages_of_forms(events)))
+    numbered = pages_of_forms(events)
+    yield _most_likely(done or worked_on, partial(in_route, numbered))
     yield _most_likely(worked_on, in_heading, at_least=most)
     yield _most_likely(_led_to(events), named_in_route)
     yield _most_likely(_on_the_way_to(events), named_in_heading, at_least=most)
     in_any = partial(in_texts, words_before_numbers(worked_on))
     found = _most_likely(worked_on, in_any, at_least=most)
-    if found is not None and found.varies and tell_cases_apart(events, [*_named(found, events)]):
+    if found is not None and found.varies and tell_cases_apart(events, [*_named(found, events)], numbered):
         yield found
 
 
@@ -146,7 +147,8 @@ def _most_likely(pages: Sequence[Page], references: References, at_least: int = 
     apart = [one for one in varying if values[one].isdisjoint(values[best])]
     kinds = [best, *_other_kinds(best, apart, pages, references)] if len(values[best]) > 1 else [best]
     taken = " or ".join(one.form for one in kinds)
-    forms = dict.fromkeys([taken, *(one.form for one in varying if one not in kinds)])
+    left = dict.fromkeys(varying).keys() - kinds
+    forms = dict.fromkeys([taken, *(one.form for one in varying if one in left)])
     pattern = "|".join(one.pattern for one in kinds)
     return Guess(pattern, len(values[best]) > 1, best.has_letters, tuple(forms))
 
@@ -156,13 +158,14 @@ def _other_kinds(
 ) -> list[Candidate]:
     """Those of the others, which have no number of the first, that are references of other kinds of work: never on one
     page with the first, and in any order, not in turns as those of one case are."""
-    alike = [best, *(one for one in others if one.has_letters == best.has_letters)]
+    alike = dict.fromkeys([best, *(one for one in others if one.has_letters == best.has_letters)])
     if len(alike) == 1:
         return []
     found = [{one: value for one, value in references(page) if one in alike} for page in pages]
     together = {one for row in found if len(row) > 1 for one in row}
     kinds = [one for one in alike if one not in together]
-    seen = [next(iter(row.items())) for row in found if len(row) == 1 and row.keys() <= {*kinds}]
-    visits = [kinds.index(kind) for (kind, _), _ in groupby(seen)]
+    numbers = {kind: number for number, kind in enumerate(kinds)}
+    seen = [next(iter(row.items())) for row in found if len(row) == 1 and row.keys() <= numbers.keys()]
+    visits = [numbers[kind] for (kind, _), _ in groupby(seen)]
     is_by_turns = all(kind != following for kind, following in pairwise(visits))
     return kinds[1:] if best in kinds and not is_by_turns and may_be_in_any_order(visits) else []

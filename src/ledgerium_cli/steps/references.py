@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 
 from msgspec import Struct
 
 from ledgerium_cli.privacy.tokens import DIGITS
+from ledgerium_cli.recording.known import MANY
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.pages import Place, masked
 
@@ -32,6 +34,9 @@ _WORD_AND_NUMBER = re.compile(
 )
 """`Ticket #4100`, `Chart 815/26`, or the sign alone, `[#4100]`; but no year, month or day, and nothing in brackets,
 which counts something."""
+
+MOST_WORDS = 8
+"""The most words that stand before one number, the most frequent ones."""
 
 
 class Candidate(Struct, frozen=True, order=True):
@@ -93,14 +98,18 @@ def in_texts(words: Mapping[str, tuple[str, ...]], page: Page) -> Iterable[tuple
         for code in CODE.finditer(text):
             found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
         for named in _behind_words(text):
-            own = words[named[1] or ""]
-            number = re.sub(r"\d+", r"\\d{2,}", named[2]).replace("2", "3", 1)
-            before = "|".join(f"{re.escape(word)}{_BETWEEN}" if word else "#" for word in own)
-            pattern = rf"(?<!\w)(?:{before})({number})(?![^\W_]|[.,:]\d)"
-            form = re.sub(r"\d+", "#", named[2])
-            forms = " or ".join(f"{word} {form}" if word else f"#{form}" for word in own)
-            found.setdefault(Candidate(pattern, False, 0, forms), named[2])
+            if (own := words.get(named[1] or "")) is not None:
+                found.setdefault(_behind_any(own, re.sub(r"\d+", "#", named[2])), named[2])
     return found.items()
+
+
+@lru_cache(maxsize=MANY)
+def _behind_any(words: tuple[str, ...], form: str) -> Candidate:
+    """Numbers of this form, `#` or `#/#`, behind any of the words."""
+    before = "|".join(f"{re.escape(word)}{_BETWEEN}" if word else "#" for word in words)
+    number = form.replace("#", r"\d{2,}").replace("2", "3", 1)
+    forms = " or ".join(f"{word} {form}" if word else f"#{form}" for word in words)
+    return Candidate(rf"(?<!\w)(?:{before})({number})(?![^\W_]|[.,:]\d)", False, 0, forms)
 
 
 def _behind_words(text: str) -> Iterator[re.Match[str]]:
@@ -110,19 +119,26 @@ def _behind_words(text: str) -> Iterator[re.Match[str]]:
 
 def words_before_numbers(pages: Iterable[Page]) -> Mapping[str, tuple[str, ...]]:
     """For each word that stands before numbers, empty for a sign alone, all that stand before most of the same ones:
-    “Admission 4711” and “Chart 4711” are of one patient."""
+    “Admission 4711” and “Chart 4711” are of one patient. A word before one number only tells nothing by itself."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for text in {text for page in pages for text in (page.heading, page.title) if text}:
         for named in _behind_words(text):
             numbers[named[1] or ""].add(named[2])
     groups: list[list[str]] = []
+    groups_of: dict[str, list[int]] = defaultdict(list)
     for word in sorted(numbers, key=lambda one: (-len(numbers[one]), one)):
-        alike = (own for own in groups if 2 * len(numbers[own[0]] & numbers[word]) > len(numbers[word]))
-        if (group := next(alike, None)) is not None:
-            group.append(word)
-        else:
+        own = numbers[word]
+        shared = Counter(group for number in own for group in groups_of[number])
+        alike = min((group for group, times in shared.items() if 2 * times > len(own)), default=None)
+        if alike is not None:
+            groups[alike].append(word)
+        elif len(own) > 1 or not word:
+            for number in own:
+                if len(groups_of[number]) < MOST_WORDS:
+                    groups_of[number].append(len(groups))
             groups.append([word])
-    return {word: tuple(group) for group in groups for word in group}
+    kept = (tuple(group[:MOST_WORDS]) for group in groups)
+    return {word: group for group in kept for word in group}
 
 
 def _pattern(reference: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ledgerium_cli.imports.acts import Given
 from ledgerium_cli.imports.ui_logger import read
 from ledgerium_cli.recording.read import read_recording
+from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.routines.find import find_routine
@@ -129,6 +130,37 @@ def test_chats_by_turns_in_tabs_of_their_own_are_a_case_each():
     assert found == [
         ["Accept", *["Message", "Send"] * messages, "Category", "End chat"] for messages in (1, 1, 2, 1, 1, 2)
     ]
+
+
+@pytest.mark.parametrize("shared_first", [True, False])
+def test_what_is_done_for_all_chats_in_one_tab_is_no_case(shared_first):
+    story = Story()
+    for number in range(12):
+        story.tab = 10 + number
+        story.page = Page(system=CREDIT, route="/chat")
+        if not number and shared_first:
+            story.tab = 1
+            story.fill("Customer")
+            story.tab = 10
+        story.add("page_shown").press("Accept")
+        for acts in (("Search",), ("Status", "Save")):
+            story.tab, story.page = 1, Page(system=ERP, route="/orders")
+            for act in acts:
+                story.press(act).says("Done")
+            story.tab, story.page = 10 + number, Page(system=CREDIT, route="/chat")
+            story.press("Send")
+        story.press("End chat").says("Ended")
+    told = ["Accept", "Search", "Send", "Status", "Save", "Send", "End chat"]
+    assert [acts[-7:] for acts in cases(story)] == [told] * 12
+
+
+def test_the_recording_may_begin_and_end_within_a_chat():
+    story = chats(Story(), "aabaabbcdcdcdcefeefff")
+    story.events = story.events[2:-3]
+    found = cases(story)
+    assert len(found) == 6
+    assert found[0] == ["Message", "Send", "Message", "Send", "Category", "End chat"]
+    assert found[-1] == ["Accept", *["Message", "Send"] * 2]
 
 
 def test_a_spreadsheet_and_a_form_in_two_tabs_are_one_case():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -17,9 +17,10 @@ from msgspec.structs import replace
 
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.steps.model import CaseMark, Division
+from ledgerium_cli.steps.pages import Place, pages_of_forms
 from ledgerium_cli.steps.routines.independence import are_cases
 from ledgerium_cli.steps.routines.symbols import Symbol
-from ledgerium_cli.steps.routines.tabs import by_tabs
+from ledgerium_cli.steps.routines.tabs import are_by_turns, by_tabs
 from ledgerium_cli.steps.routines.threads import untangled
 from ledgerium_cli.steps.routines.work import Edge, Parts, Rule, Work
 
@@ -54,20 +55,28 @@ class _Judged(Struct, frozen=True):
 
 def find_routine(events: Sequence[Event]) -> Division | None:
     """The events divided into cases; None when they are best taken as one case."""
-    begun = Work(events[:LONGEST_SEARCH])
+    return _routine(events, Work(events[:LONGEST_SEARCH], pages_of_forms(events)))
+
+
+def _routine(events: Sequence[Event], begun: Work) -> Division | None:
+    """The same with the beginning of the events as `begun`."""
     if not any(len(where) > 1 for where in begun.at.values()):
         return None
-    if (beside := _in_tabs(begun if len(events) <= LONGEST_SEARCH else Work(events))) is not None:
-        return beside
+    is_long = len(events) > LONGEST_SEARCH
+    work = begun
+    if are_by_turns(events):
+        work = Work(events, begun.numbered) if is_long else begun
+        if (beside := _in_tabs(work)) is not None:
+            return beside
     best = max(_rules(begun), key=lambda one: one.score, default=None)
     if best is None or best.score <= begun.undivided() + LOOKS / 2:
         return None
     further = len(best.rule.marks) - 1
     if begun.against_chance(best.parts) < BETTER_THAN_CHANCE * (1 + FURTHER_CHANCE * further):
         return None
-    work, rule = begun, best.rule
-    if len(events) > LONGEST_SEARCH:
-        work = Work(events)
+    rule = best.rule
+    if is_long:
+        work = work if work is not begun else Work(events, begun.numbered)
         numbers = {symbol: number for number, symbol in enumerate(work.symbols)}
         rule = replace(
             rule,
@@ -96,20 +105,37 @@ def _in_tabs(work: Work) -> Division | None:
     return Division(_by_appearance(found.case_of), frozenset(work.at[found.end]), marks)
 
 
-def tell_cases_apart(events: Sequence[Event], names: Sequence[str | None]) -> bool:
+def tell_cases_apart(events: Sequence[Event], names: Sequence[str | None], numbered: Set[Place]) -> bool:
     """Whether names that events show may be those of cases: what repeats itself does not go on from one name to the
-    next, as it does where a count is shown, and is not done on each again and again, as in a ward or at a bin."""
+    next, as it does where a count is shown, and is not done on each again and again, as in a ward or at a bin. Nor
+    does a name report what was just made, and stay while the next is."""
+    begun = Work(events[:LONGEST_SEARCH], numbered)
+    if not begun.counted:
+        return False
     named = _from_behind(names)
-    begun = Work(events[:LONGEST_SEARCH])
     if begun.against_chance(begun.told_apart(named[:LONGEST_SEARCH])) < BETTER_THAN_CHANCE:
         return False
-    if (routine := find_routine(events)) is None:
+    if (routine := _routine(events, begun)) is None:
         return True
     within: dict[int, set[str]] = defaultdict(set)
+    worked_in: dict[str, set[int]] = defaultdict(set)
+    first_in: dict[str, int] = {}
     for event, part, name in zip(events, routine.case_of, names, strict=True):
-        if event.is_input and name is not None:
+        if name is None:
+            continue
+        first_in.setdefault(name, part)
+        if event.is_input:
             within[part].add(name)
+            worked_in[name].add(part)
+    if _are_reports(first_in, worked_in):
+        return False
     return 2 * sum(len(own) == 1 for own in within.values()) > len(within)
+
+
+def _are_reports(first_in: Mapping[str, int], worked_in: Mapping[str, Set[int]]) -> bool:
+    """Whether most names answer the end of a part in which nothing was done below them: “Order 4711 was saved”."""
+    late = sum(first_in[name] not in parts for name, parts in worked_in.items())
+    return 2 * late > len(worked_in)
 
 
 def _from_behind(names: Sequence[str | None]) -> list[str | None]:

@@ -31,10 +31,13 @@ class Symbol(NamedTuple):
     """Whether a page answers it."""
 
 
-def symbols_of(events: Sequence[Event], causes: Sequence[int | None]) -> list[Symbol | None]:
+def symbols_of(
+    events: Sequence[Event], causes: Sequence[int | None], numbered: Set[Place] | None = None
+) -> list[Symbol | None]:
     """The symbol of each event; None for events that show nothing of the work: a message, a note, a switch of tabs,
-    the submission caused by pressing its button, a press that the page refused."""
-    kind_of_page = _kinds_of_pages(events)
+    the submission caused by pressing its button, a press that the page refused. At the `numbered` places, which
+    are sought if not given, each number is the page of a form."""
+    kind_of_page = _kinds_of_pages(events, pages_of_forms(events) if numbered is None else numbered)
     opening = {
         cause
         for event, cause in zip(events, causes, strict=True)
@@ -71,10 +74,9 @@ def _symbol(event: Event, page: str, *, opens: bool) -> Symbol:
     return Symbol(event.kind, system, page, element.role, name, form, opens)
 
 
-def _kinds_of_pages(events: Sequence[Event]) -> Callable[[Page], str]:
+def _kinds_of_pages(events: Sequence[Event], numbered: Set[Place]) -> Callable[[Page], str]:
     """A function from a page to its kind: `/orders/1042` and `/orders/1043` are one kind, and so are many pages with
     one part of the route varying that are seen once or twice each. The pages of a form are a kind each."""
-    numbered = pages_of_forms(events)
     below: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for event in events:
         if event.kind == "page_shown" and event.page is not None:

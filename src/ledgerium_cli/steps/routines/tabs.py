@@ -13,9 +13,6 @@ from ledgerium_cli.steps.routines.work import Work
 
 FEWEST = 3
 """Least number of tabs that can show that each is one case."""
-NEARLY_ALL = 0.9
-"""Least share of the tabs that begin, and that end, with the act with which they all do: the recording may begin or end
-within one."""
 
 
 class ByTab(Struct, frozen=True):
@@ -25,14 +22,23 @@ class ByTab(Struct, frozen=True):
     """The symbol with which the work in the tabs ends."""
 
 
+def are_by_turns(events: Sequence[Event]) -> bool:
+    """Whether work goes on in one of several tabs after work in another: only then they may divide it."""
+    worked_in = (event.tab for event in events if event.is_input and event.tab is not None)
+    visits = [tab for tab, _ in groupby(worked_in)]
+    return len(visits) > len({*visits}) >= FEWEST
+
+
 def by_tabs(work: Work) -> ByTab | None:
     """The events divided by their tabs; None unless the work in each is exactly one repetition, and goes on in some
-    after work in another."""
+    after work in another. The recording may begin within the first tab and end within the last one: these alone may
+    lack the act with which all others begin, or end."""
     acts = _acts(work)
     if len(acts) < FEWEST or not _are_returned_to(work.events, acts):
         return None
-    first = _once_in_each([own[0] for own in acts.values()], acts)
-    last = _once_in_each([own[-1] for own in acts.values()], acts)
+    visited = [event.tab for event in work.events if event.is_input and event.tab in acts]
+    first = _once_in_each(acts, 0, but=visited[0])
+    last = _once_in_each(acts, -1, but=visited[-1])
     if first is None or last is None or first == last:
         return None
     tabs: list[int] = []
@@ -62,8 +68,11 @@ def _are_returned_to(events: Sequence[Event], tabs: Mapping[int, object]) -> boo
     return sum(1 for _ in visits) > len(tabs)
 
 
-def _once_in_each(acts: Sequence[int], of_tabs: Mapping[int, Sequence[int]]) -> int | None:
-    """The most frequent of the acts, if nearly all tabs have it there and none has it twice."""
-    act, times = Counter(acts).most_common(1)[0]
-    is_once = all(own.count(act) <= 1 for own in of_tabs.values())
-    return act if is_once and times >= NEARLY_ALL * len(of_tabs) else None
+def _once_in_each(of_tabs: Mapping[int, Sequence[int]], at: int, but: int | None) -> int | None:
+    """The act that most tabs have at their start (`at` 0) or end (-1), if all have it there and nowhere else; one tab
+    may lack it."""
+    act, _ = Counter(own[at] for own in of_tabs.values()).most_common(1)[0]
+    is_once = all(
+        own.count(act) == (own[at] == act) and (own[at] == act or tab == but) for tab, own in of_tabs.items()
+    )
+    return act if is_once else None

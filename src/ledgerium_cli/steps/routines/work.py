@@ -15,13 +15,14 @@ it; one that ends them with nothing else before it for all parts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import sqrt
 from typing import Literal
 
 from msgspec import Struct
 
 from ledgerium_cli.recording.model import BUTTONS, LINKS, Event
+from ledgerium_cli.steps.pages import Place
 from ledgerium_cli.steps.presses import after_answers, causes_of
 from ledgerium_cli.steps.routines.symbols import Symbol, symbols_of
 
@@ -58,13 +59,15 @@ class Parts(Struct, frozen=True):
 class Work:
     """The events of a recording as a sequence of symbols."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[Event], numbered: Set[Place]) -> None:
         self.events = events
+        self.numbered = numbered
+        """The places whose numbers are the pages of a form."""
         self.causes = causes_of(events)
         numbers: dict[Symbol, int] = {}
         self.spelled = [
             numbers.setdefault(symbol, len(numbers)) if symbol is not None else None
-            for symbol in symbols_of(events, self.causes)
+            for symbol in symbols_of(events, self.causes, numbered)
         ]
         self.symbols = list(numbers)
         self.at: dict[int, list[int]] = defaultdict(list)
