@@ -15,7 +15,9 @@ from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.case_teller import case_teller, tell_cases
 from ledgerium_cli.steps.of_recording import steps_of
+from ledgerium_cli.steps.routines import find
 from ledgerium_cli.steps.routines.find import find_routine
+from ledgerium_cli.steps.routines.work import Work
 from ledgerium_cli.steps.rules import Rules
 
 from ..story import CREDIT, ERP, Story, named
@@ -161,6 +163,25 @@ def test_the_recording_may_begin_and_end_within_a_chat():
     assert len(found) == 6
     assert found[0] == ["Message", "Send", "Message", "Send", "Category", "End chat"]
     assert found[-1] == ["Accept", *["Message", "Send"] * 2]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [entered(Story(), 20, "Name"), chats(Story(), "aabaabbcdcdcdcefeefff" * 2)],
+    ids=["form", "chats"],
+)
+def test_a_long_recording_is_spelled_as_a_whole_once(monkeypatch, story):
+    spelled = []
+
+    class Spelled(Work):
+        def __init__(self, events, *more):
+            spelled.append(len(events))
+            super().__init__(events, *more)
+
+    monkeypatch.setattr(find, "Work", Spelled)
+    monkeypatch.setattr(find, "LONGEST_SEARCH", 40)
+    assert find_routine(story.events) is not None
+    assert spelled == [40, len(story.events)]
 
 
 def test_a_spreadsheet_and_a_form_in_two_tabs_are_one_case():
