@@ -194,6 +194,15 @@ def test_small_numbers_tell_cases_that_come_back_for_other_work():
     assert cases_of(story) == ["orders/1", "orders/2", "orders/3"]
 
 
+def test_pages_with_the_same_fields_of_which_some_are_skipped_are_pages_of_a_form():
+    story = Story()
+    for skips in (False, True, True, True, True, False):
+        for number in (1, 3, 4) if skips else (1, 2, 3, 4):
+            story.open(f"/quiz/{number}").fill("Answer").press("Hand in" if number == 4 else "Next")
+        story.open("/quiz/result")
+    assert cases_of(story) == [f"r-{number}" for number in range(1, 7)]
+
+
 def test_small_numbers_tell_cases_whose_buttons_show_the_page_anew():
     story = Story()
     for number in range(1, 7):

@@ -19,8 +19,8 @@ from ledgerium_cli.steps.titles import without_numbers
 
 MOST_PAGES = 20
 """More numbers than these are no pages of one form."""
-NEARLY_ALL = 0.8
-"""Least share of the visits to all numbers but the first to which a page beside it led."""
+MOSTLY = 2 / 3
+"""Least share of the visits to all numbers but the first to which a page beside it led; the rest skip a page."""
 _ONE_NUMBER = re.compile(r"(\D*)(\d+)(\D*)")
 
 Place = tuple[str, ...]
@@ -110,4 +110,4 @@ def _lead_on(shown: Sequence[tuple[int, int | None]]) -> bool:
     first = min(times)
     further = [(number, before) for number, before in visits if number != first]
     led = sum(before is not None and abs(number - before) == 1 for number, before in further)
-    return led >= NEARLY_ALL * len(further)
+    return led >= MOSTLY * len(further)
