@@ -28,16 +28,16 @@ class ReAssign(Rule):
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._waits = WaitsFor(findings, ["contention"])
+        self._waits = WaitsFor(findings, ["contention"], self._applies)
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._waits.add(case, place, first)
 
     def proposals(self) -> list[Proposal]:
-        return [_proposal(self._findings, waited) for _, waited in self._waits.worth(self._applies)]
+        return [_proposal(self._findings, waited) for _, waited in self._waits.worth()]
 
     def missed(self) -> list[Missed]:
-        return self._waits.missed(self.name, self._applies)
+        return self._waits.missed(self.name)
 
     def _applies(self, activity: str, _: Cause) -> bool:
         return len(self._findings.performers(activity)) > 1

@@ -67,9 +67,13 @@ class ShortenLoop(Rule):
         parts = [one.parts for one in self._findings.activities]
         return sum(one.work or 0 for one in parts), sum(one.wait or 0 for one in parts)
 
+    def _least(self) -> Least:
+        work, wait = self._spent()
+        return Least(WORTH * work, WORTH * wait)
+
     def proposals(self) -> list[Proposal]:
         work, wait = self._spent()
-        least, found = Least(WORTH * work, WORTH * wait), []
+        least, found = self._least(), []
         for _, loop in sorted(self._found.items()):
             own = loop.claims
             shares = [
@@ -85,8 +89,7 @@ class ShortenLoop(Rule):
         return found
 
     def missed(self) -> list[Missed]:
-        work, wait = self._spent()
-        least = Least(WORTH * work, WORTH * wait)
+        least = self._least()
         return most_missed(
             Missed(self.name, len(loop.rows.cases), 1, loop.claims.wait.total, least, loop.claims.work.total)
             for loop in self._found.values()

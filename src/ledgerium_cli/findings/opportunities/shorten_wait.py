@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
@@ -57,18 +58,16 @@ class ShortenWait(Rule):
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._waits = WaitsFor(findings, [*WORDS])
+        self._waits = WaitsFor(findings, [*WORDS], self._applies)
 
     def add(self, case: Case, place: int, first: int) -> None:
         self._waits.add(case, place, first)
 
     def proposals(self) -> list[Proposal]:
-        return [
-            _proposal(self._findings, cause, waited) for cause, waited in self._waits.worth(self._applies)
-        ]
+        return [_proposal(self._findings, cause, waited) for cause, waited in self._waits.worth()]
 
     def missed(self) -> list[Missed]:
-        return self._waits.missed(self.name, self._applies)
+        return self._waits.missed(self.name)
 
     def _applies(self, activity: str, cause: Cause) -> bool:
         return cause != "contention" or len(self._findings.performers(activity)) < 2
@@ -77,9 +76,9 @@ class ShortenWait(Rule):
 class WaitsFor:
     """Steps that were waited for, by activity and cause."""
 
-    def __init__(self, findings: Findings, causes: Sequence[Cause]) -> None:
-        """`causes` are the causes to collect."""
-        self._findings, self._waiting = findings, findings.waiting
+    def __init__(self, findings: Findings, causes: Sequence[Cause], applies: Applies) -> None:
+        """`causes` are the causes to collect; what is found of them is asked for once all is added."""
+        self._findings, self._waiting, self._applies = findings, findings.waiting, applies
         self._causes = {CAUSES.index(cause) + 1: cause for cause in causes}
         self._mainly: dict[tuple[str, Cause], Waited] = defaultdict(Waited)
         """Where it is the cause of most of the wait of the step."""
@@ -96,45 +95,43 @@ class WaitsFor:
                     found = self._mainly if number == main else self._partly
                     found[case.variant[at], cause].add(place, first + at, length)
 
-    def worth(self, applies: Applies) -> list[tuple[Cause, Waited]]:
+    def worth(self) -> list[tuple[Cause, Waited]]:
         """Those with enough cases and a large enough share of all wait: single activities by a main cause of theirs,
         then what is left of each cause at all other activities together."""
-        least = least_wait(self._findings)
-        alone, others = self._alone(applies, least)
-        return alone + [(cause, both) for cause, both in self._together(others) if _is_enough(both, least)]
+        alone, together = self._divided
+        return alone + [(cause, both) for cause, both in together if _is_enough(both, self._least)]
 
-    def missed(self, rule: RuleName, applies: Applies) -> list[Missed]:
+    def missed(self, rule: RuleName) -> list[Missed]:
         """The waits of each cause that has too little at all steps together."""
-        least = least_wait(self._findings)
-        alone, others = self._alone(applies, least)
-        told = {cause for cause, _ in alone}
+        alone, together = self._divided
+        told, least = {cause for cause, _ in alone}, self._least
         return [
             Missed(rule, len(one.rows.cases), len(activities), one.claims.wait.total, least, cause=cause)
-            for cause, one in self._together(others)
+            for cause, one in together
             if cause not in told and len(one.rows.cases) >= ENOUGH and not _is_enough(one, least)
             for activities in [activities_of(self._findings, one)]
         ]
 
-    def _alone(
-        self, applies: Applies, least: Least
-    ) -> tuple[list[tuple[Cause, Waited]], dict[Cause, list[Waited]]]:
-        """Activities that mainly waited for a cause for long enough, with what else they waited for it; by cause, the
-        waits of the others."""
+    @cached_property
+    def _least(self) -> Least:
+        return least_wait(self._findings)
+
+    @cached_property
+    def _divided(self) -> tuple[list[tuple[Cause, Waited]], list[tuple[Cause, Waited]]]:
+        """(activities that mainly waited for a cause for long enough, with what else they waited for it; by cause, what
+        all others waited for it)."""
         alone: list[tuple[Cause, Waited]] = []
         others: dict[Cause, list[Waited]] = defaultdict(list)
         for activity, cause in sorted({*self._mainly, *self._partly}):
-            if not applies(activity, cause):
+            if not self._applies(activity, cause):
                 continue
             mainly, partly = (found.get((activity, cause)) for found in (self._mainly, self._partly))
             own = [one for one in (mainly, partly) if one is not None]
-            if mainly is not None and _is_enough(mainly, least):
+            if mainly is not None and _is_enough(mainly, self._least):
                 alone.append((cause, self._both(own)))
             else:
                 others[cause] += own
-        return alone, others
-
-    def _together(self, others: Mapping[Cause, Sequence[Waited]]) -> Iterator[tuple[Cause, Waited]]:
-        return ((cause, self._both(own)) for cause, own in others.items())
+        return alone, [(cause, self._both(own)) for cause, own in others.items()]
 
     def _both(self, waited: Sequence[Waited]) -> Waited:
         both = Waited()
