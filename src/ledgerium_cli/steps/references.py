@@ -78,12 +78,17 @@ def named_in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
 def in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
     """The first reference of each form in the heading."""
     found: dict[Candidate, str] = {}
-    for code in CODE.finditer(page.heading or ""):
-        found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
+    _add_codes(found, page.heading or "")
     for named in _WORD_AND_TOKEN.finditer(page.heading or ""):
         pattern = rf"(?<!\w){re.escape(named[1])}{_NUMBER_TOKEN}"
         found.setdefault(Candidate(pattern, False, 0, f"{named[1]} [number]"), named[2])
     return found.items()
+
+
+def _add_codes(found: dict[Candidate, str], text: str) -> None:
+    """Add the first reference with letters of each form in a text, where there is none yet."""
+    for code in CODE.finditer(text):
+        found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
 
 
 def named_in_heading(page: Page) -> Iterator[tuple[Candidate, str]]:
@@ -94,9 +99,8 @@ def in_texts(words: Mapping[str, tuple[str, ...]], page: Page) -> Iterable[tuple
     """The first reference of each form in the heading or else the title, numbers behind a word included. `words` gives
     for each word all that stand before the same numbers."""
     found = dict(in_heading(page))
+    _add_codes(found, page.title)
     for text in filter(None, (page.heading, page.title)):
-        for code in CODE.finditer(text):
-            found.setdefault(Candidate(_pattern(code), True, 0, _form(code)), code.group())
         for named in _behind_words(text):
             if (own := words.get(named[1] or "")) is not None:
                 found.setdefault(_behind_any(own, re.sub(r"\d+", "#", named[2])), named[2])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -62,21 +63,21 @@ def _routine(events: Sequence[Event], begun: Work) -> Division | None:
     """The same with the beginning of the events as `begun`."""
     if not any(len(where) > 1 for where in begun.at.values()):
         return None
-    is_long = len(events) > LONGEST_SEARCH
-    work = begun
-    if are_by_turns(events):
-        work = Work(events, begun.numbered) if is_long else begun
-        if (beside := _in_tabs(work)) is not None:
-            return beside
+
+    @cache
+    def whole() -> Work:
+        return Work(events, begun.numbered) if len(events) > LONGEST_SEARCH else begun
+
+    if are_by_turns(events) and (beside := _in_tabs(whole())) is not None:
+        return beside
     best = max(_rules(begun), key=lambda one: one.score, default=None)
     if best is None or best.score <= begun.undivided() + LOOKS / 2:
         return None
     further = len(best.rule.marks) - 1
     if begun.against_chance(best.parts) < BETTER_THAN_CHANCE * (1 + FURTHER_CHANCE * further):
         return None
-    rule = best.rule
-    if is_long:
-        work = work if work is not begun else Work(events, begun.numbered)
+    work, rule = whole(), best.rule
+    if work is not begun:
         numbers = {symbol: number for number, symbol in enumerate(work.symbols)}
         rule = replace(
             rule,

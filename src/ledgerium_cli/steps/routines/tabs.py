@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -24,8 +24,7 @@ class ByTab(Struct, frozen=True):
 
 def are_by_turns(events: Sequence[Event]) -> bool:
     """Whether work goes on in one of several tabs after work in another: only then they may divide it."""
-    worked_in = (event.tab for event in events if event.is_input and event.tab is not None)
-    visits = [tab for tab, _ in groupby(worked_in)]
+    visits = _visits(events, {event.tab for event in events} - {None})
     return len(visits) > len({*visits}) >= FEWEST
 
 
@@ -34,11 +33,11 @@ def by_tabs(work: Work) -> ByTab | None:
     after work in another. The recording may begin within the first tab and end within the last one: these alone may
     lack the act with which all others begin, or end."""
     acts = _acts(work)
-    if len(acts) < FEWEST or not _are_returned_to(work.events, acts):
+    visits = _visits(work.events, acts)
+    if not len(visits) > len(acts) >= FEWEST:
         return None
-    visited = [event.tab for event in work.events if event.is_input and event.tab in acts]
-    first = _once_in_each(acts, 0, but=visited[0])
-    last = _once_in_each(acts, -1, but=visited[-1])
+    first = _once_in_each(acts, 0, but=visits[0])
+    last = _once_in_each(acts, -1, but=visits[-1])
     if first is None or last is None or first == last:
         return None
     tabs: list[int] = []
@@ -62,10 +61,9 @@ def _acts(work: Work) -> Mapping[int, Sequence[int]]:
     return {tab: own for tab, own in acts.items() if tab in worked_in}
 
 
-def _are_returned_to(events: Sequence[Event], tabs: Mapping[int, object]) -> bool:
-    """Whether work in a tab goes on after work in another one."""
-    visits = groupby(event.tab for event in events if event.is_input and event.tab in tabs)
-    return sum(1 for _ in visits) > len(tabs)
+def _visits(events: Sequence[Event], tabs: Container[int | None]) -> list[int | None]:
+    """Those of the tabs in which people worked, one visit after the other."""
+    return [tab for tab, _ in groupby(event.tab for event in events if event.is_input and event.tab in tabs)]
 
 
 def _once_in_each(of_tabs: Mapping[int, Sequence[int]], at: int, but: int | None) -> int | None:
