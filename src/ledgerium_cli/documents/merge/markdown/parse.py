@@ -31,6 +31,7 @@ from ledgerium_cli.documents.merge.markdown.tokens import (
     parser,
     source_of,
     spans_of,
+    tokens_of,
     what_is_said,
 )
 from ledgerium_cli.documents.merge.text.typography import (
@@ -115,7 +116,7 @@ def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
     front, body = front_matter(with_lists_apart(with_footnotes_apart(with_whole_citations(text))))
     lines = body.split("\n")
-    tokens = _tokens(body)
+    tokens = tokens_of(body)
     top = [*spans_of(tokens)]
     heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
     first = top[: heads[0]] if heads else top
@@ -124,11 +125,6 @@ def parse(text: str) -> Document:
         end = _start(top, until) if until < len(top) else len(lines)
         sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
-
-
-@lru_cache(maxsize=4)  # what is asked of a text that was parsed, and the other way round
-def _tokens(text: str) -> Sequence[Token]:
-    return parser().parse(text)
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
@@ -168,11 +164,10 @@ def _emphasis(title: str) -> str:
     return marks
 
 
-@lru_cache(maxsize=1)  # one build asks twice about the same text
 def unclosed(text: str) -> int | None:
     """The line, from 1, of a code block or comment that is never closed and so contains everything below it; else
     None."""
-    for token in _tokens(text):
+    for token in tokens_of(text):
         if token.level or token.map is None:
             continue
         first, last = token.map
@@ -189,7 +184,7 @@ def unclosed(text: str) -> int | None:
 
 def underlines(text: str) -> set[int]:
     """The lines, from 1, that underline a heading with `=`."""
-    headings = (one for one in parser().parse(text) if one.type == "heading_open" and one.markup == "=")
+    headings = (one for one in tokens_of(text) if one.type == "heading_open" and one.markup == "=")
     return {one.map[1] for one in headings if one.map is not None}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.documents.merge.text.typography import typewritten
@@ -28,6 +28,11 @@ def parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark").enable("table")
+
+
+@lru_cache(maxsize=4)  # what is asked of a text is asked again while it is parsed
+def tokens_of(text: str) -> Sequence[Token]:
+    return parser().parse(text)
 
 
 def spans_of(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
