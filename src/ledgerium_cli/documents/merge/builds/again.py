@@ -89,7 +89,7 @@ def again(gone: GoneBlocks, base: Sequence[Block], theirs: Sequence[Block], new:
         (*blocks, *(changed[at] for at in sorted(found)), *said_again),
         len(base),
         gone_rows,
-        to_theirs | dict(pairs),
+        {**to_theirs, **dict(pairs)},
         {in_conflict[place]: others[at] for at, place in origins.items()},
         (*rest, *(one for one in taken if one not in said_again)),
     )

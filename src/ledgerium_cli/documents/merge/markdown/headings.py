@@ -4,6 +4,7 @@ to the section; and tables that people made of its entries. Every reader of peop
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -22,11 +23,16 @@ from ledgerium_cli.documents.merge.markdown.parse import (
 from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 
 
-def folded(own: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
+def folded(own: Sequence[Section], generated: Sequence[Section]) -> Sequence[Section]:
     """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
     generated for the section before it, and missing there, becomes part of that section, as does every section
     between the two. A section without generated passages stays theirs, and so does a copy of a step. Tables that people
     made of generated entries are read as these, headings at any level as those at the generated one."""
+    return _folded(tuple(own), tuple(generated))
+
+
+@lru_cache(maxsize=256)
+def _folded(own: Sequence[Section], generated: Sequence[Section]) -> Sequence[Section]:
     own = at_generated_levels(_with_title(own, generated), generated)
     made = {place: generated[at] for at, place in match_sections(generated, own).items()}
     of = [made.get(place) for place in range(len(own))]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from msgspec.structs import replace
@@ -38,7 +39,12 @@ MANY = 6
 """From this number of steps on (both versions together), words that most steps share are ignored."""
 
 
-def match_sections(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
+def match_sections(one: Sequence[Section], other: Sequence[Section]) -> Mapping[int, int]:
+    return _matched_sections(tuple(one), tuple(other))
+
+
+@lru_cache(maxsize=256)
+def _matched_sections(one: Sequence[Section], other: Sequence[Section]) -> Mapping[int, int]:
     known = _by_step(one, other) | _of_versions(one, other) | _by_events(one, other)
     return _with_same_text(_aligned(one, other, SECTION_ALIKE, known), one, other)
 
@@ -79,9 +85,14 @@ def section_places(
     return places(sizes, to_theirs, to_new, pairs, known=base is not None, moved=moved)
 
 
-def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
+def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> Mapping[int, int]:
     """Match generated blocks (`one`) to what people made of them (`other`), by index. Conflict notes say which belong
     together, however little they have in common, and which do not."""
+    return _matched(tuple(one), tuple(other))
+
+
+@lru_cache(maxsize=1024)  # each part of a merge asks which passages of a section are of which
+def _matched(one: Sequence[Block], other: Sequence[Block]) -> Mapping[int, int]:
     generated, own = _without_settled(one, other)
     known = with_free(told_by_notes(one, other), by_label(generated, own) | only_ones(one, other))
     known = with_free(known, by_surroundings((one, other), (generated, own)))

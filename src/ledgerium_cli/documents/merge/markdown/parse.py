@@ -26,12 +26,13 @@ from ledgerium_cli.documents.merge.markdown.remarks import (
 )
 from ledgerium_cli.documents.merge.markdown.tokens import (
     EMPHASIS,
+    Part,
     can_flow,
     lines_of,
     parser,
+    parts_of,
     source_of,
     spans_of,
-    tokens_of,
     what_is_said,
 )
 from ledgerium_cli.documents.merge.text.typography import (
@@ -115,16 +116,20 @@ def parse_content(content: bytes) -> Document:
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
     front, body = front_matter(with_lists_apart(with_footnotes_apart(with_whole_citations(text))))
-    lines = body.split("\n")
-    tokens = tokens_of(body)
-    top = [*spans_of(tokens)]
-    heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
-    first = top[: heads[0]] if heads else top
-    sections = [_section([], first, lines, 0, _start(top, heads[0]) if heads else len(lines))]
-    for place, until in zip(heads, [*heads[1:], len(top)], strict=False):
-        end = _start(top, until) if until < len(top) else len(lines)
-        sections.append(_section(top[place], top[place + 1 : until], lines, _start(top, place), end))
+    sections = [section for _, part in parts_of(body) for section in _sections(part)]
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
+
+
+@lru_cache(maxsize=2048)
+def _sections(part: Part) -> Sequence[Section]:
+    """The sections of a part; the first is what stands before its first heading."""
+    lines, top = part.text.split("\n"), [*spans_of(part.tokens)]
+    heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]
+    starts = [*(lines_of(top[place])[0] for place in heads), len(lines)]
+    sections = [_section([], top[: heads[0]] if heads else top, lines, 0, starts[0])]
+    for n, (place, until) in enumerate(zip(heads, [*heads[1:], len(top)], strict=False)):
+        sections.append(_section(top[place], top[place + 1 : until], lines, starts[n], starts[n + 1]))
+    return sections
 
 
 def _numbered(sections: Sequence[Section]) -> Iterator[Section]:
@@ -167,25 +172,34 @@ def _emphasis(title: str) -> str:
 def unclosed(text: str) -> int | None:
     """The line, from 1, of a code block or comment that is never closed and so contains everything below it; else
     None."""
-    for token in tokens_of(text):
+    for start, part, token in _tokens_of(text):
         if token.level or token.map is None:
             continue
         first, last = token.map
         if token.type == "fence":
-            end = text.split("\n")[first + 1 : last][-1:]
+            end = part.text.split("\n")[first + 1 : last][-1:]
             is_closed = bool(end) and set(end[0].strip()) == {token.markup[0]}
         else:
             is_closed = token.type != "html_block" or "\n\n" not in token.content.rstrip()
             is_closed |= token.content.rstrip().lower().endswith(_ENDS_OF_HTML)
         if not is_closed or f"\n{STEP}" in token.content:
-            return first + 1
+            return start + first + 1
     return None
 
 
 def underlines(text: str) -> set[int]:
     """The lines, from 1, that underline a heading with `=`."""
-    headings = (one for one in tokens_of(text) if one.type == "heading_open" and one.markup == "=")
-    return {one.map[1] for one in headings if one.map is not None}
+    headings = (
+        (start, one.map)
+        for start, _, one in _tokens_of(text)
+        if one.type == "heading_open" and one.markup == "="
+    )
+    return {start + lines[1] for start, lines in headings if lines is not None}
+
+
+def _tokens_of(text: str) -> Iterator[tuple[int, Part, Token]]:
+    """Each token with its part of the text and the first line of that, from 0."""
+    return ((start, part, token) for start, part in parts_of(text) for token in part.tokens)
 
 
 @lru_cache(maxsize=4096)  # the same sentences come up again and again
@@ -217,10 +231,6 @@ def front_matter(text: str) -> tuple[str, str]:
         return "", text
     head, mark, rest = text[4:].partition("\n---\n")
     return (f"---\n{head}{mark}".rstrip("\n"), rest) if mark else ("", text)
-
-
-def _start(top: Sequence[Sequence[Token]], place: int) -> int:
-    return lines_of(top[place])[0]
 
 
 def _section(

@@ -7,9 +7,12 @@ emphasis, and kinds of quotation marks, dashes and spaces.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ledgerium_cli.documents.merge.text.typography import typewritten
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_HEADING = re.compile(r"^(?=#{1,6}(?:[ \t]|$))", re.MULTILINE)
 EMPHASIS = ("strong_open", "em_open")
 _SILENT = frozenset(
     "paragraph_open bullet_list_open ordered_list_open list_item_open thead_open tbody_open tr_open".split()
@@ -30,9 +34,42 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-@lru_cache(maxsize=4)  # what is asked of a text is asked again while it is parsed
-def tokens_of(text: str) -> Sequence[Token]:
-    return parser().parse(text)
+class Part(Struct, frozen=True, eq=False):
+    """Lines of a text that mean alone what they mean in it: a heading with what stands below it, or all of a text."""
+
+    text: str
+    tokens: Sequence[Token]
+    """With the lines of the part, from 0."""
+
+
+def parts_of(text: str) -> list[tuple[int, Part]]:
+    """A text with LF line ends in parts, each with the line, from 0, with which it begins. Most parts of most versions
+    of a document are the same, and are parsed once. It is one part where one hangs on another: where links are defined,
+    or a block of code has a heading in it."""
+    sources = [one for one in _HEADING.split(text) if one] if "\r" not in text else []
+    parts, first = [], 0
+    for place, source in enumerate(sources):
+        part = _part(source, is_last=place == len(sources) - 1)
+        if part is None:
+            break
+        parts.append((first, part))
+        first += source.count("\n")
+    else:
+        return parts
+    return [(0, Part(text, parser().parse(text)))]
+
+
+@lru_cache(maxsize=2048)
+def _part(source: str, *, is_last: bool) -> Part | None:
+    """None where the source defines what another part may refer to, or the heading below it would be part of it."""
+    defined: dict[str, object] = {}
+    tokens = parser().parse(source if is_last else f"{source}#", defined)
+    if defined.get("references"):
+        return None
+    if is_last:
+        return Part(source, tokens)
+    is_alone = tokens[-1].type == "heading_close" and not tokens[-1].level
+    return Part(source, tokens[:-3]) if is_alone else None
 
 
 def spans_of(tokens: Sequence[Token], level: int = 0) -> Iterator[list[Token]]:
