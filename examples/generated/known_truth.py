@@ -356,10 +356,11 @@ def case_truth(
     spent = spent_on(span, painted, {step: rank for rank, step in enumerate(order)})
     last = events[-1].step
     assert last is not None
-    places = _places(events, span, painted)
+    places = _places(events)
+    begins = _begins(places, span, painted)
     waits = waited_for(span, spent, sorted(inputs, key=lambda one: (one[0], places[one[1]])), last)
     parts = Counter(part for part, _ in spent.values())
-    steps = _steps(events, places, spent, waits, _own(span, painted, places, spent), lost)
+    steps = _steps(events, places, begins, spent, waits, _own(span, painted, begins, spent), lost)
     holds, unmatched = _holds(events)
     complete = any("complete" in event.effect for event in events)
     last_begun = max(step.start_ms for _, step in steps)  # a mark before that ended nothing
@@ -395,34 +396,40 @@ def case_truth(
 
 
 Place = tuple[int, int, int, str, int]
-"""Of a step in its case: the second of its start, its place in the declared order, the second of its completion, its
-recording, the number of its first event."""
+"""Of a step in its case: the second in which it was first acted on, its place in the declared order, the second of its
+completion, its recording, the number of its first event."""
 
 
-def _places(events: Sequence[Seen], span: range, painted: Iterable[Painted]) -> dict[Performance, Place]:
+def _places(events: Iterable[Seen]) -> dict[Performance, Place]:
+    places: dict[Performance, Place] = {}
+    for step, seen in _by_step(events).items():
+        first = next((one for one in seen if one.kind in INPUTS), seen[0])
+        rank = DECLARED.index(step.activity) if step.activity in DECLARED else len(DECLARED)
+        places[step] = first.second, rank, seen[-1].second, step.recording, seen[0].seq
+    return places
+
+
+def _begins(
+    places: Mapping[Performance, Place], span: range, painted: Iterable[Painted]
+) -> dict[Performance, int]:
+    """The second of the first work or system wait of each step, else that in which it was first acted on."""
     begins: dict[Performance, int] = {}
     for timeline in painted:
         for second, (part, step) in timeline.items():
             if part in ("work", "system_wait") and second in span:
                 begins[step] = min(second, begins.get(step, second))
-    places: dict[Performance, Place] = {}
-    for step, seen in _by_step(events).items():
-        first = next((one for one in seen if one.kind in INPUTS), seen[0])
-        start = begins.get(step, first.second)
-        rank = DECLARED.index(step.activity) if step.activity in DECLARED else len(DECLARED)
-        places[step] = start, rank, seen[-1].second, step.recording, seen[0].seq
-    return places
+    return {step: begins.get(step, place[0]) for step, place in places.items()}
 
 
 def _own(
-    span: range, painted: Iterable[Painted], places: Mapping[Performance, Place], spent: Spent
+    span: range, painted: Iterable[Painted], begins: Mapping[Performance, int], spent: Spent
 ) -> dict[tuple[str, Performance], list[int]]:
     """The seconds of each part of each step, whatever else was done on the case meanwhile; before its start only those
     that the case counts."""
     own: dict[tuple[str, Performance], list[int]] = defaultdict(list)
     for timeline in painted:
         for second, (part, step) in sorted(timeline.items(), key=lambda item: item[0]):
-            if second in span and (second >= places[step][0] or spent[second] == (part, step)):
+            if second in span and (second >= begins[step] or spent[second] == (part, step)):
                 own[part, step].append(second)
     return own
 
@@ -438,6 +445,7 @@ def _by_step(events: Iterable[Seen]) -> dict[Performance, list[Seen]]:
 def _steps(
     events: Sequence[Seen],
     places: Mapping[Performance, Place],
+    begins: Mapping[Performance, int],
     spent: Spent,
     waits: Mapping[Performance, Sequence[tuple[int, int]]],
     own: Mapping[tuple[str, Performance], Sequence[int]],
@@ -448,13 +456,12 @@ def _steps(
         parts[step][part] += 1000
     rows = []
     for step, seen in _by_step(events).items():
-        start, _, complete, _, _ = places[step]
         truth = StepTruth(
             activity=step.activity,
             actor=step.actor,
             recording=step.recording,
-            start_ms=start * 1000,
-            complete_ms=complete * 1000,
+            start_ms=begins[step] * 1000,
+            complete_ms=seen[-1].second * 1000,
             work_ms=parts[step]["work"],
             system_wait_ms=parts[step]["system_wait"],
             idle_ms=parts[step]["idle"],

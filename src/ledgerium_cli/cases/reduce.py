@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
-from operator import itemgetter
 
 from msgspec import Struct
 
@@ -66,7 +65,7 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     timed_by = {step.shape.timed_by for step in steps}
     known, untimed = _known_parts(timed_by), _untimed(steps) if "order" in timed_by else ()
     start, end = _span(steps, times, untimed)
-    begun = _sorted_by_start(steps, times, slices, (start, end), rules.ranks)
+    begun = _in_turn(steps, times, slices, (start, end), rules.ranks)
     if untimed:
         begun.sort(key=lambda row: chain_of(row[3].recording, untimed))
     timeline = _timeline(begun, start, end) if known else Timeline()
@@ -80,8 +79,9 @@ def case_of(steps: Sequence[Step], slices: Sequence[bytes], rules: CaseRules) ->
     )
     reached = _reached_end(steps, rules)
     # Where another step began after the mark, nothing ended there.
+    last_begun = max([row[0] for row in begun])
     marked = any(
-        untimed or step.times[step.shape.ends_case_at] >= begun[-1][0]
+        untimed or step.times[step.shape.ends_case_at] >= last_begun
         for step in steps
         if step.shape.ends_case_at is not None
     )
@@ -145,33 +145,46 @@ _StepRow = tuple[int, int, StepKey, Step, Sequence[int], list[tuple[int, int, in
 """(start, completion, key, step, times, slices of the actor's timeline) of a step."""
 
 
-def _sorted_by_start(
+def _in_turn(
     steps: Iterable[Step],
     times: Iterable[Sequence[int]],
     slices: Iterable[bytes],
     span: tuple[int, int],
     ranks: Mapping[str, int],
 ) -> list[_StepRow]:
-    rows = []
+    """In the order in which they were first acted on: while one page stood open, somebody else may have done another
+    step, and then what is done on the page comes after that, however long ago the time began that it took."""
+    rows: list[_StepRow] = []
     for step, own, packed in zip(steps, times, slices, strict=True):
         pieces = [*unpacked(packed)]
         begins = _begins(pieces, *span)
         rows.append(
             (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
         )
-    rows.sort(key=itemgetter(0, 1, 2))
-    return rows if len({row[0] for row in rows}) == len(rows) else _with_ties_as_recorded(rows, ranks)
+    acted = {row[3].first_input_ms for row in rows}
+    rows.sort(key=_turn)
+    return rows if len(acted) == len(rows) else _with_ties_as_recorded(rows, ranks)
+
+
+def _turn(row: _StepRow) -> tuple[int, int, StepKey]:
+    _, completed, key, step, *_ = row
+    return step.first_input_ms, completed, key
 
 
 def _with_ties_as_recorded(rows: Sequence[_StepRow], ranks: Mapping[str, int]) -> list[_StepRow]:
-    """Steps that start at the same time keep the order of their recording, or of their log, which may tell another than
-    that of its rows. Recordings have no common order: between them the declared one holds, so that nothing is out of
-    order by it; without one, the one that completes a step first comes first."""
+    """Steps first acted on at the same time keep the order of their recording, or of their log, which may tell another
+    than that of its rows. Recordings have no common order: between them the declared one holds, so that nothing is out
+    of order by it; without one, the one that completes a step first comes first."""
     first: dict[tuple[int, str], tuple[int, int]] = {}
-    for started, completed, (recording, _), step, *_ in rows:
+    for _, completed, (recording, _), step, *_ in rows:
         rank = ranks.get(step.shape.activity.id, len(ranks))
-        first.setdefault((started, recording), (rank, completed))
-    return sorted(rows, key=lambda row: (row[0], first[row[0], row[2][0]], row[3].shape.turn, row[2]))
+        first.setdefault((step.first_input_ms, recording), (rank, completed))
+
+    def turn(row: _StepRow) -> tuple[int, tuple[int, int], int, StepKey]:
+        _, _, key, step, *_ = row
+        return step.first_input_ms, first[step.first_input_ms, key[0]], step.shape.turn, key
+
+    return sorted(rows, key=turn)
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:
@@ -211,7 +224,7 @@ def lengths_of(timeline: Timeline, steps: int) -> list[list[int]]:
 
 
 def _overlap(begun: Iterable[_StepRow]) -> bool:
-    """Whether a step, of those sorted by start, begins before the one before it is complete."""
+    """Whether a step begins before the one before it is complete."""
     return any([later[0] < earlier[1] for earlier, later in pairwise(begun)])  # noqa: C419 (for every case)
 
 

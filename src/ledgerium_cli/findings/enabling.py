@@ -106,16 +106,23 @@ def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
     steps = case.steps
     if not concurrent and _one_by_one(steps):
         return _in_a_row(len(steps))
-    found: list[int | None] = []
+    found: list[int | None] = [None] * len(steps)
     running: list[tuple[int, int]] = []
     done: list[int] = []
     """Indexes of ended steps, latest last; those of one instant in the order of the case."""
-    for at, timed in enumerate(steps):
+    for at in in_order_of_start(steps):
+        timed = steps[at]
         while running and running[0][0] <= timed.start_ms:
             done.append(heappop(running)[1])
-        found.append(_latest(done, case.variant, concurrent.get(case.variant[at])))
+        found[at] = _latest(done, case.variant, concurrent.get(case.variant[at]))
         heappush(running, (timed.complete_ms, at))
     return tuple(found)
+
+
+def in_order_of_start(steps: Sequence[TimedStep]) -> Sequence[int]:
+    """The indexes of the steps of a case, which stand in the order in which they were first acted on: somebody else may
+    have acted on the case since a step started."""
+    return sorted(range(len(steps)), key=[timed.start_ms for timed in steps].__getitem__)
 
 
 def _latest(done: Sequence[int], variant: Sequence[str], others: Container[str] | None) -> int | None:
@@ -172,7 +179,7 @@ def _together(variants: Mapping[tuple[str, ...], int]) -> Counter[Pair]:
 def _overlaps(case: Case) -> set[Pair]:
     found: set[Pair] = set()
     open_steps: list[TimedStep] = []
-    for timed in case.steps:
+    for timed in (case.steps[at] for at in in_order_of_start(case.steps)):
         open_steps = [one for one in open_steps if one.complete_ms > timed.start_ms]
         if timed.complete_ms > timed.start_ms:
             found |= {frozenset({one.step.activity.id, timed.step.activity.id}) for one in open_steps}

@@ -24,7 +24,7 @@ from ledgerium_cli.findings.causes import (
     split,
     sum_of_causes,
 )
-from ledgerium_cli.findings.enabling import Enabling
+from ledgerium_cli.findings.enabling import Enabling, in_order_of_start
 from ledgerium_cli.findings.order import CaseIds, Fold, Order, add_case, walk_all
 from ledgerium_cli.findings.step_causes import StepCauses, no_waits
 from ledgerium_cli.recording.model import RecordingFacts
@@ -123,7 +123,7 @@ class WaitFold:
         is_counted = case.is_counted
         if is_counted:
             self._counted.add(case.parts)
-        for at, (done, before) in enumerate(self._add_steps(case)):
+        for at, done, before in self._add_steps(case):
             passing = self._passing(case.variant[before] if before is not None else None, case.variant[at])
             passing.add(place, case.steps[at].step.actor)
             done.ask(first + at, passing.number, not is_counted)
@@ -133,7 +133,7 @@ class WaitFold:
         if not case.timed:
             self._add_unplaced(case)
             return
-        for done, _ in self._add_steps(case):
+        for _, done, _ in self._add_steps(case):
             done.ask(NOT_ASKED, 0, False)
 
     def _add_unplaced(self, case: Case) -> None:
@@ -147,13 +147,16 @@ class WaitFold:
             found = self._passings[passage] = _Passing(len(self._passings))
         return found
 
-    def _add_steps(self, case: Case) -> Iterator[tuple[_ActorWork, int | None]]:
-        """Add each step of a case to its actor; gives the actor's data and the index of the enabling step."""
+    def _add_steps(self, case: Case) -> Iterator[tuple[int, _ActorWork, int | None]]:
+        """Add each step of a case to its actor, the one that starts first before others; gives its index, the actor's
+        data and the index of the enabling step."""
         steps, (waits, busy) = case.steps, _stretches(case)
         if case.known != PARTS:
             self._imported.update(timed.step.actor for timed in steps if timed.step.shape.is_of_log)
-        numbers: list[int] = []
-        for place, before in enumerate(self._enabling.places(case)):
+        numbers: dict[int, int] = {}
+        enabling = self._enabling.places(case)
+        for place in in_order_of_start(steps):
+            before = enabling[place]
             timed, activity = steps[place], case.variant[place]
             enabled = steps[before].complete_ms if before is not None else case.start_ms
             code = self._activities.setdefault(activity, len(self._activities))
@@ -163,12 +166,12 @@ class WaitFold:
             if before is not None and steps[before].step.actor == timed.step.actor:
                 number = numbers[before]
             at = own.add(self._cases, code, enabled, timed.start_ms, timed.complete_ms, number)
-            numbers.append(at)
+            numbers[place] = at
             for since, until in waits[place]:
                 own.waits.add(at, since, until)
             for since, until in busy[place]:
                 own.work.add(since, until, enabled, before is None)
-            yield done, before
+            yield place, done, before
         self._cases += 1
 
     def conclude(
