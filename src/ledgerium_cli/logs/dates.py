@@ -107,6 +107,16 @@ def midnights(days: Iterable[str], given: Given) -> str:
 
 def milliseconds(text: str, given: Given) -> str:
     """UTC milliseconds of a text; null when it is not a time, or is ambiguous."""
+    return of_spelled(spelled(text, given), given)
+
+
+def spelled(text: str, given: Given) -> str:
+    """The text in the one spelling that `of_spelled` reads, many times over, so that a query has a column of it."""
+    return text if given.date_format is not None else _with_point(_extended(text))
+
+
+def of_spelled(text: str, given: Given) -> str:
+    """UTC milliseconds of a text that is `spelled`."""
     if given.date_format in UNITS:
         number = f"try_cast({text} AS DECIMAL(30, 9))"
         return f"try_cast(floor({number} * {UNITS[given.date_format]}) AS BIGINT)"
@@ -125,7 +135,6 @@ def milliseconds(text: str, given: Given) -> str:
             return f"CASE WHEN NOT regexp_matches({text}, {quoted(_NO_OFFSET)}) THEN {_epoch_ms(parsed)} END"
         zone = _zone_in(given)
         return _local(parsed, zone) if zone is not None else "CAST(NULL AS BIGINT)"
-    text = _with_point(_extended(text))
     joined = f"CASE WHEN contains({text}, ' ') THEN {_close(text)} ELSE {text} END"
     instant = _epoch_ms(f"try_cast(upper({joined}) AS TIMESTAMPTZ)")
     zoned = f"CASE WHEN regexp_full_match({text}, {quoted(_ZONED)}) THEN {instant} {_if_with_zone(text)}"

@@ -119,7 +119,16 @@ class _Check:
 
     def __call__(self, query: str, roles: Mapping[Role, str], types: Mapping[str, str]) -> str:
         """The query with the columns that are found, as a `Found`."""
-        raw = ", ".join(f"{self._ms(role, roles[role], types)} AS {role}_raw" for role in TIMES)
+        instants = {role for role in TIMES if self._is_instant(role, roles[role], types)}
+        texts = {role: f"{role}_text" for role in TIMES if role not in instants}
+        spelled = "".join(
+            f", {dates.spelled(text_of(roles[role]), self._given)} AS {text}" for role, text in texts.items()
+        )
+        raw = ", ".join(
+            f"{dates.of_spelled(texts[role], self._given) if role in texts else dates.of_instant(roles[role])} "
+            f"AS {role}_raw"
+            for role in TIMES
+        )
         zero = dates.midnights(ZERO_DAYS, self._given)
         times = ", ".join(
             f"CASE WHEN {role}_raw < {OPEN_END_MS} AND {role}_raw NOT IN ({zero}) THEN {role}_raw END AS {role}_ms"
@@ -130,9 +139,10 @@ class _Check:
             f"OR ({role}_raw IS NULL AND NOT {is_no_time(text_of(roles[role]))}) THEN '{role}'"
             for role in TIMES
         )
-        aside = ", ".join(f"{role}_raw" for role in TIMES)
+        aside = ", ".join([*(f"{role}_raw" for role in TIMES), *texts.values()])
         return f"""
-            WITH read AS (SELECT *, {raw} FROM ({query})), timed AS (SELECT *, {times} FROM read)
+            WITH read AS (SELECT *, {raw} FROM (SELECT *{spelled} FROM ({query}))),
+                timed AS (SELECT *, {times} FROM read)
             SELECT * EXCLUDE (time_ms, complete_ms, {aside}), coalesce(complete_ms, time_ms) AS ended,
                 {self._rests(roles)} AS rests, CASE
                     WHEN {is_blank(roles["case"])} THEN 'no case'
@@ -144,10 +154,8 @@ class _Check:
             FROM timed
             """
 
-    def _ms(self, role: Role, cell: str, types: Mapping[str, str]) -> str:
-        if types.get(role) == dates.INSTANT and cell == f'"{role}"' and self._given.date_format is None:
-            return dates.of_instant(cell)
-        return dates.milliseconds(text_of(cell), self._given)
+    def _is_instant(self, role: Role, cell: str, types: Mapping[str, str]) -> bool:
+        return types.get(role) == dates.INSTANT and cell == f'"{role}"' and self._given.date_format is None
 
     def _rests(self, roles: Mapping[Role, str]) -> str:
         if "suspended" not in self._reading.columns:
