@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .make import BASE, CHECK, ENTER, RELEASE, VALIDATE, Folder, Sop, Step, edited
+from ledgerium_cli.documents.merge.given_names import names_given
+from ledgerium_cli.documents.merge.markdown.parse import parse
+
+from .make import BASE, CHECK, ENTER, RELEASE, VALIDATE, Folder, Sop, Step, edited, section
 
 WITHOUT = Sop((ENTER, RELEASE)).markdown()
 OPEN, RUN = "Open “Credit check”. (R1: 22)", "Press “Run credit check”. (R1: 24)"
@@ -183,6 +186,24 @@ def test_of_steps_that_people_made_one_each_is_whole_again_when_one_of_them_was_
     folder.build(WITHOUT)
     sop = folder.build(BASE)
     assert [sop.count(one) for one in (*CHECK.actions, *ENTER.actions)] == [1] * 4
+    assert folder.conflicts == 0
+
+
+def test_a_step_that_people_put_below_the_heading_of_one_that_goes_has_its_own_name_again():
+    declared = "- Rule: Only a clerk releases it. *(declared)*\n"
+    made = edited(("- Result seen: Released", f"{declared}- Result seen: Released"))
+    own = edited(("### 3. Release the order\n\n<!-- step: release -->\n\n", "Then at once:\n\n"), of=made)
+    folder = Folder(own, made)
+    folder.build(made)
+    without = made.replace(f"{section(made, 'Check the credit')}\n\n", "").replace("### 3.", "### 2.")
+    without = without.replace("(R1: 39)", "(R1: 37)")
+    sop = folder.build(without)
+    assert names_given(sop.encode(), folder.base.encode()) == {}
+    assert section(sop, "Release the order") == section(without, "Release the order")
+    [kept] = [one for one in parse(sop).sections if one.title == "Check the credit"]
+    assert [block.source for block in kept.blocks] == ["<!-- was step: check -->", "Then at once:"]
+    sop = folder.build(made)
+    assert sop.replace("\n\nThen at once: *(added)*", "").startswith(made.rstrip())
     assert folder.conflicts == 0
 
 

@@ -10,6 +10,7 @@ from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
+from ledgerium_cli.documents.sop.edits import edits_in
 
 from .make import (
     BASE,
@@ -234,3 +235,14 @@ def test_a_step_that_is_taken_out_as_a_whole_is_told_once():
     again = keep_edits("sop.md", kept.content, base.encode(), BASE)
     assert again.told == []
     assert again.content == kept.content
+
+
+def test_of_a_step_that_people_put_below_the_heading_of_another_only_its_heading_is_told_as_taken_out():
+    own = edited(("### 2. Check the credit\n\n<!-- step: check -->\n\n", ""))
+    kept = keep_edits("sop.md", own.encode(), base_of(BASE).encode(), BASE)
+    assert kept.told == []
+    assert (
+        "**Taken out by people**: the heading “Check the credit”. **Moved by people**: 5 passages at “Enter the order”."
+    ) in kept.merged.text
+    [told] = [one for one in edits_in(kept.merged.text, BASE) if one.key == "step check 1"]
+    assert told.how == "moved"

@@ -416,6 +416,15 @@ def test_the_guide_says_of_a_step_to_which_it_leads_that_people_took_it_out(fold
     assert "**Taken out of `sop.md` by people:** “Decide on the hold”." in guide
 
 
+def test_the_guide_says_of_a_step_to_which_it_leads_below_which_other_heading_people_put_it(folder):
+    folder.build()
+    below = folder.edited(("### 4. Decide on the hold\n\n<!-- step: decide-hold -->\n\n", ""))
+    guide = view_for("quick", below, folder.analysis, generated_in(folder))
+    assert "**Moved in `sop.md` by people:** “Decide on the hold” into “Run the credit check”." in guide
+    assert "Taken out" not in guide
+    assert revisions(below)[0][1].endswith("Moved by people: step 4 “Decide on the hold”.")
+
+
 @pytest.mark.parametrize("number", ["2.1", "`2.1`"])
 def test_a_version_number_of_people_stays_with_new_counts_beside_it(folder, number):
     sop = folder.build()

@@ -47,7 +47,7 @@ from ledgerium_cli.documents.merge.parts.kept import (
     with_orphans,
     with_parts_of_gone,
 )
-from ledgerium_cli.documents.merge.parts.moved import Triple, moves_in, with_moved
+from ledgerium_cli.documents.merge.parts.moved import Triple, moves_in, with_moved, with_those_of_gone
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.order import moved_by_people, with_gone, with_order
 from ledgerium_cli.documents.merge.parts.quoted import with_known_notes
@@ -144,6 +144,7 @@ def _merged(
         else (before, _with_known_notes(own, before, after, told, gone), after)
         for before, own, after in parts
     ]
+    settled = with_those_of_gone(settled)
     for (before, own, after), came in with_moved(settled, gone):
         if own is not None and after is not None:
             before, own = _as_merged(before, own, after, told, gone)

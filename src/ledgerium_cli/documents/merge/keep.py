@@ -135,15 +135,20 @@ def _is_undeclared(base: bytes | None, new: str) -> bool:
 
 
 def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:
-    """The titles of the steps that the last build left in the document and that it has no more."""
+    """The titles of the steps that the last build left in the document and of which it has nothing more."""
     left = {step for build in last_builds(base) for step in _steps_in(build.shown)}
     taken = (left & _steps_in(new)) - _steps_in(own)
     if not taken:
         return ()
+    from ledgerium_cli.documents.merge.markdown.headings import folded
+    from ledgerium_cli.documents.merge.markdown.moves import put_into
     from ledgerium_cli.documents.merge.markdown.parse import parse, text_of
+    from ledgerium_cli.documents.merge.parts.moved import moves_in
 
-    steps = (one for one in parse(new).sections if one.step is not None)
-    return tuple(text_of(one.title) for one in steps if f"{STEP}{one.step} -->" in taken)
+    made = parse(new).sections
+    elsewhere = put_into(moves_in(folded(parse(own).sections, made), made))
+    out = (one for at, one in enumerate(made) if f"{STEP}{one.step} -->" in taken and at not in elsewhere)
+    return tuple(text_of(one.title) for one in out)
 
 
 def _steps_in(text: str) -> set[str]:

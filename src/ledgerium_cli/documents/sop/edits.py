@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -105,18 +105,26 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
 
     hide = hiding(parse(generated).sections)
     (own, place), (made, at) = _parts(sop, generated), _parts(generated, generated)
-    own, made = _with_moved(own, made, hide)
+    own, made, parted = _with_moved(own, made, hide)
     found: dict[str, tuple[tuple[str, str, str], str, list[Entry]]] = {}
     pairs = match_sections(made, own)
     if at is not None and place is not None:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
     changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs)
+    elsewhere = set[str]()
     for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
         names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
         after = behind[to] if to is not None else ""
         found.setdefault(key, (names, after, []))[2].append(entry)
+        elsewhere |= {key} if to is None and of in parted else set()
     return tuple(
-        Edited(key, _how(entries), *names, code_of(*entries), _all_done(entries, after))
+        Edited(
+            key,
+            "moved" if key in elsewhere else _how(entries),
+            *names,
+            code_of(*entries),
+            _all_done(entries, after),
+        )
         for key, (names, after, entries) in found.items()
     )
 
@@ -213,9 +221,9 @@ def _is_of_revisions(block: Block) -> bool:
 
 def _with_moved(
     own: Sequence[Section], made: Sequence[Section], hide: Hide
-) -> tuple[list[Section], list[Section]]:
+) -> tuple[list[Section], list[Section], Collection[int]]:
     """Both versions with passages that people moved replaced by markers of their origin and of what people changed in
-    them, so that counts in them do not matter."""
+    them, so that counts in them do not matter; and the indexes of the generated sections of which they moved some."""
     from ledgerium_cli.documents.merge.markdown.parse import Block
     from ledgerium_cli.documents.merge.parts.moved import moves_in, without
     from ledgerium_cli.documents.sop.differences import key_of_block, of_block, without_names
@@ -228,9 +236,10 @@ def _with_moved(
         told = f"{_MOVED}{_key(made[of])}{changed}{_MOVED}{key_of_block(without_names(was, hide))}"
         blocks[place] = Block("other", told, told)
         found[to] = replace(found[to], blocks=tuple(blocks))
-    return found, [
+    left = [
         without(one, {move.made[1] for move in moved if move.made[0] == at}) for at, one in enumerate(made)
     ]
+    return found, left, {move.made[0] for move in moved}
 
 
 def _key(section: Section) -> str:

@@ -12,7 +12,7 @@ from itertools import product
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.lists import is_lead
-from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, noted
+from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, keeps_gone_step, noted
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.text.citations import events_in
@@ -265,7 +265,7 @@ def _look(section: Section) -> tuple[int, bool]:
 
 
 def _is_step(section: Section) -> bool:
-    return section.level > 2 or section.step is not None
+    return (section.level > 2 or section.step is not None) and not keeps_gone_step(section)
 
 
 def _words(section: Section) -> list[str]:
@@ -291,6 +291,8 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
         return Passage(f"level {section.level}", section.said, ())
     if section.said == REVISIONS:
         return Passage(REVISIONS, section.said, ())
+    if keeps_gone_step(section):
+        return Passage("kept", section.said, ())
     if not _is_step(section):
         return Passage("section", section.said, tuple(words))
     return Passage("step", name_of(section), tuple(word for word in words if word not in common))

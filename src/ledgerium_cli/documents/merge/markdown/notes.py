@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said
 from ledgerium_cli.documents.merge.markdown.remarks import as_quotation, joined
 from ledgerium_cli.documents.merge.markdown.rows import as_text, rows_of
-from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, SETTLE, Sort
+from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, SETTLE, WAS_STEP, Sort
 
 
 def note(where: str, sort: Sort, quoted: str) -> Block:
@@ -54,6 +54,12 @@ def is_of_gone(note: Block) -> bool:
 def is_of_none(note: Block) -> bool:
     """Whether what it quotes is not what the passage before it came from."""
     return any(is_of(note, sort) for sort in ("taken out", "unseen", "said by whom"))
+
+
+def keeps_gone_step(section: Section) -> bool:
+    """Whether it keeps what people wrote at a step that is gone, as its first line says: it is no other step, however
+    alike."""
+    return bool(section.blocks) and section.blocks[0].source.startswith(WAS_STEP)
 
 
 def is_doubted(behind: Sequence[Block]) -> bool:

@@ -36,7 +36,7 @@ from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.quotation import in_quotation_marks
 
 _PLACE = rf"(?:{QUOTED}|\"[^\"]*\"|the beginning)"
-_ONE = rf"(?:\d+ passages? at|all of|the part) {_PLACE}"
+_ONE = rf"(?:\d+ passages? at|all of|the part|the heading) {_PLACE}"
 _TOLD = re.compile(
     rf"[*_]*{TALLY[0]}[*_]*(?:, not observed:?)?|[*_]*(?:{'|'.join(TALLY[1:])})[*_]*:"
     rf"|{re.escape(WITHOUT)}|{_ONE}(?:(?:, | and ){_ONE})*\.?"
@@ -151,7 +151,9 @@ def _taken_out(
     elsewhere."""
     for place, section in enumerate(new):
         if place not in passages:
-            yield f"all of {_named(section)}"
+            yield f"{'the heading' if place in gone else 'all of'} {_named(section)}"
+            left = len(section.blocks) - gone[place] if place in gone else 0
+            yield from [f"{count(left, 'passage')} at {_named(section)}"] if left else []
             continue
         number = len(section.blocks) - len(passages[place]) - gone.get(place, 0)
         number -= sum(is_of(one, "unseen") for one in sections[pairs[place]].blocks if one.kind == "note")

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
+from ledgerium_cli.documents.merge.markdown.levels import lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.moves import At, Move
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
@@ -169,6 +170,29 @@ class Came(Struct):
         return frozenset(one.said for one in self.base)
 
 
+def with_those_of_gone(parts: Sequence[Triple]) -> list[Triple]:
+    """The sections with what people moved into one that is gone as if they had left it: it is generated where it was,
+    below its heading, also if they took that out."""
+    own = [theirs for _, theirs, _ in parts if theirs is not None]
+    again, there = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for move in moves([(base, theirs) for base, theirs, _ in parts]):
+        (of, at), (to, place) = move.made, move.own
+        base, _, new = parts[of]
+        if base is not None and new is not None and not _is_left(parts[to]):
+            again[of].add(at)
+            there[to] |= set() if move.is_changed else {place}
+    found = [*parts]
+    for of, passages in again.items():
+        base, theirs, new = parts[of]
+        if base is not None:
+            head = lowered(replace(base, blocks=(), source=""), usual_lower(base.level, own))
+            found[of] = without(base, passages), theirs or head, new
+    for to, passages in there.items():
+        base, theirs, new = parts[to]
+        found[to] = base, theirs and without(theirs, passages), new
+    return found
+
+
 def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple[Triple, Came]]:
     """The sections with moved passages of base and new transferred to the section where people put them, each with
     what came. Of what was `gone` also a passage that is said again, where people have changed it."""
@@ -178,11 +202,7 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
     for move in moves([(base, theirs) for base, theirs, _ in parts]):
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
-        if base is None:
-            continue
-        if not _is_left(parts[to]):
-            if new is not None and any(one.said == base.blocks[at].said for one in new.blocks):
-                out[of][0].add(at)  # where they put it is gone: it is generated where it was
+        if base is None or not _is_left(parts[to]):
             continue
         out[of][0].add(at)
         into[to].base.append(base.blocks[at])

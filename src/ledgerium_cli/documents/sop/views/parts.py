@@ -10,6 +10,7 @@ from itertools import takewhile, zip_longest
 from ledgerium_cli.documents.heading import NOTICES
 from ledgerium_cli.documents.merge.markdown.headings import folded
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks
+from ledgerium_cli.documents.merge.markdown.moves import put_into
 from ledgerium_cli.documents.merge.markdown.numbering import heading
 from ledgerium_cli.documents.merge.markdown.parse import (
     Block,
@@ -143,6 +144,11 @@ class Parts:
             if one.step is not None and one.step not in known
         }
         """Titles of the steps that people took out, by id."""
+        self.put_into = {
+            made[of].step or "": [without_guess(self._sections[to].title) for to in parts]
+            for of, parts in put_into(moved).items()
+        }
+        """Titles of the parts into which people moved passages of a step, by its id."""
         self.notices = [
             block.source.strip()
             for one in self._sections

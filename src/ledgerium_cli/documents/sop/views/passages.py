@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 
 from msgspec.structs import replace
@@ -130,10 +130,17 @@ def plainly(text: str) -> str:
     return text.replace("**", "")
 
 
-def taken_out(titles: Mapping[str, str]) -> Iterator[str]:
-    """Steps, by id, that are spoken of and that people took out of the SOP."""
-    if titles:
-        yield f"**Taken out of `sop.md` by people:** {listed([in_quotes(Markdown(one)) for one in titles.values()])}."
+def taken_out(titles: Mapping[str, str], put_into: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Steps, by id, that are spoken of and that people took out of the SOP, or `put_into` parts with these titles."""
+    if out := [_quoted(title) for one, title in titles.items() if one not in put_into]:
+        yield f"**Taken out of `sop.md` by people:** {listed(out)}."
+    moved = [(title, put_into[one]) for one, title in titles.items() if one in put_into]
+    if told := [f"{_quoted(title)} into {listed([*map(_quoted, parts)])}" for title, parts in moved]:
+        yield f"**Moved in `sop.md` by people:** {listed(told)}."
+
+
+def _quoted(title: str) -> str:
+    return in_quotes(Markdown(title))
 
 
 def added_title(section: Section) -> str:

@@ -275,7 +275,8 @@ def _taken_out(parts: Parts, told: Set[str], on_it: Sequence[Step]) -> Iterator[
             one: title
             for one, title in parts.taken_out.items()
             if one in told or any(said_of(in_quotes(Markdown(title))) in found for found in results)
-        }
+        },
+        parts.put_into,
     )
 
 

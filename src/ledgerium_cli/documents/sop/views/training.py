@@ -51,7 +51,7 @@ def training_checklist(parts: Parts) -> str:
             ["Step", "Who", "Seen", "Done with help", "Done alone"],
             [*map(_own_boxes, parts.ahead), *(boxes for step in parts.steps for boxes in _boxes(step))],
         ),
-        *taken_out(parts.taken_out),
+        *taken_out(parts.taken_out, parts.put_into),
         *_rules(parts),
         *_questions(parts),
     ]
