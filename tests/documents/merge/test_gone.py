@@ -7,7 +7,7 @@ import pytest
 from ledgerium_cli.documents.merge.base_file import gone_of
 from ledgerium_cli.documents.merge.markdown.parse import parse
 
-from .make import BASE, CHECK, ENTER, RELEASE, SOP, Folder, Sop, edited
+from .make import BASE, CHECK, ENTER, RELEASE, SOP, Folder, Sop, edited, section
 
 SAVE, ANEW = "Press “Save order”. (R1: 16)", "Press “Keep order”. (R1: 16)"
 THEN = "Then press “Save order”. (R1: 16)"
@@ -328,3 +328,20 @@ def test_a_conflict_that_nobody_settled_is_over_when_the_step_comes_back_as_it_w
     folder.build(WITHOUT_CHECK)
     assert folder.build(BASE) == told
     assert folder.conflicts == 0
+
+
+def test_what_people_took_out_stays_out_when_a_step_that_says_the_same_comes_back_with_a_remark_of_theirs():
+    """Who does a step and in how many cases reads the same at most of them."""
+    release = section(BASE, "Release the order")
+    own = edited(
+        (release, "### 3. Release the order\n\n<!-- step: release -->\n\nJust release it."),
+        ("### 2. Check the credit\n", "### 2. Check the credit\n\n%% ask Dana %%\n"),
+        (
+            "**Ana** in **ERP** · seen in 9 of 9 orders\n\n1. On “New",
+            "**Ana** in **ERP** · seen always\n\n1. On “New",
+        ),
+    )
+    folder = Folder(own)
+    before = folder.build(BASE)
+    folder.build(WITHOUT_CHECK)
+    assert folder.build(BASE) == before

@@ -172,19 +172,22 @@ class Came(Struct):
 
 def with_those_of_gone(parts: Sequence[Triple]) -> list[Triple]:
     """The sections with what people moved into one that is gone as if they had left it: it is generated where it was,
-    below its heading, also if they took that out."""
+    below its heading, also if they took that out, unless they changed all of it."""
     own = [theirs for _, theirs, _ in parts if theirs is not None]
     again, there = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    for move in moves([(base, theirs) for base, theirs, _ in parts]):
+    as_it_was = set[int]()
+    for move in _moves_of(parts):
         (of, at), (to, place) = move.made, move.own
         base, _, new = parts[of]
         if base is not None and new is not None and not _is_left(parts[to]):
             again[of].add(at)
-            there[to] |= set() if move.is_changed else {place}
+            if not move.is_changed:
+                as_it_was.add(of)
+                there[to].add(place)
     found = [*parts]
     for of, passages in again.items():
         base, theirs, new = parts[of]
-        if base is not None:
+        if base is not None and (theirs is not None or of in as_it_was):
             head = lowered(replace(base, blocks=(), source=""), usual_lower(base.level, own))
             found[of] = without(base, passages), theirs or head, new
     for to, passages in there.items():
@@ -199,7 +202,7 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
     found: list[tuple[Triple, Came]] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
     into: dict[int, Came] = defaultdict(Came)
-    for move in moves([(base, theirs) for base, theirs, _ in parts]):
+    for move in _moves_of(parts):
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
         if base is None or not _is_left(parts[to]):
@@ -255,6 +258,11 @@ def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
 def _is_of(own: Block, was: Block) -> bool:
     [mine, made] = block_passages([own, was])
     return SAID_EDITED in own.said and _made_of(mine, made) > 0
+
+
+def _moves_of(parts: Sequence[Triple]) -> list[Move]:
+    """What people moved. In a part that is back since the last build stands what is generated there now."""
+    return moves([(base or new, theirs) for base, theirs, new in parts])
 
 
 def _is_left(part: Triple) -> bool:
