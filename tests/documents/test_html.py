@@ -167,6 +167,14 @@ def test_what_a_person_struck_out_is_struck_out_and_tildes_of_a_page_are_not() -
     assert prose(f"Press ~~twice~~ once. {md('~~x~~')}") == "<p>Press <s>twice</s> once. ~~x~~</p>\n"
 
 
+def test_the_attribute_block_behind_a_title_is_not_seen():
+    [_, one] = sections(
+        "# SOP\n\n## Purpose {#why}\n\n### 1. *Enter* it { .wide }\n\nIn braces {#x}.", first_level=3
+    )
+    assert one.title == "Purpose"
+    assert one.body == "<h3>1. <em>Enter</em> it</h3>\n<p>In braces {#x}.</p>\n"
+
+
 def test_comments_that_mark_steps_are_not_seen_and_other_html_is_text() -> None:
     made = prose(
         "<!-- step: enter-order -->\n\nOne <!-- two --> *three* <b onclick=x>four</b>\n\n<script>five</script>"

@@ -8,12 +8,13 @@ import pytest
 
 from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
+from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.parts.sections import says_the_same
 from ledgerium_cli.documents.merge.text.typography import typewritten
 
-from .make import BASE, COUNTED_ANEW, MORE_STEPS, edited
+from .make import BASE, COUNTED_ANEW, ENTER, MORE_STEPS, RELEASE, Folder, Sop, edited
 
 EXAMPLE = Path(__file__).parents[3] / "examples/sales-order/ledgerium-out/sop.md"
 
@@ -48,6 +49,7 @@ REWRITES = {
     "wide lists": replacing(("\n- ", "\n-   "), ("\n1. ", "\n 1.  ")),
     "underlined titles": replacing(("## Purpose", "Purpose\n-------"), ("# Orders", "Orders\n======")),
     "closed titles": replacing(("## Purpose", "## Purpose ##")),
+    "attributes behind titles": lambda text: re.sub(r"^(#+ .*)$", r"\1 {#here .wide}", text, flags=re.M),
     "formatted": prettier,
     "no last line end": lambda text: text.rstrip("\n"),
     "quotation marks of a typewriter": replacing(("“", '"'), ("”", '"')),
@@ -160,3 +162,27 @@ def test_a_row_that_people_wrote_apart_from_a_table_of_theirs_stays_apart():
     own = edited(("## Rules that", f"## Contacts\n\n{table}\n\n## Rules that"))
     kept = keep_edits("sop.md", own.encode(), base_of(BASE).encode(), BASE)
     assert f"## Contacts\n\n{table}\n\n## Rules that" in kept.content.decode()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [" {#check}", "{#check}", " { #check .wide }", " {: #check}", " {-}", ' {.wide title="The check"}'],
+)
+def test_an_attribute_block_behind_a_title_stays_and_is_no_part_of_the_name(block):
+    folder = Folder(
+        edited(("Check the credit\n", f"Check the credit{block}\n"), ("2. Press “Run", "2. Then press “Run"))
+    )
+    own = folder.build(BASE)
+    assert f"### 2. Check the credit{block}\n" in own
+    assert names_given(own.encode(), folder.base.encode()) == {}
+    assert "not observed: 1 passage at “Check the credit”. `" in own
+    without = Sop((ENTER, RELEASE)).markdown()
+    assert f"### Check the credit{block}\n" in folder.build(without)
+    assert folder.build(BASE) == own
+
+
+@pytest.mark.parametrize("words", [" {twice}", " \\{#check}", " {#check} again"])
+def test_other_words_in_braces_are_a_part_of_the_name(words):
+    folder = Folder(edited(("Check the credit\n", f"Check the credit{words}\n")))
+    assert f"### 2. Check the credit{words}\n" in folder.build(BASE)
+    assert [*names_given(folder.sop.encode(), folder.base.encode())] == ["check"]

@@ -382,12 +382,13 @@ def test_sections_of_one_title_that_two_branches_added_are_two_each_where_it_was
         (("### Note\n\nZebras", "### Tip\n\nZebras"), ("Then ask.", "Then ask Joe.")),
         (("### Note\n\nZebras print. Then ask.\n\n", ""), ("Walruses wait.", "Walruses wait long.")),
         (("Zebras print.", "Zebras print it."), ("Then ask.", "Then ask Joe.")),
+        (("Zebras print.", "Zebras print it."), ("### Note\n\nZebras", "### Note {#zebras}\n\nZebras")),
         (
             ("| Ana |", "| Ana, Eva |"),
             ("| Order management |", "| Order team |"),
         ),
     ],
-    ids=["title and sentence", "of two with one title", "two sentences", "two cells"],
+    ids=["title and sentence", "of two with one title", "two sentences", "attributes", "two cells"],
 )
 def test_what_stands_side_by_side_in_one_part_is_no_conflict(tmp_path, ours, theirs):
     def with_notes(folder: Repository) -> None:

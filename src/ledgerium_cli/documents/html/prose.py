@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from ledgerium_cli.documents.html.markup import Html
+from ledgerium_cli.documents.merge.text.attributes import with_attributes_apart
 from ledgerium_cli.output.text import kept_together
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def sections(
     left_out = 0  # the level of the part that is left out, in it
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
+            _drop_attributes(tokens[place + 1])
             level, words = int(token.tag[1]), _words(tokens[place + 1])
             left_out = level if words == without else left_out if 0 < left_out < level else 0
             if token is first and level == chapters:
@@ -87,6 +89,14 @@ def prose(markdown: str) -> Html:
     """HTML of paragraphs, lists and quotations."""
     parser = _parser()
     return _rendered(parser, parser.parse(markdown), 0, no_picture)
+
+
+def _drop_attributes(heading: Token) -> None:
+    """Leaves out the attribute block behind the words, which is for another program."""
+    last = (heading.children or [])[-1:]
+    if last and last[0].type == "text":
+        before = "".join(one.content for one in (heading.children or [])[:-1])
+        last[0].content = with_attributes_apart(f"{before}{last[0].content}")[0].removeprefix(before)
 
 
 def _words(heading: Token) -> str:

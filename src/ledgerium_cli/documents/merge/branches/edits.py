@@ -141,6 +141,8 @@ def _merged(ancestor: Section | None, ours: Section | None, theirs: Section | No
         return _marked(*texts), texts[0] != texts[1]
     had = ancestor or replace(ours, blocks=())
     title = picked(had.title, ours.title, theirs.title)
+    attributes = picked(had.attributes, ours.attributes, theirs.attributes)
+    ours = replace(ours, attributes=ours.attributes if attributes is None else attributes)
     blocks = [
         passage_together(one) if isinstance(one, Clash) else one
         for one in three_way(had.blocks, ours.blocks, theirs.blocks, _key)

@@ -151,7 +151,8 @@ def with_parts(sections: Iterable[Section], is_part: Callable[[Section, Section]
 
 def _head(section: Section) -> Block:
     title = heading(section.number, section.title)
-    return Block("head", said_of(title), title, title, mark="#" * section.shown_level)
+    shown = f"{title}{section.attributes}"
+    return Block("head", said_of(title), shown, shown, mark="#" * section.shown_level)
 
 
 def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:

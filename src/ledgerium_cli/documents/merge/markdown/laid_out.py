@@ -26,7 +26,13 @@ def laid_out(text: str, made: str, *, is_merged: bool = False) -> list[str]:
     document, known = parse(text), {*made.split("\n")} if is_merged else frozenset[str]()
     sections = (
         section_source(
-            replace(one, lower=0, blocks=tuple(_laid_out(block, known) for block in one.blocks), source="")
+            replace(
+                one,
+                lower=0,
+                attributes="",
+                blocks=tuple(_laid_out(block, known) for block in one.blocks),
+                source="",
+            )
         )
         for one in _titled(document.sections, parse(made).sections)
     )

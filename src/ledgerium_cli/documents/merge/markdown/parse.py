@@ -35,6 +35,7 @@ from ledgerium_cli.documents.merge.markdown.tokens import (
     spans_of,
     what_is_said,
 )
+from ledgerium_cli.documents.merge.text.attributes import with_attributes_apart
 from ledgerium_cli.documents.merge.text.typography import (
     typewritten,
     with_footnotes_apart,
@@ -82,7 +83,7 @@ class Section(Struct, frozen=True):
     level: int
     """0 for what stands before the first heading."""
     title: str
-    """As written, without the number."""
+    """As written, without the number and the attributes."""
     said: str
     """The title, independent of how it is written."""
     number: str
@@ -94,6 +95,8 @@ class Section(Struct, frozen=True):
     source: str
     lower: int = 0
     """By how many levels people put the heading lower than it is generated; below 0 higher."""
+    attributes: str = ""
+    """What people put behind the title for another program, with the blank before it: ` {#confirm}`."""
 
     @property
     def shown_level(self) -> int:
@@ -236,7 +239,8 @@ def front_matter(text: str) -> tuple[str, str]:
 def _section(
     head: Sequence[Token], spans: Sequence[list[Token]], lines: Sequence[str], start: int, end: int
 ) -> Section:
-    level, title = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
+    level, content = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
+    title, attributes = with_attributes_apart(content)
     blocks, step = [], None
     after = lines_of(head)[1] if head else start
     for span, (first, last), notes in _with_notes(spans, lines):
@@ -249,7 +253,8 @@ def _section(
             blocks += notes or _blocks(span, lines, source)
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
-    return Section(level, title, said_of(title), "", step, tuple(_with_joined_notes(blocks)), source)
+    own = tuple(_with_joined_notes(blocks))
+    return Section(level, title, said_of(title), "", step, own, source, attributes=attributes)
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:

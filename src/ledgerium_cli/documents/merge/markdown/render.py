@@ -23,7 +23,8 @@ def section_source(section: Section) -> str:
     """The section as it was written, or built from its parts when a merge changed it."""
     if section.source:
         return section.source
-    head = f"{'#' * section.shown_level} {heading(section.number, section.title)}".rstrip()
+    title = f"{heading(section.number, section.title)}{section.attributes}"
+    head = f"{'#' * section.shown_level} {title}".rstrip()
     mark = f"{STEP}{section.step} -->" if section.step is not None else ""
     return "\n\n".join(filter(None, [head if section.level else "", mark, *_flow(section.blocks)]))
 

@@ -48,7 +48,7 @@ def orphan_of(base: Section, theirs: Section) -> list[Section]:
         return []
     was = was_step(base.step)
     blocks = [*([Block("other", was, was)] if base.step is not None else ()), *kept]
-    return [Section(KEPT_LEVEL, theirs.title, theirs.said, "", None, tuple(blocks), "")]
+    return [replace(theirs, level=KEPT_LEVEL, lower=0, number="", step=None, blocks=tuple(blocks), source="")]
 
 
 def come_back(
