@@ -71,6 +71,33 @@ def test_writing_the_same_in_another_way_is_no_edit(rewrite):
         assert merged.conflicts == ()
 
 
+ALL_UNDERLINED = replacing(
+    ("# Orders", "Orders\n======"),
+    *(
+        (f"\n#{title}\n", f"\n{title[2:]}\n{'-' * len(title)}\n")
+        for title in re.findall(r"^#(# .*)$", BASE, re.M)
+    ),
+)
+LOOKS = {
+    one: REWRITES[one]
+    for one in (
+        "stars for dashes",
+        "brackets behind numbers",
+        "all numbered one",
+        "attributes behind titles",
+        "formatted",
+    )
+} | {"underlined titles": ALL_UNDERLINED}
+
+
+@pytest.mark.parametrize("rewrite", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize(
+    "new", [COUNTED_ANEW, Sop((ENTER, RELEASE)).markdown()], ids=["counted", "a step less"]
+)
+def test_the_look_of_people_goes_on_to_what_is_generated_anew(rewrite, new):
+    assert merge(BASE, rewrite(BASE), new).text == rewrite(new)
+
+
 def broken_at(width, text):
     """As an editor does that knows nothing of lists: every line behind the first begins at the margin."""
     lines, in_code = [], False

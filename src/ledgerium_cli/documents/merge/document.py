@@ -33,7 +33,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     text_of,
     with_blocks,
 )
-from ledgerium_cli.documents.merge.markdown.render import render, style_of
+from ledgerium_cli.documents.merge.markdown.render import does_count, render, style_of
 from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
 from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
@@ -94,12 +94,13 @@ def merge(
     sections, orphans, gone = _merged(old, own, made.sections, same, told, gone, builds)
     sections = without_answered(still_declared(sections, made.sections), own, made.sections, builds)
     sections = with_orphans(_in_style(_renumbered(sections, own, made.sections), own), orphans)
-    merged = parse(render(Document(written.front, tuple(sections))))
+    counts = does_count(own)
+    merged = parse(render(Document(written.front, tuple(sections)), counts=counts))
     whole = folded(merged.sections, made.sections)
     moved = moves_in(whole, made.sections)
     found = tallied(with_added(whole, made.sections, moved), made.sections, moved)
     conflicts = _noted_in(found)
-    text = render(Document(merged.front, tuple(found)))
+    text = render(Document(merged.front, tuple(found)), counts=counts)
     if not has_tally(parse(text).sections):  # swallowed by a block that people left open
         text = render(merged)
     is_torn = any(block.torn for one in written.sections for block in one.blocks)

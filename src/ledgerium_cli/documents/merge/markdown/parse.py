@@ -97,6 +97,8 @@ class Section(Struct, frozen=True):
     """By how many levels people put the heading lower than it is generated; below 0 higher."""
     attributes: str = ""
     """What people put behind the title for another program, with the blank before it: ` {#confirm}`."""
+    underline: str = ""
+    """The line below the title that makes it a heading in place of `#`: `-------`."""
 
     @property
     def shown_level(self) -> int:
@@ -254,7 +256,10 @@ def _section(
     blocks += _unseen(lines[after:end])
     source = "\n".join(lines[start:end]).strip("\n")
     own = tuple(_with_joined_notes(blocks))
-    return Section(level, title, said_of(title), "", step, own, source, attributes=attributes)
+    underline = lines[lines_of(head)[1] - 1].strip() if head and head[0].markup in "=-" else ""
+    return Section(
+        level, title, said_of(title), "", step, own, source, attributes=attributes, underline=underline
+    )
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:

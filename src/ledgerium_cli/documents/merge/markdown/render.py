@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.merge.markdown.entries import is_row, table_of
 from ledgerium_cli.documents.merge.markdown.numbering import heading
@@ -12,21 +12,30 @@ from ledgerium_cli.documents.merge.text.wording import STEP
 
 STYLES = ("-", "1.")
 """The generated marks of bulleted and numbered list entries."""
+UNDERLINES = {1: "=", 2: "-"}
+"""What a title may be underlined with to be a heading, by its level."""
 
 
-def render(document: Document) -> str:
-    parts = [document.front, *map(section_source, document.sections)]
+def render(document: Document, *, counts: bool = True) -> str:
+    parts = [document.front, *(section_source(one, counts=counts) for one in document.sections)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def section_source(section: Section) -> str:
-    """The section as it was written, or built from its parts when a merge changed it."""
+def section_source(section: Section, *, counts: bool = True) -> str:
+    """The section as it was written, or built from its parts when a merge changed it. Unless it `counts`, each entry of
+    a numbered list has the number 1, as many people write them; readers see them count."""
     if section.source:
         return section.source
-    title = f"{heading(section.number, section.title)}{section.attributes}"
-    head = f"{'#' * section.shown_level} {title}".rstrip()
+    head = _head(section) if section.level else ""
     mark = f"{STEP}{section.step} -->" if section.step is not None else ""
-    return "\n\n".join(filter(None, [head if section.level else "", mark, *_flow(section.blocks)]))
+    return "\n\n".join(filter(None, [head, mark, *_flow(section.blocks, counts=counts)]))
+
+
+def _head(section: Section) -> str:
+    title = f"{heading(section.number, section.title)}{section.attributes}"
+    if section.underline[:1] == UNDERLINES.get(section.shown_level):
+        return f"{title}\n{section.underline}"
+    return f"{'#' * section.shown_level} {title}".rstrip()
 
 
 def style_of(sections: Iterable[Section]) -> tuple[str, str]:
@@ -38,11 +47,20 @@ def style_of(sections: Iterable[Section]) -> tuple[str, str]:
     return bullet, number
 
 
+def does_count(sections: Iterable[Section]) -> bool:
+    """Whether the entries of most numbered lists have numbers in turn, not each the same."""
+    pairs = (pair for section in sections for pair in pairwise(section.blocks))
+    counted = [
+        one.mark != other.mark for one, other in pairs if _is_number(one.mark) and _is_number(other.mark)
+    ]
+    return 2 * sum(counted) >= len(counted)
+
+
 def _is_number(mark: str) -> bool:
     return mark[:1].isdigit()
 
 
-def _flow(blocks: Sequence[Block]) -> Iterator[str]:
+def _flow(blocks: Sequence[Block], *, counts: bool) -> Iterator[str]:
     """Blocks separated by empty lines, with consecutive list entries joined; a conflict note is part of the entry
     before it."""
     last = 0
@@ -60,7 +78,7 @@ def _flow(blocks: Sequence[Block]) -> Iterator[str]:
             numbered = mark == STYLES[1]
             if numbered:
                 last = last if min(int(block.mark[:-1]) for block, _ in rows) > 1 else 0
-            yield _list(rows, last)
+            yield _list(rows, last, counts=counts)
             last += len(rows) if numbered else 0
 
 
@@ -91,13 +109,13 @@ def _with_notes(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
     return rows
 
 
-def _list(rows: Sequence[tuple[Block, list[Block]]], last: int) -> str:
+def _list(rows: Sequence[tuple[Block, list[Block]]], last: int, *, counts: bool) -> str:
     """A list; a numbered one continues from `last`."""
     loose = any(block.loose for block, _ in rows)
     mark = rows[0][0].mark
     entries = []
     for place, (block, notes) in enumerate(rows, start=last + 1):
-        own = f"{place}{mark[-1]}" if _is_number(mark) else mark
+        own = f"{place if counts else 1}{mark[-1]}" if _is_number(mark) else mark
         source = "\n\n".join([block.source, *(note.source for note in notes)])
         indent = "\n" + " " * (len(own) + 1)
         lines = " ".join(filter(None, [block.box, source])).split("\n")
