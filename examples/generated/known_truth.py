@@ -598,16 +598,22 @@ def _deviations(
 def _credit_check_wait(
     steps: Sequence[StepTruth], span: range, spent: Spent
 ) -> tuple[tuple[int, int], ...] | None:
-    """From the completion of the step before it to the start of the confirmation, minus work and pause."""
-    check = next((step for step in steps if step.activity == "credit-check"), None)
-    if check is None:
-        return None
-    before = [
-        (step.complete_ms, place)
-        for place, step in enumerate(steps)
-        if step is not check and step.complete_ms <= check.start_ms
+    """From the first time that a step before it was complete to the start of the confirmation, minus work and pause."""
+    arrivals = [
+        max(
+            (
+                (step.complete_ms, place)
+                for place, step in enumerate(steps)
+                if step is not check and step.complete_ms <= check.start_ms
+            ),
+            default=(span.start * 1000, -1),
+        )
+        for check in steps
+        if check.activity == "credit-check"
     ]
-    since, at = max(before, default=(span.start * 1000, -1))
+    if not arrivals:
+        return None
+    since, at = min(arrivals)
     confirmed = [
         step.start_ms
         for place, step in enumerate(steps)

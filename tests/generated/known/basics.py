@@ -72,15 +72,14 @@ def share(met: int | None, n: int) -> Json:
 
 
 def enabled_by(case: CaseTruth) -> list[StepTruth | None]:
-    """For each step the latest one that was complete when it started. Activities have a declared order."""
-    return [
-        max(
-            (one for one in case.steps if one is not step and one.complete_ms <= step.start_ms),
-            key=lambda one: (one.complete_ms, one.start_ms, one.recording, one.events[0]),
-            default=None,
-        )
-        for step in case.steps
-    ]
+    """For each step the latest one that was complete when it started; of those of one moment the later one of the case.
+    Activities have a declared order."""
+    found: list[StepTruth | None] = []
+    for step in case.steps:
+        done = [(one.complete_ms, place) for place, one in enumerate(case.steps) if one is not step]
+        _, place = max(((ms, place) for ms, place in done if ms <= step.start_ms), default=(0, -1))
+        found.append(case.steps[place] if place >= 0 else None)
+    return found
 
 
 def is_right(case: CaseTruth) -> bool:
