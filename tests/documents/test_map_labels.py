@@ -8,7 +8,9 @@ import pytest
 from ledgerium_cli.documents.html.map_fold import folded
 from ledgerium_cli.documents.html.map_labels import _points, on_lines
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size, layouts
+from ledgerium_cli.documents.html.map_words import _between
 from ledgerium_cli.documents.map.model import END, START
+from ledgerium_cli.findings.statistics import summarise
 
 BOX, ROOM = Size(200, 70), Size(90, 15)
 INTO_COLUMNS = [(place, 22) for place in range(2, 16, 3)] + [(place, 33) for place in range(3, 20, 4)]
@@ -51,3 +53,15 @@ def test_a_line_through_the_text_of_another_runs_below_it() -> None:
     arranged = on_lines(layout, {}, [Size(220, 15), Size(20, 15)])
     assert arranged.upwards == (1, 0)
     assert arranged.arrows[0].label[1] == 50
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [([10, 20], "10 s, 20 s"), ([10, 20, 30], "10 s … 30 s"), ([10, 20, 30, 40], "10 s … 40 s")],
+)
+def test_an_arrow_without_room_for_all_of_a_few_times_says_from_which_to_which(
+    seconds: list[int], told: str
+) -> None:
+    times = summarise([one * 1000 for one in seconds])
+    assert _between(times, has_room=False) == [told]
+    assert ", ".join(_between(times, has_room=True)).split(", ") == [f"{one} s" for one in seconds]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -51,9 +51,9 @@ def arrow_words(drawn: ProcessMap) -> list[ArrowWords]:
         has_room = arrow.happy or ranks[id(arrow.path)] < most
         hand_off = " · hand-off" if 0 < arrow.path.count == arrow.path.hand_offs and has_room else ""
         skips = tuple(_skips(arrow)) if has_room else ()
-        between = _between(arrow.path.between)
+        between = _between(arrow.path.between, has_room)
         often = f"{arrow.times}×{hand_off}"
-        found.append(ArrowWords((often, *skips), (*between[: None if has_room else 1], *skips), has_room))
+        found.append(ArrowWords((often, *skips), (*between, *skips), has_room))
     return found
 
 
@@ -63,14 +63,17 @@ def _skips(arrow: Arrow) -> Iterator[str]:
         yield f"without {in_quotation_marks(shortened(title, 30))}{some}"
 
 
-def _between(times: Summary) -> list[str]:
-    """The time between steps: the median from five values on, else all values, two per line."""
+def _between(times: Summary, has_room: bool) -> list[str]:
+    """The time between steps: the median from five values on, else all values, two per line, or in one line the
+    smallest and the largest."""
     if not times.n:
         return []
     if not middle(times) and not any(times.values or ()):
         return ["at once"]
     if times.values is None:
         return [duration(times.median)]
+    if not has_room:
+        return [_ends(times.values, duration)]
     words = [*map(duration, times.values)]
     return [", ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
 
@@ -102,10 +105,13 @@ def _spent(times: Summary, told: Callable[[int | None], str]) -> str:
     """The median; of fewer than five values the smallest and the largest."""
     if times.values is None:
         return told(times.median)
-    if not times.values:
-        return NOT_KNOWN
-    ends = list(dict.fromkeys([told(times.values[0]), told(times.values[-1])]))
-    return (" … " if times.n > 2 else ", ").join(ends)
+    return _ends(times.values, told) if times.values else NOT_KNOWN
+
+
+def _ends(values: Sequence[int], told: Callable[[int | None], str]) -> str:
+    """The smallest and the largest value: both values where there are two."""
+    ends = list(dict.fromkeys([told(values[0]), told(values[-1])]))
+    return (" … " if len(values) > 2 else ", ").join(ends)
 
 
 def _cut(words: str, width: float) -> str:
