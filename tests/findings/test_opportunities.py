@@ -18,6 +18,7 @@ from ledgerium_cli.findings.opportunities.assume import assumed
 from ledgerium_cli.findings.opportunities.escalate_stalled import late_waits
 from ledgerium_cli.findings.opportunities.model import (
     Claims,
+    Least,
     Opportunity,
     Proposal,
     RuleName,
@@ -794,9 +795,9 @@ def test_what_two_touch_counts_for_the_one_that_saves_more_of_what_is_left() -> 
     assert (alert.claims.total, nothing.gains) == (0, "nothing")
 
 
-def naively(proposals: list[Proposal], work: int, wait: int) -> list[tuple[str, int]]:
-    """Titles in the order of their ranks, each with what of its claims higher ranks have."""
-    chosen, found, left = list[Proposal](), list[tuple[str, int]](), list(proposals)
+def naively(proposals: list[Proposal], work: int, wait: int) -> list[tuple[str, int, bool]]:
+    """Titles in their order, each with what of its claims higher ranks have, and whether it saves anything else."""
+    chosen, found, left = list[Proposal](), list[tuple[str, int, bool]](), list(proposals)
     weight = {"work": work, "wait": wait}
     while left:
         before, saved, rests = touched(chosen), dict[str, float](), dict[str, int]()
@@ -807,7 +808,8 @@ def naively(proposals: list[Proposal], work: int, wait: int) -> list[tuple[str, 
             saved[title] = sum(weight[what] * n for (what, _), n in rest.items()) * share
         first = min(left, key=lambda one: (-saved[str(one.title)], str(one.title)))
         left.remove(first)
-        found.append((str(first.title), first.claims.total - rests[str(first.title)]))
+        title = str(first.title)
+        found.append((title, first.claims.total - rests[title], saved[title] > 0))
         chosen += [first] if saved[str(first.title)] else []
     return found
 
@@ -851,10 +853,32 @@ def test_each_rank_is_what_saves_most_of_the_time_that_no_higher_rank_has(
         for n, (work, wait, by_cause, high) in enumerate(claimed)
     ]
     found = [*ranked([*proposals], walk_all(cases))]
-    assert [(str(one.proposal.title), one.elsewhere_ms) for one in found] == naively(proposals, 5, 5)
-    others = [naively(proposals, *weights) for weights in ((4, 5), (6, 5), (5, 4), (5, 6))]
-    for place, one in enumerate(found):
-        assert one.stable == all(other[place][0] == str(one.proposal.title) for other in others)
+    told = [(str(one.proposal.title), one.elsewhere_ms, one.is_listed) for one in found]
+    assert told == naively(proposals, 5, 5)
+    weights = ((5, 5), (4, 5), (6, 5), (5, 4), (5, 6))
+    others = [[title for title, _, saves in naively(proposals, *each) if saves] for each in weights]
+    for one in found:
+        title = str(one.proposal.title)
+        places = {other.index(title) if title in other else None for other in others}
+        assert one.stable == (one.is_listed and len(places) == 1)
+
+
+def test_what_has_no_rank_makes_no_rank_unstable() -> None:
+    """By the weights there is more in work of its own or in wait that is too little to be worthwhile."""
+    cases = busy(FLOW)
+    like = opportunities(cases, FLOW)[0].proposal
+    claimed = {
+        "Most": Claims(times({0: 90}), times({0: 90})),
+        "Own": Claims(times({1: 10}), StepTimes()),
+        "Little": Claims(StepTimes(), times({2: 11})),
+    }
+    proposals = [
+        replace(like, title=sentence(title), claims=own, share=Share(1, 1, declared=True))
+        for title, own in claimed.items()
+    ]
+    proposals[2] = replace(proposals[2], least=Least(wait=100))
+    found = [(str(one.proposal.title), one.gains, one.stable) for one in ranked(proposals, walk_all(cases))]
+    assert found == [("Most", "time", True), ("Little", "little", False), ("Own", "time", True)]
 
 
 def test_the_volume_of_an_alert_is_the_cases_that_waited_beyond_the_target() -> None:

@@ -215,8 +215,8 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     instead_of: str | None
     """The id of a larger one that it contradicts; only that one counts in sums."""
     rank_is_stable: bool
-    """Its rank stays the same when work or wait weighs a fifth more or less; false where no saving is known, since
-    then nothing ranks it."""
+    """Its rank among those that have one stays the same when work or wait weighs a fifth more or less; false where it
+    has none, or where no saving is known, since then nothing ranks it."""
 
 
 class FilterJson(msgspec.Struct, frozen=True, kw_only=True):

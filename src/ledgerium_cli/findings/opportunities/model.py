@@ -294,7 +294,7 @@ class Opportunity(Struct, frozen=True):
     instead_of: str | None = None
     """The id of a larger opportunity that it contradicts: it is an alternative and not in any sum."""
     stable: bool = False
-    """Whether its rank stays the same when work or wait weighs a fifth more or less."""
+    """Whether it has a rank that stays the same when work or wait weighs a fifth more or less."""
 
     @property
     def is_listed(self) -> bool:

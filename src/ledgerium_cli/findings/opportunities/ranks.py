@@ -26,14 +26,23 @@ def ranked(proposals: list[Proposal], order: Order) -> Iterator[Opportunity]:
     every step."""
     left = _Left(proposals, order.steps)
     places = _places(left, EQUAL)
-    others = [_places(left, weights) for weights in FIFTHS]
-    stable = [all(other[at] == place for other in others) for at, place in enumerate(places)]
+    orders = (_places(left, weights) for weights in FIFTHS)
+    others = [_listed(left.proposals, other, order) for other in orders if other != places]
     del left
     waiting = dict(enumerate(proposals))
     proposals.clear()
     in_order = (waiting.pop(place) for place in places)
-    for one, stays in zip(_settled(in_order, order), stable, strict=True):
-        yield replace(one, stable=stays and one.gains != "not known")
+    rank = 0
+    for place, one in zip(places, _settled(in_order, order), strict=True):
+        ranks = one.is_listed and one.gains != "not known"
+        yield replace(one, stable=ranks and all(other[rank : rank + 1] == [place] for other in others))
+        rank += one.is_listed
+
+
+def _listed(proposals: Sequence[Proposal], places: Sequence[int], order: Order) -> list[int]:
+    """Those of the proposals in this order that get a rank."""
+    settled = _settled(map(proposals.__getitem__, places), order)
+    return [place for place, one in zip(places, settled, strict=True) if one.is_listed]
 
 
 def _places(left: _Left, weights: Weights) -> list[int]:
