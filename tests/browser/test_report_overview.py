@@ -235,6 +235,8 @@ def test_a_card_that_cannot_follow_the_filter_says_that_it_is_of_all(opened: Ope
     of_all = page.get_by_text("of all 10 orders", exact=True)
     assert [one.is_visible() for one in of_all.all()] == [False] * of_all.count()
     before = page.locator("#overview .cards").inner_text()
+    bases = page.get_by_text("Cycle time, work and wait count 9 complete orders")
+    expect(bases).to_be_visible()
     page.get_by_label("Only").select_option("held")
     titles = of_all.locator("xpath=../h3").all_inner_texts()
     assert titles == ["Why cases wait between steps", "Conformance", "Process health"]
@@ -242,8 +244,10 @@ def test_a_card_that_cannot_follow_the_filter_says_that_it_is_of_all(opened: Ope
         "The numbers are those of the 2 orders chosen where a card does not say that they are of all; what stands "
         "out is of all 10 orders."
     )
+    expect(bases).to_be_hidden()
     page.get_by_role("button", name="Show all").click()
     expect(page.locator("#overview-note")).to_be_hidden()
+    expect(bases).to_be_visible()
     assert page.locator("#overview .cards").inner_text() == before
 
 

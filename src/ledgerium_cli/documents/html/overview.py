@@ -45,7 +45,7 @@ def overview(view: View) -> Html:
     ]
     bases = two_bases(view)
     lead = f"Cycle time, work and wait count {view.counted}; {bases}."
-    told = [el("p", with_units(lead), class_="lead")] if bases else []
+    told = [el("p", with_units(lead), class_="lead", id="overview-bases")] if bases else []
     return el("div", *told, el("div", *cards, class_="cards"))
 
 

@@ -18,6 +18,7 @@ function startOverview() {
   whenChosen((chosenPlaces) => {
     const isPart = isNarrowed();
     byId("overview-note").hidden = !isPart;
+    for (const bases of all("#overview-bases")) bases.hidden = isPart;
     byId("overview-note").textContent = `The numbers are those of the ${casesInPage(chosenPlaces.length)} chosen where a card does not say `
       + `that they are of all; what stands out is of all ${casesOf(data.all_cases)}.`;
     for (const [box, body] of cards) {
