@@ -191,15 +191,18 @@ def test_rare_paths_go_and_what_stays_keeps_its_place(example: Page) -> None:
     assert example.locator("svg.map:not(.off) g.end:not(.rare)").count() == 3
 
 
-def test_the_map_shows_at_first_sight_what_its_picture_shows(opened: Opened, tmp_path: Path) -> None:
-    """Ways through the six steps of the template in any order, one of them without a required check."""
+def forty_ways() -> Analysis:
+    """Ways through the six steps of the template in any order, each second one without the last."""
     take = Take("many", "Ana")
     buttons = ["Save order", "Validate order", "Run credit check", "Confirm order", "Hand over to warehouse"]
     for case, way in enumerate([*permutations(buttons)][:40]):
         for place, button in enumerate(way[: 5 - case % 2]):
             take.press(1000 * case + 60 * place, f"SO-{1000 + case}", button)
-    analysis = analysed(take, workflow=sales_order())
-    documents = documents_of(analysis)
+    return analysed(take, workflow=sales_order())
+
+
+def test_the_map_shows_at_first_sight_what_its_picture_shows(opened: Opened, tmp_path: Path) -> None:
+    documents = documents_of(forty_ways())
     page = opened.show(documents["report.html"], tmp_path)
     paths = "all => all.map((one) => Number(one.dataset.times))"
     shown = page.locator("svg.map:not(.off) g.arrow:not(.rare)").evaluate_all(paths)
@@ -207,6 +210,21 @@ def test_the_map_shows_at_first_sight_what_its_picture_shows(opened: Opened, tmp
     assert sorted(shown) == sorted(drawn)
     assert len(shown) < page.locator("svg.map:not(.off) g.arrow").count()
     assert opened.found_wrong() == []
+
+
+def test_a_path_over_a_required_step_says_which_and_how_often(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(forty_ways()), tmp_path)
+    over = page.locator("svg.map:not(.off) g.arrow.skips")
+    assert over.count() > 3
+    for one in over.all():
+        labels = one.locator(".label.when-often .skip").all_text_contents()
+        assert labels
+        says = ", ".join(label.removeprefix("without ") for label in labels)
+        times = one.get_attribute("data-times")
+        assert one.locator("title").text_content().endswith(f": {times}×, without {says}")  # type: ignore[union-attr]
+        one.dispatch_event("click")
+        assert f"Without the required\n{says}\n" in page.locator("#drawer-body").inner_text()
+        page.keyboard.press("Escape")
 
 
 def test_the_map_stands_still_while_its_paths_are_chosen(example: Page) -> None:
@@ -377,8 +395,11 @@ def test_the_map_of_chosen_cases_has_their_times_bars_and_signs(example: Page) -
     decide = example.locator("svg.map:not(.off) g.box", has_text="Decide on the hold")
     assert [one for one in decide.locator(texts).all_text_contents() if one] == ["in none of the chosen"]
     expect(example.locator("#map-note")).to_have_text(
-        "How often, how long and the signs are those of the 1 order chosen."
+        "How often, how long and the signs are those of the 1 order chosen; which paths are drawn, their colours and "
+        "dashes and the words about them below are of all 10 orders."
     )
+    told = example.locator("svg.map:not(.off) g.arrow title").all_text_contents()
+    assert "Run the credit check → Decide on the hold: 0× among the chosen; of all 2×" in told
 
 
 def test_steps_that_no_chosen_case_took_stay_legible_on_the_map(example: Page) -> None:

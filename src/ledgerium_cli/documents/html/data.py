@@ -166,6 +166,7 @@ class _Page:
             hand_offs=path.hand_offs,
             hand_offs_known=path.hand_offs_known,
             evidence=self._cited(path.evidence),
+            skipped=[(plain(title), times) for title, times in arrow.skipped],
         )
 
     def _case(self, number: int, case: Case) -> CaseRow:

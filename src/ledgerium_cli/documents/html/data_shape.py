@@ -116,6 +116,8 @@ class PathRow(msgspec.Struct, frozen=True):
     """None where it is not known of any of these times."""
     hand_offs_known: int
     evidence: str
+    skipped: list[tuple[str, int]]
+    """Titles of required activities that it passes over, each with how many times."""
 
 
 class VariantRow(msgspec.Struct, frozen=True):

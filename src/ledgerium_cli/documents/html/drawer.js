@@ -163,7 +163,7 @@ function openActivity(activity) {
     chooseButton(`Show only ${data.case_plural} with it`, { ...nothing, activity }),
     make("h3", {}, "Paths"),
     make("ul", { class: "paths" }, [...leading("target"), ...leading("source").filter(([path]) => path.target !== activity)]
-      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${path.count}×`))),
+      .map(([path, at]) => make("li", {}, pathButton(path, at), ` ${timesOfPath(path)}`))),
     make("h3", {}, casesInPage(having.length)),
     table(["Case", "Work", "Wait at the step", "Events"], first.flatMap((place) => data.cases[place].steps
       .filter((step) => step.activity === activity)
@@ -190,6 +190,7 @@ function openPath(at) {
   openDrawer(`path:${pathName(path)}`, pathName(path),
     facts([
       ["Taken", count(path.count, "time")],
+      ["Without the required", passedOver(path)],
       ["Time between", path.between.n ? spreadBetween(path.between) : null],
       ["Hand-offs", handOffs(path)],
       ["First seen", path.evidence || null],

@@ -115,7 +115,7 @@ function pressable(map) {
   }
   for (const arrow of all("g.arrow", map)) {
     const at = Number(arrow.dataset.path);
-    arrow.append(draw("title", {}, `${pathName(data.paths[at])}: ${arrow.dataset.times}×`));
+    arrow.append(draw("title", {}, `${pathName(data.paths[at])}: ${timesOfPath(data.paths[at])}`));
     arrow.addEventListener("click", () => isDragging() || openPath(at));
   }
 }

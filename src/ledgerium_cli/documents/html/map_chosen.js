@@ -51,7 +51,8 @@ function markTaken(chosenPlaces) {
   const isPart = isNarrowed(), { steps, moves, seen } = sumUp(isPart ? chosenPlaces : []);
   const signs = signsOf(chosenPlaces, steps);
   byId("map-note").hidden = !isPart;
-  byId("map-note").textContent = `How often, how long and the signs are those of the ${casesInPage(chosenPlaces.length)} chosen.`;
+  byId("map-note").textContent = `How often, how long and the signs are those of the ${casesInPage(chosenPlaces.length)} chosen; `
+    + `which paths are drawn, their colours and dashes and the words about them below are of all ${casesOf(data.all_cases)}.`;
   const of = [...steps].filter(([step]) => typeof step === "number").map(([, own]) => own);
   const most = { n: Math.max(1, ...of.map((own) => own.n)), spent: Math.max(1, ...of.map((own) => own.worked + own.waited)) };
   for (const map of maps()) {
@@ -127,6 +128,8 @@ function fillArrows(map, moves, isPart) {
     arrow.classList.toggle("taken", Boolean(own));
     const often = arrow.querySelector(".when-often text"), long = all(".when-long text:not(.skip)", arrow);
     say(often, own ? `${own.n}×${(often.dataset.own ?? often.textContent).endsWith("hand-off") ? " · hand-off" : ""}` : null);
+    const path = data.paths[arrow.dataset.path];
+    say(arrow.querySelector("title"), isPart ? `${pathName(path)}: ${own?.n ?? 0}× among the chosen; of all ${timesOfPath(path)}` : null);
     const lines = isPart ? betweenLines(times, long.length) : [];
     long.forEach((line, at) => say(line, isPart ? lines[at] ?? "" : null));
     for (const skip of all("text.skip", arrow)) say(skip, isPart && / \d+ of \d+$/.test(skip.dataset.own ?? skip.textContent) ? "" : null);

@@ -43,9 +43,12 @@ class ArrowWords(Struct, frozen=True):
 
 
 def arrow_words(drawn: ProcessMap) -> list[ArrowWords]:
-    """The texts of each arrow: frequency, time between, and the steps it skips if there is space."""
+    """The texts of each arrow: frequency, time between, and the steps it skips if there is space. Those that skip one
+    get it before the others, as their colour alone does not say which."""
     most = max(ROOMY, ROOMY_EACH * len(drawn.boxes))
-    ranks = {id(path): rank for rank, path in enumerate(drawn.paths)}
+    skipping = {id(arrow.path) for arrow in drawn.arrows if arrow.skipped}
+    in_turn = sorted(drawn.paths, key=lambda path: id(path) not in skipping)
+    ranks = {id(path): rank for rank, path in enumerate(in_turn)}
     found = []
     for arrow in drawn.arrows:
         has_room = arrow.happy or ranks[id(arrow.path)] < most

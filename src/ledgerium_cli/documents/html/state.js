@@ -123,6 +123,12 @@ function pathName(path) {
   return `${titles[path.source] ?? "Start"} → ${titles[path.target] ?? ends[path.target]}`;
 }
 
+/** Which required steps a path passes over, and how often where not each time: `“Run the check” 17 of 18`. */
+const passedOver = (path) => path.skipped.map(([title, times]) => `${inQuotes(title)}${times === path.count ? "" : ` ${times} of ${path.count}`}`).join(", ");
+
+/** `18×, without “Run the check” 17 of 18`. */
+const timesOfPath = (path) => `${path.count}×${path.skipped.length ? `, without ${passedOver(path)}` : ""}`;
+
 /** The filter in words. */
 function chosenWords() {
   const sought = chosen.search.trim();
