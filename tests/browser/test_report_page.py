@@ -518,7 +518,7 @@ def test_a_line_of_time_is_as_long_as_its_case_or_fills_its_width(example: Page)
     def length() -> float:
         return float(line.evaluate(f"(one) => Math.max(...{ENDS})"))
 
-    assert length() == pytest.approx(1000 * 119_869 / 532_000, rel=0.02)
+    assert length() == pytest.approx(1000 * 119_869 / 504_710, rel=0.02)
     example.get_by_role("radio", name="Full width").check()
     assert length() == pytest.approx(1000, rel=0.01)
     assert line.get_attribute("aria-label") == "1 min 57 s work, 2.8 s system wait"
@@ -543,6 +543,27 @@ def test_one_case_far_longer_than_all_others_leaves_them_their_scale(opened: Ope
     page.get_by_role("radio", name="Full width").check()
     assert page.locator("#case-list .cut").count() == 0
     assert opened.found_wrong() == []
+
+
+def test_a_few_open_cases_of_great_age_leave_the_others_their_scale(opened: Opened, tmp_path: Path) -> None:
+    take = Take("open", "Ana")
+    for number in range(12):
+        at, order = 1_000_000 * (number > 1) + 1000 * number, f"SO-{1000 + number}"
+        take.fill(at, order).press(at + 60, order, "Save order", "Saved")
+        if number > 1:
+            take.press(at + 600, order, "Hand over to warehouse")
+            take.message(at + 602, order, "Released to fulfilment")
+    page = opened.show(html_of(analysed(take, workflow=sales_order())), tmp_path)
+    expect(page.locator("#case-list thead")).to_contain_text(
+        "from 0 to 10 min 02 s; what is longer is cut off"
+    )
+    still_open = page.locator("#case-list tr", has=page.locator(".still-open"))
+    assert cases(page)[:2] == still_open.locator("th").all_inner_texts() == ["SO-1000", "SO-1001"]
+    assert [row.locator(".cut").count() for row in still_open.all()] == [1, 1]
+    complete = page.locator("#case-list tr", has_text="SO-1005").locator("svg")
+    assert float(complete.evaluate(f"(one) => Math.max(...{ENDS})")) > 900
+    page.get_by_label("Only").select_option(label="still open")
+    expect(page.locator("#case-list thead")).to_contain_text("from 0 to 1 min 01 s;")
 
 
 def test_a_long_variant_is_folded_where_it_is_as_the_first_one(opened: Opened, tmp_path: Path) -> None:

@@ -55,11 +55,13 @@ function timeline(one, scale) {
 /** The time at which the timeline of one case alone ends: behind its last step, with the sign that it goes on if so. */
 const widthOf = (one) => Math.min(lastsFor(one), isOpen(one) ? one.cycle / 0.95 : one.cycle);
 
-/** The time at which the timelines of the chosen cases end on every page of the list, and the caption for it. */
+/** The time at which the timelines of the chosen cases end on every page of the list, and the caption for it. What counts
+ *  is how long each was seen: the age of a few open ones would leave no room for the others. */
 function scaleOf(found) {
-  const lengths = inOrder(found.map((place) => lastsFor(data.cases[place])));
-  if (hasFarLonger(lengths)) return [nineInTen(lengths), `Time, from 0 to ${duration(nineInTen(lengths))}; what is longer is cut off`];
-  return lengths.length ? [lengths.at(-1), `Time, from 0 to ${duration(lengths.at(-1))}`] : [0, "Time: not known"];
+  const own = found.map((place) => data.cases[place]), lengths = inOrder(own.map((one) => one.cycle));
+  if (!lengths.length) return [0, "Time: not known"];
+  const scale = hasFarLonger(lengths) ? nineInTen(lengths) : lengths.at(-1);
+  return [scale, `Time, from 0 to ${duration(scale)}${own.some((one) => lastsFor(one) > scale) ? "; what is longer is cut off" : ""}`];
 }
 
 /** `still open, age 2 d 19 h`; empty of a case that is not. */
