@@ -18,15 +18,12 @@ MOST_OPPORTUNITIES, MOST_STEPS, MOST_UNKNOWN = 3, 12, 4
 
 def first_sheet(view: View) -> Html:
     """The most frequent variant, the largest opportunities, and what is not known."""
-    return joined(
-        [
-            el("h3", text("The way through")),
-            _usual_way(view),
-            *_opportunities(view),
-            el("h3", text("What is not known")),
-            _unknown(view),
-        ]
-    )
+    parts = [
+        [el("h3", text("The way through")), _usual_way(view)],
+        _opportunities(view),
+        [el("h3", text("What is not known")), _unknown(view)],
+    ]
+    return joined(el("div", *part) for part in parts)
 
 
 def _usual_way(view: View) -> Html:
