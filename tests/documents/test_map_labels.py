@@ -45,6 +45,17 @@ def test_no_text_of_an_arrow_hides_a_step_or_another_text(steps: int) -> None:
     assert sum(on_line) >= 0.9 * len(on_line)
 
 
+def test_two_short_lines_between_two_steps_have_their_texts_beside_one_another() -> None:
+    there = Placed(((200, 70), (200, 78), (200, 86), (200, 94)), (200, 103), (200, 86))
+    back = Placed(((195, 103), (195, 95), (195, 87), (195, 79)), (195, 70), (195, 86))
+    boxes = {"above": (200, 35), "below": (200, 138)}
+    sizes, rooms = dict.fromkeys(boxes, BOX), [Size(76, 15), Size(50, 15)]
+    arranged = on_lines(Layout(Size(400, 173), boxes, (there, back), {}), sizes, rooms)
+    one, other = (arrow.label for arrow in arranged.arrows)
+    assert is_apart(one, rooms[0], other, rooms[1])
+    assert all(is_apart(other, rooms[1], box, BOX) for box in boxes.values())
+
+
 def test_a_line_through_the_text_of_another_runs_below_it() -> None:
     """Two lines that cross where the text of the first has to stand."""
     across = Placed(((0, 50), (30, 50), (70, 50), (100, 50)), (108, 50), (50, 50))

@@ -3,7 +3,7 @@ other lines as can be run through them.
 
 Graphviz keeps a place beside each line free, which is far from it where lines are dense, and the columns of a folded
 map have none. Of the points of each line and the place beside it, from the most frequent arrow on, the one is taken
-that costs least.
+that costs least; where each would hide a text or a box, others beside the line too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from ledgerium_cli.documents.html.map_layout import Layout, Placed, Point, Size
 APART, MOST_POINTS, CELL = 6, 40, 48
 """In points: the distance of two points of a line that are looked at, and the side of a square of the grid; and the
 most points of one line at which its text may stand."""
+ASIDE, FEW_POINTS = range(APART, 61, 2 * APART), 10
+"""How far beside a line its text may begin, and the most points of the line from which this is looked at."""
 ON_BOX, ON_TEXT, ON_TIP, BESIDE, ON_LINE, FAR = 100, 80, 20, 30, 8, 0.05
 """What a place costs: for each box, text, own arrowhead and other line that it would hide, where it is beside its line,
 and for each point of distance from the place that was kept free."""
@@ -61,6 +63,7 @@ class _Grid:
         self.texts: dict[Point, list[Rect]] = defaultdict(list)
         self.lines: dict[Point, list[tuple[int, Point]]] = defaultdict(list)
         self.ways = [_points(placed.curve) for placed in layout.arrows]
+        self.width = layout.size.width
         for name, point in layout.boxes.items():
             _put(self.boxes, _around(point, sizes[name]))
         for place, way in enumerate(self.ways):
@@ -68,13 +71,25 @@ class _Grid:
                 self.lines[_cell(point)].append((place, point))
 
     def best(self, place: int, placed: Placed, room: Size) -> Point:
-        """The place of the text of an arrow, which is kept for it."""
+        """The place of the text of an arrow, which is kept for it. Beside a line that has no free place on it others
+        than the one kept free are looked at."""
         way = self.ways[place]
-        beside = self._cost(place, placed, placed.label, room) + BESIDE, placed.label
         on_it = [(self._cost(place, placed, one, room), one) for one in way[:: ceil(len(way) / MOST_POINTS)]]
-        _, found = min([*on_it, beside], key=lambda one: one[0])
+        cost, found = min([*on_it, self._beside(place, placed, placed.label, room)], key=_cost_of)
+        if cost >= ON_TEXT:
+            shifts = [side * (room.width / 2 + far) for far in ASIDE for side in (-1, 1)]
+            points = ((x + shift, y) for x, y in way[:: ceil(len(way) / FEW_POINTS)] for shift in shifts)
+            others = (self._beside(place, placed, one, room) for one in points if self._is_inside(one, room))
+            cost, found = min([(cost, found), *others], key=_cost_of)
         _put(self.texts, _around(found, room))
         return found
+
+    def _beside(self, place: int, placed: Placed, point: Point, room: Size) -> tuple[float, Point]:
+        return self._cost(place, placed, point, room) + BESIDE, point
+
+    def _is_inside(self, point: Point, room: Size) -> bool:
+        left, _, right, _ = _around(point, room)
+        return left >= 0 and right <= self.width
 
     def lines_in(self, place: int, rect: Rect) -> Set[int]:
         """The other arrows whose lines run through a place."""
@@ -87,6 +102,10 @@ class _Grid:
         far = hypot(point[0] - placed.label[0], point[1] - placed.label[1])
         own = ON_TIP * _is_in(placed.point, rect) + FAR * far
         return hidden + ON_LINE * len(self.lines_in(place, rect)) + own
+
+
+def _cost_of(one: tuple[float, Point]) -> float:
+    return one[0]
 
 
 def _put(cells: dict[Point, list[Rect]], rect: Rect) -> None:
