@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 
@@ -12,8 +13,10 @@ import pytest
 from ledgerium_cli.build import documents_of, made_anew
 from ledgerium_cli.documents.html import data, events
 from ledgerium_cli.documents.html.prose import prose, sections
+from ledgerium_cli.documents.report.causes import NAMES
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.analysis import Analysis
+from ledgerium_cli.findings.causes import CAUSES
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.content import bytes_of
 from ledgerium_cli.output.text import md
@@ -250,11 +253,15 @@ def test_a_target_says_how_many_that_missed_it_are_still_open() -> None:
 
 
 def test_what_a_step_waited_for_stands_with_it_by_cause() -> None:
-    waited = [step[9] for case in _usual().data["cases"] for step in case["steps"] if step[9]]
-    assert waited
-    assert all(
-        re.fullmatch(r"[a-z ]+\([a-z ]+\) \d[^,]*(, [a-z ]+\([a-z ]+\) \d[^,]*)*", one) for one in waited
-    )
+    analysis, page = analysed(*nine_orders(), workflow=sales_order()), _usual()
+    assert analysis.waiting is not None
+    waited = Counter[str]()
+    for case in page.data["cases"]:
+        for step in case["steps"]:
+            for cause, ms in zip(step[9][::2], step[9][1::2], strict=True):
+                waited[page.data["causes"][cause]] += ms
+    found = {NAMES[cause]: getattr(analysis.waiting.causes, cause) for cause in CAUSES}
+    assert waited == {name: ms for name, ms in found.items() if ms}
 
 
 def test_time_adds_up_in_the_data_too() -> None:
@@ -323,12 +330,30 @@ def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says
 ) -> None:
     monkeypatch.setattr(data, "MOST_CASES", 4)
     analysis = analysed(*nine_orders(), workflow=sales_order())
-    assert data.carried(analysis.cases) == [0, 2, 4, 6]
+    assert data.carried(9, 4) == [0, 2, 4, 6]
     page = built(analysis)
     assert len(page.data["cases"]) == 4
     assert page.data["all_cases"] == 9
     assert "This page carries 4 of 9 orders, taken at even distances" in page.words
     assert "n = 9 orders" in page.words
+
+
+def test_of_long_cases_so_many_are_carried_as_fit_and_their_events_into_what_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ana, ben = worked_example()
+    all_of_them = with_events(ana, ben, workflow=sales_order())
+    assert (len(all_of_them.data["cases"]), all_of_them.data["events"]["cases"]) == (2, 2)
+    bytes_of_cases = len(
+        json.dumps(all_of_them.data["cases"], ensure_ascii=False, separators=(",", ":")).encode()
+    )
+    monkeypatch.setattr(data, "MOST_WITH_EVENTS", bytes_of_cases + 100)
+    page = with_events(ana, ben, workflow=sales_order())
+    assert (len(page.data["cases"]), page.data["events"]["cases"]) == (2, 0)
+    monkeypatch.setattr(data, "MOST_BYTES", bytes_of_cases - 1)
+    page = with_events(ana, ben, workflow=sales_order())
+    assert len(page.data["cases"]) == 1
+    assert "This page carries 1 of 2 orders" in page.words
 
 
 def test_recordings_that_nothing_in_the_page_cites_are_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,11 +29,12 @@ from ledgerium_cli.documents.html.data_shape import (
 )
 from ledgerium_cli.documents.html.events import events_of
 from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun, shown_at
-from ledgerium_cli.documents.report.causes import in_words
+from ledgerium_cli.documents.report.causes import NAMES
 from ledgerium_cli.documents.report.targets import at_most
 from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import declared_percent, ranges
 from ledgerium_cli.findings.activities import Evidence, evidence_of
+from ledgerium_cli.findings.causes import CAUSES, Causes
 from ledgerium_cli.findings.metrics import length_of
 from ledgerium_cli.findings.rates import can_be_held
 from ledgerium_cli.output.text import plain
@@ -41,8 +42,9 @@ from ledgerium_cli.steps.hold_signs import declared_at
 from ledgerium_cli.steps.model import StepKey
 from ledgerium_cli.workflow.limits import in_ms
 
-MOST_CASES = 2_000
-"""More cases would make the file too large to mail; of more, an evenly spaced sample is in the page."""
+MOST_CASES, MOST_BYTES, MOST_WITH_EVENTS = 2_000, 3_000_000, 4_000_000
+"""More cases, or more bytes of them, or of them and their events, would make the file too large to mail and slow to
+open. Of more cases an evenly spaced sample is in the page."""
 MOST_VARIANTS = 500
 
 
@@ -53,25 +55,39 @@ _LABEL = re.compile(r"\bR\d+(?=: \d)")
 def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = ()) -> PageData:
     """The data of the page. It lists only recordings cited in the data or in `texts`, as there may be a hundred
     thousand."""
-    page = _Page(view)
-    data = page.data(drawn)
+    page, rows = _fitting(view)
+    data = page.data(drawn, rows)
     cited = (label for text in texts for label in _LABEL.findall(text))
     return replace(data, recordings=[*page.recordings(cited)])
 
 
-def carried(cases: Sequence[Case]) -> list[int]:
-    """Indexes of the cases that the page carries: all, or `MOST_CASES` evenly spaced ones."""
-    if len(cases) <= MOST_CASES:
-        return [*range(len(cases))]
-    return [place * len(cases) // MOST_CASES for place in range(MOST_CASES)]
+def carried(n: int, most: int) -> list[int]:
+    """Indexes of the cases that the page carries: of all `n`, or of `most` evenly spaced ones."""
+    return [place * n // most for place in range(most)] if most < n else [*range(n)]
+
+
+def _fitting(view: View) -> tuple[_Page, list[CaseRow]]:
+    """The page of as many cases as fit, and these."""
+    most = MOST_CASES
+    while True:
+        page = _Page(view, most)
+        rows = page.rows()
+        size = _length(rows)
+        if size <= MOST_BYTES or len(rows) <= 1:
+            return page, rows
+        most = max(1, min(len(rows) - 1, len(rows) * MOST_BYTES // size))
+
+
+def _length(value: object) -> int:
+    return len(msgspec.json.encode(value))
 
 
 class _Page:
     """Builds the rows; holds the index of each name in its list."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, most: int) -> None:
         self.view = view
-        self.numbers = carried(view.analysis.cases)
+        self.numbers = carried(len(view.analysis.cases), most)
         self.cases = [view.analysis.cases[number] for number in self.numbers]
         steps = [timed.step for case in self.cases for timed in case.steps]
         self.activity = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
@@ -92,7 +108,10 @@ class _Page:
         self.ages = {case: length_of(age) for case, age in view.analysis.metrics.open_cases}
         """By id of an open case its age in milliseconds, None where no time of it is known."""
 
-    def data(self, drawn: ProcessMap) -> PageData:
+    def rows(self) -> list[CaseRow]:
+        return [self._case(*one) for one in zip(self.numbers, self.cases, strict=True)]
+
+    def data(self, drawn: ProcessMap, rows: list[CaseRow]) -> PageData:
         view, analysis = self.view, self.view.analysis
         case, case_plural = short_case_noun(analysis)
         return PageData(
@@ -107,12 +126,13 @@ class _Page:
             recordings=[],
             actors=[*map(plain, self.actor)],
             systems=[plain(view.system_name(one)) for one in self.system],
+            causes=[NAMES[cause] for cause in CAUSES],
             activities=self._activities(),
             paths=[self._path(arrow) for arrow in drawn.arrows],
             all_paths=drawn.all_arrows,
             all_moves=sum(path.count for path in analysis.paths),
             variants=[*self._variants()],
-            cases=[self._case(*one) for one in zip(self.numbers, self.cases, strict=True)],
+            cases=rows,
             cycle=times_json(analysis.metrics.cycle),
             intervals=[*self._intervals()],
             targets=[*self._targets()],
@@ -122,7 +142,7 @@ class _Page:
                 if one.metric == "hold_rate" and one.share is not None
             ],
             deviations=[*self._deviations()],
-            events=events_of(self.cases, view),
+            events=events_of(self.cases, view, MOST_WITH_EVENTS - _length(rows)),
         )
 
     def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:
@@ -207,7 +227,7 @@ class _Page:
                 events=ranges(evidence_of(timed.step).events),
                 work=timed.work,
                 wait=wait,
-                why=in_words(waited) if waited is not None else "",
+                why=_by_cause(waited) if waited is not None else [],
             )
             for timed, wait, waited in zip(case.steps, waits, causes, strict=True)
         ]
@@ -269,6 +289,12 @@ def _since(case: Case, ms: int | None) -> int | None:
 
 def _places(names: Sequence[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
+
+
+def _by_cause(waited: Causes) -> list[int]:
+    """The index of each cause in `CAUSES`, followed by its milliseconds."""
+    known = ((place, getattr(waited, cause)) for place, cause in enumerate(CAUSES))
+    return [number for place, ms in known if ms for number in (place, ms)]
 
 
 def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:

@@ -27,8 +27,8 @@ class StepRow(msgspec.Struct, frozen=True, array_like=True):
     work: int | None
     wait: int | None
     """Wait at the step: from the completion of its predecessor to its own completion, minus work and paused time."""
-    why: str
-    """What it waited for, by cause; empty when unknown."""
+    why: list[int]
+    """What it waited for: the index of a cause in `causes` and its milliseconds, in turn; empty when unknown."""
 
 
 class HoldRow(msgspec.Struct, frozen=True, array_like=True):
@@ -189,6 +189,8 @@ class PageData(msgspec.Struct, frozen=True):
     """Only those cited in the page."""
     actors: list[str]
     systems: list[str]
+    causes: list[str]
+    """What the wait between two steps may be for, in words."""
     activities: list[ActivityRow]
     paths: list[PathRow]
     """Only those that are drawn."""

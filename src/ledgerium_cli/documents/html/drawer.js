@@ -92,8 +92,8 @@ function partsOfWait(one, step) {
     const name = data.fields.parts[slice.part];
     if (slice.step === own && name in parts) parts[name] += slice.ms;
   }
-  const known = Object.entries(parts).filter(([, ms]) => ms), cause = step.why ? `: ${step.why}` : "";
-  if (known.reduce((sum, [, ms]) => sum + ms, 0) !== step.wait) return step.why ? [`${PARTS.between_step_wait}${cause}`] : [];
+  const known = Object.entries(parts).filter(([, ms]) => ms), cause = step.why.length ? `: ${whyOf(step)}` : "";
+  if (known.reduce((sum, [, ms]) => sum + ms, 0) !== step.wait) return cause ? [`${PARTS.between_step_wait}${cause}`] : [];
   return known.map(([name, ms]) => (known.length > 1 ? `${duration(ms)} ` : "") + PARTS[name] + (name === "between_step_wait" ? cause : ""));
 }
 

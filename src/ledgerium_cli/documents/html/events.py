@@ -55,10 +55,10 @@ class EventsJson(msgspec.Struct, frozen=True):
     """Of how many of the page's cases, from the first on, it has the events."""
 
 
-def events_of(cases: Sequence[Case], view: View) -> EventsJson:
-    """The events of the steps of as many of these cases as fit."""
+def events_of(cases: Sequence[Case], view: View, room: int) -> EventsJson:
+    """The events of the steps of as many of these cases as fit into so many bytes."""
     found = _of_first(cases, view)
-    while len(msgspec.json.encode(found)) > MOST_BYTES:
+    while found.cases and len(msgspec.json.encode(found)) > min(room, MOST_BYTES):
         found = _of_first(cases[: found.cases // 2], view)
     return found
 

@@ -64,7 +64,7 @@ const EVIDENCE = {
   }),
   work: () => ofCases("Work and wait", counted(), (one) => `${workTime(workOf(one))} work, ${duration(waitOf(one))} wait`),
   causes: () => ofCases("Between-step wait", places((one) => one.parts.between_step_wait).sort((a, b) => data.cases[b].parts.between_step_wait - data.cases[a].parts.between_step_wait),
-    (one) => one.steps.filter((step) => step.why).map((step) => `at ${inQuotes(titles[step.activity])}: ${step.why}`).join("; ")
+    (one) => one.steps.filter((step) => step.why.length).map((step) => `at ${inQuotes(titles[step.activity])}: ${whyOf(step)}`).join("; ")
       || duration(one.parts.between_step_wait)),
   holds: () => ({
     title: "Holds",

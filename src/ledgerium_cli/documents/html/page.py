@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import CLOCKS, CLOCKS_AT
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.html.data import as_script, carried, page_data
+from ledgerium_cli.documents.html.data import as_script, page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import Drawing, map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
@@ -72,12 +72,13 @@ def render_html(view: View, texts: Texts) -> Page:
         )
     drawing = figures.result()
     drawn = drawing.drawn
+    data = page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])
     page = {
         "policy": _policy(),
         "title": text(view.name),
         "scope": text(view.scope),
         "version": text(__version__),
-        "notices": _notices(view),
+        "notices": _notices(view, len(data.cases)),
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "first_sheet": first_sheet(view),
@@ -94,7 +95,7 @@ def render_html(view: View, texts: Texts) -> Page:
         "opportunities": joined(_folded(one) for one in opportunities if not _is_card(one)),
         "sop": joined(_sop(sop)),
         "style": _file("page.css"),
-        "data": as_script(page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])),
+        "data": as_script(data),
         "script": all_scripts(),
     }
     filled = _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
@@ -113,12 +114,12 @@ def _map_without(drawing: Drawing) -> Html:
     return el("p", text(f"Lanes by {by} are not drawn: too many paths lead between them."), class_="lead")
 
 
-def _notices(view: View) -> Html:
+def _notices(view: View, here: int) -> Html:
     """The notices at the head of every document: filtered, generated, guessed; and whether the page carries all
-    cases."""
+    cases: `here` of them."""
     lines: list[str] = heading("", view, in_page=True)[2:]
     notices = [el("div", prose(line), class_="notice") for line in lines]
-    n, here = len(view.analysis.cases), len(carried(view.analysis.cases))
+    n = len(view.analysis.cases)
     if here < n:
         says = (
             f"This page carries {here} of {view.cases(n)}, taken at even distances: its list, its distributions "

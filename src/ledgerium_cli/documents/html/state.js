@@ -43,6 +43,13 @@ function slicesOf(one) {
   return found;
 }
 
+/** What a step waited for, by cause: `person busy with earlier work (contention) 19 s, …`. */
+function whyOf(step) {
+  const { why } = step, told = [];
+  for (let at = 0; at < why.length; at += 2) told.push(`${data.causes[why[at]]} ${duration(why[at + 1])}`);
+  return told.join(", ");
+}
+
 const pastTargets = (place) => data.targets.filter((one) => one.missed.includes(place));
 const measureOf = (target) => (target.interval === null ? "Cycle time" : data.intervals[target.interval].title);
 /** Whether it counts as finished, so that its times are whole. */
