@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 
+from ledgerium_cli.by_hand import text_by_hand
 from ledgerium_cli.documents.merge.folder import standing_in
 from ledgerium_cli.documents.merge.given_names import steps_in
 from ledgerium_cli.documents.merge.keep import refuse_conflict_of_git
 from ledgerium_cli.engine.logs import log_format
-from ledgerium_cli.errors import UsageError
+from ledgerium_cli.errors import UsageError, WorkflowFileError
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.load import Loaded
@@ -30,8 +31,9 @@ from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
+from ledgerium_cli.workflow.lines import declared_in
 from ledgerium_cli.workflow.load import load_workflow
-from ledgerium_cli.workflow.wire import Activity, CaseRule, Workflow
+from ledgerium_cli.workflow.wire import Activity, CaseRule, Threshold, Workflow
 
 DOCUMENTS = (".md", ".json")
 
@@ -60,12 +62,13 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     workflow = _declared(loaded, against)
     acceptances = load_accepted(accepted, workflow, loaded.analysis.titles) if accepted is not None else {}
     check = check_cases(loaded.analysis, workflow, [*acceptances])
-    if against is not None and against.suffix in DOCUMENTS:
+    if against is not None and _is_document(against):
         check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)
     declared = against or loaded.workflow_file
     return replace(
         check,
         declared_in=Place(str(declared), None) if declared is not None else None,
+        threshold_at=_thresholds_at(loaded.workflow_file if _is_document(against) else declared, workflow),
         accepted_in=Place(str(accepted), None) if accepted is not None else None,
         accepted_at={one: Place(str(accepted), line) for one, line in acceptances.items()},
         files={name: source.file for name, source in loaded.sources.items()},
@@ -117,6 +120,7 @@ def with_files_named(check: Check, named: Callable[[str], str]) -> Check:
         check,
         found=tuple(replace(one, place=at(one.place)) for one in check.found),
         declared_in=at(check.declared_in),
+        threshold_at={one: Place(named(place.file), place.line) for one, place in check.threshold_at.items()},
         accepted_in=at(check.accepted_in),
         accepted_at={one: Place(named(place.file), place.line) for one, place in check.accepted_at.items()},
         files={name: named(file) for name, file in check.files.items()},
@@ -136,13 +140,28 @@ def _place(one: Found, loaded: Loaded, lines: Mapping[str, Mapping[int, int]]) -
     return None
 
 
+def _is_document(against: Path | None) -> bool:
+    return against is not None and against.suffix in DOCUMENTS
+
+
+def _thresholds_at(file: Path | None, workflow: Workflow) -> Mapping[Threshold, Place]:
+    """The line at which the workflow file declares each threshold."""
+    if file is None or not workflow.thresholds:
+        return {}
+    declared = declared_in(text_by_hand(file, WorkflowFileError))
+    return {
+        one: Place(str(file), declared.line_of(("thresholds", at)))
+        for at, one in enumerate(workflow.thresholds)
+    }
+
+
 def _declared(loaded: Loaded, against: Path | None) -> Workflow:
     own = loaded.analysis.workflow
     if against is None:
         if own is None:
             raise UsageError("Nothing to check against. Name a workflow.toml, sop.md or analysis.json.")
         return own
-    if against.suffix not in DOCUMENTS:
+    if not _is_document(against):
         return load_workflow(against)
     try:
         content = against.read_bytes()

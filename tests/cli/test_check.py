@@ -369,7 +369,14 @@ def test_sarif_is_valid_and_names_rule_file_line_and_who_accepted(office):
     assert where["artifactLocation"]["uri"].startswith("ana-")
     assert where["region"]["startLine"] > 1
     assert missing["suppressions"][0]["justification"] == "Finance lead, until 2026-11-30: Paid in advance."
-    assert cycle["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "workflow.toml"
+    where = cycle["locations"][0]["physicalLocation"]
+    assert where["artifactLocation"]["uri"] == "workflow.toml"
+    declared = (office / "workflow.toml").read_text().splitlines()
+    assert declared[where["region"]["startLine"] - 1] == "[[thresholds]]"
+    shutil.copy(EXAMPLE / "ledgerium-out" / "sop.md", office)
+    for against in ("workflow.toml", "sop.md"):
+        told = ledgerium("check", ".", "-q", "--against", against, "--format", "github", cwd=office).stdout
+        assert f"::error file=workflow.toml,line={where['region']['startLine']},title=Ledgerium::90th" in told
     (office / "moved").mkdir()
     for file in office.glob("*.jsonl"):
         file.rename(office / "moved" / file.name)

@@ -118,6 +118,8 @@ class Check:
     """Whether cases and steps of recordings are guesses, for want of a workflow file."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
+    threshold_at: Mapping[Threshold, Place] = field(default_factory=dict)
+    """Where each threshold stands."""
     accepted_in: Place | None = None
     accepted_at: Mapping[Accepted, Place] = field(default_factory=dict)
     """Where each acceptance stands."""
@@ -133,6 +135,9 @@ class Check:
     def not_whole(self) -> list[RecordingFacts]:
         """Incomplete recordings: what they miss may be the cause of a deviation."""
         return [one for one in self.recordings if not one.condition.is_whole]
+
+    def place_of_threshold(self, threshold: Threshold) -> Place | None:
+        return self.threshold_at.get(threshold, self.declared_in)
 
     def place_of_acceptance(self, accepted: Accepted) -> Place | None:
         return self.accepted_at.get(accepted, self.accepted_in)

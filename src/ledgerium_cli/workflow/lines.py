@@ -1,4 +1,4 @@
-"""Finds the line at which a TOML file declares something. Used only for error messages, since tomllib keeps no lines.
+"""Finds the line at which a TOML file declares something. Used only to send people there, since tomllib keeps no lines.
 
 No TOML is parsed here: tomllib reads the file up to a line, and the result shows what was declared so far.
 """

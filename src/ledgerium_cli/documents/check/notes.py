@@ -69,7 +69,7 @@ def _of_thresholds(check: Check) -> Iterator[Note]:
     for one in check.limits:
         level: Level = "error" if one.met is False else "note"
         same = one.threshold.metric, str(one.bound)
-        yield Note("threshold", level, limit_line(one), check.declared_in, same)
+        yield Note("threshold", level, limit_line(one), check.place_of_threshold(one.threshold), same)
 
 
 def _of_acceptances(check: Check) -> Iterator[Note]:
