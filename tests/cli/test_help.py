@@ -20,7 +20,7 @@ from ..command import in_shells
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
 COMMANDS = {
-    **{(name,): command for name, command in get_command(app).commands.items() if name != "recorder"},
+    **{(name,): command for name, command in get_command(app).commands.items()},
     **{("recorder", name): one for name, one in get_command(app).commands["recorder"].commands.items()},
 }
 
@@ -84,7 +84,7 @@ def office(tmp_path_factory):
         "case,activity,start,complete\nSO-1,Enter,2026-03-02 09:00:00,2026-03-02 09:05:00\n"
     )
     (folder / "ui-log.csv").write_text(UI_LOG)
-    for version in ("%O", "%A", "%B"):  # git gives files in the place of these
+    for version in ("before.md", "ours.md", "theirs.md"):
         shutil.copy(EXAMPLE / "ledgerium-out" / "sop.md", folder / version)
     return folder
 

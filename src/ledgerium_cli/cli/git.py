@@ -23,9 +23,11 @@ def merge_driver(
     """Merge the documents of two branches for git, step by step.
 
     Git calls it for the files that .gitattributes names, as in the line "ledgerium-out/* merge=ledgerium", once it is
-    told how: git config merge.ledgerium.driver "COMMAND", in each clone. The command:
+    told how in each clone. Examples, of how to tell it, and of a call by hand:
 
-    ledgerium merge-driver %O %A %B %P
+    git config merge.ledgerium.driver "ledgerium merge-driver %O %A %B %P"
+
+    ledgerium merge-driver before.md ours.md theirs.md ledgerium-out/sop.md
 
     Exit code 1: settle what stands between marks in sop.md. Build after the merge.
     """

@@ -10,7 +10,15 @@ import typer
 from ledgerium_cli.cli.options import emit
 from ledgerium_cli.recorder import Browser
 
-recorder = typer.Typer(help="The browser extension that records.", no_args_is_help=True)
+WHAT = """The browser extension that records.
+
+Where it is, to load it into a browser, and how recordings come into a folder of their own. Examples:
+
+ledgerium recorder path
+
+ledgerium recorder install-host recordings
+"""
+recorder = typer.Typer(help=WHAT, no_args_is_help=True)
 
 
 @recorder.command()
