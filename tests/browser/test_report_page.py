@@ -627,6 +627,14 @@ def test_who_is_not_named_and_hand_offs_to_them_are_not_known(opened: Opened, tm
     assert body.locator("tbody tr td:nth-child(2)").all_inner_texts() == ["not known", "not known"]
 
 
+def test_where_no_target_is_declared_none_can_be_past(opened: Opened, tmp_path: Path) -> None:
+    page = opened.show(html_of(_many(6)), tmp_path)
+    assert "past a target" not in page.get_by_label("Only").locator("option").all_inner_texts()
+    page.evaluate("location.hash = '#cases?only=past'")
+    expect(page.locator("#case-list tbody tr")).to_have_count(6)
+    assert opened.found_wrong() == []
+
+
 def test_many_cases_come_page_by_page(opened: Opened, tmp_path: Path) -> None:
     page = opened.show(html_of(_many(60)), tmp_path)
     assert len(cases(page)) == 25

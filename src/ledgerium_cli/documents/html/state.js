@@ -13,7 +13,7 @@ const ONLY = {
   open: ["still open", (one) => isOpen(one)],
   again: ["with rework", (one) => repeats(one)],
   deviating: ["with a deviation", (one, place) => deviations.has(place)],
-  past: ["past a target", (one, place) => pastTargets(place).length > 0],
+  ...(data.targets.length ? { past: ["past a target", (one, place) => pastTargets(place).length > 0] } : {}),
   clock: ["with a clock in doubt", (one) => one.clock_marks],
 };
 const deviations = grouped(data.deviations, (one) => one.case);
