@@ -248,7 +248,8 @@ Way = tuple[tuple[str, ...], bool]
 class Case(Struct, frozen=True):
     id: str
     steps: tuple[TimedStep, ...]
-    """Sorted by start; where `is_ordered` is False, those of one chain after those of another."""
+    """In the order in which they were first acted on; where `is_ordered` is False, those of one chain after those of
+    another."""
     variant: tuple[str, ...]
     """The activities of its steps, as they stand."""
     timeline: Timeline

@@ -111,7 +111,7 @@ class LoggedCase:
     row: CaseRow
     id: str
     performances: tuple[Performance, ...]
-    """Sorted by start."""
+    """In the order in which they were first acted on, as the analysis has them."""
 
     @property
     def in_order(self) -> bool:
