@@ -4,7 +4,7 @@ import pytest
 
 from ledgerium_cli.documents.merge.document import merge
 
-from .make import BASE, edited
+from .make import BASE, Folder, edited
 
 
 @pytest.mark.parametrize("remark", ["See also the wiki.", "(see the wiki)", "see the wiki"])
@@ -48,3 +48,42 @@ def test_an_event_that_a_person_cites_beside_the_recorded_one_says_that_it_is_th
     merged = merge(BASE, inside, BASE).text
     assert "9 of 9 times (R1: 77). *(edited)* Then" in merged
     assert merge(BASE, merged, BASE).text == merged
+
+
+FIRST_ROW = "| R1 | rec-1 | Ana | 10 |"
+
+
+def numbered(*recordings: str) -> str:
+    """The SOP made of these recordings, the earliest first, of which “late” has all that is done."""
+    rows = "\n".join(f"| R{n} | {name} | Ana | 10 |" for n, name in enumerate(recordings, start=1))
+    label = f"(R{recordings.index('late') + 1}:"
+    return edited((FIRST_ROW, rows)).replace("(R1:", label)
+
+
+CITED_BY_PEOPLE = (
+    (
+        "1. On “New order”, choose “Customer”. (R1: 6–15)\n",
+        "1. On “New order”, look.\n2. Choose “Customer”. (R1: 6)\n",
+    ),
+    ("\n## Rules that must hold\n", "\nLook at the price as Ana does (R1: 9).\n\n## Rules that must hold\n"),
+)
+
+
+def test_what_people_cite_follows_its_recording_when_an_earlier_one_gives_it_another_number():
+    folder = Folder(edited(*CITED_BY_PEOPLE, of=numbered("late")), numbered("late"))
+    before = folder.build(numbered("late"))
+    assert "as Ana does (R1: 9)" in before
+    after = folder.build(numbered("early", "late"))
+    assert after.replace("(R2:", "(R1:") == before.replace(
+        "| R1 | late | Ana | 10 |", "| R1 | early | Ana | 10 |\n| R2 | late | Ana | 10 |"
+    )
+    assert folder.build(numbered("late")) == before
+
+
+def test_what_people_cite_of_a_recording_that_is_gone_names_it_until_it_is_back():
+    made = numbered("late", "gone")
+    theirs = edited(("Press “Release”. (R1: 39)", "Press “Release” as Ben does (R2: 9)."), of=made)
+    folder = Folder(theirs, made)
+    before = folder.build(made)
+    assert "as Ben does (gone: 9)" in folder.build(numbered("late", "new"))
+    assert folder.build(made) == before

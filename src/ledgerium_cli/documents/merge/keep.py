@@ -20,7 +20,9 @@ from ledgerium_cli.documents.merge.base_file import (
 from ledgerium_cli.documents.merge.builds.before import read_before
 from ledgerium_cli.documents.merge.builds.both_sides import both_sides
 from ledgerium_cli.documents.merge.builds.git import conflict_of_git
+from ledgerium_cli.documents.merge.builds.gone import gone_in, gone_text
 from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
+from ledgerium_cli.documents.merge.builds.recordings import Unlabelled, with_labels_of_now
 from ledgerium_cli.documents.merge.builds.step_ids import as_of_now
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP
@@ -97,6 +99,7 @@ def keep_edits(
     holds a git merge conflict.
     """
     base, theirs = as_of_now(base, theirs, new)
+    base, theirs, unlabelled = with_labels_of_now(base, theirs, new)
     if theirs is not None and (left := _as_left(theirs, base, new)) is not None:
         return left
     kept = _keep(name, theirs, base, new, said)
@@ -115,7 +118,18 @@ def keep_edits(
         if (again.content, again.merged.gone) == (kept.content, own.gone) or again.ends_any(own.conflicts):
             break
         kept = replace(kept, content=again.content, merged=replace(again.merged, orphans=own.orphans))
-    return kept
+    return _named(kept, unlabelled)
+
+
+def _named(kept: Kept, recordings: Unlabelled) -> Kept:
+    """With the names of recordings that people cite and this build has not."""
+    if not recordings.names:
+        return kept
+    text = recordings.named(kept.merged.text)
+    gone = gone_in(recordings.as_before(gone_text(kept.merged.gone)).split("\n"))
+    return replace(
+        kept, content=in_form_of(kept.content, text), merged=replace(kept.merged, text=text, gone=gone)
+    )
 
 
 def _as_left(theirs: bytes, base: bytes | None, new: str) -> Kept | None:
