@@ -19,6 +19,7 @@ from ledgerium_cli.documents.merge.markdown.matching import match_blocks
 from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, is_unseen, said_of
 from ledgerium_cli.documents.merge.markdown.rows import Row, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.marks.marks import MARKED
+from ledgerium_cli.documents.merge.parts.chart import is_chart, without_layout
 from ledgerium_cli.documents.merge.text.counted import CITED, bare_words, is_measured, meaning_of, uncounted
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, align, passage
 from ledgerium_cli.documents.merge.text.order import ascending
@@ -165,6 +166,8 @@ def of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
         yield from _of_text(own.text, made.text, hide)
         tails = all_said(own.tail), all_said(made.tail)
         yield from _of_said(*(map(hide, tails) if tails[1] else tails))
+    elif is_chart(own.source) and is_chart(made.source):
+        yield from _of_said(*(hide(without_layout(one.source)) for one in (own, made)))
     else:
         yield from _of_said(own.said, made.said)
 

@@ -21,6 +21,7 @@ from ledgerium_cli.documents.merge.markdown.parse import (
     with_tail,
 )
 from ledgerium_cli.documents.merge.markdown.rows import is_revisions
+from ledgerium_cli.documents.merge.parts.chart import is_chart, merge_chart
 from ledgerium_cli.documents.merge.parts.enumerated import counted_in, is_moved_out
 from ledgerium_cli.documents.merge.parts.news import News
 from ledgerium_cli.documents.merge.parts.sentences import (
@@ -212,11 +213,18 @@ class Passages:
         elif base.text and theirs.text and new.text:
             yield from self._changed_text(base, theirs, new, was)
         else:
-            merged_json = merge_json(base.source, theirs.source, new.source)
-            yield saying(theirs, merged_json) if merged_json is not None else theirs
-            if merged_json is None or base.said in self.standing:
+            code = self._merged_code(base.source, theirs.source, new.source)
+            yield saying(theirs, code) if code is not None else theirs
+            if code is None or base.said in self.standing:
                 self.changed += [was] if was.said != new.said else []
                 yield self.note(self.sort_of(base.said), quotable(new))
+
+    def _merged_code(self, base: str, theirs: str, new: str) -> str | None:
+        """The flowchart or the block of JSON as people left it, with what is new; None where both changed the same."""
+        if not all(map(is_chart, (base, theirs, new))):
+            return merge_json(base, theirs, new)
+        merged = merge_chart(*self.news.names.versions(base, theirs, new))
+        return self.news.names.shown(merged) if merged is not None else None
 
     def _changed_text(self, base: Block, theirs: Block, new: Block, was: Block) -> Iterator[Block]:
         if (again := self._settled(base, theirs, new, was)) is not None:

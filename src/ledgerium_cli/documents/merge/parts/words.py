@@ -141,17 +141,23 @@ def merge_json(base: str, theirs: str, new: str) -> str | None:
     if version := _OF_JSON.search(new):
         now_written = version[0].removeprefix(version[1])
         base, theirs = (_OF_JSON.sub(rf"\1{now_written}", text, count=1) for text in (base, theirs))
-    before, own, now = (_TOKEN.findall(text) for text in (base, theirs, new))
-    mine, fresh = _changes(before, own), _changes(before, now)
-    if any(one != other and _overlap(one, other) for one in mine for other in fresh):
+    text = merge_tokens(*(_TOKEN.findall(one) for one in (base, theirs, new)))
+    if text is None:
         return None
-    text = "".join(_with_changes(before, {*mine, *fresh}))
     fence, *lines = text.split("\n")
     try:
         json.loads("\n".join(lines[:-1]))
     except ValueError:
         return None
     return text if fence.strip().endswith("json") else None
+
+
+def merge_tokens(base: Sequence[str], theirs: Sequence[str], new: Sequence[str]) -> str | None:
+    """The text with what people and the build changed; None where both changed the same, each otherwise."""
+    mine, fresh = _changes(base, theirs), _changes(base, new)
+    if any(one != other and _overlap(one, other) for one in mine for other in fresh):
+        return None
+    return "".join(_with_changes(base, {*mine, *fresh}))
 
 
 def _words(text: str) -> list[str]:
