@@ -52,6 +52,23 @@ def part(sop: str, title: str) -> str:
 DAY = 86_400_000
 
 
+def test_the_row_tells_of_a_step_that_a_person_copied_with_its_id(folder):
+    step = part(folder.build(), "Confirm the order")
+    copy = step.replace("Confirm the order", "Confirm an export order", 1)
+    sop = folder.edited((step, step + copy))
+    assert revisions(sop)[0][1] == "Added by people: step 6 “Confirm an export order”."
+
+
+def test_a_name_as_code_in_a_declared_result_makes_no_other_version(folder):
+    first = folder.build()
+    assert "If the result is “Order saved” *(declared)*" in first
+    sop = folder.edited(
+        ("If the result is “Order saved” *(declared)*", "If the result is `Order saved` *(declared)*")
+    )
+    assert "If the result is `Order saved` *(declared)*" in sop
+    assert version(sop) == version(first)
+
+
 def test_what_a_person_changed_makes_another_version_and_taking_it_back_the_old_one(folder):
     first = folder.build()
     sop = folder.edited((SAVE, "9. Never press “Save order”."))

@@ -110,6 +110,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     pairs = match_sections(made, own)
     if at is not None and place is not None:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
+    own = _without_ids_of_copies(own, made, {*pairs.values()})
     changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs)
     elsewhere = set[str]()
     for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
@@ -127,6 +128,18 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
         )
         for key, (names, after, entries) in found.items()
     )
+
+
+def _without_ids_of_copies(
+    own: Sequence[Section], made: Sequence[Section], known: Collection[int]
+) -> list[Section]:
+    """Sections that people added are known by their titles, also a step that they copied with its id, from before the
+    build that takes the id out of the copy."""
+    steps = {one.step for one in made}
+    return [
+        replace(one, step=None, source="") if place not in known and one.step in steps else one
+        for place, one in enumerate(own)
+    ]
 
 
 def _behind(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> list[str]:

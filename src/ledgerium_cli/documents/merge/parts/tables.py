@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.markdown.forms import counts
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of, saying, with_blocks
+from ledgerium_cli.documents.merge.markdown.parse import (
+    Block,
+    Section,
+    said_of,
+    saying,
+    unquoted,
+    with_blocks,
+)
 from ledgerium_cli.documents.merge.markdown.rows import (
     Row,
     as_text,
@@ -348,7 +355,8 @@ def _declaring(block: Block, declared: Set[str]) -> Block:
         found = [tuple(_declared_so_far(cell, row, declared) for cell in row) for row in rows]
         return block if found == rows else saying(block, "\n".join(map(in_line, found)))
     if block.kind in ("item", "text") and DECLARED in block.source:
-        return saying(block, _declared_so_far(block.source, (block.source,), declared))
+        source = _declared_so_far(block.source, (block.source,), declared)
+        return block if source == block.source else saying(block, source)
     return block
 
 
@@ -374,4 +382,4 @@ def _is_declared(text: str, declared: Set[str]) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(words_alone(said_of(text)))
+    return " ".join(words_alone(unquoted(said_of(text))))
