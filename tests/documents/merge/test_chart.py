@@ -87,3 +87,8 @@ def test_direction_and_styles_make_no_other_version():
     theirs = edited(LAID_OUT["direction"], LAID_OUT["style"], of=BEFORE)
     assert not edits_in(theirs, BEFORE)
     assert edits_in(edited(LAID_OUT["label"], of=BEFORE), BEFORE)
+
+
+def test_a_label_is_the_same_edit_whatever_paths_are_new():
+    edits = [edits_in(edited(LAID_OUT["label"], of=made), made) for made in (BEFORE, NEW_PATH)]
+    assert edits[0] == edits[1] != ()

@@ -308,6 +308,15 @@ def test_what_is_declared_otherwise_is_named(folder, declared, told):
     assert folder.build() == sop
 
 
+def test_names_of_people_that_hold_the_ones_before_are_told_as_no_change(folder):
+    folder.build()
+    folder.edited(
+        ("### 1. Enter the order", "### I. Enter the order"), ("### 2. Validate", "### II. Validate")
+    )
+    sop = declaring(folder, ("The quantity is in stock", "The quantity is here"))
+    assert revisions(sop)[0][1] == "Changed: rules of “II. Validate the order”."
+
+
 OPEN_CHECK = "1. In ERP on “Order …”, open “Credit check”."
 
 

@@ -167,9 +167,18 @@ def of_block(own: Block, made: Block, hide: Hide) -> Iterator[Entry]:
         tails = all_said(own.tail), all_said(made.tail)
         yield from _of_said(*(map(hide, tails) if tails[1] else tails))
     elif is_chart(own.source) and is_chart(made.source):
-        yield from _of_said(*(hide(without_layout(one.source)) for one in (own, made)))
+        yield from _of_chart(own.source, made.source, hide)
     else:
         yield from _of_said(own.said, made.said)
+
+
+def _of_chart(own: str, made: str, hide: Hide) -> Iterator[Entry]:
+    """The lines that people wrote into a flowchart, and those that they took out."""
+    mine, generated = (
+        {hide(uncounted(line)) for line in without_layout(source).split("\n")} for source in (own, made)
+    )
+    yield from ((line,) for line in sorted(mine - generated))
+    yield from (("-", line) for line in sorted(generated - mine))
 
 
 def _of_said(own: str, made: str) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.text.wording import CONTROL, SEEN_IN, without
 from ledgerium_cli.documents.sop.edits import People
 from ledgerium_cli.documents.sop.sentences import CONTACT, NEXT_CAME, Sort, told_in
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
 
@@ -55,6 +56,8 @@ _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
 _HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )", re.DOTALL)
 """Which hold an exception tells of, alone or behind what began it: what is counted there is no change."""
+_SEEN = re.compile(r"“(.+?)”, (\d+) of (\d+) times?\b")
+"""A message and how often it was seen, behind the beginning of its sentence."""
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -68,8 +71,11 @@ class Names(Struct, frozen=True):
     systems: Mapping[str, str] = {}
 
     def set_anew(self, said: str) -> str:
-        for name, now in self.steps.items():
-            said = said.replace(name, now)
+        if self.steps:
+            # The new names too, which may stand there already and hold the old ones: “I. Enter the order”.
+            names = {now: now for now in self.steps.values()} | {**self.steps}
+            found = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+            said = re.sub(rf"(?<!\w)(?:{found})(?!\w)", lambda one: names[one[0]], said)
         if self.systems:
             found = "|".join(map(re.escape, sorted(self.systems, key=len, reverse=True)))
             said = re.sub(rf"{_WHERE}({found})(?!\w)", lambda one: one[1] + self.systems[one[2]], said)
@@ -131,6 +137,31 @@ def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
     blocks = (block for one in sections if one.said == title for block in one.blocks)
     table = next((block for block in blocks if block.kind == "table"), None)
     return ([*map(said_of, cells)] for cells in (rows_of(table.source)[2:] if table is not None else ()))
+
+
+def rarely(body: str, previous: str) -> Iterator[str]:
+    """The messages that are part of what a step usually shows no more, or are now: seen fewer than once in ten times,
+    or that often."""
+    from ledgerium_cli.documents.merge.markdown.matching import match_sections
+    from ledgerium_cli.documents.merge.markdown.parse import parse
+
+    old, new = parse(previous).sections, parse(body).sections
+    found = dict[bool, list[str]]()
+    for at, place in sorted(match_sections(old, new).items()):
+        was, now = _is_rare(old[at]), _is_rare(new[place])
+        for text, is_rare in now.items():
+            if was.get(text, is_rare) != is_rare:
+                found.setdefault(is_rare, []).append(f"“{text}” at {_name(new[place])}")
+    for is_rare, told in sorted(found.items(), reverse=True):
+        often = "fewer than once in ten times" if is_rare else "once in ten times or more often"
+        yield f"Now seen {often}: {listed(told)}."
+
+
+def _is_rare(step: Section) -> dict[str, bool]:
+    """For each message that a step tells whether it was seen fewer than once in ten times."""
+    told = (one.rest for one in told_in(step) if one.sort in ("says", "result"))
+    seen = (_SEEN.match(one) for one in told)
+    return {one[1]: RARE * int(one[2]) < int(one[3]) for one in seen if one is not None}
 
 
 def for_programs(body: str, previous: str) -> Iterator[str]:

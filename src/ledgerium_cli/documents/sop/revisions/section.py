@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.text.wording import FIRST, REVISED, REVISIONS
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import Before, People, sections_now
-from ledgerium_cli.documents.sop.revisions.by_build import changed, for_programs, together
+from ledgerium_cli.documents.sop.revisions.by_build import changed, for_programs, rarely, together
 from ledgerium_cli.documents.sop.revisions.by_people import by_people
 from ledgerium_cli.documents.sop.revisions.pace import slower
 from ledgerium_cli.documents.view.model import View
@@ -34,7 +34,8 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         changes = [*_since(view, body, previous, rows[0], people)] if is_new else []
         changes += slower(view, rows[0].until_ms, people.steps_out)
         if is_new and (not changes or changes[-1].endswith(":")):
-            changes += [*for_programs(body, previous)] or ["Changed in details."]
+            told = [*rarely(body, previous), *for_programs(body, previous)]
+            changes += told or ["Changed in details."]
     if changes:
         rows = [Revision(version, instant(view.analysis.seen_until_ms), " ".join(changes)), *rows]
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
