@@ -122,6 +122,21 @@ def test_another_result_is_another_version_also_where_nobody_declared_one():
     )
 
 
+def test_a_message_that_is_usual_no_more_is_named_where_only_that_makes_another_version():
+    def told(n):
+        takes = [Take(f"{number:03d}", "Ana", start=number * MINUTE) for number in range(n)]
+        for number, take in enumerate(takes):
+            message = "Order not saved" if number == 2 else "Order saved"
+            take.press(number * MINUTE, f"SO-{1000 + number}", "Save order", message)
+            take.press(number * MINUTE + 5, f"SO-{1000 + number}", "Validate order", "Validation passed")
+        return View(analysed(*takes))
+
+    few = render_sop(told(9))
+    assert rows(render_sop(told(11), few))[0][2] == (
+        "Now seen fewer than once in ten times: “Order not saved” at “Save the order”."
+    )
+
+
 def test_the_first_version_is_called_so_and_later_ones_stand_before_it():
     first = sop(orders(1000, 3))
     assert [row[2] for row in rows(first)] == ["First version."]

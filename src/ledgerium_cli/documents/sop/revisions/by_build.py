@@ -56,8 +56,8 @@ _IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
 """A role and the people who have it, as a step tells who does it."""
 _HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )", re.DOTALL)
 """Which hold an exception tells of, alone or behind what began it: what is counted there is no change."""
-_SEEN = re.compile(r"“(.+?)”, (\d+) of (\d+) times?\b")
-"""A message and how often it was seen, behind the beginning of its sentence."""
+_SEEN = re.compile(rf"({QUOTED}), (\d+) of (\d+) times?\b")
+"""A message and how often it was seen."""
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -151,7 +151,7 @@ def rarely(body: str, previous: str) -> Iterator[str]:
         was, now = _is_rare(old[at]), _is_rare(new[place])
         for text, is_rare in now.items():
             if was.get(text, is_rare) != is_rare:
-                found.setdefault(is_rare, []).append(f"“{text}” at {_name(new[place])}")
+                found.setdefault(is_rare, []).append(f"{text} at {_name(new[place])}")
     for is_rare, told in sorted(found.items(), reverse=True):
         often = "fewer than once in ten times" if is_rare else "once in ten times or more often"
         yield f"Now seen {often}: {listed(told)}."
@@ -160,8 +160,8 @@ def rarely(body: str, previous: str) -> Iterator[str]:
 def _is_rare(step: Section) -> dict[str, bool]:
     """For each message that a step tells whether it was seen fewer than once in ten times."""
     told = (one.rest for one in told_in(step) if one.sort in ("says", "result"))
-    seen = (_SEEN.match(one) for one in told)
-    return {one[1]: RARE * int(one[2]) < int(one[3]) for one in seen if one is not None}
+    seen = (found for one in told for found in _SEEN.findall(one))
+    return {text: RARE * int(times) < int(of) for text, times, of in seen}
 
 
 def for_programs(body: str, previous: str) -> Iterator[str]:
