@@ -5,6 +5,7 @@ import codecs
 import pytest
 
 from ledgerium_cli.documents.merge.base_file import base_of, is_in_doubt
+from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.keep import keep_edits
 from ledgerium_cli.errors import OutputError
 
@@ -245,3 +246,11 @@ def test_words_that_are_marked_as_people_s_raise_no_doubt_about_the_base_in_what
     assert not is_in_doubt(base.encode(), theirs.encode(), new, "", "b" * 12, conflicts=False)
     unmarked = theirs.replace(f" {mark}", "")
     assert is_in_doubt(base.encode(), unmarked.encode(), new, "", "b" * 12, conflicts=False)
+
+
+def test_a_guessed_name_is_quoted_without_its_mark():
+    made = BASE.replace("Check the credit\n", "Check the credit *(guessed name)*\n")
+    theirs = made.replace("2. Press “Run credit check”.", "2. Press “Run credit check” twice.")
+    merged = merge(made, theirs, made.replace("“Run credit check”", "“Check credit”"))
+    assert "1 passage at “Check the credit”" in merged.text
+    assert merged.conflicts == ("Check the credit",)

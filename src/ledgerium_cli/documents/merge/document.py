@@ -55,7 +55,7 @@ from ledgerium_cli.documents.merge.parts.renames import Renames, renames
 from ledgerium_cli.documents.merge.parts.sections import Known, merge_section, says_the_same
 from ledgerium_cli.documents.merge.parts.tables import still_declared
 from ledgerium_cli.documents.merge.text.typography import with_whole_citations
-from ledgerium_cli.documents.merge.text.wording import ALL, REVISIONS, STEP
+from ledgerium_cli.documents.merge.text.wording import ALL, REVISIONS, STEP, without_guess
 
 
 def merge(
@@ -105,7 +105,7 @@ def merge(
         text = render(merged)
     is_torn = any(block.torn for one in written.sections for block in one.blocks)
     unchanged = base == new and not is_torn and _same_text(parse(text).sections, written.sections)
-    titles = tuple(text_of(one.title) for one in orphans)
+    titles = tuple(text_of(without_guess(one.title)) for one in orphans)
     return Merged(theirs if unchanged else text, conflicts, titles, gone)
 
 
@@ -115,7 +115,9 @@ def conflicts_in(text: str, new: str) -> tuple[str, ...]:
 
 
 def _noted_in(sections: Sequence[Section]) -> tuple[str, ...]:
-    return tuple(text_of(one.title) for one in sections for block in one.blocks if block.kind == "note")
+    return tuple(
+        text_of(without_guess(one.title)) for one in sections for block in one.blocks if block.kind == "note"
+    )
 
 
 def _same_text(one: Sequence[Section], other: Sequence[Section]) -> bool:

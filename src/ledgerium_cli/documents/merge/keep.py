@@ -25,7 +25,7 @@ from ledgerium_cli.documents.merge.builds.known import NOTHING_SAID
 from ledgerium_cli.documents.merge.builds.recordings import Unlabelled, with_labels_of_now
 from ledgerium_cli.documents.merge.builds.step_ids import as_of_now
 from ledgerium_cli.documents.merge.merged import Merged
-from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP
+from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP, without_guess
 from ledgerium_cli.encoding import decoded, encoding_of, with_lf
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
@@ -162,7 +162,7 @@ def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:
     made = parse(new).sections
     elsewhere = put_into(moves_in(folded(parse(own).sections, made), made))
     out = (one for at, one in enumerate(made) if f"{STEP}{one.step} -->" in taken and at not in elsewhere)
-    return tuple(text_of(one.title) for one in out)
+    return tuple(text_of(without_guess(one.title)) for one in out)
 
 
 def _steps_in(text: str) -> set[str]:

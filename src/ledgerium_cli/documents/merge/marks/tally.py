@@ -31,6 +31,7 @@ from ledgerium_cli.documents.merge.text.wording import (
     TALLY,
     WITHOUT,
     WRITTEN,
+    without_guess,
 )
 from ledgerium_cli.documents.words import count, listed
 from ledgerium_cli.quotation import in_quotation_marks
@@ -188,4 +189,4 @@ def _moved(
 
 
 def _named(section: Section) -> str:
-    return in_quotation_marks(section.title) if section.title else "the beginning"
+    return in_quotation_marks(without_guess(section.title)) if section.title else "the beginning"
