@@ -61,7 +61,7 @@ def _trace(case: LoggedCase) -> Iterator[str]:
 
 def _moments(case: LoggedCase) -> list[tuple[Performance, str, int, bool]]:
     """The events of the case, each with whether it is the last of its instance, sorted by time. Ties: the instance
-    that began first comes first, and none completes before it starts."""
+    that stands first comes first, and none completes before it starts."""
     found = []
     for place, one in enumerate(case.performances):
         own = _transitions(one)

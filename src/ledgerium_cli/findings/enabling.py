@@ -102,7 +102,7 @@ def find_enabling(cases: Sequence[Case], workflow: Workflow | None) -> Enabling:
 
 def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
     """Predecessors by index. Steps without duration at the same instant follow each other in their order; none
-    enables an earlier one."""
+    enables one that stands before it."""
     steps = case.steps
     if not concurrent and _one_by_one(steps):
         return _in_a_row(len(steps))
@@ -114,7 +114,7 @@ def _predecessors(case: Case, concurrent: Concurrent) -> tuple[int | None, ...]:
         timed = steps[at]
         while running and running[0][0] <= timed.start_ms:
             done.append(heappop(running)[1])
-        found[at] = _latest(done, case.variant, concurrent.get(case.variant[at]))
+        found[at] = _latest(done, at, case.variant, concurrent.get(case.variant[at]))
         heappush(running, (timed.complete_ms, at))
     return tuple(found)
 
@@ -125,11 +125,12 @@ def in_order_of_start(steps: Sequence[TimedStep]) -> Sequence[int]:
     return sorted(range(len(steps)), key=[timed.start_ms for timed in steps].__getitem__)
 
 
-def _latest(done: Sequence[int], variant: Sequence[str], others: Container[str] | None) -> int | None:
-    """The last index whose activity is not in `others`."""
-    if not others:
-        return done[-1] if done else None
-    return next((place for place in reversed(done) if variant[place] not in others), None)
+def _latest(
+    done: Sequence[int], at: int, variant: Sequence[str], others: Container[str] | None
+) -> int | None:
+    """The last index before `at` whose activity is not in `others`."""
+    known = (place for place in reversed(done) if place < at)
+    return next((place for place in known if not others or variant[place] not in others), None)
 
 
 def _one_by_one(steps: Sequence[TimedStep]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerium_cli.documents.merge.markdown.parse import _sections
+from ledgerium_cli.documents.merge.markdown.parse import _made_of, parse_content
 from ledgerium_cli.documents.merge.markdown.tokens import Part, parser, parts_of
 
 LINES = [
@@ -39,12 +39,12 @@ LINES = [
 
 
 def sections(text: str) -> list[object]:
-    return [one for _, part in parts_of(text) for one in _sections(part) if one.level or one.blocks]
+    return [one for _, part in parts_of(text) for one in _made_of(part) if one.level or one.blocks]
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
 def test_in_parts_a_text_says_what_it_says_as_a_whole(text: str) -> None:
-    whole = _sections(Part(text, parser().parse(text)))
+    whole = _made_of(Part(text, parser().parse(text)))
     assert sections(text) == [one for one in whole if one.level or one.blocks]
 
 
@@ -61,3 +61,11 @@ def test_in_parts_a_text_says_what_it_says_as_a_whole(text: str) -> None:
 )
 def test_a_part_begins_with_a_heading_unless_one_hangs_on_another(text: str, starts: list[int]) -> None:
     assert [start for start, _ in parts_of(text)] == starts
+
+
+def test_whatever_ends_its_lines_a_file_says_the_same() -> None:
+    text = "# SOP\n\nWhy.\n\n## Purpose\nThis.\n"
+    ends = ("\n", "\r\n", "\r")
+    said = [[one.said for one in parse_content(text.replace("\n", end).encode()).sections] for end in ends]
+    assert said == [["SOP", "Purpose"]] * 3
+    assert [one.said for one in parse_content(text.replace("Why.", "Why\rso.").encode()).sections] == said[0]

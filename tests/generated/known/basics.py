@@ -72,11 +72,11 @@ def share(met: int | None, n: int) -> Json:
 
 
 def enabled_by(case: CaseTruth) -> list[StepTruth | None]:
-    """For each step the latest one that was complete when it started; of those of one moment the later one of the case.
+    """For each step the latest one before it that was complete when it started; of those of one moment the later one.
     Activities have a declared order."""
     found: list[StepTruth | None] = []
-    for step in case.steps:
-        done = [(one.complete_ms, place) for place, one in enumerate(case.steps) if one is not step]
+    for at, step in enumerate(case.steps):
+        done = [(one.complete_ms, place) for place, one in enumerate(case.steps[:at])]
         _, place = max(((ms, place) for ms, place in done if ms <= step.start_ms), default=(0, -1))
         found.append(case.steps[place] if place >= 0 else None)
     return found

@@ -42,6 +42,7 @@ from ledgerium_cli.documents.merge.text.typography import (
     with_whole_citations,
 )
 from ledgerium_cli.documents.merge.text.wording import KEPT, SAYS, STEP
+from ledgerium_cli.encoding import with_lf
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -114,19 +115,24 @@ class Document(Struct, frozen=True):
 
 def parse_content(content: bytes) -> Document:
     """Parse a file for reading only: invalid UTF-8 is replaced."""
-    return parse(content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+    return parse(with_lf(content.decode("utf-8-sig", errors="replace")))
 
 
 @lru_cache(maxsize=32)  # several modules parse the same versions of a document, earlier ones included
 def parse(text: str) -> Document:
     """Parse a text with LF line ends."""
     front, body = front_matter(with_lists_apart(with_footnotes_apart(with_whole_citations(text))))
-    sections = [section for _, part in parts_of(body) for section in _sections(part)]
+    parts = (_made_of(part) if part.is_whole else _sections(part) for _, part in parts_of(body))
+    sections = [section for part in parts for section in part]
     return Document(front, tuple(_numbered([one for one in sections if one.level or one.blocks])))
 
 
 @lru_cache(maxsize=2048)
 def _sections(part: Part) -> Sequence[Section]:
+    return _made_of(part)
+
+
+def _made_of(part: Part) -> Sequence[Section]:
     """The sections of a part; the first is what stands before its first heading."""
     lines, top = part.text.split("\n"), [*spans_of(part.tokens)]
     heads = [place for place, span in enumerate(top) if span[0].type == "heading_open"]

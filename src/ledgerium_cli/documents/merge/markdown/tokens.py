@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -40,23 +41,26 @@ class Part(Struct, frozen=True, eq=False):
     text: str
     tokens: Sequence[Token]
     """With the lines of the part, from 0."""
+    is_whole: bool = False
+    """Whether it is all of a text, which hardly another text will have again."""
 
 
 def parts_of(text: str) -> list[tuple[int, Part]]:
     """A text with LF line ends in parts, each with the line, from 0, with which it begins. Most parts of most versions
     of a document are the same, and are parsed once. It is one part where one hangs on another: where links are defined,
     or a block of code has a heading in it."""
-    sources = [one for one in _HEADING.split(text) if one] if "\r" not in text else []
-    parts, first = [], 0
-    for place, source in enumerate(sources):
-        part = _part(source, is_last=place == len(sources) - 1)
-        if part is None:
-            break
-        parts.append((first, part))
-        first += source.count("\n")
-    else:
-        return parts
-    return [(0, Part(text, parser().parse(text)))]
+    sources = [one for one in _HEADING.split(text) if one]
+    parts = [_part(one, is_last=place == len(sources) - 1) for place, one in enumerate(sources)]
+    alone = [one for one in parts if one is not None]
+    if len(alone) < len(parts):
+        return [(0, _whole(text))]
+    starts = accumulate((one.count("\n") for one in sources), initial=0)
+    return [*zip(starts, alone, strict=False)]
+
+
+@lru_cache(maxsize=4)  # what is asked of a text is asked again while it is parsed
+def _whole(text: str) -> Part:
+    return Part(text, parser().parse(text), is_whole=True)
 
 
 @lru_cache(maxsize=2048)
