@@ -16,7 +16,7 @@ from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.quotation import in_quotation_marks
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown.parse import Section
+    from ledgerium_cli.documents.merge.markdown.model import Section
 
 BEGINNING = "the beginning"
 HOW_IT_IS_WRITTEN = "how it is written"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.keep import keep_edits
-from ledgerium_cli.documents.merge.markdown.parse import Block, parse
+from ledgerium_cli.documents.merge.markdown.model import Block
+from ledgerium_cli.documents.merge.markdown.parse import parse
 
 RULE = "| --- | --- | --- | ---: |"
 

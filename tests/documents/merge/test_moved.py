@@ -10,7 +10,8 @@ from msgspec.structs import replace as changed
 from ledgerium_cli.documents.merge.base_file import base_of
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.keep import keep_edits
-from ledgerium_cli.documents.merge.markdown.parse import Document, parse
+from ledgerium_cli.documents.merge.markdown.model import Document
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.sop.edits import edits_in
 

@@ -71,7 +71,8 @@ def _without_what_was_left(own: str, last: Build) -> str:
     """The text without sections of people's that stand as the last build left them: a copy of a step in one has numbers
     of its day."""
     from ledgerium_cli.documents.merge.markdown.matching import match_sections
-    from ledgerium_cli.documents.merge.markdown.parse import Document, parse
+    from ledgerium_cli.documents.merge.markdown.model import Document
+    from ledgerium_cli.documents.merge.markdown.parse import parse
     from ledgerium_cli.documents.merge.markdown.render import render
 
     document, left = parse(own), {one.source for one in parse(last.shown).sections}

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded, with_heads
 from ledgerium_cli.documents.merge.markdown.levels import with_neighbours
 from ledgerium_cli.documents.merge.markdown.matching import section_places
+from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
 from ledgerium_cli.documents.merge.markdown.numbering import (
     GENERATED,
     digits_of,
@@ -24,15 +25,7 @@ from ledgerium_cli.documents.merge.markdown.numbering import (
     in_look,
     look_of,
 )
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Document,
-    Section,
-    parse,
-    step_in,
-    text_of,
-    with_blocks,
-)
+from ledgerium_cli.documents.merge.markdown.parse import parse, step_in, text_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.render import does_count, render, style_of
 from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
 from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added

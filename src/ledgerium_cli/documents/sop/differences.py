@@ -16,7 +16,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, is_unseen, said_of
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import all_said, is_unseen, said_of
 from ledgerium_cli.documents.merge.markdown.rows import Row, match_tables, rows_of, said_at
 from ledgerium_cli.documents.merge.marks.marks import MARKED
 from ledgerium_cli.documents.merge.parts.chart import is_chart, without_layout

@@ -17,7 +17,7 @@ from ledgerium_cli.output.text import quoted
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.builds.known import Build
-    from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+    from ledgerium_cli.documents.merge.markdown.model import Block, Section
     from ledgerium_cli.documents.sop.differences import Entry, Hide
 
 How = Literal["changed", "moved", "added", "taken out"]
@@ -237,7 +237,7 @@ def _with_moved(
 ) -> tuple[list[Section], list[Section], Collection[int]]:
     """Both versions with passages that people moved replaced by markers of their origin and of what people changed in
     them, so that counts in them do not matter; and the indexes of the generated sections of which they moved some."""
-    from ledgerium_cli.documents.merge.markdown.parse import Block
+    from ledgerium_cli.documents.merge.markdown.model import Block
     from ledgerium_cli.documents.merge.parts.moved import moves_in, without
     from ledgerium_cli.documents.sop.differences import key_of_block, of_block, without_names
 

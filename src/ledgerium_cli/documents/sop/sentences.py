@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.text.counted import SAID_DECLARED
 from ledgerium_cli.documents.merge.text.typography import behind, outside_names
 from ledgerium_cli.documents.merge.text.wording import ADDED, DECLARED, EDITED, SEEN_IN

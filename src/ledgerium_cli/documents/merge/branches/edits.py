@@ -14,7 +14,8 @@ from ledgerium_cli.documents.merge.branches.three_way import Clash, Who, picked,
 from ledgerium_cli.documents.merge.builds.git import BEGIN, END, MIDDLE
 from ledgerium_cli.documents.merge.markdown.headings import folded, joined
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, text_of
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse, text_of
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.marks.tally import without_tally
 

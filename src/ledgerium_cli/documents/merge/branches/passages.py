@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.branches.three_way import Clash, three_way
-from ledgerium_cli.documents.merge.markdown.parse import Block
+from ledgerium_cli.documents.merge.markdown.model import Block
 from ledgerium_cli.documents.merge.markdown.rows import in_line, rows_of
 from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED

@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, key_of
 from ledgerium_cli.documents.merge.markdown.headings import folded
-from ledgerium_cli.documents.merge.markdown.parse import Document, Section, parse
+from ledgerium_cli.documents.merge.markdown.model import Document, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.text.wording import KEPT, WAS_STEP, was_step
 

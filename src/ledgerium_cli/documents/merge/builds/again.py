@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.builds.gone import NO_BLOCKS, GoneBlocks, is_said_again, said_at
 from ledgerium_cli.documents.merge.markdown.lists import is_lead, lists_of, without_other_lists
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of
+from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.markdown.rows import (
     Row,
     as_text,

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.history import only_built
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import note
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, saying
+from ledgerium_cli.documents.merge.markdown.parse import saying
 from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, codes_in, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.text.counted import CITED, is_declared
 from ledgerium_cli.documents.merge.text.wording import ADDED, FOR_PROGRAMS, KEPT, MADE, REVISIONS

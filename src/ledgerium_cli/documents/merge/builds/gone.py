@@ -13,7 +13,8 @@ from ledgerium_cli.documents.merge.builds.before import Line, before_in, before_
 from ledgerium_cli.documents.merge.markdown.headings import folded, with_parts
 from ledgerium_cli.documents.merge.markdown.levels import at_level
 from ledgerium_cli.documents.merge.markdown.lists import is_same_head
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import CITED, counts_anew
 from ledgerium_cli.documents.merge.text.wording import BEFORE, GONE, was_step

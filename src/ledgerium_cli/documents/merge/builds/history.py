@@ -13,7 +13,8 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, saying
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import saying
 from ledgerium_cli.documents.merge.markdown.rows import in_line, rows_of
 from ledgerium_cli.documents.merge.text.counted import SCOPE
 from ledgerium_cli.documents.merge.text.typography import set_apart

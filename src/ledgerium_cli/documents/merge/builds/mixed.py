@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from ledgerium_cli.documents.merge.builds.gone import Key, key_of
 from ledgerium_cli.documents.merge.builds.known import Build
-from ledgerium_cli.documents.merge.markdown.parse import Document, Section, parse
+from ledgerium_cli.documents.merge.markdown.model import Document, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.wording import OWN, REVISIONS

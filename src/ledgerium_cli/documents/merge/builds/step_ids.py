@@ -70,7 +70,8 @@ def _found_again(
     in the last builds."""
     # Loads the parser, only needed where ids are new.
     from ledgerium_cli.documents.merge.markdown.matching import match_sections, same_steps
-    from ledgerium_cli.documents.merge.markdown.parse import Section, parse
+    from ledgerium_cli.documents.merge.markdown.model import Section
+    from ledgerium_cli.documents.merge.markdown.parse import parse
 
     seen = dict[str, Section]()
     for build in known:

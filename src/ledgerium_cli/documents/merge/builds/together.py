@@ -21,15 +21,8 @@ from ledgerium_cli.documents.merge.builds.chosen import (
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.builds.twice import moved_once
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Document,
-    Section,
-    parse,
-    said_of,
-    saying,
-    with_blocks,
-)
+from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse, said_of, saying, with_blocks
 from ledgerium_cli.documents.merge.markdown.render import render
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, in_line, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written

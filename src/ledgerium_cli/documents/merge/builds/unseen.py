@@ -9,8 +9,9 @@ from msgspec import Struct, field
 
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import note, quotable
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, said_of, with_blocks
+from ledgerium_cli.documents.merge.markdown.parse import parse, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import Row, as_text, match_tables, rows_of
 from ledgerium_cli.documents.merge.marks.added import as_written
 from ledgerium_cli.documents.merge.text.counted import is_declared

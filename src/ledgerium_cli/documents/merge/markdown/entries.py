@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown.forms import Form, Known, form_in, form_of, known_as
 from ledgerium_cli.documents.merge.markdown.lists import is_lead, is_numbered
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of_none, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, with_tail
+from ledgerium_cli.documents.merge.markdown.parse import all_said, with_tail
 from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, in_line, rows_of
 from ledgerium_cli.documents.merge.text.typography import split_marks, without_marks
 from ledgerium_cli.documents.merge.text.wording import ADDED

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.markdown.parse import Block, said_of
+from ledgerium_cli.documents.merge.markdown.model import Block
+from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, said_at
 from ledgerium_cli.documents.merge.text.counted import words_alone
 from ledgerium_cli.documents.merge.text.likeness import align, label_of, passage

@@ -11,15 +11,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.markdown.entries import with_rows_as_entries
 from ledgerium_cli.documents.merge.markdown.levels import at_generated_levels
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.numbering import heading
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-    all_said,
-    said_of,
-    unquoted,
-    with_blocks,
-)
+from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, unquoted, with_blocks
 from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 
 

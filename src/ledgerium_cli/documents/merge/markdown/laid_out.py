@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.levels import at_generated_levels
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import STYLES, section_source
 from ledgerium_cli.documents.merge.markdown.rows import in_line, rows_of
 from ledgerium_cli.documents.merge.markdown.steps_json import one_step_a_line

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.matching import match_sections, name_of
+from ledgerium_cli.documents.merge.markdown.model import Section
 from ledgerium_cli.documents.merge.markdown.numbering import LEVEL, numbered
-from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
+from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.text.wording import KEPT, MADE
 
 CHAPTER = 2

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from ledgerium_cli.documents.merge.markdown.parse import Block
+from ledgerium_cli.documents.merge.markdown.model import Block
 from ledgerium_cli.documents.merge.text.counted import QUOTED
 from ledgerium_cli.documents.merge.text.likeness import best_first, visits_of
 

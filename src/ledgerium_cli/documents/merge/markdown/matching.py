@@ -12,8 +12,9 @@ from itertools import product
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.lists import is_lead
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, keeps_gone_step, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, said_of
+from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.text.citations import events_in
 from ledgerium_cli.documents.merge.text.counted import CITED, meaning_of, told_in, words_alone

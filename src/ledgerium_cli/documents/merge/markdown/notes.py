@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import all_said
 from ledgerium_cli.documents.merge.markdown.remarks import as_quotation, joined
 from ledgerium_cli.documents.merge.markdown.rows import as_text, rows_of
 from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, SETTLE, WAS_STEP, Sort

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.merge.markdown.entries import is_row, table_of
+from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
 from ledgerium_cli.documents.merge.markdown.numbering import heading
-from ledgerium_cli.documents.merge.markdown.parse import Block, Document, Section
 from ledgerium_cli.documents.merge.text.wording import STEP
 
 STYLES = ("-", "1.")

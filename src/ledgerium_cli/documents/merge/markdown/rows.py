@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ledgerium_cli.documents.merge.markdown.parse import Block, said_of, saying
+from ledgerium_cli.documents.merge.markdown.model import Block
+from ledgerium_cli.documents.merge.markdown.parse import said_of, saying
 from ledgerium_cli.documents.merge.text.counted import meaning_of
 from ledgerium_cli.documents.merge.text.likeness import Passage, align, passage, with_free
 from ledgerium_cli.documents.merge.text.order import ascending

@@ -15,9 +15,10 @@ from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_sections
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import Move
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, saying, with_blocks, with_tail
+from ledgerium_cli.documents.merge.markdown.parse import parse, saying, with_blocks, with_tail
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.marks.marks import with_marks_apart
 from ledgerium_cli.documents.merge.marks.tally import without_tally

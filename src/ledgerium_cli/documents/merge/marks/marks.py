@@ -16,17 +16,9 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
+from ledgerium_cli.documents.merge.markdown.model import Block, Kind, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Kind,
-    Section,
-    all_said,
-    said_of,
-    saying,
-    with_blocks,
-    with_tail,
-)
+from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, saying, with_blocks, with_tail
 from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, rows_in, rows_of, said_at
 from ledgerium_cli.documents.merge.text.citations import beyond
 from ledgerium_cli.documents.merge.text.counted import CITED

@@ -9,16 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import Move
 from ledgerium_cli.documents.merge.markdown.notes import is_all_doubted, is_doubted, is_of
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-    all_said,
-    is_unseen,
-    said_of,
-    with_blocks,
-)
+from ledgerium_cli.documents.merge.markdown.parse import all_said, is_unseen, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.text.counted import QUOTED
 from ledgerium_cli.documents.merge.text.order import ascending

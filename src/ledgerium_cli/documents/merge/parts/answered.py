@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from ledgerium_cli.documents.merge.builds.gone import key_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.headings import folded
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, settled
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse, with_blocks
+from ledgerium_cli.documents.merge.markdown.parse import parse, with_blocks
 from ledgerium_cli.documents.merge.parts.sentences import says_all
 from ledgerium_cli.documents.merge.text.counted import uncounted, words_alone
 

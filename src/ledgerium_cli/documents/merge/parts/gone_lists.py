@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.lists import is_lead, is_numbered
-from ledgerium_cli.documents.merge.markdown.parse import Block
+from ledgerium_cli.documents.merge.markdown.model import Block
 from ledgerium_cli.documents.merge.parts.passages import Versions
 from ledgerium_cli.documents.merge.text.counted import uncounted
 from ledgerium_cli.documents.merge.text.order import Place

@@ -11,9 +11,10 @@ from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept,
 from ledgerium_cli.documents.merge.markdown.headings import with_parts
 from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import remark_of
 from ledgerium_cli.documents.merge.markdown.numbering import GENERATED, in_look, look_of, numbered
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, parse
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import words_alone
 from ledgerium_cli.documents.merge.text.wording import KEPT, MADE, was_step

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.builds.gone import NOTHING_GONE, Gone, is_said
 from ledgerium_cli.documents.merge.markdown.levels import lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import block_passages, match_blocks, match_sections
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import At, Move
 from ledgerium_cli.documents.merge.markdown.notes import is_of, noted
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import CITED, SAID_EDITED, counts_anew, told_counts, told_in
 from ledgerium_cli.documents.merge.text.likeness import ALIKE, Passage, align, best_first, holds, likeness

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.builds.gone import Gone, Key, is_kept, key_of
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.levels import lowered, usual_lower
-from ledgerium_cli.documents.merge.markdown.parse import Section, parse
+from ledgerium_cli.documents.merge.markdown.model import Section
+from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.parts.moved import Triple
 from ledgerium_cli.documents.merge.text.order import ascending, places
 

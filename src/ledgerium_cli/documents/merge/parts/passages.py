@@ -10,16 +10,9 @@ from ledgerium_cli.documents.merge.builds.again import Again
 from ledgerium_cli.documents.merge.builds.certain import Told
 from ledgerium_cli.documents.merge.markdown.entries import in_form
 from ledgerium_cli.documents.merge.markdown.lists import is_numbered
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, note, quotable
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-    all_said,
-    is_unseen,
-    said_of,
-    saying,
-    with_tail,
-)
+from ledgerium_cli.documents.merge.markdown.parse import all_said, is_unseen, said_of, saying, with_tail
 from ledgerium_cli.documents.merge.markdown.rows import is_revisions
 from ledgerium_cli.documents.merge.parts.chart import is_chart, merge_chart
 from ledgerium_cli.documents.merge.parts.enumerated import counted_in, is_moved_out

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import GoneBlocks
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import (
     is_of,
     is_of_gone,
@@ -19,7 +20,7 @@ from ledgerium_cli.documents.merge.markdown.notes import (
     sort_of,
     with_remark,
 )
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, said_of, with_blocks
+from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.remarks import Noted, joined, noted_in, own_words, without_quotes
 from ledgerium_cli.documents.merge.parts.tables import changed_rows, quoted_rows
 from ledgerium_cli.documents.merge.text.counted import uncounted

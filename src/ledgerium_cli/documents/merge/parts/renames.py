@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from ledgerium_cli.documents.merge.builds.known import Build
-from ledgerium_cli.documents.merge.markdown.parse import Section, text_of
+from ledgerium_cli.documents.merge.markdown.model import Section
+from ledgerium_cli.documents.merge.markdown.parse import text_of
 from ledgerium_cli.documents.merge.text.typography import typewritten
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, REVISIONS, without_guess
 from ledgerium_cli.documents.step_names import names_apart

@@ -22,12 +22,9 @@ from ledgerium_cli.documents.merge.markdown.matching import (
     said_by_both,
     told_by_notes,
 )
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_answered, is_of, settled
 from ledgerium_cli.documents.merge.markdown.numbering import digits_of, in_look, look_of
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-)
 from ledgerium_cli.documents.merge.parts.gone_lists import (
     behind_other_lists,
     with_heads_kept,

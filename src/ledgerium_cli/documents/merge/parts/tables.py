@@ -7,14 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.markdown.forms import counts
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-    said_of,
-    saying,
-    unquoted,
-    with_blocks,
-)
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import said_of, saying, unquoted, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import (
     Row,
     as_text,

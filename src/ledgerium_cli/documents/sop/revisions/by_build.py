@@ -25,7 +25,7 @@ from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+    from ledgerium_cli.documents.merge.markdown.model import Block, Section
 
 BEFORE = "Before you start"
 HOLDS = "Exceptions and holds"

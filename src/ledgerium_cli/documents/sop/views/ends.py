@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.sop.sentences import StepBlock, sort_of
 
 

@@ -10,14 +10,10 @@ from itertools import takewhile, zip_longest
 from ledgerium_cli.documents.heading import NOTICES
 from ledgerium_cli.documents.merge.markdown.headings import folded
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_blocks
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import put_into
 from ledgerium_cli.documents.merge.markdown.numbering import heading
-from ledgerium_cli.documents.merge.markdown.parse import (
-    Block,
-    Section,
-    parse,
-    text_of,
-)
+from ledgerium_cli.documents.merge.markdown.parse import parse, text_of
 from ledgerium_cli.documents.merge.marks.added import with_added, with_added_below, without_added
 from ledgerium_cli.documents.merge.marks.tally import without_tally
 from ledgerium_cli.documents.merge.parts.moved import moves_in

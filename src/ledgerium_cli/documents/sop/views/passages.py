@@ -8,8 +8,9 @@ from textwrap import indent
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.numbering import heading
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, with_tail
+from ledgerium_cli.documents.merge.markdown.parse import with_tail
 from ledgerium_cli.documents.merge.marks.added import is_quote, with_added_below
 from ledgerium_cli.documents.merge.text.counted import CITATION
 from ledgerium_cli.documents.merge.text.typography import set_apart

@@ -10,7 +10,8 @@ from textwrap import indent
 
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.parse import Section, said_of
+from ledgerium_cli.documents.merge.markdown.model import Section
+from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.typography import behind
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED

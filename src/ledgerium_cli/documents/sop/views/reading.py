@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.entries import as_list_entry, is_row
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
-from ledgerium_cli.documents.merge.markdown.parse import Block, Section, all_said, text_of, with_blocks
+from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.parse import all_said, text_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.marks.marks import marks_in, with_marks_apart
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ledgerium_cli.documents.merge.markdown.parse import Section
+from ledgerium_cli.documents.merge.markdown.model import Section
 from ledgerium_cli.documents.merge.marks.added import is_quote
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 from ledgerium_cli.documents.sop.sentences import ASKS, OF_LOG, told_in, with_answer_apart
