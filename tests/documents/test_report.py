@@ -421,10 +421,10 @@ def test_a_rule_broken_after_a_breached_check_is_not_put_down_to_the_one_about_h
     workflow = sales_order(**{r"'^on hold\b|placed on hold'": "'^stopped'"})
     text = render_report(View(analysed(CONFIRMED_ON_HOLD, workflow=workflow)))
     assert rule(text, "“Confirm the order” never goes through while")[2] == "none"
-    after = "“Confirm the order” never goes through after a check was breached and not settled"
+    after = "“Confirm the order” never goes through while a breached check is not settled"
     assert rule(text, after)[2].startswith(f"{A} (R1: ")
     assert outstanding(text)[0].startswith(
-        "“Confirm the order” went through after a check was breached and not settled in 1 of 1 order"
+        "“Confirm the order” went through while a breached check was not settled in 1 of 1 order"
     )
 
 

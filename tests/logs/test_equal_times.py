@@ -84,7 +84,7 @@ WHILE_BLOCKED = [("forbidden combination", "ship")]
 
 
 WHETHER_HELD = [("not known", "whether Ship went through while a hold was open")]
-WHETHER_BREACHED = [("not known", "whether Ship went through after a check was breached and not settled")]
+WHETHER_BREACHED = [("not known", "whether Ship went through while a breached check was not settled")]
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,9 @@ DEMANDS_NOTHING = "the workflow file requires no step and no order, and forbids 
 BY_A_PROGRAM = "a program generated at least one of the recordings, no person at work."
 COUNTED_ONCE = "Where the hold of a breached check was still open, only the open hold is counted."
 """Said of a rule about breached checks beside one about open holds for the same activity."""
-NEVER = {"hold_open": "while a hold is open", "check_breached": "after a check was breached and not settled"}
+NEVER = {"hold_open": "while a hold is open", "check_breached": "while a breached check is not settled"}
 """The conditions under which an activity may be declared never to happen."""
-WHILE_IT_WAS = {**NEVER, "hold_open": "while a hold was open"}
+WHILE_IT_WAS = {"hold_open": "while a hold was open", "check_breached": "while a breached check was not settled"}
 
 
 def duration(ms: int | None) -> str:

@@ -107,7 +107,7 @@ def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before
 
 _QUESTIONS: Mapping[Forbidden, str] = {
     "hold_open": " went through while a hold was open",
-    "check_breached": " went through after a check was breached and not settled",
+    "check_breached": " went through while a breached check was not settled",
 }
 
 
