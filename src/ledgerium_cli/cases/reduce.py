@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 
 from msgspec import Struct
@@ -162,29 +162,29 @@ def _in_turn(
             (begins if begins is not None else step.first_input_ms, own[-1], step.key, step, own, pieces)
         )
     acted = {row[3].first_input_ms for row in rows}
-    rows.sort(key=_turn)
-    return rows if len(acted) == len(rows) else _with_ties_as_recorded(rows, ranks)
+    return sorted(rows, key=_acted if len(acted) == len(rows) else _turn_in(rows, ranks))
 
 
-def _turn(row: _StepRow) -> tuple[int, int, StepKey]:
-    _, completed, key, step, *_ = row
-    return step.first_input_ms, completed, key
+def _acted(row: _StepRow) -> int:
+    return row[3].first_input_ms
 
 
-def _with_ties_as_recorded(rows: Sequence[_StepRow], ranks: Mapping[str, int]) -> list[_StepRow]:
+def _turn_in(
+    rows: Iterable[_StepRow], ranks: Mapping[str, int]
+) -> Callable[[_StepRow], tuple[int, tuple[int, int], int, StepKey]]:
     """Steps first acted on at the same time keep the order of their recording, or of their log, which may tell another
     than that of its rows. Recordings have no common order: between them the declared one holds, so that nothing is out
     of order by it; without one, the one that completes a step first comes first."""
     first: dict[tuple[int, str], tuple[int, int]] = {}
-    for _, completed, (recording, _), step, *_ in rows:
+    for _, completed, (recording, _), step, *_ in sorted(rows, key=lambda row: (_acted(row), *row[1:3])):
         rank = ranks.get(step.shape.activity.id, len(ranks))
         first.setdefault((step.first_input_ms, recording), (rank, completed))
 
     def turn(row: _StepRow) -> tuple[int, tuple[int, int], int, StepKey]:
         _, _, key, step, *_ = row
-        return step.first_input_ms, first[step.first_input_ms, key[0]], step.shape.turn, key
+        return _acted(row), first[_acted(row), key[0]], step.shape.turn, key
 
-    return sorted(rows, key=turn)
+    return turn
 
 
 def _begins(pieces: Iterable[tuple[int, int, int]], start: int, end: int) -> int | None:

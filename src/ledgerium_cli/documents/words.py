@@ -55,7 +55,10 @@ COUNTED_ONCE = "Where the hold of a breached check was still open, only the open
 """Said of a rule about breached checks beside one about open holds for the same activity."""
 NEVER = {"hold_open": "while a hold is open", "check_breached": "while a breached check is not settled"}
 """The conditions under which an activity may be declared never to happen."""
-WHILE_IT_WAS = {"hold_open": "while a hold was open", "check_breached": "while a breached check was not settled"}
+WHILE_IT_WAS = {
+    "hold_open": "while a hold was open",
+    "check_breached": "while a breached check was not settled",
+}
 
 
 def duration(ms: int | None) -> str:
