@@ -145,8 +145,8 @@ def _is_document(against: Path | None) -> bool:
 
 
 def _thresholds_at(file: Path | None, workflow: Workflow) -> Mapping[Threshold, Place]:
-    """The line at which the workflow file declares each threshold."""
-    if file is None or not workflow.thresholds:
+    """The line at which the workflow file declares each threshold. What comes through a pipe is read once, and gone."""
+    if file is None or not file.is_file() or not workflow.thresholds:
         return {}
     declared = declared_in(text_by_hand(file, WorkflowFileError))
     return {

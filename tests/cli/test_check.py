@@ -1,8 +1,10 @@
 """`ledgerium check`: do recordings follow the committed process?"""
 
 import json
+import os
 import re
 import shutil
+import threading
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -166,6 +168,20 @@ def test_of_few_cases_no_share_is_judged_and_each_deviation_counts(office):
         in deviating.stdout
     )
     assert deviating.returncode == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that has a name")
+def test_a_workflow_file_that_comes_through_a_pipe_is_read_once(office):
+    add(office, THRESHOLDS)
+    declared = (office / "workflow.toml").read_text()
+    (office / "workflow.toml").unlink()
+    os.mkfifo(office / "declared.toml")
+    writer = threading.Thread(target=(office / "declared.toml").write_text, args=(declared,))
+    writer.start()
+    ran = ledgerium("check", ".", "-w", "declared.toml", "--format", "github", cwd=office)
+    writer.join()
+    assert ran.returncode == 1
+    assert "hold_rate" in ran.stdout
 
 
 def test_a_threshold_may_be_of_steps_instead_of_cases(office):
