@@ -178,6 +178,15 @@ def test_the_attribute_block_behind_a_title_is_not_seen():
     assert one.body == "<h3>1. <em>Enter</em> it</h3>\n<p>In braces {#x}.</p>\n"
 
 
+def test_braces_that_were_recorded_in_a_title_are_seen():
+    [_, one] = sections(
+        f"# SOP\n\n## {md('Mail {status=open}')}\n\n### 2. {md('Mail {status=done}')} {{.wide}}",
+        first_level=3,
+    )
+    assert one.title == "Mail {status=open}"
+    assert one.body == "<h3>2. Mail {status=done}</h3>\n"
+
+
 def test_comments_that_mark_steps_are_not_seen_and_other_html_is_text() -> None:
     made = prose(
         "<!-- step: enter-order -->\n\nOne <!-- two --> *three* <b onclick=x>four</b>\n\n<script>five</script>"

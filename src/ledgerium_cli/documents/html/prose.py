@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from ledgerium_cli.output.text import kept_together
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -59,7 +61,6 @@ def sections(
     left_out = 0  # the level of the part that is left out, in it
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            _drop_attributes(tokens[place + 1])
             level, words = int(token.tag[1]), _words(tokens[place + 1])
             left_out = level if words == without else left_out if 0 < left_out < level else 0
             if token is first and level == chapters:
@@ -91,14 +92,6 @@ def prose(markdown: str) -> Html:
     return _rendered(parser, parser.parse(markdown), 0, no_picture)
 
 
-def _drop_attributes(heading: Token) -> None:
-    """Leaves out the attribute block behind the words, which is for another program."""
-    last = (heading.children or [])[-1:]
-    if last and last[0].type == "text":
-        before = "".join(one.content for one in (heading.children or [])[:-1])
-        last[0].content = with_attributes_apart(f"{before}{last[0].content}")[0].removeprefix(before)
-
-
 def _words(heading: Token) -> str:
     return "".join(one.content for one in heading.children or ())
 
@@ -116,6 +109,14 @@ def _rendered(parser: MarkdownIt, shown: list[Token], lower: int, picture: Pictu
     return Html(parser.renderer.render(shown, parser.options, {PICTURE: picture}))
 
 
+def _drop_attributes(state: StateCore) -> None:
+    """Leaves out the attribute block behind the words of a heading, which is for another program. Of the source, as
+    braces that were recorded are told from its by the backslash before them."""
+    for heading, inline in pairwise(state.tokens):
+        if heading.type == "heading_open":
+            inline.content, _ = with_attributes_apart(inline.content.replace("\n", " "))
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
@@ -123,6 +124,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"alerts": True, "tasklists": True})
     parser.enable(["table", "strikethrough"]).disable("autolink").use(footnote_plugin, inline=False)
+    parser.core.ruler.before("inline", "attributes", _drop_attributes)
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _as_text)
     parser.add_render_rule("text", lambda _, tokens, place, *__: kept_together(escape(tokens[place].content)))
