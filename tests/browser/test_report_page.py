@@ -566,6 +566,30 @@ def test_a_few_open_cases_of_great_age_leave_the_others_their_scale(opened: Open
     expect(page.locator("#case-list thead")).to_contain_text("from 0 to 1 min 01 s;")
 
 
+def test_open_cases_that_were_seen_at_one_moment_each_are_drawn_by_their_ages(
+    opened: Opened, tmp_path: Path
+) -> None:
+    log, workflow = tmp_path / "log.csv", tmp_path / "workflow.toml"
+    log.write_text(
+        "case,activity,time\n"
+        "A,Receive,2026-03-02T08:00Z\nB,Receive,2026-03-02T09:00Z\n"
+        "C,Receive,2026-03-02T09:00Z\nC,done,2026-03-02T10:00Z\n"
+    )
+    workflow.write_text(
+        'format = 1\nname = "Orders"\nends_with = "done"\n[[activities]]\nid = "done"\ntitle = "done"\n'
+    )
+    page = opened.show(html_of(load([str(log)], workflow=workflow).analysis), tmp_path)
+    page.get_by_label("Only").select_option(label="still open")
+    assert cases(page) == ["A", "B"]
+    expect(page.locator("#case-list thead")).to_contain_text("from 0 to 2 h 00 min")
+    expect(page.locator("#case-list thead")).not_to_contain_text("cut off")
+    ends = "all => all.map((one) => +one.getAttribute('x2'))"
+    assert page.locator("#case-list .still-open").evaluate_all(ends) == [1000, 500]
+    page.get_by_role("radio", name="Full width").check()
+    assert page.locator("#case-list .still-open").evaluate_all(ends) == [1000, 1000]
+    assert opened.found_wrong() == []
+
+
 def test_a_long_variant_is_folded_where_it_is_as_the_first_one(opened: Opened, tmp_path: Path) -> None:
     take = Take("steps", "Ana")
     for number, skipped in enumerate([None, None, 9]):

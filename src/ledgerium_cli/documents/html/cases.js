@@ -52,14 +52,17 @@ function timeline(one, scale) {
   }, pieces, open, ticks, holds, scale && lastsFor(one) > scale ? draw("path", { class: "cut", d: "M984 1l10 4.5l-10 4.5l10 4.5l-10 4.5" }) : null);
 }
 
-/** The time at which the timeline of one case alone ends: behind its last step, with the sign that it goes on if so. */
-const widthOf = (one) => Math.min(lastsFor(one), isOpen(one) ? one.cycle / 0.95 : one.cycle);
+/** The time at which the timeline of one case alone ends: behind its last step, with the sign that it goes on if so; of one
+ *  seen at one moment only with its age. */
+const widthOf = (one) => (isOpen(one) ? Math.min(one.cycle / 0.95 || Infinity, lastsFor(one)) : one.cycle);
 
 /** The time at which the timelines of the chosen cases end on every page of the list, and the caption for it. What counts
- *  is how long each was seen: the age of a few open ones would leave no room for the others. */
+ *  is how long each was seen: the age of a few open ones would leave no room for the others. Only where none was seen for
+ *  any time, as open ones with one moment each, it is the ages. */
 function scaleOf(found) {
-  const own = found.map((place) => data.cases[place]), lengths = inOrder(own.map((one) => one.cycle));
-  if (!lengths.length) return [0, "Time: not known"];
+  const own = found.map((place) => data.cases[place]), seen = inOrder(own.map((one) => one.cycle));
+  if (!seen.length) return [0, "Time: not known"];
+  const lengths = seen.at(-1) > 0 ? seen : inOrder(own.map(lastsFor));
   const scale = hasFarLonger(lengths) ? nineInTen(lengths) : lengths.at(-1);
   return [scale, `Time, from 0 to ${duration(scale)}${own.some((one) => lastsFor(one) > scale) ? "; what is longer is cut off" : ""}`];
 }
