@@ -20,6 +20,7 @@ from ledgerium_cli.findings.causes import CAUSES
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.content import bytes_of
 from ledgerium_cli.output.text import md
+from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import Workflow
 
 from .make import (
@@ -329,7 +330,7 @@ def test_where_not_all_events_fit_those_of_the_first_cases_are_there(monkeypatch
     assert all_of_them["cases"] == 2
     monkeypatch.setattr(events, "MOST_EVENTS", 12)
     assert with_events(ana, ben, workflow=sales_order()).data["events"]["cases"] == 1
-    monkeypatch.setattr(events, "MOST_BYTES", 100)
+    monkeypatch.setattr(data, "MOST_BYTES", 0)
     none = with_events(ana, ben, workflow=sales_order()).data["events"]
     assert (none["cases"], none["by_recording"]) == (0, {})
 
@@ -347,22 +348,37 @@ def test_of_very_many_cases_some_at_even_distances_are_carried_and_the_page_says
     assert "n = 9 orders" in page.words
 
 
-def test_of_long_cases_so_many_are_carried_as_fit_and_their_events_into_what_is_left(
+def test_as_many_cases_are_carried_as_fit_with_what_is_told_of_them_and_their_events_into_what_is_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ana, ben = worked_example()
-    all_of_them = with_events(ana, ben, workflow=sales_order())
-    assert (len(all_of_them.data["cases"]), all_of_them.data["events"]["cases"]) == (2, 2)
-    bytes_of_cases = len(
-        json.dumps(all_of_them.data["cases"], ensure_ascii=False, separators=(",", ":")).encode()
+    """Here it is mostly deviations that are told of them: each step is done once too often."""
+    names = [f"Compare with the terms of payment, part {n}" for n in range(8)]
+    take = Take("long", "Ana")
+    for n in range(20 * 2 * len(names)):
+        take.press(100 * n, f"SO-{1000 + n // 2 // len(names)}", names[n % len(names)])
+    once = "".join(
+        f"[[activities]]\nid = 'a{n}'\ntitle = '{name}'\nat_most = 1\n"
+        f"belongs = [{{ element = '{name}' }}]\ncompleted_by = [{{ element = '{name}' }}]\n"
+        for n, name in enumerate(names)
     )
-    monkeypatch.setattr(data, "MOST_WITH_EVENTS", bytes_of_cases + 100)
-    page = with_events(ana, ben, workflow=sales_order())
-    assert (len(page.data["cases"]), page.data["events"]["cases"]) == (2, 0)
-    monkeypatch.setattr(data, "MOST_BYTES", bytes_of_cases - 1)
-    page = with_events(ana, ben, workflow=sales_order())
-    assert len(page.data["cases"]) == 1
-    assert "This page carries 1 of 2 orders" in page.words
+    pattern = "[case]\nname = 'order'\npattern = 'SO-[0-9]+'\n"
+    workflow = parse_workflow(f"format = 1\nname = 'Orders'\n{pattern}{once}", "t")
+    whole = with_events(take, workflow=workflow)
+    assert (len(whole.data["cases"]), whole.data["events"]["cases"]) == (20, 20)
+    assert len(json.dumps(whole.data["deviations"])) > len(json.dumps(whole.data["cases"]))
+    size = len(whole.source.encode())
+
+    monkeypatch.setattr(data, "FOR_CASES", 1)
+    monkeypatch.setattr(data, "MOST_BYTES", size - 1)
+    page = with_events(take, workflow=workflow)
+    assert (len(page.data["cases"]), page.data["events"]["cases"]) == (20, 10)
+
+    monkeypatch.setattr(data, "MOST_BYTES", size - 30_000)
+    page = with_events(take, workflow=workflow)
+    notice = f"This page carries {len(page.data['cases'])} of 20 orders"
+    assert notice in page.words
+    assert 5 < len(page.data["cases"]) < 15
+    assert len(page.source.encode()) < size - 30_000 + 10 * len(notice)
 
 
 def test_recordings_that_nothing_in_the_page_cites_are_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import PARTS, Case, Hold, Slice
@@ -27,7 +26,8 @@ from ledgerium_cli.documents.html.data_shape import (
     TargetRow,
     VariantRow,
 )
-from ledgerium_cli.documents.html.events import events_of
+from ledgerium_cli.documents.html.events import NO_EVENTS, events_of
+from ledgerium_cli.documents.html.script import length_in_page
 from ledgerium_cli.documents.map.model import ENDED, OPEN, Arrow, ProcessMap, short_case_noun, shown_at
 from ledgerium_cli.documents.report.causes import NAMES
 from ledgerium_cli.documents.report.targets import at_most
@@ -42,9 +42,11 @@ from ledgerium_cli.steps.hold_signs import declared_at
 from ledgerium_cli.steps.model import StepKey
 from ledgerium_cli.workflow.limits import in_ms
 
-MOST_CASES, MOST_BYTES, MOST_WITH_EVENTS = 2_000, 3_000_000, 4_000_000
-"""More cases, or more bytes of them, or of them and their events, would make the file too large to mail and slow to
-open. Of more cases an evenly spaced sample is in the page."""
+MOST_CASES, MOST_BYTES = 2_000, 4_980_000
+"""More cases, or more bytes of the file but for its notices, would make it too large to mail and slow to open. Of more
+cases an evenly spaced sample is in the page."""
+FOR_CASES = 0.75
+"""The share that cases may take of the bytes that all else leaves. Their recordings and events take what is left."""
 MOST_VARIANTS = 500
 
 
@@ -52,13 +54,15 @@ _LABEL = re.compile(r"\bR\d+(?=: \d)")
 """The label of a recording in a citation of its events."""
 
 
-def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = ()) -> PageData:
-    """The data of the page. It lists only recordings cited in the data or in `texts`, as there may be a hundred
-    thousand."""
-    page, rows = _fitting(view)
+def page_data(view: View, drawn: ProcessMap, texts: Iterable[str] = (), beside: int = 0) -> PageData:
+    """The data of a page that has so many bytes of other things. It lists only recordings cited in the data or in
+    `texts`, as there may be a hundred thousand."""
+    room = MOST_BYTES - beside
+    page, rows = _fitting(view, int(FOR_CASES * (room - length_in_page(_Page(view, []).data(drawn, [])))))
     data = page.data(drawn, rows)
     cited = (label for text in texts for label in _LABEL.findall(text))
-    return replace(data, recordings=[*page.recordings(cited)])
+    data = replace(data, recordings=[*page.recordings(cited)])
+    return replace(data, events=events_of(page.cases, view, room - length_in_page(data)))
 
 
 def carried(n: int, most: int) -> list[int]:
@@ -66,29 +70,29 @@ def carried(n: int, most: int) -> list[int]:
     return [place * n // most for place in range(most)] if most < n else [*range(n)]
 
 
-def _fitting(view: View) -> tuple[_Page, list[CaseRow]]:
-    """The page of as many cases as fit, and these."""
-    most = MOST_CASES
-    while True:
-        page = _Page(view, most)
+def _fitting(view: View, room: int) -> tuple[_Page, list[CaseRow]]:
+    """The page of as many cases as fit, with all that is told of them, into so many bytes, and their rows."""
+    numbers = carried(len(view.analysis.cases), MOST_CASES)
+    page = _Page(view, numbers)
+    rows = page.rows()
+    sizes = page.sizes(rows)
+    n = len(numbers)
+    while n > 1 and sum(sizes[place] for place in carried(len(numbers), n)) > room:
+        n -= 1
+    if n < len(numbers):
+        page = _Page(view, [numbers[place] for place in carried(len(numbers), n)])
         rows = page.rows()
-        size = _length(rows)
-        if size <= MOST_BYTES or len(rows) <= 1:
-            return page, rows
-        most = max(1, min(len(rows) - 1, len(rows) * MOST_BYTES // size))
-
-
-def _length(value: object) -> int:
-    return len(msgspec.json.encode(value))
+    return page, rows
 
 
 class _Page:
     """Builds the rows; holds the index of each name in its list."""
 
-    def __init__(self, view: View, most: int) -> None:
+    def __init__(self, view: View, numbers: Sequence[int]) -> None:
         self.view = view
-        self.numbers = carried(len(view.analysis.cases), most)
-        self.cases = [view.analysis.cases[number] for number in self.numbers]
+        self.numbers = numbers
+        """Indexes of the cases of the page among all."""
+        self.cases = [view.analysis.cases[number] for number in numbers]
         steps = [timed.step for case in self.cases for timed in case.steps]
         self.activity = {one.activity.id: place for place, one in enumerate(view.analysis.activities)}
         self.actor = _places(sorted({step.actor for step in steps}))
@@ -111,7 +115,23 @@ class _Page:
     def rows(self) -> list[CaseRow]:
         return [self._case(*one) for one in zip(self.numbers, self.cases, strict=True)]
 
+    def sizes(self, rows: Sequence[CaseRow]) -> list[int]:
+        """Of each case the bytes of its row and of all else in the data that is of it alone."""
+        sizes = [0] * len(rows)
+        for place, told in self._of_single_cases(rows):
+            sizes[place] += length_in_page(told) + len(",")
+        return sizes
+
+    def _of_single_cases(self, rows: Sequence[CaseRow]) -> Iterator[tuple[int, object]]:
+        yield from enumerate(rows)
+        yield from ((one.case, one) for one in self._deviations())
+        for interval in self._intervals():
+            yield from ((place, {place: ms}) for place, ms in interval.by_case.items())
+            yield from ((place, place) for place in interval.unknown)
+        yield from ((place, place) for target in self._targets() for place in target.missed)
+
     def data(self, drawn: ProcessMap, rows: list[CaseRow]) -> PageData:
+        """All but the recordings and events."""
         view, analysis = self.view, self.view.analysis
         case, case_plural = short_case_noun(analysis)
         return PageData(
@@ -142,7 +162,7 @@ class _Page:
                 if one.metric == "hold_rate" and one.share is not None
             ],
             deviations=[*self._deviations()],
-            events=events_of(self.cases, view, MOST_WITH_EVENTS - _length(rows)),
+            events=NO_EVENTS,
         )
 
     def recordings(self, cited: Iterable[str]) -> Iterator[RecordingRow]:
@@ -303,11 +323,3 @@ def _slices(slices: Sequence[Slice], steps: dict[StepKey, int]) -> list[int]:
     for (part, step), pieces in groupby(slices, key=lambda one: (one.part, one.step)):
         rows += [sum(piece.length_ms for piece in pieces), PARTS.index(part), steps[step]]
     return rows
-
-
-def as_script(data: PageData) -> str:
-    """JSON that cannot end a script element or open a comment, whatever texts it contains."""
-    encoded = msgspec.json.encode(data).decode()
-    for char in "<>&\u2028\u2029":
-        encoded = encoded.replace(char, f"\\u{ord(char):04x}")
-    return encoded

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.documents.html.script import length_in_page
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.recording.model import Event, EventKind
 from ledgerium_cli.recording.wire import Element, Page
 
-MOST_EVENTS, MOST_BYTES = 50_000, 2_500_000
+MOST_EVENTS = 50_000
 """More would make the file too large to mail; the page then carries those of the first cases and says so."""
 DID: dict[EventKind, str] = {
     "click": "Pressed",
@@ -55,10 +56,13 @@ class EventsJson(msgspec.Struct, frozen=True):
     """Of how many of the page's cases, from the first on, it has the events."""
 
 
+NO_EVENTS = EventsJson([], {}, 0)
+
+
 def events_of(cases: Sequence[Case], view: View, room: int) -> EventsJson:
     """The events of the steps of as many of these cases as fit into so many bytes."""
     found = _of_first(cases, view)
-    while found.cases and len(msgspec.json.encode(found)) > min(room, MOST_BYTES):
+    while found.cases and length_in_page(found) > room:
         found = _of_first(cases[: found.cases // 2], view)
     return found
 

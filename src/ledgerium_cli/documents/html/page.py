@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledgerium_cli import __version__
 from ledgerium_cli.documents.condition import CLOCKS, CLOCKS_AT
 from ledgerium_cli.documents.heading import heading
-from ledgerium_cli.documents.html.data import as_script, page_data
+from ledgerium_cli.documents.html.data import page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import Drawing, map_figures
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
@@ -25,6 +25,7 @@ from ledgerium_cli.documents.html.overview import overview
 from ledgerium_cli.documents.html.paper import first_sheet
 from ledgerium_cli.documents.html.policy import source_hash
 from ledgerium_cli.documents.html.prose import Section, prose, sections
+from ledgerium_cli.documents.html.script import as_script
 from ledgerium_cli.documents.map.picture import UNDRAWN
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, chapters_at, without_step_marks
 from ledgerium_cli.documents.opportunities.render import GAP
@@ -72,13 +73,11 @@ def render_html(view: View, texts: Texts) -> Page:
         )
     drawing = figures.result()
     drawn = drawing.drawn
-    data = page_data(view, drawn, [texts.sop, texts.report, texts.opportunities])
     page = {
         "policy": _policy(),
         "title": text(view.name),
         "scope": text(view.scope),
         "version": text(__version__),
-        "notices": _notices(view, len(data.cases)),
         "overview": overview(view),
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "first_sheet": first_sheet(view),
@@ -95,10 +94,13 @@ def render_html(view: View, texts: Texts) -> Page:
         "opportunities": joined(_folded(one) for one in opportunities if not _is_card(one)),
         "sop": joined(_sop(sop)),
         "style": _file("page.css"),
-        "data": as_script(data),
         "script": all_scripts(),
     }
-    filled = _PLACE.sub(lambda found: page[found[1]], _file("page.html"))
+    frame = _file("page.html")
+    beside = len("".join([frame, *page.values()]).encode())
+    data = page_data(view, drawn, [texts.sop, texts.report, texts.opportunities], beside)
+    page |= {"notices": _notices(view, len(data.cases)), "data": as_script(data)}
+    filled = _PLACE.sub(lambda found: page[found[1]], frame)
     return Page(filled, has_map=bool(drawing.figures))
 
 
