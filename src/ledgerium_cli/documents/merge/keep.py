@@ -126,7 +126,9 @@ def _named(kept: Kept, recordings: Unlabelled) -> Kept:
     if not recordings.names:
         return kept
     text = recordings.named(kept.merged.text)
-    gone = gone_in(recordings.as_before(gone_text(kept.merged.gone)).split("\n"))
+    gone, told = kept.merged.gone, gone_text(kept.merged.gone)
+    if (before := recordings.as_before(told)) != told:
+        gone = gone_in(before.split("\n"))
     return replace(
         kept, content=in_form_of(kept.content, text), merged=replace(kept.merged, text=text, gone=gone)
     )
