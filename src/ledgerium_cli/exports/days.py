@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ledgerium_cli.documents.words import MOST_NAMED
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.recording.model import RecordingFacts
 from ledgerium_cli.words import listed
-from ledgerium_cli.workflow.calendar import zone_named
+from ledgerium_cli.workflow.calendar import date_of, instant_of, zone_named
 
 
 def zones_of_days(analysis: Analysis) -> Mapping[str, ZoneInfo]:
@@ -19,16 +18,13 @@ def zones_of_days(analysis: Analysis) -> Mapping[str, ZoneInfo]:
     if not zones or len(zones) < len(analysis.recordings):
         return {}
     is_all = all(
-        ms == _midnight(day_of(ms, zones[timed.step.recording]), zones[timed.step.recording])
+        ms == instant_of(date_of(ms, zone), 0, zone)
         for case in analysis.cases
         for timed in case.steps
+        for zone in [zones[timed.step.recording]]
         for ms in timed.step.times
     )
     return zones if is_all else {}
-
-
-def day_of(ms: int, zone: ZoneInfo) -> date:
-    return datetime.fromtimestamp(ms / 1000, zone).date()
 
 
 def days_as_times(analysis: Analysis, *, alone: bool) -> Iterator[str]:
@@ -40,7 +36,3 @@ def days_as_times(analysis: Analysis, *, alone: bool) -> Iterator[str]:
 
 def _tell(logs: Sequence[RecordingFacts]) -> str:
     return f"{listed([one.id for one in logs], MOST_NAMED)} {'tells' if len(logs) == 1 else 'tell'}"
-
-
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    return round(datetime.combine(day, time.min, zone).timestamp() * 1000)

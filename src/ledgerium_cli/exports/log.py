@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import FOR_WANT_OF_TIMES
-from ledgerium_cli.exports.days import day_of, zones_of_days
+from ledgerium_cli.exports.days import zones_of_days
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.tables.columns import CASES, STEPS
 from ledgerium_cli.tables.model import Column, Table
 from ledgerium_cli.tables.rows import Asked, CaseRow, StepRow
 from ledgerium_cli.words import instant
+from ledgerium_cli.workflow.calendar import date_of
 
 Row = TypeVar("Row")
 
@@ -72,7 +73,7 @@ class Performance:
 
     def day(self, ms: int) -> str | None:
         """The day of one of its times, where no more is known: `2026-03-01`."""
-        return str(day_of(ms, self.zone)) if self.zone is not None else None
+        return str(date_of(ms, self.zone)) if self.zone is not None else None
 
     @property
     def start_ms(self) -> int | None:
