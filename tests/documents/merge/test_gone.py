@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ledgerium_cli.documents.merge.base_file import gone_of
+from ledgerium_cli.documents.merge.builds.gone import Gone, gone_in, gone_text
+from ledgerium_cli.documents.merge.markdown.model import Section
 from ledgerium_cli.documents.merge.markdown.parse import parse
 
 from .make import BASE, CHECK, ENTER, RELEASE, SOP, Folder, Sop, edited, section
@@ -345,3 +347,10 @@ def test_what_people_took_out_stays_out_when_a_step_that_says_the_same_comes_bac
     before = folder.build(BASE)
     folder.build(WITHOUT_CHECK)
     assert folder.build(BASE) == before
+
+
+def test_what_is_gone_reads_the_same_when_it_was_read_and_written_again():
+    nothing = Section(level=0, title="", said="", number="", step=None, blocks=(), source="")
+    told = gone_text(Gone(own=(nothing, *parse(BASE).sections[:2])))
+    assert told.count("# ") >= 2
+    assert gone_text(gone_in(told.split("\n"))) == told

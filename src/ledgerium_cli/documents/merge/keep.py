@@ -126,9 +126,7 @@ def _named(kept: Kept, recordings: Unlabelled) -> Kept:
     if not recordings.names:
         return kept
     text = recordings.named(kept.merged.text)
-    gone, told = kept.merged.gone, gone_text(kept.merged.gone)
-    if (before := recordings.as_before(told)) != told:
-        gone = gone_in(before.split("\n"))
+    gone = gone_in(recordings.as_before(gone_text(kept.merged.gone)).split("\n"))
     return replace(
         kept, content=in_form_of(kept.content, text), merged=replace(kept.merged, text=text, gone=gone)
     )

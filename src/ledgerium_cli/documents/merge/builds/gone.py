@@ -233,10 +233,10 @@ def gone_text(gone: Gone) -> str:
     blocks = gone.changed, gone.whole, gone.left, gone.taken, gone.behind, gone.moved
     sections = *blocks, gone.made, gone.own, gone.placed
     parts = zip(_PARTS, sections, strict=True)
+    written = ((head, [section_source(replace(one, source="")) for one in some]) for head, some in parts)
+    # What stands before the first heading may be nothing: it is none when the lines are read, and so is not written.
     told = [
-        "\n\n".join([f"{GONE}{head}: -->", *(section_source(replace(one, source="")) for one in some)])
-        for head, some in parts
-        if some
+        "\n\n".join([f"{GONE}{head}: -->", *own]) for head, some in written if (own := [*filter(None, some)])
     ]
     return "\n\n".join([*told, *filter(None, [before_text(gone.read_before)])])
 
