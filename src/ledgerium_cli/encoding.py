@@ -24,5 +24,11 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
     return next(((mark, name) for mark, name in ENCODINGS if data.startswith(mark)), (b"", "utf-8"))
 
 
+def encoded_as(data: bytes, text: str) -> bytes:
+    """The text with the encoding and the byte order mark of a file."""
+    mark, encoding = encoding_of(data)
+    return mark + text.encode(encoding)
+
+
 def with_lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

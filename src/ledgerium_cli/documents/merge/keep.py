@@ -26,7 +26,7 @@ from ledgerium_cli.documents.merge.builds.recordings import Unlabelled, with_lab
 from ledgerium_cli.documents.merge.builds.step_ids import as_of_now
 from ledgerium_cli.documents.merge.merged import Merged
 from ledgerium_cli.documents.merge.text.wording import KEPT, NO_WORKFLOW, STEP, without_guess
-from ledgerium_cli.encoding import decoded, encoding_of, with_lf
+from ledgerium_cli.encoding import decoded, encoded_as, with_lf
 from ledgerium_cli.errors import OutputError
 from ledgerium_cli.output.names import BASE_NAME
 from ledgerium_cli.quotation import in_quotation_marks
@@ -228,7 +228,6 @@ def refuse_conflict_of_git(name: str, theirs: bytes | str | None, remedy: str = 
 
 def in_form_of(theirs: bytes, text: str) -> bytes:
     """The text with the encoding, byte order mark and prevailing line ends of a file."""
-    mark, encoding = encoding_of(theirs)
     was = decoded(theirs) or ""
     end = "\r\n" if 2 * was.count("\r\n") > was.count("\n") else "\n"
-    return mark + text.replace("\n", end).encode(encoding)
+    return encoded_as(theirs, text.replace("\n", end))

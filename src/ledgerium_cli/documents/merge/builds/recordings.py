@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.known import Build, builds_in, last_in, with_builds
-from ledgerium_cli.encoding import decoded, encoding_of
+from ledgerium_cli.encoding import decoded, encoded_as
 
 _ROW = re.compile(r"^\|\s*(R\d+)\s*\|\s*([^|]+?)\s*\|(.*)$", re.MULTILINE)
 _DIGEST = re.compile(r"`([0-9a-f]{12})`")
@@ -69,8 +69,7 @@ def with_labels_of_now(
         with_builds(last, lambda build: _relabelled_build(build, labels[build.generated])) if known else last
     )
     if theirs is not None and own is not None:
-        mark, encoding = encoding_of(theirs)
-        theirs = mark + _own(own, known, last_in(last), labels).encode(encoding)
+        theirs = encoded_as(theirs, _own(own, known, last_in(last), labels))
     first = {to: one for some in reversed(labels.values()) for one, to in some.items()}
     unlabelled = Unlabelled(
         {label: one.name for one, label in gone.items()},

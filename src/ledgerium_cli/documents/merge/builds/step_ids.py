@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.known import Build, builds_in, last_in, with_builds
 from ledgerium_cli.documents.merge.text.wording import STEP, WAS_STEP
-from ledgerium_cli.encoding import decoded, encoding_of
+from ledgerium_cli.encoding import decoded, encoded_as
 
 _LINE = re.compile(rf"^({STEP}|{WAS_STEP})(.+?)( -->)", re.MULTILINE)
 
@@ -45,8 +45,7 @@ def as_of_now(last: bytes | None, theirs: bytes | None, generated: str) -> tuple
     base = with_builds(last, lambda build: _renamed(build, names))
     if theirs is None or (text := decoded(theirs)) is None:
         return base, theirs
-    mark, encoding = encoding_of(theirs)
-    return base, mark + _with_ids(text, names).encode(encoding)
+    return base, encoded_as(theirs, _with_ids(text, names))
 
 
 def _known(last: bytes | None) -> dict[str, str]:
