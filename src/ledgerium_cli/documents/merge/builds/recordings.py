@@ -21,6 +21,7 @@ _ROW = re.compile(r"^\|\s*(R\d+)\s*\|\s*([^|]+?)\s*\|(.*)$", re.MULTILINE)
 _DIGEST = re.compile(r"`([0-9a-f]{12})`")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()\n]*:\s\d[^()\n]*(?=\))")
 _OF_RECORDING = re.compile(r"(?:(?<=^)|(?<=;\s))[^;:]+(?=:\s\d)")
+_NO_NAME = re.compile(r"R\d+|[0-9a-f]{12}")
 _GONE = 1_000_000
 """Recordings that this build does not have are numbered from here while it merges: no other has such a number."""
 _QUOTED = re.compile(r"\s*>")
@@ -81,17 +82,20 @@ def with_labels_of_now(
 def _labels(text: str, generated: str, gone: dict[Recording, str]) -> dict[str, str]:
     """The number of now by that in a text. What this build has not comes into `gone`. A recording that the text does
     not number, and this build does, is known there by its name."""
-    now = {
-        key: label for label, one in _recordings(generated).items() for key in (one.name, one.digest) if key
-    }
-    found, left = dict[str, str](), now.copy()
+    now = _recordings(generated)
+    by_name = {one.name: label for label, one in now.items()}
+    by_digest = {one.digest: label for label, one in now.items() if one.digest}
+    found = dict[str, str]()
     for label, one in _recordings(text).items():
-        of_now = now.get(one.digest) or now.get(one.name)
+        of_now = by_digest.get(one.digest) or by_name.get(one.name)
         same = (other for other in gone if other.name == one.name or other.digest == one.digest != "")
-        of = next(same, one)
-        found[label] = of_now or gone.setdefault(of, f"R{_GONE + len(gone)}")
-        left = {key: to for key, to in left.items() if to != of_now}
-    return found | {key: to for key, to in left.items() if not re.fullmatch(r"R\d+|[0-9a-f]{12}", key)}
+        found[label] = of_now or gone.setdefault(next(same, one), f"R{_GONE + len(gone)}")
+    numbered = {*found.values()}
+    return found | {
+        name: label
+        for name, label in by_name.items()
+        if label not in numbered and not _NO_NAME.fullmatch(name)
+    }
 
 
 @lru_cache(maxsize=32)  # the same builds are asked several times
