@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
 import msgspec
 
@@ -62,7 +63,7 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     workflow = _declared(loaded, against)
     acceptances = load_accepted(accepted, workflow, loaded.analysis.titles) if accepted is not None else {}
     check = check_cases(loaded.analysis, workflow, [*acceptances])
-    if against is not None and _is_document(against):
+    if _is_document(against):
         check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)
     declared = against or loaded.workflow_file
     return replace(
@@ -113,16 +114,19 @@ def with_places(check: Check, loaded: Loaded) -> Check:
 def with_files_named(check: Check, named: Callable[[str], str]) -> Check:
     """The same check with another name for each file that a reader is sent to."""
 
-    def at(place: Place | None) -> Place | None:
-        return replace(place, file=named(place.file)) if place is not None else None
+    def at(place: Place) -> Place:
+        return replace(place, file=named(place.file))
+
+    def if_any(place: Place | None) -> Place | None:
+        return at(place) if place is not None else None
 
     return replace(
         check,
-        found=tuple(replace(one, place=at(one.place)) for one in check.found),
-        declared_in=at(check.declared_in),
-        threshold_at={one: Place(named(place.file), place.line) for one, place in check.threshold_at.items()},
-        accepted_in=at(check.accepted_in),
-        accepted_at={one: Place(named(place.file), place.line) for one, place in check.accepted_at.items()},
+        found=tuple(replace(one, place=if_any(one.place)) for one in check.found),
+        declared_in=if_any(check.declared_in),
+        threshold_at={one: at(place) for one, place in check.threshold_at.items()},
+        accepted_in=if_any(check.accepted_in),
+        accepted_at={one: at(place) for one, place in check.accepted_at.items()},
         files={name: named(file) for name, file in check.files.items()},
     )
 
@@ -140,7 +144,7 @@ def _place(one: Found, loaded: Loaded, lines: Mapping[str, Mapping[int, int]]) -
     return None
 
 
-def _is_document(against: Path | None) -> bool:
+def _is_document(against: Path | None) -> TypeGuard[Path]:
     return against is not None and against.suffix in DOCUMENTS
 
 
