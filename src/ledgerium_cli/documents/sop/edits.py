@@ -112,12 +112,12 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
     own = _without_ids_of_copies(own, made, {*pairs.values()})
     changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs)
-    elsewhere = set[str]()
-    for key, of, to, entry in differences(made, own, pairs, _key, changed, whole):
+    told = [*differences(made, own, pairs, _key, changed, whole)]
+    elsewhere = {key for key, of, to, _ in told if to is None and of in parted}
+    for key, of, to, entry in told:
         names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
         after = behind[to] if to is not None else ""
         found.setdefault(key, (names, after, []))[2].append(entry)
-        elsewhere |= {key} if to is None and of in parted else set()
     return tuple(
         Edited(
             key,
