@@ -4,7 +4,7 @@ which."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -74,12 +74,16 @@ class Names(Struct, frozen=True):
         if self.steps:
             # The new names too, which may stand there already and hold the old ones: “I. Enter the order”.
             names = {now: now for now in self.steps.values()} | {**self.steps}
-            found = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-            said = re.sub(rf"(?<!\w)(?:{found})(?!\w)", lambda one: names[one[0]], said)
+            said = re.sub(rf"(?<!\w){_any_of(names)}(?!\w)", lambda one: names[one[1]], said)
         if self.systems:
-            found = "|".join(map(re.escape, sorted(self.systems, key=len, reverse=True)))
-            said = re.sub(rf"{_WHERE}({found})(?!\w)", lambda one: one[1] + self.systems[one[2]], said)
+            found = _any_of(self.systems)
+            said = re.sub(rf"{_WHERE}{found}(?!\w)", lambda one: one[1] + self.systems[one[2]], said)
         return said
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A group that matches any of the names, the longest that stands there."""
+    return f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})"
 
 
 def changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
