@@ -81,7 +81,7 @@ def test_a_citation_leads_to_the_recording_the_case_and_the_step(example: Page) 
     ]  # fmt: skip
     assert seen[-1][2].startswith("Status: “")
     body.get_by_role("button", name="SO-1046").click()
-    expect(body).to_contain_text("Run the credit check was not seen")
+    expect(body).to_contain_text("“Run the credit check” was not seen")
 
 
 def test_the_evidence_of_a_target_says_which_cases_missed_it(example: Page) -> None:

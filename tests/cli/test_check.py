@@ -48,7 +48,9 @@ def test_a_deviation_fails_and_is_told_with_its_evidence(office):
     ran = ledgerium("check", ".", "-q", "--against", "workflow.toml", cwd=office)
     assert ran.returncode == 1
     first, *_, last = ran.stdout.splitlines()
-    assert first.startswith("SO-1046: missing step: Run the credit check was not seen; the case went on to ")
+    assert first.startswith(
+        "SO-1046: missing step: “Run the credit check” was not seen; the order went on to "
+    )
     assert "[ana-20261123T0" in first
     assert last == (
         "Failed: 10 cases against Sales order processing: 1 deviation, 0 accepted, 0 thresholds missed."
@@ -223,7 +225,7 @@ def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(off
     assert {one["case"] for one in extra} == {"SO-1045", "SO-1048"}
     assert all(one["lost_ms"] > 0 and one["evidence"] for one in extra)
     assert {one["reason"] for one in extra} == {
-        "Decide on the hold is not a step of analysis.json, though the workflow file declares it."
+        "“Decide on the hold” is not a step of analysis.json, though the workflow file declares it."
     }
     (office / "workflow.toml").unlink()
     ran = ledgerium("check", ".", "-q", "--against", "analysis.json", cwd=office)
@@ -237,13 +239,13 @@ def test_a_step_is_called_as_in_the_document_that_is_checked_against(office):
     sop = office / "sop.md"
     sop.write_text(sop.read_text("utf-8").replace("3. Run the credit check", "3. Ask the bank"), "utf-8")
     ran = ledgerium("check", ".", "-q", "--against", "sop.md", cwd=office)
-    assert ran.stdout.startswith("SO-1046: missing step: Ask the bank was not seen; ")
+    assert ran.stdout.startswith("SO-1046: missing step: “Ask the bank” was not seen; ")
     analysis = json.loads((office / "analysis.json").read_bytes())
     [check] = [one for one in analysis["activities"] if one["id"] == "credit-check"]
     check["renamed"] = "Ask the bank"
     (office / "analysis.json").write_text(json.dumps(analysis))
     ran = ledgerium("check", ".", "-q", "--against", "analysis.json", cwd=office)
-    assert ran.stdout.startswith("SO-1046: missing step: Ask the bank was not seen; ")
+    assert ran.stdout.startswith("SO-1046: missing step: “Ask the bank” was not seen; ")
 
 
 def test_an_sop_whose_steps_lost_the_lines_that_name_them_is_checked_against_as_it_was(office):
@@ -453,7 +455,7 @@ def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_
     assert (root.tag, root.get("tests"), root.get("failures")) == ("testsuites", "1", "1")
     [test] = root.iter("testcase")
     assert test.get("name") == "SO-1046: credit-check"
-    assert "Run the credit check was not seen" in test.find("failure").get("message")
+    assert "“Run the credit check” was not seen" in test.find("failure").get("message")
 
 
 def test_recordings_of_a_folder_that_cannot_be_read_are_told(office):

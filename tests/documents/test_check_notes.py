@@ -123,7 +123,7 @@ def test_every_format_carries_every_note(name, against):
 
 @pytest.mark.parametrize("name", ["text", "github", "junit", "sarif"])
 def test_what_differs_from_a_draft_is_called_so(name):
-    line = "SO-2000: differs from the draft: missing step: Run the credit check was not seen"
+    line = "SO-2000: differs from the draft: missing step: “Run the credit check” was not seen"
     assert line in words_of(name, FORMATS[name](CHECKS["a draft"]))
     assert "differs from the draft" not in words_of(name, FORMATS[name](CHECKS["declared"]))
 
@@ -152,7 +152,7 @@ def test_github_has_what_was_accepted_in_its_log():
     check = check_cases(
         analysed(Take("r", "Ana").press(0, A, "Confirm order"), workflow=declared), declared, [until]
     )
-    assert "\nSO-1001: missing step: Run the credit check was not seen" in f"\n{FORMATS['github'](check)}"
+    assert "\nSO-1001: missing step: “Run the credit check” was not seen" in f"\n{FORMATS['github'](check)}"
 
 
 def test_a_check_against_a_file_that_demands_nothing_says_so_where_it_passes():

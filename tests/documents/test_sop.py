@@ -927,7 +927,7 @@ def test_holds_say_how_long_who_released_them_and_which_are_open(nine):
 def test_a_skipped_check_is_a_departure_with_its_case(nine):
     text = sections(nine)["Exceptions and holds"]
     assert (
-        "**Missing step** in 1 order (SO-1046): Run the credit check was not seen; the case went on to"
+        "**Missing step** in 1 order (SO-1046): “Run the credit check” was not seen; the order went on to"
         in text
     )
 

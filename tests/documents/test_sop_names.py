@@ -60,7 +60,7 @@ def test_the_name_that_a_person_gave_to_a_step_is_its_name_wherever_the_sop_spea
     assert without_revisions(named).count(BEFORE) == 1
     assert '"title": "Ask \\u003cthe\\u003e bank", "name": "Run the credit check"' in named
     assert "go on with “Ask \\<the\\> bank” (7)" in named
-    assert "Ask \\<the\\> bank was not seen; the case went on to Confirm the order." in named
+    assert "“Ask \\<the\\> bank” was not seen; the order went on to “Confirm the order”." in named
     assert 's3["Ask #60;the#62; bank"]' in named
     assert built(analysis, tmp_path)["sop.md"] == named
     renamed(tmp_path, ("Ask <the> bank", BEFORE))

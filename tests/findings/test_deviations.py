@@ -71,7 +71,7 @@ def test_a_check_that_was_skipped_is_missing(skipped: str) -> None:
 
 def test_what_is_missing_is_shown_by_what_came_in_its_place() -> None:
     (deviation,) = find_deviations([case("SO-1", *without("credit"), flow=FLOW)], FLOW)
-    assert str(deviation.reason) == "Run the credit check was not seen; the case went on to Confirm."
+    assert str(deviation.reason) == "“Run the credit check” was not seen; the case went on to “Confirm”."
     assert deviation.evidence == (Evidence("SO-1-Ana", (21, 22)),)
 
 
@@ -111,7 +111,7 @@ def test_what_was_refused_and_done_after_what_comes_later_is_out_of_order() -> N
         Did("validate", 7.2, 7.4, "is valid"),
     )
     (deviation,) = find_deviations([case("SO-1", *late, STRAIGHT[-1], flow=FLOW)], FLOW)
-    assert str(deviation.reason) == "Validate came after Credit."
+    assert str(deviation.reason) == "“Validate” came after “Credit”."
 
 
 def test_what_was_only_tried_is_at_no_wrong_place() -> None:
@@ -126,7 +126,7 @@ def test_a_case_did_not_go_on_to_what_was_only_tried() -> None:
     confirmed = case("SO-1", *STRAIGHT[:2], Did("confirm", 4, 5, "not confirmed"), STRAIGHT[3], flow=FLOW)
     deviations = find_deviations([confirmed], FLOW)
     assert [str(one.reason) for one in deviations] == [
-        "Run the credit check was not seen; the case went on to Confirm."
+        "“Run the credit check” was not seen; the case went on to “Confirm”."
     ]
     assert deviations.skipped == {("confirm", "confirm"): {"credit": 1}}
 
@@ -164,7 +164,7 @@ def test_of_what_is_too_often_attempts_that_were_refused_are_told_beside() -> No
     twice = case("SO-1", *STRAIGHT[:3], tried, STRAIGHT[3], again, flow=CONFIRMED_ONCE)
     (deviation,) = find_deviations([twice], CONFIRMED_ONCE)
     assert str(deviation.reason) == (
-        "Confirm was performed 2 times, beside 1 attempt that was refused; 1 is the most declared."
+        "“Confirm” was performed 2 times, beside 1 attempt that was refused; 1 is the most declared."
     )
     assert [one.events[0] for one in deviation.evidence] == [31, 41, 51]
     assert [one.events[0] for one in deviation.own] == [51]
@@ -174,7 +174,7 @@ def test_a_check_that_refused_was_made_as_often_as_one_that_passed() -> None:
     flow = workflow(base=ORDERS.replace('title = "Validate the order"', 'title = "V"\nat_most = 1'))
     twice = case("SO-1", STRAIGHT[0], Did("validate", 1.2, 1.4, "price missing"), STRAIGHT[1], flow=flow)
     assert [str(one.reason) for one in find_deviations([twice], flow)] == [
-        "V was performed 2 times, 1 of them refused; 1 is the most declared."
+        "“V” was performed 2 times, 1 of them refused; 1 is the most declared."
     ]
 
 
@@ -182,7 +182,7 @@ def test_what_was_only_tried_is_missing_where_the_case_went_on() -> None:
     tried = Did("confirm", 6, 7, "not confirmed")
     shipped = find_deviations([case("SO-1", *STRAIGHT[:3], tried, STRAIGHT[4], flow=FLOW)], FLOW)
     assert [str(one.reason) for one in shipped] == [
-        "Confirm the order was only tried and refused; the case went on to Ship."
+        "“Confirm the order” was only tried and refused; the case went on to “Ship”."
     ]
     assert [one.events[0] for one in shipped[0].evidence] == [31, 41]
     assert shipped.conforming_steps == (5, 6)
@@ -194,7 +194,7 @@ def test_what_was_only_tried_is_missing_from_a_case_that_is_complete() -> None:
     tried = Did("confirm", 10, 11, "not confirmed")
     complete = case("SO-1", *without("confirm"), tried, flow=flow)
     assert [str(one.reason) for one in find_deviations([complete], flow)] == [
-        "Confirm the order was only tried and refused, though the case was completed."
+        "“Confirm the order” was only tried and refused, though the case was completed."
     ]
 
 
@@ -202,7 +202,10 @@ def test_a_confirmation_while_the_hold_is_open_is_forbidden() -> None:
     held = (*STRAIGHT[:2], Did("credit", 4, 5, "Over the limit: on hold"), *STRAIGHT[3:])
     (deviation,) = find_deviations([case("SO-1", *held, flow=FLOW)], FLOW)
     assert (deviation.kind, deviation.activity) == ("forbidden combination", "confirm")
-    assert str(deviation.reason) == "Confirm while the credit hold was open. It waits for the reviewer."
+    assert (
+        str(deviation.reason)
+        == "“Confirm” went through while the credit hold was open. It waits for the reviewer."
+    )
     assert deviation.evidence == (Evidence("SO-1-Ana", (22,)), Evidence("SO-1-Ana", (31, 32)))
 
 
@@ -317,7 +320,7 @@ def test_a_hold_about_something_else_neither_settles_a_breach_nor_says_it(agreed
         *([Did("release", 5.2, 5.5, "price agreed")] if agreed else []), *STRAIGHT[3:], flow=PRICES,
     )  # fmt: skip
     reasons = [str(deviation.reason) for deviation in find_deviations([one], PRICES)]
-    assert any("after Credit was breached" in reason for reason in reasons)
+    assert any("after “Credit” was breached" in reason for reason in reasons)
     assert any("while the price hold was open" in reason for reason in reasons) is not agreed
 
 
@@ -342,7 +345,7 @@ def test_what_held_a_case_before_a_breach_is_not_about_it_also_where_only_the_or
             for one in (*before, *again)
         ]
         reasons = [str(one.reason) for one in find_deviations([case("SO-1", *steps, flow=FLOW)], FLOW)]
-        assert any("after Credit was breached" in reason for reason in reasons)
+        assert any("after “Credit” was breached" in reason for reason in reasons)
 
 
 def test_nothing_deviates_where_nothing_is_declared() -> None:

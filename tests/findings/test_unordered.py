@@ -107,7 +107,7 @@ def test_what_deviates_in_any_order_deviates() -> None:
     assert found == [("extra step", "audit"), ("forbidden combination", "confirm")]
     assert ("forbidden combination", "confirm", "hold_open") not in not_known
     [one] = find_deviations([order(Did("credit", 0, 0))], FLOW)
-    assert str(one.reason).startswith("Confirm while the credit hold was open.")
+    assert str(one.reason).startswith("“Confirm” went through while the credit hold was open.")
 
 
 def test_a_required_step_that_nobody_did_is_missing_in_any_order() -> None:

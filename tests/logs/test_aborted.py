@@ -53,11 +53,11 @@ def performed(folder: Path, *steps: str) -> Analysis:
     [
         ("Enter Ship Bill", []),
         ("Enter! Enter Ship Bill", []),
-        ("Enter Ship! Bill", ["Ship was only tried and aborted; the case went on to Bill."]),
+        ("Enter Ship! Bill", ["“Ship” was only tried and aborted; the case went on to “Bill”."]),
         ("Enter Bill! Ship Bill", []),
         ("Enter Bill!", []),
         ("Enter! Enter Enter Ship Bill", [
-            "Enter was performed 2 times, beside 1 attempt that was aborted; 1 is the most declared."
+            "“Enter” was performed 2 times, beside 1 attempt that was aborted; 1 is the most declared."
         ]),
     ],
     ids=["done", "done after it", "given up", "in no wrong place", "no end of the case", "counts for nothing"],

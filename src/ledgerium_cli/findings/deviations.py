@@ -11,9 +11,10 @@ from ledgerium_cli.cases.model import Case, TimedStep, are_at_once
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.cut_off import CutOff, cut_off_at, cut_off_in
 from ledgerium_cli.findings.done import decided_in, how_tried, only_tried
-from ledgerium_cli.findings.sentence import Sentence, name, sentence
+from ledgerium_cli.findings.sentence import Sentence, quoted, sentence
 from ledgerium_cli.plural import count
 from ledgerium_cli.steps.model import Shape
+from ledgerium_cli.workflow.case_noun import case_noun
 from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.wire import Activity, Workflow
 
@@ -184,9 +185,10 @@ def _not_seen_in(case: Case, workflow: Workflow) -> Iterator[_Missing]:
 
 
 def missing(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
+    called = case_noun(workflow).one
     for activity, at, went_on in _not_seen_in(case, workflow):
         if (cut_off := _before(case, at)) is not None:
-            question = sentence("whether ", name(activity), " was left out")
+            question = sentence("whether ", quoted(activity), " was left out")
             yield NotKnown("missing step", case.id, activity.id, question, (), cut_off=cut_off)
             continue
         tried = [one.step for one in case.steps if one.step.activity.id == activity.id]
@@ -195,9 +197,9 @@ def missing(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
         was_not = f" was only tried and {how}" if attempts else " was not seen"
         step = case.steps[at].step
         reason = (
-            sentence(name(activity), f"{was_not}; the case went on to ", name(step.activity), ".")
+            sentence(quoted(activity), f"{was_not}; the {called} went on to ", quoted(step.activity), ".")
             if went_on
-            else sentence(name(activity), f"{was_not}, though the case was completed.")
+            else sentence(quoted(activity), f"{was_not}, though the {called} was completed.")
         )
         evidence = dict.fromkeys((*attempts, evidence_of(step)))
         yield Deviation("missing step", case.id, activity.id, reason, tuple(evidence))
@@ -209,7 +211,7 @@ def extra(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation]:
     for timed in case.steps:
         shape = timed.step.shape
         if timed.step.activity.id not in known and not (shape.cut_short or shape.is_noted):
-            reason = sentence(name(timed.step.activity), " is not a declared activity.")
+            reason = sentence(quoted(timed.step.activity), " is not a declared activity.")
             own = (evidence_of(timed.step),)
             yield Deviation("extra step", case.id, timed.step.activity.id, reason, own, own)
 
@@ -236,11 +238,11 @@ def out_of_order(case: Case, declared: Sequence[Activity]) -> Iterator[Deviation
         first_declared = next(one for one in before if one is soonest or are_at_once(one, soonest)).step
         evidence = (evidence_of(first_declared), evidence_of(own.step))
         if (cut_off := _before(case, case.steps.index(soonest))) is not None:
-            question = sentence("whether ", name(own.step.activity), " was done in the declared order")
+            question = sentence("whether ", quoted(own.step.activity), " was done in the declared order")
             of = case.id, own.step.activity.id
             yield NotKnown("out of order", *of, question, evidence[1:], cut_off=cut_off)
             continue
-        reason = sentence(name(own.step.activity), " came after ", name(first_declared.activity), ".")
+        reason = sentence(quoted(own.step.activity), " came after ", quoted(first_declared.activity), ".")
         yield Deviation("out of order", case.id, own.step.activity.id, reason, evidence, evidence[1:])
 
 
@@ -262,7 +264,7 @@ def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
         may_be_refused = activity.id not in decided
         cut = [at for at, one in steps.items() if one.shape.cut_short or (may_be_refused and one.answer_lost)]
         if len(done) > activity.at_most >= len(done) - len(cut):
-            question = sentence("whether ", name(activity), " was performed more often than is declared")
+            question = sentence("whether ", quoted(activity), " was performed more often than is declared")
             beyond = tuple(evidence_of(case.steps[at].step) for at in done[activity.at_most :])
             where = cut_off_at(steps[cut[-1]])
             yield NotKnown("too often", case.id, activity.id, question, beyond, cut_off=where)
@@ -271,7 +273,7 @@ def too_often(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
             told = f", {refused} of them refused" if refused else ""
             told += _beside_attempts([case.steps[at].step.shape for at in attempts])
             times = f" was performed {len(done)} times{told}; {activity.at_most} is the most declared."
-            reason = sentence(name(activity), times)
+            reason = sentence(quoted(activity), times)
             evidence = tuple(evidence_of(case.steps[at].step) for at in (*attempts, *done))
             own_evidence = evidence[activity.at_most - len(done) :]
             yield Deviation("too often", case.id, activity.id, reason, evidence, own_evidence)

@@ -14,7 +14,7 @@ from ledgerium_cli.cases.moments import Moment, begin_of, end_of, is_before
 from ledgerium_cli.findings.activities import Evidence, evidence_of
 from ledgerium_cli.findings.cut_off import CutOff, cut_off_in
 from ledgerium_cli.findings.deviations import Deviation, Forbidden, NotKnown
-from ledgerium_cli.findings.sentence import Sentence, name, sentence
+from ledgerium_cli.findings.sentence import Sentence, quoted, sentence
 from ledgerium_cli.steps.hold_signs import BY_MARK
 from ledgerium_cli.steps.model import Shape, Step
 from ledgerium_cli.workflow.wire import Never, Workflow
@@ -89,13 +89,17 @@ def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:
 
 
 def while_held(never: Never, case: Case, timed: TimedStep, hold: Hold) -> Deviation:
-    reason = sentence(name(timed.step.activity), f" while the {hold.kind} hold was open. {never.why}")
+    reason = sentence(
+        quoted(timed.step.activity), f" went through while the {hold.kind} hold was open. {never.why}"
+    )
     return _broken(never, case, timed, reason, Evidence(hold.begun_by[0], (hold.begun_event,)))
 
 
 def after_breach(never: Never, case: Case, timed: TimedStep, breach: TimedStep) -> Deviation:
-    after = (" after ", name(breach.step.activity), f" was breached. {never.why}")
-    return _broken(never, case, timed, sentence(name(timed.step.activity), *after), evidence_of(breach.step))
+    after = (" went through after ", quoted(breach.step.activity), f" was breached. {never.why}")
+    return _broken(
+        never, case, timed, sentence(quoted(timed.step.activity), *after), evidence_of(breach.step)
+    )
 
 
 def _broken(never: Never, case: Case, timed: TimedStep, reason: Sentence, before: Evidence) -> Deviation:
@@ -120,7 +124,7 @@ def not_known(
     cut_off: CutOff | None = None,
 ) -> NotKnown:
     activity = timed.step.activity
-    question = sentence("whether ", name(activity), _QUESTIONS[condition])
+    question = sentence("whether ", quoted(activity), _QUESTIONS[condition])
     return NotKnown(
         "forbidden combination", case.id, activity.id, question, (evidence_of(timed.step),), condition, untold,
         cut_off,

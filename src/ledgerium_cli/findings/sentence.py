@@ -23,16 +23,14 @@ class Titled(Protocol):
 
 
 class Named(Struct, frozen=True):
-    """A placeholder for the name of an activity in a sentence."""
+    """A placeholder for the name of an activity in a sentence, where it stands in quotation marks."""
 
     activity: str
     title: str
     """As declared or observed."""
-    quoted: bool
 
     def called(self, names: Mapping[str, str]) -> str:
-        name = names.get(self.activity, self.title)
-        return in_quotation_marks(name) if self.quoted else name
+        return in_quotation_marks(names.get(self.activity, self.title))
 
 
 class Sentence(Struct, frozen=True):
@@ -52,9 +50,5 @@ def sentence(*parts: str | Named) -> Sentence:
     return Sentence(parts)
 
 
-def name(activity: Titled) -> Named:
-    return Named(activity.id, activity.title, quoted=False)
-
-
 def quoted(activity: Titled) -> Named:
-    return Named(activity.id, activity.title, quoted=True)
+    return Named(activity.id, activity.title)

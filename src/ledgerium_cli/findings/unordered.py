@@ -32,7 +32,7 @@ from ledgerium_cli.findings.forbidden import (
     while_held,
 )
 from ledgerium_cli.findings.interleaved import orders_of
-from ledgerium_cli.findings.sentence import name, sentence
+from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.workflow.wire import Activity, Never, Workflow
 
 
@@ -111,7 +111,7 @@ def _order(
         if own and len(deviating) == len(own):
             yield deviating[0]
         elif deviating or (own and beside):
-            question = sentence("whether ", name(activity), " was done in the declared order")
+            question = sentence("whether ", quoted(activity), " was done in the declared order")
             yield NotKnown("out of order", case.id, activity.id, question, _shown(case, activity.id))
 
 

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from ledgerium_cli.cases.model import Case, Hold
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.model import NO_NAME, View
 from ledgerium_cli.documents.words import count
 from ledgerium_cli.findings.activities import ActivityFinding
@@ -23,6 +22,7 @@ from ledgerium_cli.findings.deviating import Edge
 from ledgerium_cli.findings.paths import Path
 from ledgerium_cli.output.text import plain
 from ledgerium_cli.steps.model import Step
+from ledgerium_cli.workflow.case_noun import case_noun
 
 START, END, OPEN, ENDED = "_start", "_end", "_open", "_ended"
 """Node ids that cannot clash: activity ids contain no underscore."""

@@ -108,7 +108,7 @@ def has_checks(view: View) -> bool:
 def _skipped(view: View, n: int) -> str:
     if not has_checks(view):
         return f"Skipped checks: {NO_CHECK}."
-    return f"**{count(n, 'skipped check')}**: a declared check was not seen, and the case went on."
+    return f"**{count(n, 'skipped check')}**: a declared check was not seen, and the {view.case} went on."
 
 
 def skips_check(view: View, deviation: Deviation) -> bool:

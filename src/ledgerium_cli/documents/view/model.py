@@ -15,7 +15,6 @@ from ledgerium_cli.documents.merge.text.wording import DECLARED as DECLARED_MARK
 from ledgerium_cli.documents.merge.text.wording import GUESSED as GUESSED_NAME
 from ledgerium_cli.documents.step_names import names_apart, renamed
 from ledgerium_cli.documents.view.alike import Look
-from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.facts import Facts
 from ledgerium_cli.documents.view.sources import Sources
 from ledgerium_cli.documents.view.usual import UsualCases
@@ -40,6 +39,7 @@ from ledgerium_cli.output.text import Markdown, md, quoted
 from ledgerium_cli.recording.model import RecordingFacts, Recordings, no_recordings
 from ledgerium_cli.steps.model import Step, ToldBy
 from ledgerium_cli.workflow.calendar import date_of
+from ledgerium_cli.workflow.case_noun import case_noun
 from ledgerium_cli.workflow.ends import declared_ends
 from ledgerium_cli.workflow.signs import name_of_system
 from ledgerium_cli.workflow.wire import Activity, Role

@@ -145,7 +145,7 @@ def _proposal(findings: Findings, held: _Held, least: Least) -> Proposal:
 def _named(findings: Findings, activity: str) -> Named:
     known: list[Activity] = [one.activity for one in findings.activities if one.activity.id == activity]
     title = next((one.title for one in findings.declared() if one.id == activity), activity)
-    return quoted(known[0]) if known else Named(activity, title, quoted=True)
+    return quoted(known[0]) if known else Named(activity, title)
 
 
 def _why(findings: Findings, held: _Held, cases: int, kind: str) -> Sentence:

@@ -10,12 +10,12 @@ from ledgerium_cli.documents.sop.sentences import through
 from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.documents.sop.views.quick import EARLIEST, EARLIEST_KNOWN, IN_NO_ORDER, USUAL, quick_guide
 from ledgerium_cli.documents.sop.views.training import training_checklist
-from ledgerium_cli.documents.view.case_noun import case_noun
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.visits import Visit, joined, visits_in
 from ledgerium_cli.documents.view.ways import Way
 from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.output.text import md
+from ledgerium_cli.workflow.case_noun import case_noun
 from ledgerium_cli.workflow.wire import Workflow
 
 
