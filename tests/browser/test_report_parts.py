@@ -81,7 +81,8 @@ def with_a_field_in_front(data: dict[str, Any]) -> dict[str, Any]:
         case["slices"] = [
             value for at in range(0, len(own), 3) for value in [-1, own[at], own[at + 1] + 1, own[at + 2]]
         ]
-    data["deviations"] = [["new", *one] for one in data["deviations"]]
+    for kind in ("deviations_told", "deviations"):
+        data[kind] = [["new", *one] for one in data[kind]]
     events = data["events"]["by_recording"]
     data["events"]["by_recording"] = {
         label: [["new", *one] for one in rows] for label, rows in events.items()

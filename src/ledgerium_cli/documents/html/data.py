@@ -16,6 +16,7 @@ from ledgerium_cli.documents.html.data_shape import (
     ActivityRow,
     CaseRow,
     DeviationRow,
+    DeviationToldRow,
     Fields,
     HoldRow,
     IntervalRow,
@@ -76,6 +77,7 @@ def _fitting(view: View, room: int) -> tuple[_Page, list[CaseRow]]:
     page = _Page(view, numbers)
     rows = page.rows()
     sizes = page.sizes(rows)
+    room -= length_in_page([*page.told])
     n = len(numbers)
     while n > 1 and sum(sizes[place] for place in carried(len(numbers), n)) > room:
         n -= 1
@@ -111,6 +113,8 @@ class _Page:
         """Activities at which a hold can begin."""
         self.ages = {case: length_of(age) for case, age in view.analysis.metrics.open_cases}
         """By id of an open case its age in milliseconds, None where no time of it is known."""
+        self.told: dict[DeviationToldRow, int] = {}
+        self.deviations = [*self._deviations()]
 
     def rows(self) -> list[CaseRow]:
         return [self._case(*one) for one in zip(self.numbers, self.cases, strict=True)]
@@ -124,7 +128,7 @@ class _Page:
 
     def _of_single_cases(self, rows: Sequence[CaseRow]) -> Iterator[tuple[int, object]]:
         yield from enumerate(rows)
-        yield from ((one.case, one) for one in self._deviations())
+        yield from ((one.case, one) for one in self.deviations)
         for interval in self._intervals():
             yield from ((place, {place: ms}) for place, ms in interval.by_case.items())
             yield from ((place, place) for place in interval.unknown)
@@ -161,7 +165,8 @@ class _Page:
                 for one in analysis.health.targets
                 if one.metric == "hold_rate" and one.share is not None
             ],
-            deviations=[*self._deviations()],
+            deviations_told=[*self.told],
+            deviations=self.deviations,
             events=NO_EVENTS,
         )
 
@@ -286,8 +291,9 @@ class _Page:
     def _deviations(self) -> Iterator[DeviationRow]:
         for one in self.view.analysis.deviations:
             if one.case in self.place:
-                title, reason = plain(self.view.called(one.activity)), plain(self.view.says(one.reason))
-                yield DeviationRow(self.place[one.case], one.kind, title, reason, self._cited(one.evidence))
+                activity, reason = self.activity.get(one.activity), plain(self.view.says(one.reason))
+                told = self.told.setdefault(DeviationToldRow(one.kind, activity, reason), len(self.told))
+                yield DeviationRow(self.place[one.case], told, self._cited(one.evidence))
 
     def _targets(self) -> Iterator[TargetRow]:
         places: dict[str, int | None] = {"cycle": None}

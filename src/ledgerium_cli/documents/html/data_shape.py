@@ -149,11 +149,19 @@ class TargetRow(msgspec.Struct, frozen=True):
     """Indexes of the cases past it, those included that have not come to the end of the interval."""
 
 
+class DeviationToldRow(msgspec.Struct, frozen=True, array_like=True):
+    """What many deviations share."""
+
+    kind: str
+    activity: int | None
+    """None where no case has it."""
+    reason: str
+
+
 class DeviationRow(msgspec.Struct, frozen=True, array_like=True):
     case: int
-    kind: str
-    activity: str
-    reason: str
+    told: int
+    """Its index in `deviations_told`."""
     evidence: str
 
 
@@ -166,6 +174,7 @@ class Fields(msgspec.Struct, frozen=True):
 
     step: tuple[str, ...] = StepRow.__struct_fields__
     hold: tuple[str, ...] = HoldRow.__struct_fields__
+    deviation_told: tuple[str, ...] = DeviationToldRow.__struct_fields__
     deviation: tuple[str, ...] = DeviationRow.__struct_fields__
     event: tuple[str, ...] = EventRow.__struct_fields__
     slice: tuple[str, ...] = SLICE
@@ -204,5 +213,6 @@ class PageData(msgspec.Struct, frozen=True):
     targets: list[TargetRow]
     held_at_most: list[tuple[str, float]]
     """Declared targets for the hold rate, in words and as a share."""
+    deviations_told: list[DeviationToldRow]
     deviations: list[DeviationRow]
     events: EventsJson

@@ -111,7 +111,7 @@ function signsOf(chosenPlaces, steps) {
       + `${still ? `, ${still} still held` : ""}${left ? `, ${left} not seen released` : ""}`;
   };
   return (activity) => {
-    const n = new Set(broken.get(titles[activity])).size;
+    const n = new Set(broken.get(activity)).size;
     return [heldWords(activity), n ? `against a rule in ${casesOf(n)}` : ""];
   };
 }

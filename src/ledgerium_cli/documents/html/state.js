@@ -33,7 +33,9 @@ function unpacked(packed) {
     one.steps = one.steps.map(by(fields.step));
     one.holds = one.holds.map(by(fields.hold));
   }
-  return { ...packed, deviations: packed.deviations.map(by(fields.deviation)) };
+  const told = packed.deviations_told.map(by(fields.deviation_told));
+  const deviations = packed.deviations.map(by(fields.deviation)).map((one) => ({ ...told[one.told], ...one }));
+  return { ...packed, deviations };
 }
 
 /** The slices of a case in turn. */
