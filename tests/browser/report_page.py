@@ -47,6 +47,7 @@ class Opened:
         page.on("request", lambda asked: wrong.append(f"request: {asked.url}"))
         page.add_init_script(WATCH)
         page.goto(file.as_uri())
+        page.evaluate("new Promise((done) => requestIdleCallback(done))")  # when all is drawn
         assert wrong.pop(0) == f"request: {file.as_uri()}"
         return page
 

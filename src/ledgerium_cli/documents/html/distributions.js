@@ -103,7 +103,18 @@ function startDistributions() {
   });
   addEventListener("beforeprint", () => { isPrinted = true; show(); });
   addEventListener("afterprint", () => { isPrinted = false; show(); });
-  whenChosen((now) => { found = now; show(); });
+  whenChosen((now) => {
+    found = now;
+    if (room) show();
+    else whenIdle(show);
+  });
+}
+
+/** The first pictures stand far below what is seen first, and wait until that is drawn; they do not where the address
+    names a place, which they would move. */
+function whenIdle(show) {
+  if (location.hash || !globalThis.requestIdleCallback) show();
+  else requestIdleCallback(show, { timeout: SECOND });
 }
 
 const stepsOf = (n) => count(n, "step");
