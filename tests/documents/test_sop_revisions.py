@@ -59,6 +59,15 @@ def test_the_version_stays_when_only_numbers_times_and_evidence_change():
     assert version(few) == version(many)
 
 
+def test_a_case_under_way_makes_no_other_version():
+    done = sop(orders(1000, 11))
+    start = 1100 * MINUTE
+    entered = (
+        Take("open", "Ana", start=start).page(start, "SO-1100").press(start + 9, "SO-1100", "Save order")
+    )
+    assert version(sop([*orders(1000, 11), entered])) == version(done)
+
+
 @pytest.mark.parametrize(
     "replaced",
     [

@@ -85,7 +85,7 @@ def check() -> Check:
 def test_a_check_asks_in_every_format_and_fails_for_nothing(name: str) -> None:
     assert check().passed
     told = FORMATS[name](check())
-    assert "whether Confirm the order went through while a hold was open" in told
+    assert "whether “Confirm the order” went through while a hold was open" in told
 
 
 def test_a_check_passes_with_what_is_not_known_beside_what_is() -> None:
@@ -210,7 +210,7 @@ def test_no_actor_of_rework_is_told_to_be_the_first_where_that_is_not_known() ->
 def test_a_checklist_asks_of_what_was_seen_and_nothing_else() -> None:
     found = analysis(timed=False)
     sop = render_sop(View(found))
-    assert "- Whether Enter the order was done in the declared order is not known" in sop
+    assert "- Whether “Enter the order” was done in the declared order is not known" in sop
     training = view_for("training", sop, found)
     assert "Hold (credit) on 1 order (SO-1001)." in training
     assert "☐ Whether" not in training

@@ -83,8 +83,8 @@ ENTERED, BLOCKED = "Enter,09:00,09:00,,", "Check,10:00,10:00,01,"
 WHILE_BLOCKED = [("forbidden combination", "ship")]
 
 
-WHETHER_HELD = [("not known", "whether Ship went through while a hold was open")]
-WHETHER_BREACHED = [("not known", "whether Ship went through while a breached check was not settled")]
+WHETHER_HELD = [("not known", "whether “Ship” went through while a hold was open")]
+WHETHER_BREACHED = [("not known", "whether “Ship” went through while a breached check was not settled")]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_nor_does_it_tell_what_a_step_that_is_out_of_order_came_after(tmp_path: 
     rows = "Check,12:00,12:00,,", "Ship,12:00,12:00,,", "Enter,13:00,13:00,,"
     for own in orders(*rows):
         [found] = checked(tmp_path, *own).found
-        assert str(found.deviation.reason) == "Enter came after Check."
+        assert str(found.deviation.reason) == "“Enter” came after “Check”."
 
 
 SORTED = (

@@ -64,7 +64,7 @@ def test_where_nothing_in_a_log_could_show_a_hold_it_is_not_known_and_no_rule_ab
     found = loaded(tmp_path, HELD.format(begins=begins), "case,activity,timestamp", *rows())
     assert [case.held for case in found.analysis.cases] == [None] * 3
     check = check_against(found)
-    question = "whether Ship went through while a hold was open"
+    question = "whether “Ship” went through while a hold was open"
     told = [note.text for note in notes_of(check) if note.level == "warning"]
     assert not_known_line(question, ["A", "B", "C"], "no sign") in told
     assert check.conforming_cases == (0, 0)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ledgerium_cli.documents.sop.edits import Edited, code_of
+from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.view.ways import RARE, Way
+from ledgerium_cli.documents.view.ways import RARE, Way, counted
 from ledgerium_cli.findings.activities import ActivityFinding, Seen
 from ledgerium_cli.steps.model import What
 from ledgerium_cli.workflow.limits import as_written
@@ -113,7 +114,14 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield sorted(one.name for one in found.outcomes)
     if told := sorted(one.text for one in said(found) if RARE * one.steps >= found.steps):
         yield told
-    after = (look.after for look in view.looks[found.activity.id] if look.in_order)
-    yield sorted({one.id if one is not None else "" for one in after})
+    yield _came_next(view.looks[found.activity.id])
     if declared is not None:
         yield declared.rules, declared.judgement
+
+
+def _came_next(looks: Sequence[Look]) -> list[str]:
+    """Ids of what usually came next, "" where the case was complete. Where nothing more was seen of a case that was
+    under way, nothing came next yet."""
+    known = [look for look in looks if look.in_order and (look.after is not None or look.complete)]
+    came = counted((look.after.id if look.after is not None else "", look.times) for look in known)
+    return sorted(one for one, times in came.items() if RARE * times >= came.total())

@@ -15,6 +15,7 @@ from ledgerium_cli.documents.sop.sentences import (
     BACK,
     COMPLETE,
     GO_ON,
+    NOTHING_MORE,
     SAID,
     SETTLED,
     TRIED,
@@ -173,7 +174,7 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
     edges: dict[str, tuple[str, str | None]] = {}
     found: Counter[str] = Counter()
     for look in looks:
-        what, source = "nothing more was seen", look.shape.activity.id
+        what, source = NOTHING_MORE, look.shape.activity.id
         if look.after is not None:
             what = quoted(view.called(look.after.id))
             edges[what] = source, look.after.id

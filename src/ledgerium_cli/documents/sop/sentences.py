@@ -63,6 +63,8 @@ SETTLED = "; once it was settled: "
 BARRED = (AGAINST, SETTLED, TRIED)
 COMPLETE = " is complete"
 """Ends what is said where a case was done after a result."""
+NOTHING_MORE = "nothing more was seen"
+"""Said where a case was under way when it was last seen."""
 PRESSED_AGAIN = "nothing at this step but to press it again"
 """Said of what set right a refusal, where what had been changed before belongs to other steps, or was not seen."""
 BROKEN = " Broken in "

@@ -18,7 +18,19 @@ from ledgerium_cli.documents.merge.text.counted import (
 )
 from ledgerium_cli.documents.merge.text.wording import CONTROL, SEEN_IN, without_guess
 from ledgerium_cli.documents.sop.edits import People
-from ledgerium_cli.documents.sop.sentences import CONTACT, NEXT_CAME, Sort, told_in
+from ledgerium_cli.documents.sop.sentences import (
+    ALSO_SEEN,
+    BACK,
+    BEGINS,
+    COMPLETE,
+    CONTACT,
+    GO_ON,
+    NEXT_CAME,
+    NOTHING_MORE,
+    SAID,
+    Sort,
+    told_in,
+)
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import listed
@@ -37,7 +49,7 @@ TOLD = (
 CHANGED = "Changed: "
 _QUOTED = re.compile(QUOTED)
 WHO = "who does"
-DECLARED_IN = frozenset(("Scope", "Outside the browser", "Learning this work"))
+DECLARED_IN = frozenset(("Scope", "Outside the browser", "Completion", "Learning this work"))
 """Those of which only what is declared is reported."""
 TOPICS: dict[Sort, str] = {
     "judgement": "whether a person decides in",
@@ -58,6 +70,14 @@ _HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )
 """Which hold an exception tells of, alone or behind what began it: what is counted there is no change."""
 _SEEN = re.compile(rf"({QUOTED}), (\d+) of (\d+) times?\b")
 """A message and how often it was seen."""
+_PARTS = re.compile("|".join(f"(?={re.escape(one)})" for one in (f" {BEGINS['next']}", SAID, BACK)))
+"""Where the parts of what a step tells of a result begin: what came next, what the page said, what was done then."""
+_CAME = re.compile(
+    rf"({QUOTED}|{NOTHING_MORE}|the [^“”,;:()]+{COMPLETE}|a person marked [^“”,;:()]+)"
+    rf" \((\d+)(?:, (?:some )?without (?:[^()“”]|{QUOTED})*)?\)"
+)
+"""What came next, or a message, and how often."""
+_BETWEEN = re.compile("|".join(map(re.escape, (GO_ON, ALSO_SEEN))))
 _MORE = re.compile(r"\d+ more$")
 """How many there are besides those who are named."""
 _WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
@@ -252,7 +272,7 @@ def _by_topic(step: Section, names: Names) -> dict[str, set[tuple[str, ...]]]:
     for told in told_in(step):
         topic = TOPICS.get(told.sort)
         if topic is not None:
-            found.setdefault(topic, set()).add(_meaning(told.block, names))
+            found.setdefault(topic, set()).add(_meaning(_usual(_said(told.block, names))))
         elif told.sort == "who":
             found |= {topic: {part} for topic, part in _who(told.block, names)}
     return found
@@ -278,10 +298,27 @@ def _in_any_order(*listed: str) -> tuple[str, ...]:
     return tuple(sorted(word for one in listed for word in bare_words(one) if word not in ("and", "in")))
 
 
-def _meaning(block: Block, names: Names) -> tuple[str, ...]:
-    """The meaning of a block with steps and systems under their new names, so that renames alone are no change. Every
-    declared word and number counts."""
-    said = names.set_anew(block.said.partition(SEEN_IN)[0])
+def _said(block: Block, names: Names) -> str:
+    """What a block says with steps and systems under their new names, so that renames alone are no change."""
+    return names.set_anew(block.said.partition(SEEN_IN)[0])
+
+
+def _usual(said: str) -> str:
+    """Without what came next fewer than once in ten times, and that nothing has yet: a version is not of these."""
+    return "".join(map(_usual_in, _PARTS.split(said)))
+
+
+def _usual_in(part: str) -> str:
+    of = sum(int(times) for what, times in _CAME.findall(part) if what != NOTHING_MORE)
+
+    def kept(came: re.Match[str]) -> str:
+        return "" if came[1] == NOTHING_MORE or RARE * int(came[2]) < of else came[0]
+
+    return _CAME.sub(kept, _BETWEEN.sub(" ", part))
+
+
+def _meaning(said: str) -> tuple[str, ...]:
+    """Every declared word and number counts."""
     *declared, behind = said.split(SAID_DECLARED)
     words = (meaning_of(one) if is_measured(one) else bare_words(one) for one in declared)
     return (*(word for part in words for word in part), *meaning_of(behind))
@@ -305,4 +342,4 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
     elif section.said == HOLDS:
         found = (_HOLD.search(names.set_anew(block.said)) for block in blocks)
         return sorted({(one[1],) for one in found if one is not None})
-    return [_meaning(block, names) for block in blocks]
+    return [_meaning(_said(block, names)) for block in blocks]

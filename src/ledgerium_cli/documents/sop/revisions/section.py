@@ -31,11 +31,10 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         changes = []  # what a filter leaves out is not gone
     elif previous is not None and rows:
         is_new = rows[0].version != version
-        changes = [*_since(view, body, previous, rows[0], people)] if is_new else []
-        changes += slower(view, rows[0].until_ms, people.steps_out)
+        changes = [*_since(view, body, previous, rows[0], people), *rarely(body, previous)] if is_new else []
         if is_new and (not changes or changes[-1].endswith(":")):
-            told = [*rarely(body, previous), *for_programs(body, previous)]
-            changes += told or ["Changed in details."]
+            changes += [*for_programs(body, previous)] or ["Changed in details."]
+        changes += slower(view, rows[0].until_ms, people.steps_out)
     if changes:
         rows = [Revision(version, instant(view.analysis.seen_until_ms), " ".join(changes)), *rows]
     return "\n".join([f"## {REVISIONS}", "", table([*REVISED], []), *(one.line for one in rows)])
