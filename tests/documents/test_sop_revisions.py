@@ -25,12 +25,14 @@ def rows(text):
 
 
 def order(number, start, *, work=20, credit="Run credit check"):
-    """One order from entry to release in a recording of its own; `work` seconds before it is saved."""
+    """One order from entry to release in a recording of its own; `work` seconds before it is saved. Without
+    `credit` it goes from the validation to the confirmation."""
     case = f"SO-{number}"
     ana = Take(f"{start:06d}-ana", "Ana", start=start).page(start, case).fill(start + 2, case)
     ana.press(start + 2 + work, case, "Save order", "Order saved")
     ana.press(start + 4 + work, case, "Validate order", "Validation passed")
-    ana.press(start + 6 + work, case, credit, "Credit approved")
+    if credit:
+        ana.press(start + 6 + work, case, credit, "Credit approved")
     ana.press(start + 8 + work, case, "Confirm order", "Order confirmed")
     return ana.press(start + 10 + work, case, "Release to fulfilment", "Released to fulfilment")
 
@@ -66,6 +68,17 @@ def test_a_case_under_way_makes_no_other_version():
         Take("open", "Ana", start=start).page(start, "SO-1100").press(start + 9, "SO-1100", "Save order")
     )
     assert version(sop([*orders(1000, 11), entered])) == version(done)
+
+
+def test_what_came_next_once_in_twenty_times_makes_no_other_version_and_is_in_no_row_of_one():
+    usual = sop(orders(1000, 19))
+    skipped = order(1200, 1200 * MINUTE, credit="")
+    assert version(sop([*orders(1000, 19), skipped], usual)) == version(usual)
+    [row, _] = rows(
+        sop([*orders(1000, 19), skipped], usual, **{"Confirm the order": "Acknowledge the order"})
+    )
+    assert row[2] == "Renamed: “Confirm the order” is now “Acknowledge the order”."
+    assert version(sop([*orders(1000, 3), skipped])) != version(sop(orders(1000, 3)))
 
 
 @pytest.mark.parametrize(
@@ -131,19 +144,23 @@ def test_another_result_is_another_version_also_where_nobody_declared_one():
     )
 
 
-def test_a_message_that_is_usual_no_more_is_named_where_only_that_makes_another_version():
-    def told(n):
+def test_a_message_that_is_usual_no_more_is_named_alone_or_beside_what_else_makes_another_version():
+    def told(n, then=""):
         takes = [Take(f"{number:03d}", "Ana", start=number * MINUTE) for number in range(n)]
         for number, take in enumerate(takes):
             message = "Order not saved" if number == 2 else "Order saved"
             take.press(number * MINUTE, f"SO-{1000 + number}", "Save order", message)
             take.press(number * MINUTE + 5, f"SO-{1000 + number}", "Validate order", "Validation passed")
+            if then:
+                take.press(number * MINUTE + 9, f"SO-{1000 + number}", then, "Done")
         return View(analysed(*takes))
 
     few = render_sop(told(9))
-    assert rows(render_sop(told(11), few))[0][2] == (
-        "Now seen fewer than once in ten times: “Order not saved” at “Save the order”."
-    )
+    rare = "Now seen fewer than once in ten times: “Order not saved” at “Save the order”."
+    assert rows(render_sop(told(11), few))[0][2] == rare
+    beside = rows(render_sop(told(11, "Print label"), few))[0][2]
+    assert beside.startswith("New: “Print the label” (seen in 11 of 11 cases).")
+    assert beside.endswith(rare)
 
 
 def test_the_first_version_is_called_so_and_later_ones_stand_before_it():

@@ -185,7 +185,6 @@ def _not_seen_in(case: Case, workflow: Workflow) -> Iterator[_Missing]:
 
 
 def missing(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
-    called = case_noun(workflow).one
     for activity, at, went_on in _not_seen_in(case, workflow):
         if (cut_off := _before(case, at)) is not None:
             question = sentence("whether ", quoted(activity), " was left out")
@@ -195,7 +194,7 @@ def missing(case: Case, workflow: Workflow) -> Iterator[Deviation | NotKnown]:
         attempts = [evidence_of(one) for one in tried]
         how = how_tried(one.shape for one in tried)
         was_not = f" was only tried and {how}" if attempts else " was not seen"
-        step = case.steps[at].step
+        step, called = case.steps[at].step, case_noun(workflow).one
         reason = (
             sentence(quoted(activity), f"{was_not}; the {called} went on to ", quoted(step.activity), ".")
             if went_on

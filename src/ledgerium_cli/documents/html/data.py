@@ -114,6 +114,7 @@ class _Page:
         self.ages = {case: length_of(age) for case, age in view.analysis.metrics.open_cases}
         """By id of an open case its age in milliseconds, None where no time of it is known."""
         self.told: dict[DeviationToldRow, int] = {}
+        """Index of what the deviations of these cases share."""
         self.deviations = [*self._deviations()]
 
     def rows(self) -> list[CaseRow]:

@@ -14,11 +14,14 @@ from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
     BACK,
     COMPLETE,
+    ENDED_BY,
     GO_ON,
     NOTHING_MORE,
     SAID,
     SETTLED,
+    SOME_WITHOUT,
     TRIED,
+    WITHOUT,
     saying,
 )
 from ledgerium_cli.documents.view.alike import Look
@@ -181,7 +184,7 @@ def _following(view: View, looks: Sequence[Look]) -> list[str]:
         elif not look.in_order:
             what = f"what came next {FOR_WANT_OF_TIMES}"
         elif look.ended:
-            what = f"a person marked the end of the {view.case}"
+            what = f"{ENDED_BY}{view.case}"
         elif look.complete:
             what = f"the {view.case}{COMPLETE}"
             edges[what] = source, None
@@ -206,5 +209,5 @@ def _without(view: View, source: str, target: str | None) -> str:
     )
     every = [quoted(view.called(one)) for one, n in skipped.items() if n == times]
     some = [quoted(view.called(one)) for one, n in skipped.items() if n < times]
-    told = f", without {listed(every)}" if every else ""
-    return told + (f", some without {listed(some)}" if some else "")
+    told = f"{WITHOUT}{listed(every)}" if every else ""
+    return told + (f"{SOME_WITHOUT}{listed(some)}" if some else "")

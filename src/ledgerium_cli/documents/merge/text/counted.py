@@ -26,8 +26,9 @@ SAID_DECLARED, SAID_EDITED = "(declared)", "(edited)"
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
 QUOTED = r"“(?:[^“”]|“[^“”]*”)*”"
 """A name or words of a page in quotation marks, which may quote others."""
-_IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
-_NAMED = re.compile(rf"{_IN_QUOTES.pattern}|\S*\d\S*")
+IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
+"""The same, also as `Block.said` has it, with straight quotation marks."""
+_NAMED = re.compile(rf"{IN_QUOTES.pattern}|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:(?:each|median|under|within|90th percentile) )*{_SPAN}|at once)"
 _TIMES = re.compile(rf"{_TIME}(?:, {_TIME})*")
@@ -66,7 +67,7 @@ def meaning_of(text: str) -> tuple[str, ...]:
     told = _MARKS.sub(" ", _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text))))
     found: list[str] = []
     at = 0
-    for quoted in _IN_QUOTES.finditer(told):
+    for quoted in IN_QUOTES.finditer(told):
         found += [*_uncounted_words(told[at : quoted.start()]), *bare_words(quoted[0])]
         at = quoted.end()
     return *found, *_uncounted_words(told[at:])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ledgerium_cli.documents.merge.text.counted import (
+    IN_QUOTES,
     QUOTED,
     SAID_DECLARED,
     bare_words,
@@ -24,10 +25,13 @@ from ledgerium_cli.documents.sop.sentences import (
     BEGINS,
     COMPLETE,
     CONTACT,
+    ENDED_BY,
     GO_ON,
     NEXT_CAME,
     NOTHING_MORE,
     SAID,
+    SOME_WITHOUT,
+    WITHOUT,
     Sort,
     told_in,
 )
@@ -73,8 +77,8 @@ _SEEN = re.compile(rf"({QUOTED}), (\d+) of (\d+) times?\b")
 _PARTS = re.compile("|".join(f"(?={re.escape(one)})" for one in (f" {BEGINS['next']}", SAID, BACK)))
 """Where the parts of what a step tells of a result begin: what came next, what the page said, what was done then."""
 _CAME = re.compile(
-    rf"({QUOTED}|{NOTHING_MORE}|the [^“”,;:()]+{COMPLETE}|a person marked [^“”,;:()]+)"
-    rf" \((\d+)(?:, (?:some )?without (?:[^()“”]|{QUOTED})*)?\)"
+    rf"({IN_QUOTES.pattern}|{NOTHING_MORE}|the [^“”,;:()]+{COMPLETE}|{ENDED_BY}[^“”,;:()]+)"
+    rf" \((\d+)(?:(?:{WITHOUT}|{SOME_WITHOUT})(?:[^()“”\"]|{IN_QUOTES.pattern})*)?\)"
 )
 """What came next, or a message, and how often."""
 _BETWEEN = re.compile("|".join(map(re.escape, (GO_ON, ALSO_SEEN))))
