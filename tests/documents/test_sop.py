@@ -812,6 +812,47 @@ def test_a_step_without_declared_results_says_what_came_after_what_went_wrong():
     ) in text
 
 
+def test_what_a_page_said_is_counted_though_a_note_or_a_mark_follows():
+    ana = Take("a", "Ana")
+    for number, kind in enumerate(("note", "mark", None)):
+        case = f"SO-{1001 + number}"
+        ana.mark(number * 100, case, "case").press(number * 100 + 1, case, "Check receipts")
+        missing = Message(type="alert", text="Receipts missing")
+        ana._add(number * 100 + 2, "message_shown", case, message=missing)
+        if kind == "note":
+            ana._add(number * 100 + 4, "note", case)
+        elif kind == "mark":
+            ana.mark(number * 100 + 4, case, "hold")
+        ana.press(number * 100 + 10, case, "Approve invoice", "Approved")
+    told = (
+        "If the page says “Receipts missing”, 3 of 3 times (R1: 3): go on with “Approve the invoice” (3).\n"
+    )
+    assert told in render_sop(View(analysed(ana)))
+
+
+def test_what_a_page_said_is_counted_where_it_was_set_right_at_the_same_step():
+    ana = Take("a", "Ana")
+    for number, is_set_right in enumerate((False, True, True)):
+        at, case = number * 100, f"SO-{1001 + number}"
+        ana.mark(at, case, "case").fill(at + 1, case, "Price", "Edit order")
+        ana._add(at + 2, "message_shown", case, message=Message(type="validation_error", text="No price"))
+        if is_set_right:
+            ana.fill(at + 4, case, "Price", "Edit order").press(at + 5, case, "Save changes")
+            ana.message(at + 6, case, "Order saved")
+        ana.press(at + 20, case, "Validate order", "Validation passed")
+    analysis = analysed(ana, workflow=sales_order())
+    sop = render_sop(View(analysis))
+    assert (
+        "If the page says “No price”, 3 of 3 times (R1: 3): go on with more at this step (2); also seen: "
+        "“Validate the order” (1).\n"
+    ) in sop
+    guide = view_for("quick", sop, analysis)
+    assert (
+        "If the page says “No price”, 3 of 3 times: go on with more at this step or “Validate the order”."
+        in guide
+    )
+
+
 def test_a_step_to_which_an_order_comes_back_says_what_was_done_then_if_it_was_something_else():
     ana = Take("a", "Ana")
     for number, (field, at) in enumerate((("Price", 0), ("Quantity", 100), ("", 200), ("", 300), ("", 400))):

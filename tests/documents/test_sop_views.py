@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from ledgerium_cli.documents.sop.views import view_for
 from ledgerium_cli.documents.sop.views.parts import Parts
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.load import load
+from ledgerium_cli.recording.wire import Message
+from ledgerium_cli.workflow.load import parse_workflow
 
 from ..command import ledgerium
 from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
@@ -92,6 +95,61 @@ def test_the_quick_guide_tells_of_a_result_that_was_only_followed_by_what_a_rule
         "2 of 3 times: nothing that is permitted was seen. The page said “On hold: over the limit”.\n"
         in quick
     )
+
+
+def checked(says: Sequence[tuple[str, str]]) -> Take:
+    """Invoices one after the other of which the check says something, and what was pressed then."""
+    ana = Take("a", "Ana")
+    for number, (said, then) in enumerate(says):
+        at, case = number * 100, f"INV-{1001 + number}"
+        ana.mark(at, case, "case").press(at + 1, case, "Check receipts")
+        ana._add(at + 2, "message_shown", case, message=Message(type="alert", text=said))
+        if then != "Approve invoice":
+            ana.press(at + 10, case, then, "Done")
+        ana.press(at + 20, case, "Approve invoice", "Approved")
+    return ana
+
+
+def test_the_quick_guide_leaves_out_only_what_nearly_always_goes_on_as_usual():
+    usual = "Approve invoice"
+    _, quick, _ = views(
+        checked(
+            [("Looks fine", usual)] * 10
+            + [("Looks fine", "Call supplier")]
+            + [("Parts missing", usual)] * 3
+            + [("Parts missing", "Call supplier")] * 2
+            + [("On hold: supplier is blocked", usual)] * 2
+        )
+    )
+    told = [line.partition(", ")[0] for line in quick.splitlines() if line.startswith("- If ")]
+    assert told == ["- If the page says “Parts missing”", "- If the page says “On hold: supplier is blocked”"]
+    assert "5 of 18 times: go on with “Approve the invoice” or “Press ‘Call supplier’”." in quick
+
+
+def test_the_quick_guide_tells_of_a_result_that_did_not_pass_though_it_went_on_as_usual():
+    workflow = """
+format = 1
+name = "Invoices"
+case = { name = "invoice", pattern = "INV-[0-9]+" }
+
+[[activities]]
+id = "check"
+title = "Check the receipts"
+belongs = [{ element = '^Check receipts$' }]
+outcomes = [
+    { name = "Complete", result = "passed", when = { message = '^fine' } },
+    { name = "Blocked", result = "breached", when = { message = '^blocked' } },
+]
+
+[[activities]]
+id = "approve"
+title = "Approve the invoice"
+belongs = [{ element = '^Approve invoice$' }]
+"""
+    takes = checked([(said, "Approve invoice") for said in ("Fine", "Fine", "Blocked")])
+    _, quick, _ = views(takes, workflow=parse_workflow(workflow, "invoices.toml"))
+    told = [line for line in quick.splitlines() if line.startswith("- If ")]
+    assert told == ["- If the result is “Blocked”, 1 of 3 times: go on with “Approve the invoice”."]
 
 
 def test_what_people_say_is_to_be_done_after_a_result_is_in_the_quick_guide_as_theirs():

@@ -16,6 +16,8 @@ from ledgerium_cli.documents.sop.sentences import (
     COMPLETE,
     ENDED_BY,
     GO_ON,
+    GUESSED_HOLD,
+    MORE_HERE,
     NOTHING_MORE,
     SAID,
     SETTLED,
@@ -80,22 +82,24 @@ _Shown = tuple[Look, Incident]
 
 
 def _incidents(looks: Sequence[Look]) -> dict[str, list[_Shown]]:
-    """What the page said last at performances of which no result is known, the most frequent first."""
+    """What the page said when something went wrong, with all performances at which it did, the most frequent first;
+    what shows a declared result is told of that."""
     found: dict[str, list[_Shown]] = {}
     for look in looks:
-        if look.shape.outcome is None and (last := [one for one in incidents_of(look.shape) if one.is_last]):
-            found.setdefault(last[0].said, []).append((look, last[0]))
+        result = look.shape.outcome.at if look.shape.outcome is not None else None
+        said = {one.said: one for one in incidents_of(look.shape) if result not in one.at}
+        for text, incident in said.items():
+            found.setdefault(text, []).append((look, incident))
     return dict(sorted(found.items(), key=lambda item: -sum(look.times for look, _ in item[1])))
 
 
 def _says(view: View, found: ActivityFinding, said: str, shown: Sequence[_Shown]) -> str:
-    looks = [look for look, _ in shown]
     first, incident = shown[0]
-    guess = ", guessed to be a hold" if "hold" in incident.kinds else ""
-    n, cited = sum(look.times for look in looks), view.cite([shown_by(first.first, *incident.at)])
-    return saying(
-        "says", f"{said}, {n} of {count(found.steps, 'time')}{guess} {cited}: {_next(view, looks, GO_ON)}"
-    )
+    guess = GUESSED_HOLD if "hold" in incident.kinds else ""
+    n, cited = sum(look.times for look, _ in shown), view.cite([shown_by(first.first, *incident.at)])
+    left = [look for look, one in shown if one.is_last]
+    then = _next(view, left, GO_ON, more_here=n - sum(look.times for look in left))
+    return saying("says", f"{said}, {n} of {count(found.steps, 'time')}{guess} {cited}: {then}")
 
 
 def _result(view: View, found: ActivityFinding, one: OutcomeSeen) -> str:
@@ -132,23 +136,30 @@ def _messages(declared: Activity, outcome: str, looks: Sequence[Look]) -> Counte
     )
 
 
-def _next(view: View, looks: Sequence[Look], verb: str = "", barred: frozenset[str] = frozenset()) -> str:
+def _next(
+    view: View,
+    looks: Sequence[Look],
+    verb: str = "",
+    barred: frozenset[str] = frozenset(),
+    more_here: int = 0,
+) -> str:
     """`“Run the credit check” (9); also seen: “Confirm the order” (1).` Steps are named by title, since numbers
     change with new steps. A next step that a rule forbids is reported as against the rule, as settled before where no
-    case broke the rule, or as tried if it did not go through; never as what to do."""
+    case broke the rule, or as tried if it did not go through; never as what to do. `more_here` is how often the step
+    itself went on."""
     allowed = [look for look in looks if look.after is None or look.after.id not in barred]
     forbidden = [look for look in looks if look.after is not None and look.after.id in barred]
     done = [look for look in forbidden if look.went_through]
     settled = [look for look in done if look.after is not None and is_always_settled(view, look.after.id)]
     against = [look for look in done if look not in settled]
     tried = [look for look in forbidden if not look.went_through]
-    told = _following(view, allowed)
+    told = _following(view, allowed, more_here)
     first = told[0] if told else "nothing else was seen"
     otherwise = f"{ALSO_SEEN}{', '.join(told[1:])}" if told[1:] else ""
     otherwise += f"{AGAINST}{', '.join(_following(view, against))}" if against else ""
     otherwise += f"{SETTLED}{', '.join(_following(view, settled))}" if settled else ""
     otherwise += f"{TRIED}{', '.join(_following(view, tried))}" if tried else ""
-    goes_on = f"{verb if first.startswith('“') else ''}{first}{otherwise}."
+    goes_on = f"{verb if first.startswith(('“', MORE_HERE)) else ''}{first}{otherwise}."
     return f"{goes_on}{''.join(_coming_back(view, allowed))}"
 
 
@@ -172,10 +183,10 @@ def _coming_back(view: View, looks: Sequence[Look]) -> Iterator[str]:
             yield f"{BACK}{quoted(view.called(step))}{often}: {done_in_turn(otherwise)}."
 
 
-def _following(view: View, looks: Sequence[Look]) -> list[str]:
+def _following(view: View, looks: Sequence[Look], more_here: int = 0) -> list[str]:
     """What came next and how often, most frequent first."""
     edges: dict[str, tuple[str, str | None]] = {}
-    found: Counter[str] = Counter()
+    found: Counter[str] = Counter({MORE_HERE: more_here} if more_here else {})
     for look in looks:
         what, source = NOTHING_MORE, look.shape.activity.id
         if look.after is not None:

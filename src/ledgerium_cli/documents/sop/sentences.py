@@ -52,6 +52,10 @@ _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 WHO = ("**", "In **", "The log does not name ")
 """Beginnings of the paragraph that says who does a step."""
 GO_ON = "go on with "
+MORE_HERE = "more at this step"
+"""In place of the next step, where something else was done at the same one first."""
+GUESSED_HOLD = ", guessed to be a hold"
+"""Behind how often the page said it."""
 ALSO_SEEN = "; also seen: "
 """Separates the most frequent next step from the others."""
 AGAINST = "; against “Rules that must hold” unless it was settled before: "

@@ -24,7 +24,7 @@ class Incident(Struct, frozen=True):
     at: tuple[int, ...]
     """The events that show it, by their indexes."""
     is_last: bool
-    """Whether nothing was done in the performance after it."""
+    """Whether nothing was done in the performance after it; a note or a mark does nothing."""
 
     @property
     def said(self) -> str:
@@ -53,7 +53,7 @@ def _incident(shape: Shape, shown: Sequence[tuple[Kind, Text]]) -> Incident:
         kinds=tuple(sorted({kind for kind, _ in shown})),
         texts=tuple(dict.fromkeys(one.text for _, one in shown)),
         at=at,
-        is_last=not shape.inputs or at[0] > shape.inputs[-1],
+        is_last=all(at[0] > place for action in shape.actions for place in action.shown_by),
     )
 
 

@@ -32,7 +32,13 @@ def view_for(
     if audience == "training":
         return training_checklist(parts)
     way = _way(analysis, parts)
-    return quick_guide(parts, way, _whose(analysis), _told_by_way(workflow, way))
+    return quick_guide(parts, way, _whose(analysis), _told_by_way(workflow, way), _not_passed(workflow))
+
+
+def _not_passed(workflow: Workflow | None) -> dict[str, list[str]]:
+    """By activity, the names of the results that are declared to refuse it or to breach a check."""
+    declared = workflow.activities if workflow is not None else ()
+    return {one.id: [own.name for own in one.outcomes if own.result != "passed"] for one in declared}
 
 
 def _told_by_way(workflow: Workflow | None, way: Sequence[Visit]) -> str | None:

@@ -14,6 +14,7 @@ from ledgerium_cli.documents.sop.sentences import (
     BARRED,
     COMPLETE,
     GO_ON,
+    MORE_HERE,
     SAID,
     before,
 )
@@ -53,12 +54,25 @@ def permitted(text: str, instead: str = "") -> str:
     told = _read(text)
     if is_by_people(text) or not told.ways:
         return text
-    seen = [*_counted(told.ways.removeprefix(GO_ON).replace(ALSO_SEEN, ", ", 1))]
-    ways = [one for one in seen if one.is_permitted and (one.is_step or one.what.endswith(COMPLETE))]
-    usual = [one for one in ways if RARE * one.times >= sum(way.times for way in ways)]
+    seen = _seen(told)
+    usual = _usual(seen)
     back = [one for one in told.back if any(one.startswith(f"{BACK}{way.what}") for way in usual)]
     goes_on = instead or f"{_goes_on(usual, seen)}.{''.join(back)}"
     return f"{told.head}: {goes_on}{_page(told.said)}"
+
+
+def ways_on(text: str) -> list[str]:
+    """The permitted ways on that were not rare, as the SOP names them."""
+    return [one.what for one in _usual(_seen(_read(without_evidence(text))))]
+
+
+def _seen(told: Result) -> list[_Way]:
+    return [*_counted(told.ways.removeprefix(GO_ON).replace(ALSO_SEEN, ", ", 1))]
+
+
+def _usual(seen: Sequence[_Way]) -> list[_Way]:
+    ways = [one for one in seen if one.is_permitted and (one.is_step or one.what.endswith(COMPLETE))]
+    return [one for one in ways if RARE * one.times >= sum(way.times for way in ways)]
 
 
 def _read(text: str) -> Result:
@@ -80,7 +94,7 @@ def _counted(told: str) -> Iterator[_Way]:
     for count in _COUNTED.finditer(outside_names(told)):
         between = _BETWEEN.match(told[at : count.start()])
         what = told[at + (between.end() if between else 0) : count.start()]
-        is_step = not outside_names(what).strip()
+        is_step = what == MORE_HERE or not outside_names(what).strip()
         yield _Way(what, int(count[1]), is_step, not count[2].startswith(", without "))
         at = count.end()
 

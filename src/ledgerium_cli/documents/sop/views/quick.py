@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby, pairwise
 from textwrap import indent
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from ledgerium_cli.documents.sop.sentences import (
     BARRED,
     CONTACT,
     GO_ON,
+    GUESSED_HOLD,
     OF_LOG,
     PRESSED_AGAIN,
     saying,
@@ -38,11 +40,11 @@ from ledgerium_cli.documents.sop.views.passages import (
     undeclared,
     within,
 )
-from ledgerium_cli.documents.sop.views.permitted import permitted, remedy
+from ledgerium_cli.documents.sop.views.permitted import permitted, remedy, ways_on
 from ledgerium_cli.documents.view.visits import Visit
 from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import count, listed, so_often
-from ledgerium_cli.output.text import Markdown, bullets, in_quotes
+from ledgerium_cli.output.text import Markdown, bullets, in_quotes, quoted
 
 BEFORE = "Before you start"
 _AS_NUMBER = re.compile(r"^(\d+)\.")
@@ -55,15 +57,22 @@ IN_NO_ORDER = "what is done at each step, but not which step comes first,"
 """Whose way a guide describes."""
 
 
-def quick_guide(parts: Parts, way: Sequence[Visit], whose: str, told_by_way: str | None = None) -> str:
-    """`whose` says whose way it is: `the usual way`; `told_by_way` is the beginning of a rule that it shows. Steps have
-    the numbers of the SOP, and stand as the way goes, or in the order of people who moved one."""
+def quick_guide(
+    parts: Parts,
+    way: Sequence[Visit],
+    whose: str,
+    told_by_way: str | None = None,
+    not_passed: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """`whose` says whose way it is: `the usual way`; `told_by_way` is the beginning of a rule that it shows;
+    `not_passed` are, by step, the results declared to refuse or to breach. Steps have the numbers of the SOP, and stand
+    as the way goes, or in the order of people who moved one."""
     told = {visit.activity for visit in way}
     on_it = [step for step in parts.steps if step.id in told]
     blocks = [
         *_before(parts),
         *map(_section, parts.ahead),
-        *_under_heads(_steps(parts, way), of_log=parts.of_log),
+        *_under_heads(_steps(parts, way, not_passed), of_log=parts.of_log),
         *_otherwise([step for step in parts.steps if step not in on_it], whose),
         *_taken_out(parts, told, on_it),
         *_never(parts, None if parts.is_reordered else told_by_way),
@@ -100,7 +109,9 @@ def _under_heads(steps: Iterable[tuple[str, list[str]]], *, of_log: bool) -> Ite
             yield from (block for head, told in own for block in (f"### {head}", *told))
 
 
-def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[tuple[str, list[str]]]:
+def _steps(
+    parts: Parts, way: Sequence[Visit], not_passed: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
     """The steps one after the other, one to which the way comes again once more: what heads it, and what is told."""
     places = {step.id: place for place, step in enumerate(parts.steps)}
     walk = [(parts.steps[places[visit.activity]], visit) for visit in way if visit.activity in places]
@@ -116,7 +127,7 @@ def _steps(parts: Parts, way: Sequence[Visit]) -> Iterator[tuple[str, list[str]]
         facts = [*_other_ends(step, visit)]
         if not is_again:
             rules = (saying("rule", stated_by_whom(one)) for one in step.rules)
-            results = _results(step, then.get(step.id))
+            results = _results(step, then.get(step.id), not_passed.get(step.id, ()))
             facts += [*rules, *results, *(within(bare(one)) for one in step.edited)]
         if facts:
             blocks.append(bullets(facts))
@@ -207,11 +218,16 @@ def _called(end: End) -> str:
     return f"{head[:1].lower()}{head[1:]}"
 
 
-def _results(step: Step, then: str | None) -> list[str]:
-    """What is done after results other than the one after which the way goes on with `then`, and what people made of
+def _results(step: Step, then: str | None, not_passed: Iterable[str]) -> list[str]:
+    """What is done after results other than those after which the way goes on with `then`, and what people made of
     it; None where it depends on the result with what. If exactly one result led back to the step, the correction is put
     there; where none did, it was set right at other steps."""
-    others = [one for one in step.results if not _is_usual(one, then)]
+    failed = [saying("branch", quoted(name)) for name in not_passed]
+    others = [
+        one
+        for one in step.results
+        if any(behind(one, begins) is not None for begins in failed) or not _is_usual(one, then)
+    ]
     is_repeated = any(_names(step) in said_of(one) for one in step.results)
     again = [
         remedy(one) for one in step.again if is_by_people(one) or (is_repeated and PRESSED_AGAIN not in one)
@@ -229,10 +245,13 @@ def _went_apart(result: str) -> bool:
 
 
 def _is_usual(result: str, then: str | None) -> bool:
-    """Whether the reader may go on as usual after it, against no rule."""
-    if is_by_people(result) or any(said_of(one) in said_of(result) for one in BARRED):
+    """Whether the reader hardly ever goes on otherwise than usual after it, against no rule."""
+    if is_by_people(result) or any(said_of(one) in said_of(result) for one in (*BARRED, GUESSED_HOLD)):
         return False
-    return GO_ON not in result if then is None else then in said_of(result)
+    if then is None:
+        return GO_ON not in result
+    ways = [said_of(f"{GO_ON}{one}") for one in ways_on(result)]
+    return bool(ways) and all(one == then for one in ways)
 
 
 def _leads_to(step: Step) -> str:
