@@ -23,8 +23,8 @@ def rules(view: View) -> Blocks:
     return [
         "### Rules that must hold",
         *table_of_first(head, [_rule(view, rule) for rule in declared], {1}),
-        "A rule applies to the cases that performed its step; judged are those of which it is known whether they "
-        "broke it." + (f" {COUNTED_ONCE}" if both & set(conditions(view)) else ""),
+        "A rule applies to the cases in which its step went through; judged are those of which it is known whether "
+        "they broke it." + (f" {COUNTED_ONCE}" if both & set(conditions(view)) else ""),
     ]
 
 

@@ -225,7 +225,6 @@ def _must_hold(view: View) -> str:
     while_held = {never.activity for never in declared if never.condition == "hold_open"}
     for never in declared:
         beside = never.condition == "check_breached" and never.activity in while_held
-        done_in = view.performed_in.get(never.activity, 0)
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         perhaps = perhaps_broken(view, never)
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
@@ -235,7 +234,9 @@ def _must_hold(view: View) -> str:
             f"{perhaps}."
             f"{f' {COUNTED_ONCE}' if beside else ''}"
         )
-        lines.append(f"{rule}{kept if done_in else f'{NOT_SEEN}no {view.case} came to it.'}")
+        came = "came further than to try it" if never.activity in view.looks else "came to it"
+        done = view.facts.done_in[never.activity]
+        lines.append(f"{rule}{kept if done else f'{NOT_SEEN}no {view.case} {came}.'}")
     return "\n".join(["## Rules that must hold", "", *lines]) if lines else ""
 
 

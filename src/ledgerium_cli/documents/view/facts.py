@@ -13,6 +13,7 @@ from ledgerium_cli.documents.view.alike import Looks
 from ledgerium_cli.documents.view.usual import UsualCases
 from ledgerium_cli.documents.words import MOST_NAMED
 from ledgerium_cli.workflow.ends import End
+from ledgerium_cli.workflow.wire import Never
 
 AT_MOST = "at most "
 """Before a wait beside a step of unknown work: how much of it was work on that step is not known."""
@@ -44,8 +45,10 @@ def _may_be_work(case: Case) -> Counter[str]:
 
 
 class Facts:
-    def __init__(self, cases: Sequence[Case], usual: UsualCases, ends: Sequence[End] = ()) -> None:
-        """`ends` are what completes a case, if declared."""
+    def __init__(
+        self, cases: Sequence[Case], usual: UsualCases, ends: Sequence[End] = (), never: Sequence[Never] = ()
+    ) -> None:
+        """`ends` are what completes a case, `never` what must not be, if declared."""
         self.usual = usual
         self._spent, self._counted = PartsSum(), PartsSum()
         self._looks = Looks(usual.repeated)
@@ -85,6 +88,8 @@ class Facts:
         """The number of cases in cycle time statistics."""
         self.counted_told = 0
         """How many of those cases have known parts of time."""
+        self.done_in = Counter({rule.activity: 0 for rule in never})
+        """By activity of a rule, the number of cases in which it went through: the rule applies to no others."""
         for case in cases:
             self._add(case, ends)
         self.spent, self.counted_parts = self._spent.total, self._counted.total
@@ -124,6 +129,10 @@ class Facts:
             self.marked.add(case.id)
         if case.complete and ends and not self._is_shown(case, ends):
             self.done_by_mark.add(case.id)
+        if self.done_in:
+            shapes = (timed.step.shape for timed in case.steps)
+            through = {shape.activity.id for shape in shapes if shape.passed}
+            self.done_in.update(self.done_in.keys() & through)
         if case.is_counted:
             self._count(case)
 

@@ -106,7 +106,8 @@ class View:
         """The number of all cases in words: `9 orders`."""
         decides = decided_in(self.workflow) if self.workflow is not None else ()
         usual = UsualCases(analysis.variants[0].way, decides, {*analysis.deviations.cases})
-        self.facts = Facts(analysis.cases, usual, self.ends)
+        never = self.workflow.never if self.workflow is not None else ()
+        self.facts = Facts(analysis.cases, usual, self.ends, never)
         self.sources = Sources(analysis.recordings, self.facts.recordings)
         self.jumps = analysis.jumps.found
         """Clock jumps in the time of cases."""
@@ -115,8 +116,6 @@ class View:
         """By activity, all groups of its performances."""
         for look in self.facts.looks:
             self.looks.setdefault(look.shape.activity.id, []).append(look)
-        self.performed_in = {one.activity.id: len(one.cases) for one in analysis.activities}
-        """By activity, the number of cases."""
         self._guessed = {one.activity.id for one in analysis.activities if one.activity.decided_by == "guess"}
         self.given: Mapping[str, str] = {}
         """By activity, the name that people gave it in the SOP."""

@@ -27,8 +27,9 @@ def asked_of(view: View, rule: Never) -> Sequence[NotKnown]:
 
 
 def judged_of(view: View, rule: Never) -> int:
-    """The number of cases that performed the activity of a rule, and of which it is known whether they broke it."""
-    return view.performed_in.get(rule.activity, 0) - len({one.case for one in asked_of(view, rule)})
+    """The number of cases in which the activity of a rule went through, and of which it is known whether they broke
+    it."""
+    return view.facts.done_in[rule.activity] - len({one.case for one in asked_of(view, rule)})
 
 
 def perhaps_broken(view: View, rule: Never) -> str:
