@@ -73,6 +73,31 @@ def test_the_first_sentence_names_the_step_and_what_follows_from_it_with_what_is
     assert json.loads(as_json(diff))["in_short"] == first
 
 
+def test_the_first_sentence_names_each_step_from_which_something_follows_the_largest_change_in_itself_first() -> (
+    None
+):
+    def work(n: int, checked: float, wait: float) -> list[Case]:
+        return [
+            case(
+                f"S{at}",
+                Did("enter", 0, 1 + at / 100),
+                Did("validate", 2, 2 + checked + at / 100),
+                Did("confirm", 5 + wait + at / 100, 6 + wait + at / 100),
+                Did("ship", 6 + wait + at / 100, 7 + wait + at / 100),
+                flow=FLOW,
+            )
+            for at in range(n)
+        ]
+
+    diff = compare(side("A", work(20, 0.3, 300)), side("B", work(20, 1.5, 298)))
+    first = as_text(diff).splitlines()[0]
+    assert first.startswith("In short: the work at “Validate” is 1 min 12 s longer in B (median ")
+    assert " From this follows work per case (+1 min 12 s, " in first
+    assert " Also: the wait at “Confirm” is " in first
+    a, b = re.search(r"“Confirm” is [^(]+\(median ([^,]+) in A, ([^)]+) in B\)", first).groups()  # type: ignore[union-attr]
+    assert a != b
+
+
 def test_what_no_step_explains_is_named_plainly_the_largest_first() -> None:
     diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False)))
     assert (

@@ -617,6 +617,19 @@ def test_what_became_more_than_by_chance_stands_out() -> None:
     assert any(one.startswith("Cycle time went from median 1 min ") for one in told), told
 
 
+def test_a_change_of_little_is_told_with_digits_that_show_it() -> None:
+    takes = [
+        Take(f"r{n:02}", "Ana", at)
+        .page(at, f"SO-{1001 + n}")
+        .press(at + 7200 + 10 * (n % 2) + n // 2 / 10, f"SO-{1001 + n}", "Save")
+        for n, at in ((n, DAY * (31 * (n % 2) + n // 2)) for n in range(20))
+    ]
+    report = render_report(View(analysed(*takes)))
+    told = next(one for one in outstanding(report) if one.startswith("Cycle time went from "))
+    assert "from median 2 h 00 min 00 s in 2026-03 (n = 10) to median 2 h 00 min 10 s in 2026-04" in told
+    assert "cycle time: median 2 h 00 min 00 s (n = 10) to median 2 h 00 min 10 s (n = 10)" in report
+
+
 def test_many_skipped_steps_leave_room_for_the_rest() -> None:
     take = Take("r", "Ana").page(0, A).press(10, A, "Hand over to warehouse", "Released to fulfilment")
     text = render_report(View(analysed(take, workflow=sales_order())))
@@ -640,8 +653,8 @@ def test_one_case_that_has_most_of_the_wait_is_named_with_the_step_it_waited_for
         if " carries " in one
     )
     assert re.fullmatch(
-        r"1 order, SO-2000, carries (1 h \d\d min) of the 1 h \d\d min of wait in 4 orders; most of it before "
-        r"“Validate the order” \(R1: .*\)\.",
+        r"1 order, SO-2000, carries 1 h \d\d min \d\d s of the 1 h \d\d min \d\d s of wait in 4 orders; most of it "
+        r"before “Validate the order” \(R1: .*\)\.",
         wait,
     )
 
@@ -655,8 +668,8 @@ def test_wait_for_a_late_answer_is_told_at_the_step_that_was_answered_and_not_be
     report = render_report(View(analysed(take, workflow=sales_order())))
     (wait,) = (one for one in outstanding(report) if " carries " in one)
     assert wait == (
-        "1 order, SO-2003, carries 1 h 04 min of the 1 h 04 min of wait in 4 orders; most of it at “Hand off to "
-        "fulfilment” (R1: 12–13)."
+        "1 order, SO-2003, carries 1 h 03 min 30 s of the 1 h 03 min 33 s of wait in 4 orders; most of it at "
+        "“Hand off to fulfilment” (R1: 12–13)."
     )
     causes = sections(report)["Why cases wait between steps"].strip()
     assert causes.startswith("1 h 03 min of between-step wait, 1 time at 1 step in 1 of 4 orders, open")

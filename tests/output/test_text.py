@@ -9,8 +9,10 @@ from ledgerium_cli.documents.words import (
     duration,
     percent,
     percent_against,
+    percents_apart,
     spread,
     spread_between,
+    told_apart,
     worked,
 )
 from ledgerium_cli.findings.statistics import summarise
@@ -59,6 +61,27 @@ def test_work_is_told_in_hours_since_nobody_works_days_of_24():
     ]  # fmt: skip
     assert duration(48 * HOUR) == "2 d 0 h"
     assert duration(295_758 * HOUR) == "12,323 d 6 h"
+
+
+@pytest.mark.parametrize(
+    ("lengths", "told"),
+    [
+        ((47 * HOUR, 3 * HOUR), ["1 d 23 h", "3 h 00 min"]),
+        ((46 * HOUR, 46 * HOUR + 360_000), ["1 d 22 h 00 min", "1 d 22 h 06 min"]),
+        ((2 * HOUR - 39_000, 2 * HOUR - 68_000), ["1 h 59 min 21 s", "1 h 58 min 52 s"]),
+        ((65_400, 65_440), ["1 min 05.40 s", "1 min 05.44 s"]),
+        ((12_001, 12_002), ["12.001 s", "12.002 s"]),
+        ((HOUR, HOUR), ["1 h 00 min", "1 h 00 min"]),
+    ],
+)
+def test_different_times_beside_one_another_never_read_the_same(lengths, told):
+    assert told_apart(*lengths) == told
+
+
+def test_different_work_and_shares_beside_one_another_never_read_the_same():
+    assert told_apart(50 * HOUR, 50 * HOUR + 60_000, told=worked) == ["50 h 00 min", "50 h 01 min"]
+    assert percents_apart(0.25, 0.5) == ["25 %", "50 %"]
+    assert percents_apart(0.9912, 0.9934) == ["99.1 %", "99.3 %"]
 
 
 @pytest.mark.parametrize("times", [[0] * 12, [400] * 12, [0, 999, 0]])

@@ -81,6 +81,30 @@ def duration(ms: int | None) -> str:
     return f"{hours // 24:,} d {hours % 24} h"
 
 
+def told_apart(*lengths: int, told: Callable[[int], str] = duration) -> list[str]:
+    """Lengths that stand beside one another, in milliseconds: as they are told, but to the largest unit at which no two
+    different ones read the same."""
+    found = [told(one) for one in lengths]
+    units = [HOUR, MINUTE, SECOND, 100, 10, 1]
+    while units and len({*found}) < len({*lengths}):
+        unit = units.pop(0)
+        found = [_to_the_unit(one, unit, in_days=told is not worked) for one in lengths]
+    return found
+
+
+def _to_the_unit(ms: int, unit: int, *, in_days: bool) -> str:
+    """`1 d 22 h 03 min`, `1 min 05.4 s`: rounded to the unit, from the largest of which there is any."""
+    left, told = round(ms / unit) * unit, ""
+    sizes = {24 * HOUR: "d", HOUR: "h", MINUTE: "min", SECOND: "s"}
+    for size, name in sizes.items() if in_days else [*sizes.items()][1:]:
+        n, left = divmod(left, size)
+        if size >= unit and (n or told or size == max(unit, SECOND)):
+            told += f" {n:02}" if told and size < HOUR else f" {n:,}"
+            told += f".{left // unit:0{len(str(SECOND // unit)) - 1}}" if size == SECOND > unit else ""
+            told += f" {name}"
+    return told.strip()
+
+
 def worked(ms: int | None) -> str:
     """Work, as the time of people: from a day on in hours, `48 h`, `10,448 h`, since nobody works days of 24 hours."""
     return f"{round(ms / HOUR):,} h" if ms is not None and ms >= DAY else duration(ms)
@@ -160,6 +184,15 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 <= share < 1 else f"{floor(100 * share + 0.5 + A_HAIR)} %"
+
+
+def percents_apart(*shares: float) -> list[str]:
+    """Shares that stand beside one another, with as few decimals as tell different ones apart."""
+    found, digits = [percent(one) for one in shares], 0
+    while len({*found}) < len({*shares}):
+        digits += 1
+        found = [f"{100 * one:.{digits}f} %" for one in shares]
+    return found
 
 
 def percent_in_tenths(share: float) -> str:

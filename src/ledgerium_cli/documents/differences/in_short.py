@@ -4,14 +4,14 @@ escape it."""
 from __future__ import annotations
 
 from ledgerium_cli.documents.differences.words import named, not_ended, signed
-from ledgerium_cli.documents.words import count, duration, listed, probability
+from ledgerium_cli.documents.words import count, duration, listed, probability, told_apart
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
-from ledgerium_cli.findings.differences.follows import Follower, Root, root_of
+from ledgerium_cli.findings.differences.follows import Follower, Root, roots_of
 from ledgerium_cli.findings.differences.side import Share
 from ledgerium_cli.findings.noise import SIGNIFICANT
 
 MOST = 3
-"""The most differences named where none follows from the time of a step."""
+"""The most differences named, with what follows from them."""
 
 
 def in_short(diff: Diff) -> str:
@@ -20,13 +20,14 @@ def in_short(diff: Diff) -> str:
     differing = diff.of("differs")
     if not differing:
         return _nothing(diff)
-    root = root_of(diff)
-    if root is None or (not root.followers and len(differing) > 1):
+    roots = roots_of(diff)[:MOST]
+    if not roots:
         largest = sorted(differing, key=_size, reverse=True)[:MOST]
         told = "; ".join(_plainly(one, diff) for one in largest)
         return f"In short: {told}.{_others(len(differing) - len(largest))}"
-    rest = len(differing) - 1 - len(root.followers)
-    return f"In short: {_plainly(root.difference, diff)}.{_following(root, diff)}{_others(rest)}"
+    rest = len(differing) - sum(1 + len(root.followers) for root in roots)
+    told = " Also: ".join(f"{_plainly(root.difference, diff)}.{_following(root, diff)}" for root in roots)
+    return f"In short: {told}{_others(rest)}"
 
 
 def _nothing(diff: Diff) -> str:
@@ -45,8 +46,6 @@ def _nothing(diff: Diff) -> str:
 
 
 def _following(root: Root, diff: Diff) -> str:
-    if not root.followers:
-        return ""
     told = listed([_follower(one, diff) for one in root.followers])
     return f" From this {'follows' if len(root.followers) == 1 else 'follow'} {told}."
 
@@ -69,8 +68,9 @@ def _plainly(one: Difference, diff: Diff) -> str:
     assert one.effect is not None
     shift = round(one.effect.value)
     how = f"{duration(abs(shift))} {'longer' if shift > 0 else 'shorter'}" if shift else "not the same"
-    medians = [f"{duration(side.times.median or 0)} in {of}" for side, of in ((one.a, "A"), (one.b, "B"))]
-    return f"{name} is {how} in B (median {', '.join(medians)})"
+    in_a, in_b = told_apart(one.a.times.median or 0, one.b.times.median or 0)
+    medians = f"{in_a} in both" if in_a == in_b else f"{in_a} in A, {in_b} in B"
+    return f"{name} is {how} in B (median {medians})"
 
 
 def _inside(one: Difference, diff: Diff) -> str:

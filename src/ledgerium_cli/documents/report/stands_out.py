@@ -28,6 +28,7 @@ from ledgerium_cli.documents.words import (
     first_named,
     listed,
     percent,
+    told_apart,
     worked,
 )
 from ledgerium_cli.findings.activities import Evidence, evidence_of, shown_by
@@ -273,8 +274,9 @@ def _clocks(view: View) -> Iterator[str]:
     if made and made >= MUCH_WAIT * (spent.total or 0):
         longest = max(view.jumps, key=lambda one: one.parts.total or 0)
         cited = view.cite([Evidence(longest.recording, (longest.jump.event,))])
+        part, whole = told_apart(made, spent.total or 0)
         yield (
-            f"{duration(made)} of the {duration(spent.total)} of {view.all_timed} is made by a clock that jumped "
+            f"{part} of the {whole} of {view.all_timed} is made by a clock that jumped "
             f"ahead, in {first_named(view.jumps.named, MOST_NAMED)}: whether it passed is not known {cited}."
         )
 
@@ -282,9 +284,10 @@ def _clocks(view: View) -> Iterator[str]:
 def _mostly_wait(view: View) -> Iterator[str]:
     spent, doubt = view.facts.spent, view.facts.may_be_work.total()
     if spent.wait and spent.total and (share := (spent.wait - doubt) / spent.total) >= MOST_OF_IT:
+        part, whole = told_apart(spent.wait - doubt, spent.total)
         yield (
             f"{'At least ' if doubt else ''}{percent(share)} of the time of {view.all_timed} is wait: "
-            f"{duration(spent.wait - doubt)} of {duration(spent.total)} {_longest(view, view.analysis.cases)}."
+            f"{part} of {whole} {_longest(view, view.analysis.cases)}."
         )
 
 
@@ -296,9 +299,10 @@ def _wait(view: View) -> Iterator[str]:
     if not doubt and len(few) <= FEW_CASES * view.timed:
         carried = sum(known(case.parts.wait for case in few))
         carry = "carries" if len(few) == 1 else "carry"
+        part, whole = told_apart(carried, spent.wait)
         yield (
             f"{view.cases(len(few))}, {first_named(First(MOST_NAMED, (case.id for case in few)), MOST_NAMED)}, {carry} "
-            f"{duration(carried)} of the {duration(spent.wait)} of wait in {view.all_timed}"
+            f"{part} of the {whole} of wait in {view.all_timed}"
             f"{_mostly(view, few, carried)} {_longest(view, few)}."
         )
         return
@@ -307,11 +311,12 @@ def _wait(view: View) -> Iterator[str]:
     }
     most = max(view.analysis.activities, key=lambda one: sure[one.activity.id])
     own, all_wait = sure[most.activity.id], spent.wait - doubt[most.activity.id]
-    if _is_much(view, part := own / all_wait):
+    if _is_much(view, share := own / all_wait):
         at_least = "at least " if doubt else ""
+        part, whole = told_apart(own, all_wait)
         yield (
-            f"{in_quotes(view.title(most.activity.id))} has {at_least}{percent(part)} of the wait, {duration(own)} "
-            f"of {duration(all_wait)} in {view.all_timed} {_longest(view, view.analysis.cases, most.activity.id)}."
+            f"{in_quotes(view.title(most.activity.id))} has {at_least}{percent(share)} of the wait, {part} "
+            f"of {whole} in {view.all_timed} {_longest(view, view.analysis.cases, most.activity.id)}."
         )
 
 
@@ -356,11 +361,12 @@ def _work(view: View) -> Iterator[str]:
     work = view.facts.spent.work
     most = max(view.analysis.activities, key=lambda one: one.parts.work or 0)
     doubt = view.facts.doubtful_wait
-    if work and _is_much(view, (most.parts.work or 0) / (work + doubt)):
-        part = (most.parts.work or 0) / work
+    own = most.parts.work or 0
+    if work and _is_much(view, own / (work + doubt)):
+        part, whole = told_apart(own, work, told=worked)
         yield (
-            f"{in_quotes(view.title(most.activity.id))} takes {percent(part)} of the work, {worked(most.parts.work)} "
-            f"of {worked(work)} in {view.all_timed} {view.cite(most.evidence)}."
+            f"{in_quotes(view.title(most.activity.id))} takes {percent(own / work)} of the work, {part} "
+            f"of {whole} in {view.all_timed} {view.cite(most.evidence)}."
         )
 
 

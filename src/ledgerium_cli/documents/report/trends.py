@@ -13,9 +13,11 @@ from ledgerium_cli.documents.words import (
     duration,
     listed,
     percent,
+    percents_apart,
     probability,
     share,
     spread,
+    told_apart,
 )
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.findings.trends import TIMES, Difference, Measure, Period, Shift, Trend
@@ -136,23 +138,35 @@ def _more_than_noise(found: Trend) -> Iterator[str]:
     for one in tested:
         if one.differs:
             name = NAMES[one.measure]
+            first, last = _values(one.measure, one.first, one.last)
+            in_first = f"in {one.first_period} (n = {one.n_first})"
+            in_last = f"in {one.last_period} (n = {one.n_last})"
+            how = (
+                f"was not the same {in_first} and {in_last}, each with {first}"
+                if first == last
+                else f"went from {first} {in_first} to {last} {in_last}"
+            )
             yield (
-                f"{name[0].upper()}{name[1:]} went from {_value(one.measure, one.first)} in {one.first_period} "
-                f"(n = {one.n_first}) to {_value(one.measure, one.last)} in {one.last_period} (n = {one.n_last}), "
+                f"{name[0].upper()}{name[1:]} {how}, "
                 f"more than noise ({_test(one)}{corrected_for(len(tested), 'measure')}): see “Throughput and trends”."
             )
 
 
 def _change(one: Difference) -> str:
-    return (
-        f"{_value(one.measure, one.first)} (n = {one.n_first}) to {_value(one.measure, one.last)} "
-        f"(n = {one.n_last})"
-    )
+    first, last = _values(one.measure, one.first, one.last)
+    return f"{first} (n = {one.n_first}) to {last} (n = {one.n_last})"
 
 
-def _value(measure: Measure, value: float | None) -> str:
-    if value is None:
-        return "not known"
+def _values(measure: Measure, first: float | None, last: float | None) -> list[str]:
+    """Two values of a measure that are compared."""
+    if first is None or last is None:
+        return [NOT_KNOWN if one is None else _value(measure, one) for one in (first, last)]
+    if measure in TIMES:
+        return [f"median {one}" for one in told_apart(round(first), round(last))]
+    return percents_apart(first, last)
+
+
+def _value(measure: Measure, value: float) -> str:
     return f"median {duration(round(value))}" if measure in TIMES else percent(value)
 
 
@@ -163,8 +177,9 @@ def _test(one: Difference) -> str:
 
 
 def _shift(one: Shift) -> str:
+    before, after = _values(one.measure, one.before, one.after)
     return (
-        f"The clearest change of {NAMES[one.measure]} is with {one.since}: {_value(one.measure, one.before)} before "
-        f"(n = {one.n_before}), {_value(one.measure, one.after)} from then on (n = {one.n_after}); Mann-Whitney, "
+        f"The clearest change of {NAMES[one.measure]} is with {one.since}: {before} before "
+        f"(n = {one.n_before}), {after} from then on (n = {one.n_after}); Mann-Whitney, "
         f"{probability(one.p)}{corrected_for(one.places, 'place', ' looked at')}: more than noise."
     )

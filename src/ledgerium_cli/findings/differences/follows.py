@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
-from ledgerium_cli.findings.differences.compare import Diff, Difference
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
 from ledgerium_cli.findings.differences.side import Side, What
 from ledgerium_cli.findings.effects import shift_of
 
@@ -28,12 +28,28 @@ class Root(Struct, frozen=True):
     followers: tuple[Follower, ...]
 
 
-def root_of(diff: Diff) -> Root | None:
-    """The step from which most of what differs follows; of several, the one with the largest shift. None when no
-    step's time differs."""
+def roots_of(diff: Diff) -> list[Root]:
+    """The steps from which longer times that differ follow, each of these told once: of the step from which most
+    follow, of several the one with the largest shift. First the step whose own time changed most, as part of it."""
     steps = [one for one in diff.of("differs") if one.what.topic in ("step_wait", "step_work")]
-    found = [Root(one, tuple(_followers(diff, one))) for one in steps]
-    return max(found, key=lambda root: (len(root.followers), abs(_shift(root.difference))), default=None)
+    left = [Root(one, tuple(_followers(diff, one))) for one in steps]
+    found: list[Root] = []
+    while left := [one for one in left if one.followers]:
+        most = max(left, key=lambda root: (len(root.followers), abs(_shift(root.difference))))
+        found.append(most)
+        told = {one.difference.what for one in most.followers}
+        left = [_without_told(one, told) for one in left if one is not most]
+    return sorted(found, key=lambda root: relative_shift(root.difference), reverse=True)
+
+
+def _without_told(root: Root, told: Set[What]) -> Root:
+    return Root(root.difference, tuple(one for one in root.followers if one.difference.what not in told))
+
+
+def relative_shift(one: Difference) -> float:
+    """The size of the shift of a time as part of the larger of the two medians."""
+    medians = (side.times.median or 0 for side in (one.a, one.b) if isinstance(side, Timing))
+    return abs(_shift(one)) / max(1, *medians)
 
 
 def _followers(diff: Diff, root: Difference) -> Iterator[Follower]:
