@@ -466,8 +466,8 @@ def test_a_step_that_few_cases_left_out_stands_out_where_nothing_declares_it():
 def test_who_came_to_it_only_afterwards_is_told_apart_from_who_had_it_before():
     told = orders(*["Enter Check Pay"] * 8, *["Enter Pay Check"] * 2, "Enter Pay")
     assert told[0] == (
-        "1 of 11 cases that came to “Pay” did so without “Check”, which all others had, 2 of them only afterwards: "
-        "SO-1011 (R11: 1–5)."
+        "1 of 11 cases that came to “Pay” did so without “Check”: SO-1011 (R11: 1–5). All others had it, 2 of them "
+        "only afterwards: SO-1009 and SO-1010 (R9: 4–7; R10: 4–5; 1 more)."
     )
 
 

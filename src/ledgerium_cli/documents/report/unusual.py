@@ -76,12 +76,24 @@ def _left_out(view: View, steps: Sequence[str], later: str, ways: Sequence[Varia
         for timed in _up_to(case, later)
     ]
     named = listed([in_quotes(view.title(one)) for one in steps])
+    without = f"{len(cases)} of {view.cases(came)} that came to {in_quotes(view.title(later))} did so without {named}"
+    who = f"{first_named(cases, MOST_NAMED)} {view.cite(shown)}"
     others = "all others" if came - len(cases) > 1 else "the other"
-    afterwards = _cases(way for way in view.analysis.variants if _is_only_after(way, steps, later))
-    late = f", {afterwards} of them only afterwards" if afterwards else ""
+    late = _cases_of(view, (way for way in view.analysis.variants if _is_only_after(way, steps, later)))
+    if not late:
+        return f"{without}, which {others} had: {who}."
+    afterwards = [
+        evidence_of(timed.step)
+        for case in view.analysis.order.chosen(late[:MOST_NAMED])
+        for timed in _from(case, later, steps)
+    ]
+    them, of_them = (
+        "it" if len(steps) == 1 else "them",
+        f"{len(late)} of them " if came - len(cases) > 1 else "",
+    )
     return (
-        f"{len(cases)} of {view.cases(came)} that came to {in_quotes(view.title(later))} did so without {named}, which "
-        f"{others} had{late}: {first_named(cases, MOST_NAMED)} {view.cite(shown)}."
+        f"{without}: {who}. {others.capitalize()} had {them}, {of_them}{'' if them == 'it' else 'in part '}only "
+        f"afterwards: {first_named(late, MOST_NAMED)} {view.cite(afterwards)}."
     )
 
 
@@ -97,6 +109,14 @@ def _up_to(case: Case, activity: str) -> Sequence[TimedStep]:
     """The first performance, with the one before it if there is one."""
     at = next(place for place, timed in enumerate(case.steps) if timed.step.activity.id == activity)
     return case.steps[max(0, at - 1) : at + 1]
+
+
+def _from(case: Case, activity: str, steps: Sequence[str]) -> Sequence[TimedStep]:
+    """The first performance of an activity, and the first one after it of a step that was not done before it."""
+    at = next(place for place, timed in enumerate(case.steps) if timed.step.activity.id == activity)
+    before = {timed.step.activity.id for timed in case.steps[:at]}
+    late = {*steps} - before
+    return [case.steps[at], next(one for one in case.steps[at:] if one.step.activity.id in late)]
 
 
 def _cases_of(view: View, ways: Iterable[Variant]) -> CaseIds:
