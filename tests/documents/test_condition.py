@@ -479,6 +479,6 @@ def test_holds_of_recordings_without_times_have_no_age_and_age_nothing():
     assert render_opportunities(View(both)).count("in one go") == 0
     mixed = analysed(ana, ben, replace(late, timed=False), workflow=sales_order())
     assert (
-        "Not released to the end of the recordings: SO-1001 (15 min 10 s) and SO-1002 (0 s)."
+        "Not released to the end of the recordings: SO-1001 (15 min 10 s) and SO-1002 (begun by the last event)."
         in render_sop(View(mixed))
     )

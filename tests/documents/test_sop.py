@@ -437,7 +437,7 @@ def test_a_field_that_was_not_always_filled_says_how_often_it_was():
             ana.fill(at + 8, order, "Remarks")
         ana.press(at + 10, order, "Save order").page(at + 11, order)
     text = render_sop(View(analysed(ana, workflow=sales_order())))
-    assert "fill in “Customer” and “Remarks” (2 of 3 times)." in text
+    assert "fill in “Customer” (3 of 3 times) and “Remarks” (2 of 3 times)." in text
     why = "- Why “Remarks” was filled in only sometimes, at “Enter the order”: the step says how often.\n"
     assert why in sections(text)["Scope"]
 
@@ -554,7 +554,8 @@ def test_who_does_all_of_it_again_performs_the_step_again():
     ana = entered(Take("a", "Ana"), 0, A, leave_out={"Terms"}, says=REFUSED)
     entered(ana, 30, A)
     text = step_one(ana)
-    assert "2. Fill in “Customer”, “Item” and “Terms” (1 of 2 times)." in text
+    filled = "“Customer” (2 of 2 times), “Item” (2 of 2 times) and “Terms” (1 of 2 times)"
+    assert f"2. Fill in {filled}." in text
     assert "set right" not in text
 
 
@@ -825,6 +826,23 @@ def test_a_rule_is_told_of_the_orders_in_which_the_step_went_through_not_of_thos
     assert re.search(r"\| “Confirm the order” never goes through while a hold is open: [^|]+ \| 1 \|", report)
     sop, _ = kept("Not confirmed: order is on hold")
     assert "Not seen: no order came further than to try it." in sop
+
+
+def test_who_does_many_steps_has_them_counted_in_one_cell_that_stays_short():
+    ana, ben = Take("a", "Ana"), Take("b", "Ben")
+    for number in range(20):
+        ana.press(number * 10, A, f"Open part {chr(65 + number)}", "Opened")
+        if number != 3:
+            ben.press(500 + number * 10, "SO-2002", f"Open part {chr(65 + number)}", "Opened")
+    cy = Take("c", "Cy")
+    for number in range(14):
+        cy.press(1000 + number * 10, "SO-2003", f"Open part {chr(65 + number)}", "Opened")
+    told = sections(render_sop(View(analysed(ana, ben, cy))))["Roles"]
+    assert "| Ana | all 20 steps (20) |" in told
+    assert re.search(r"\| Ben \| all 20 steps but “[^”]*part d” \(19\) \|", told)
+    (cell,) = re.findall(r"\| Cy \| ([^|]*) \|", told)
+    assert cell.count("(1)") == 12
+    assert cell.endswith("; 2 more (2)")
 
 
 def test_what_a_page_said_is_counted_though_a_note_or_a_mark_follows():

@@ -99,6 +99,8 @@ def _reason(view: View, rule: RuleName) -> str:
         return "cannot be found, because how long cases waited is not known"
     if "times" in looked.seen_in and not any(one.timed for one in view.analysis.recordings):
         return "cannot be found, because no time is known"
+    if "holds" in looked.seen_in and view.facts.held_unknown == len(view.analysis.cases):
+        return "cannot be found, because nothing tells whether a case was held"
     if "people" in looked.seen_in and not _names_people(view):
         return "cannot be found, because nobody is named who did the steps"
     if missed := most_missed(one for one in view.analysis.missed if one.rule == rule):

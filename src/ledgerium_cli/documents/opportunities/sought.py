@@ -17,9 +17,9 @@ class LookedFor(Struct, frozen=True):
     declared: Callable[[Workflow | None], bool]
     lacking: str
     """Why nothing was found although the rule applied, where there was nothing of the kind."""
-    seen_in: tuple[Literal["pages", "people", "times", "waits"], ...] = ()
+    seen_in: tuple[Literal["pages", "people", "times", "waits", "holds"], ...] = ()
     """What must be known beside the steps for anything to be found: what pages showed, who did them, when, how long
-    cases waited."""
+    cases waited, whether any was held."""
     missed: str = ""
     """What was found where it was too little: a sentence with the number of `cases`."""
 
@@ -87,7 +87,7 @@ LOOKED_FOR: Mapping[str, LookedFor] = {
         "nothing",
         lambda workflow: True,
         "no two cases were seen to be held at one step",
-        ("waits",),
+        ("waits", "holds"),
         missed="{cases} were held at one step",
     ),
     "shorten-loop": LookedFor(

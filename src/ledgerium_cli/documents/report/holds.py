@@ -173,8 +173,10 @@ def _time_to_release(view: View, one: HeldCase) -> str:
     if not one.hold.is_open or since is None:
         return duration(one.hold.length_ms)
     if one.case.is_open:
-        return f"at least {duration(view.analysis.seen_until_ms - since)}"
-    return f"{NOT_KNOWN}; {duration(one.case.end_ms - since)} to the last event of its case"
+        length = view.analysis.seen_until_ms - since
+        return f"at least {duration(length)}" if length else f"{NOT_KNOWN}; begun by the last event of all"
+    length = one.case.end_ms - since
+    return f"{NOT_KNOWN}; {f'{duration(length)} to' if length else 'begun by'} the last event of its case"
 
 
 def _releases(view: View) -> str:

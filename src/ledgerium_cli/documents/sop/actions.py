@@ -180,16 +180,18 @@ def _sort(action: Action) -> tuple[str, str, str, str]:
 
 
 def _filled(actions: Sequence[Action], way: Way) -> str:
-    """`fill in “Quantity” and “Unit price”`."""
-    return f"{_verb(actions[0])} {listed([*dict.fromkeys(_field(one, way) for one in actions)])}"
+    """`fill in “Quantity” and “Unit price”`; each with how often it was filled if not all of them always were, since a
+    number behind the last one would read as one of all."""
+    is_always = all(way.often[one.what] == way.counted_in for one in actions)
+    fields = dict.fromkeys(_field(one, way, counted=not is_always) for one in actions)
+    return f"{_verb(actions[0])} {listed([*fields])}"
 
 
 def _verb(action: Action) -> str:
     return FIELD_VERBS.get(action.field or "", VERBS["fill"])
 
 
-def _field(action: Action, way: Way) -> str:
-    """The name of a field, with how often it was filled if not always."""
+def _field(action: Action, way: Way, *, counted: bool) -> str:
+    """The name of a field, if `counted` with how often it was filled."""
     name = quoted(action.name) if action.name is not None else "a field without a name"
-    filled = way.often[action.what]
-    return name if filled == way.counted_in else f"{name} ({filled} of {way.counted_in} times)"
+    return f"{name} ({way.often[action.what]} of {way.counted_in} times)" if counted else name

@@ -26,6 +26,8 @@ from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import md, quoted
 
 GUESSED = "guessed from a message"
+BEGUN_LAST = "begun by the last event"
+"""In place of how long a hold was seen."""
 NOT_SEEN = "somebody who was not recorded"
 
 
@@ -114,7 +116,8 @@ class Holds:
         for is_open, still in found.still.items():
             if still:
                 lengths = [
-                    md(case) if ms is None else f"{md(case)} ({duration(ms)})" for case, ms in still.shown
+                    md(case) if ms is None else f"{md(case)} ({duration(ms) if ms else BEGUN_LAST})"
+                    for case, ms in still.shown
                 ]
                 left = listed([*lengths, *more(len(still), MOST_NAMED)])
                 until = "the end of the recordings" if is_open else f"the last event of the {self._view.case}"

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import MOST_NAMED, listed, more, most_frequent, person
-from ledgerium_cli.output.text import Markdown, md, row, table
+from ledgerium_cli.output.text import Markdown, md, quoted, row, table
 
 MOST_ALONE = 5
 """People of one role who get a row each; of more people the rows are of the steps that the same ones did."""
+MOST_STEPS = 12
+"""The most steps named of one row."""
+FEW_OTHERS = 3
+"""The most steps that somebody did not do who is said to have done all others."""
 SHARED = "Of many people, those who did the same steps share a row: in brackets, how often each did them."
 
 Row = tuple[str, Markdown]
@@ -78,9 +82,13 @@ def _people(did: Did, people: Set[str], steps: Sequence[str]) -> str:
 
 
 def _did(view: View, did: Did, people: Sequence[str] | Set[str], steps: Sequence[str]) -> Markdown:
-    done = [
-        f"{md(view.called(activity))} ({times})"
-        for activity in steps
-        if (times := sum(did[activity][one] for one in people))
-    ]
+    """`Enter the order (9); Ship it (8)`; of many steps how many others there are, or which of all were not done."""
+    times = {step: n for step in steps if (n := sum(did[step][one] for one in people))}
+    others = [quoted(view.called(step)) for step in did if step not in times]
+    if len(times) > MOST_STEPS and len(others) <= FEW_OTHERS:
+        but = f" but {listed(others)}" if others else ""
+        return Markdown(f"all {len(did)} steps{but} ({sum(times.values())})")
+    done = [f"{md(view.called(step))} ({n})" for step, n in [*times.items()][:MOST_STEPS]]
+    rest = sum([*times.values()][MOST_STEPS:])
+    done += [f"{told} ({rest})" for told in more(len(times), MOST_STEPS)]
     return Markdown("; ".join(done) or "nothing that belongs to a case")

@@ -46,7 +46,10 @@ NOTHING = "Nothing was pressed or filled in."
 ONLY_NAMED = "The log names this step; what is done in it was not observed."
 OF_LOG = "A log names steps only: what is done in them was not observed."
 """The same for views of an SOP that only logs were read for."""
-AS_THESE = " times just these links and buttons in this order; fields and copying vary."
+AS_THESE = (
+    " times exactly these links and buttons were used, in this order; which fields were filled in, and what was "
+    "copied, may differ."
+)
 _VARIED = re.compile(r"\d+ of \d+" + re.escape(AS_THESE))
 
 WHO = ("**", "In **", "The log does not name ")

@@ -157,9 +157,11 @@ def activities_of(findings: Findings, waited: Waited) -> list[Activity]:
 
 
 def named_steps(activities: Sequence[Activity]) -> list[str | Named]:
-    """`“A”`, or `6 steps, most of all “A” and “B”,`."""
+    """`“A”`, `“A” and “B”`, or `6 steps, most of all “A” and “B”,`."""
     if len(activities) == 1:
         return [quoted(activities[0])]
+    if len(activities) == 2:
+        return [quoted(activities[0]), " and ", quoted(activities[1])]
     return [
         f"{len(activities)} steps, most of all ",
         quoted(activities[0]),
