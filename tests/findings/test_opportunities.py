@@ -26,9 +26,11 @@ from ledgerium_cli.findings.opportunities.model import (
     StepTimes,
 )
 from ledgerium_cli.findings.opportunities.ranks import ranked
+from ledgerium_cli.findings.opportunities.shorten_wait import named_steps
 from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.sentence import sentence
+from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, sought, workflow
@@ -39,6 +41,13 @@ REFUSED = Did("validate", 2, 3, "price missing")
 
 def order(name: str, *steps: Did, flow: Workflow = FLOW) -> Case:
     return case(name, *steps, flow=flow)
+
+
+def test_steps_are_named_whole_where_there_are_two_and_the_first_of_more() -> None:
+    steps = [Activity(id=one.lower(), title=one, decided_by="rule") for one in "ABC"]
+    assert [str(sentence(*named_steps(steps[:n]))) for n in (1, 2, 3)] == [
+        "“A”", "“A” and “B”", "3 steps, most of all “A” and “B”,",
+    ]  # fmt: skip
 
 
 def of_rule(rule: str, cases: list[Case], flow: Workflow = FLOW) -> list[Opportunity]:

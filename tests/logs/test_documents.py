@@ -272,9 +272,19 @@ def test_what_a_log_cannot_show_is_not_said_to_have_been_looked_for_in_vain(
         ("Cases that wait for a busy person, where others do the same work", waits),
         ("Data carried over the clipboard from one system to another", acts),
         ("A longer text that people write again and again", acts),
+        (
+            "Cases held at a step, for want of what could be asked for before, or of somebody to release them",
+            waits,
+        ),
     ):
         assert f"- {what}: cannot be found, because {why}" in told
     assert waits not in documents_of(timed)["opportunities.md"]
+
+
+def test_holds_that_nothing_declares_are_not_said_to_have_been_looked_for_in_a_log(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(with_both_times())
+    told = documents_of(load([str(tmp_path / "orders.csv")]).analysis)["opportunities.md"]
+    assert "release them: cannot be found, because nothing tells whether a case was held.\n" in told
 
 
 LATE = """
