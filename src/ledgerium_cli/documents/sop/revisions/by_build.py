@@ -27,6 +27,7 @@ from ledgerium_cli.documents.sop.sentences import (
     CONTACT,
     ENDED_BY,
     GO_ON,
+    MORE_HERE,
     NEXT_CAME,
     NOTHING_MORE,
     SAID,
@@ -77,7 +78,7 @@ _SEEN = re.compile(rf"({QUOTED}), (\d+) of (\d+) times?\b")
 _PARTS = re.compile("|".join(f"(?={re.escape(one)})" for one in (f" {BEGINS['next']}", SAID, BACK)))
 """Where the parts of what a step tells of a result begin: what came next, what the page said, what was done then."""
 _CAME = re.compile(
-    rf"({IN_QUOTES.pattern}|{NOTHING_MORE}|the [^“”,;:()]+{COMPLETE}|{ENDED_BY}[^“”,;:()]+)"
+    rf"({IN_QUOTES.pattern}|{NOTHING_MORE}|{MORE_HERE}|the [^“”,;:()]+{COMPLETE}|{ENDED_BY}[^“”,;:()]+)"
     rf" \((\d+)(?:(?:{WITHOUT}|{SOME_WITHOUT})(?:[^()“”\"]|{IN_QUOTES.pattern})*)?\)"
 )
 """What came next, or a message, and how often."""
