@@ -102,6 +102,19 @@ def test_the_flowchart_is_drawn_as_it_stands_in_the_document_and_told_in_words(s
     assert "flowchart TD" not in html
 
 
+def test_a_flowchart_that_people_turned_and_coloured_is_drawn_so(sop: str) -> None:
+    drawn = render_sheet(sop)
+    looks = "  %% seen by Ana\n  style s1 fill:#f96,stroke-width:4px\n  linkStyle 0 stroke:#f00\n"
+    html = render_sheet(sop.replace("flowchart TD\n", f"flowchart LR\n{looks}"))
+    [[was], [chart]] = charts(drawn), charts(html)
+    size, turned = (re.findall(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', one)[0] for one in (was, chart))
+    assert float(size[0]) < float(size[1])
+    assert float(turned[0]) > float(turned[1])
+    assert chart.count('fill="#ff9966"') == 1
+    assert 'stroke="#ff0000"' in chart
+    assert "flowchart LR" not in html
+
+
 def test_a_chart_that_people_drew_stands_as_they_wrote_it(sop: str) -> None:
     html = render_sheet(sop.replace("flowchart TD\n", "flowchart TD\n  s1 -.-> s2\n"))
     assert not charts(html)

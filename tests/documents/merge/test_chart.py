@@ -68,6 +68,35 @@ def test_a_style_stays_with_its_step_when_another_one_comes_before_it():
     assert '  s3["Check the credit"]\n  style s3 fill:#f96\n' in merged.text
 
 
+RED = ("  s2 ==>|9| s3", "  s2 ==>|9| s3\n  linkStyle 2 stroke:#f00")
+
+
+def test_the_look_of_a_path_stays_with_it_when_another_one_comes_before_it_or_goes():
+    merged = merge(BEFORE, edited(RED, of=BEFORE), NEW_PATH)
+    assert not merged.conflicts
+    assert lines_of(merged.text) == [*lines_of(NEW_PATH), "  linkStyle 3 stroke:#f00"]
+    assert merge(NEW_PATH, merged.text, NEW_PATH).text == merged.text
+    back = merge(NEW_PATH, merged.text, BEFORE)
+    assert lines_of(back.text) == lines_of(edited(RED, of=BEFORE))
+
+
+def test_the_look_of_a_path_that_is_gone_is_a_conflict():
+    new = charted(*LINES[:-1], "  s1 ==>|9| s3")
+    assert merge(BEFORE, edited(RED, of=BEFORE), new).conflicts == ("Procedure",)
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["s1 -- by hand --> s3", "s1 -. by hand .-> s3", "s1 ~~~ s3", 's1 --> s3["A --> B"]', "s1 <--> s3"],
+)
+def test_the_look_of_a_path_of_people_stays_with_it(own):
+    mine = ("  s2 ==>|9| s3", f"  {own}\n  s2 ==>|9| s3\n  s2 --> s1 & s3\n  linkStyle 2,5 stroke:#f00")
+    new = charted(*LINES[:-3], "  start ==>|9| s1", "  start -->|1| s2", *LINES[-2:])
+    merged = merge(BEFORE, edited(mine, of=BEFORE), new)
+    assert not merged.conflicts
+    assert "\n  linkStyle 3,6 stroke:#f00\n" in merged.text
+
+
 @pytest.mark.parametrize(
     ("theirs", "new"),
     [

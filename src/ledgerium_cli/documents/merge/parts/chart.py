@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ledgerium_cli.documents.merge.parts.words import merge_tokens
 
@@ -13,8 +14,13 @@ _DIRECTION = re.compile(r"(?:flowchart|graph)\b.*")
 _STYLE = re.compile(r"(?:classDef|class|style|linkStyle|direction)\s.*|%%.*")
 _NODE = re.compile(r"(\w+)(?:\[|\(|\{|>)+\"?(.*?)\"?(?:\]|\)|\})+(?::::\w+)?;?")
 _EDGE = re.compile(r"(\w+)\s+[-=.<ox~]+>?(?:\|[^|]*\|)?\s*(\w+);?")
+_LABEL = re.compile(r"\"[^\"]*\"|\|[^|]*\||\[[^\]]*\]|\([^)]*\)|\{[^}]*\}")
+_LINK = re.compile(r"(?:--|==|-\.)\s[^|>]*?\s(?:--+|==+|\.+-)[>ox]?|[<ox]?(?:--+|==+|-\.+-|~~~+)[>ox]?")
+"""As Mermaid knows them, with words in it or without."""
+_OF_PATHS = re.compile(r"linkStyle\s+(\S+)(\s.*)")
+_PATH = re.compile(r"<([^<>]*)>")
 _GONE = "_gone"
-"""Behind the number of a step that is gone, while it merges."""
+"""Behind the number of a step or the name of a path that is gone, while it merges."""
 _NAMED = re.compile(r"(\"[^\"]*\"|\|[^|]*\|)|\bs\d+\b")
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -33,7 +39,8 @@ def merge_chart(base: str, theirs: str, new: str) -> str | None:
     """The chart as people left it, with the nodes, paths and counts of now; None where people changed a line that now
     reads otherwise or is gone, and where what they wrote is about a step that is gone."""
     steps = _steps(base, new)
-    before, own, now = (_by_key(one) for one in (_renumbered(base, steps), _renumbered(theirs, steps), new))
+    versions = _renumbered(base, steps), _renumbered(theirs, steps), new
+    before, own, now = (_by_key(_named_paths(one)) for one in versions)
     if any(_is_lost(line, before.get(key), steps) for key, line in own.items() if key not in now):
         return None
     merged = dict[str, str]()
@@ -46,8 +53,8 @@ def merge_chart(base: str, theirs: str, new: str) -> str | None:
         if found is None or (key in own and key not in before and own[key] != line):
             return None
         merged[key] = found
-    lines = [*_with_added(merged, own, before)]
-    return "\n".join([CHART.strip(), *lines, "```"])
+    lines = _with_numbers([*_with_added(merged, own, before)])
+    return "\n".join([CHART.strip(), *lines, "```"]) if lines is not None else None
 
 
 def _is_lost(line: str, before: str | None, steps: Mapping[str, str]) -> bool:
@@ -69,6 +76,47 @@ def _with_added(
     for key, line in merged.items():
         yield line if _DIRECTION.fullmatch(line) else f"  {line}"
         yield from (f"  {one}" for one in behind.get(key, ()))
+
+
+def _named_paths(source: str) -> str:
+    """With the name of the path in place of its number in what people say of how it looks: the number is another one
+    when a path comes before it."""
+    names = _paths(_lines(source))
+
+    def named(one: re.Match[str]) -> str:
+        told = (names[int(at)] if at.isdigit() and int(at) < len(names) else at for at in one[1].split(","))
+        return f"linkStyle {','.join(told)}{one[2]}"
+
+    return _OF_PATHS.sub(named, source)
+
+
+def _with_numbers(lines: Sequence[str]) -> list[str] | None:
+    """The lines with the numbers that the paths have now; None where one of them is gone."""
+    numbers = {name: str(at) for at, name in enumerate(_paths([line.strip() for line in lines]))}
+    found = [
+        _OF_PATHS.sub(lambda one: _PATH.sub(lambda path: numbers.get(path[0], _GONE), one[0]), line)
+        for line in lines
+    ]
+    return None if any(_OF_PATHS.search(one) and _GONE in one for one in found) else found
+
+
+def _paths(lines: Sequence[str]) -> list[str]:
+    """A name for each path in turn, as Mermaid numbers them: what its line is about, and which of that it is."""
+    counts, found = Counter[str](), list[str]()
+    for line in lines:
+        key = re.sub(r"[\s,<>]+", "_", _key(line))
+        for _ in range(_number_of_paths(line)):
+            counts[key] += 1
+            found.append(f"<{key}_{counts[key]}>")
+    return found
+
+
+def _number_of_paths(line: str) -> int:
+    """How many paths a line draws: each of `a & b --> c` and of `a --> b --> c` is two."""
+    if _DIRECTION.fullmatch(line) or _STYLE.fullmatch(line):
+        return 0
+    ends = [one.count("&") + 1 for one in _LINK.split(_LABEL.sub("", line))]
+    return sum(one * other for one, other in pairwise(ends))
 
 
 def _by_key(source: str) -> dict[str, str]:
