@@ -37,8 +37,10 @@ from ledgerium_cli.documents.merge.text.counted import counts_anew, uncounted
 from ledgerium_cli.documents.merge.text.likeness import (
     ALIKE,
     align,
+    are_other_exceptions,
     best_first,
     by_label,
+    exception_of,
     result_of,
     turn_of,
     with_free,
@@ -204,7 +206,9 @@ class _Merge:
         sizes = (len(passages[0]), len(passages[1]), len(passages[2]))
         pairs = {own[place]: fresh[also] for place, also in both.items()}
         back = {at for at in {*to_new} & {*to_theirs} if self._is_back(at) and not self._was_elsewhere(at)}
-        return places(sizes, to_theirs, to_new, pairs, back=back)
+        instead = {at for at in own if at not in pairs and versions[1][at].kind == "item"}
+        left = {at for at in {*to_new} - {*to_theirs} if self._is_same_exception(at, to_new[at])}
+        return places(sizes, to_theirs, to_new, pairs, back=back, out=left, instead=instead)
 
     def _said_again(self) -> dict[int, int]:
         """Pairs of what was gone, in the base, and what says it again, but for its counts, as nothing of the last build
@@ -224,6 +228,12 @@ class _Merge:
             if counts_anew(blocks[at].said, said)
         )
         return best_first((at, to) for _, at, to in pairs)
+
+    def _is_same_exception(self, at: int, to: int) -> bool:
+        """Whether the build tells of an exception as before, but for its counts; one that reads otherwise has a note in
+        its place."""
+        base, new = self.again.blocks[at].said, self.new.blocks[to].said
+        return exception_of(base) is not None and counts_anew(base, new)
 
     def _is_back(self, at: int) -> bool:
         """Whether the last build did not say it: by its index in the base."""
@@ -267,10 +277,10 @@ class _Merge:
         }
 
     def _is_another(self, base: Block, new: Block) -> bool:
-        """Whether it tells of another turn or of another result, however alike they read."""
+        """Whether it tells of another turn, exception or result, however alike they read."""
         versions = self.passages.news.names.generated(base.said, new.said)
         was, now = map(turn_of, versions)
-        if was is not None and now is not None and was != now:
+        if (was is not None and now is not None and was != now) or are_other_exceptions(*versions):
             return True
         # A result that was not told before may be the same under another name.
         result = result_of(new.said)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from ledgerium_cli.documents.merge.text.citations import events_in
 from ledgerium_cli.documents.merge.text.counted import (
     CITED,
     SAID_EDITED,
@@ -27,8 +28,13 @@ ALIKE = 0.5
 """The least share of common words for two passages to count as one that was changed."""
 _LABEL = re.compile(r"([^\W\d][^:()<>“”\"]*): \S")
 """The name of a value, before it."""
-_EXCEPTION = re.compile(r"([^\W\d][^:.,()<>“”\"]* at \"[^\"]*\"),")
-"""What went otherwise and where, as `sop/exceptions.py` words it, before how often."""
+_EXCEPTION = re.compile(r"((?:Hold \([^()]*\)|[^\W\d][^:.,()<>“”\"]*) at \"[^\"]*\")(?:,| on )")
+"""What went otherwise and where, as `sop/exceptions.py` and `sop/holds.py` word it, before how often."""
+_DEPARTURE = re.compile(
+    r"((?:Forbidden|Missing|Out of|Too|Extra) [a-z]+) in \d+ [^:]*: ([^;]*?)(?:;|,|\.(?:\s|$))"
+)
+"""The kind of departure from what is declared, in how many cases, and what it was."""
+_COUNT = re.compile(r"\b\d+\b")
 _TURN = re.compile(r"(?:After \"[^\"]*\"|At the start): (?:\"[^\"]*\"|nothing more|the same again), in ")
 """As `sop/path.py` words it."""
 _RESULT = re.compile(r"(?:If the result is \"([^\"]*)\"|Result seen: (.+?))(?: \(declared\))?, \d")
@@ -151,16 +157,29 @@ def label_of(said: str) -> str | None:
     return found[1] if found is not None else None
 
 
-def _exception_of(said: str) -> str | None:
-    found = _EXCEPTION.match(said)
-    return found[1] if found is not None else None
+def exception_of(said: str) -> str | None:
+    """What went otherwise, and where."""
+    if found := _EXCEPTION.match(said):
+        return found[1]
+    departure = _DEPARTURE.match(said)
+    return f"{departure[1]}: {_COUNT.sub('#', departure[2])}" if departure is not None else None
+
+
+def are_other_exceptions(one: str, other: str) -> bool:
+    """Whether two generated entries tell of different exceptions, however alike they read. What the same events show is
+    the same under another name; only departures from what is declared are shown by events that others have too."""
+    was, now = map(exception_of, (one, other))
+    if was is None or now is None or was == now:
+        return False
+    may_share = any(_DEPARTURE.match(said) for said in (one, other))
+    return may_share or events_in(one).isdisjoint(events_in(other))
 
 
 def _labels(passages: Sequence[Passage]) -> dict[tuple[str, str], int]:
     found = [
         ((passage.kind, label), at)
         for at, passage in enumerate(passages)
-        if (label := label_of(passage.key) or _exception_of(passage.key)) is not None
+        if (label := label_of(passage.key) or exception_of(passage.key)) is not None
     ]
     counts = Counter(label for label, _ in found)
     return {label: at for label, at in found if counts[label] == 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ def places(
     known: bool = True,
     back: Collection[int] = (),
     moved: Collection[int] = (),
+    out: Collection[int] = (),
+    instead: Collection[int] = (),
 ) -> list[Place]:
     """Every passage once, in the order of the merged sequence.
 
@@ -45,7 +48,8 @@ def places(
     maps theirs to new for passages not in base. The order is that of new, except that passages which a person added
     or moved stay behind their predecessor in theirs. If new equals base the result has the order of theirs; without
     edits, that of new. Where it is not `known` who moved a passage that both have, theirs stays where it is. Of
-    those whose index in base is given, `back` are where new has them and `moved` where theirs has them.
+    those whose index in base is given, `back` are where new has them and `moved` where theirs has them; in place of
+    those taken `out` stand those of which the index in theirs is given, `instead`.
     """
     base_of_theirs = {theirs: base for base, theirs in to_theirs.items()}
     base_of_new = {new: base for base, new in to_new.items()}
@@ -67,10 +71,22 @@ def places(
         if (place := by_theirs.get(theirs)) is None:
             base = base_of_theirs.get(theirs)
             place = Place(base, theirs, to_new.get(base) if base is not None else added.get(theirs))
-            ordered.insert(ordered.index(before) + 1 if before is not None else 0, place)
+            at = ordered.index(before) + 1 if before is not None else 0
+            ordered.insert(at + (_taken_out(before, ordered[at:], out) if theirs in instead else 0), place)
         before = place
     gone = (base for base in range(sizes[0]) if base not in to_theirs and base not in to_new)
     return [*ordered, *(Place(base, None, None) for base in gone)]
+
+
+def _taken_out(above: Place | None, behind: Sequence[Place], out: Collection[int]) -> int:
+    """How many of the places `behind` lead to the last of those that people took `out` right behind what stands
+    above."""
+    base = above.base if above is not None else -1
+    found = 0
+    for at, place in enumerate(takewhile(lambda one: one.theirs is None, behind), start=1):
+        if base is not None and place.base == base + 1 and place.base in out:
+            base, found = place.base, at
+    return found
 
 
 def ascending(numbers: Sequence[int]) -> set[int]:
