@@ -241,3 +241,13 @@ def test_a_step_that_people_moved_stays_there_when_a_build_has_come_to_their_ord
     folder.sop = with_steps(*STEPS[1:])
     assert folder.build(BASE) == BASE
     assert folder.build(Sop(agreed).markdown()) == Sop(agreed).markdown()
+
+
+@pytest.mark.parametrize("own", ["check", "enter", "mine"])
+def test_a_copied_line_that_gives_a_step_does_not_keep_the_step_from_coming_back(own):
+    copied = f"{TIME}\n<!-- step: {own} -->\n\n1. {OPEN}\n2. Ask Zoe.\n"
+    folder = Folder(edited((TIME, copied)))
+    told = folder.build(BASE)
+    sop = folder.build(WITHOUT)
+    assert "Ask Zoe." in sop.partition("## Kept from parts that are gone\n\n### Check the credit\n")[2]
+    assert folder.build(BASE) == told

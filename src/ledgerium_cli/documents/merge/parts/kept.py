@@ -14,7 +14,7 @@ from ledgerium_cli.documents.merge.markdown.matching import match_blocks
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import remark_of
 from ledgerium_cli.documents.merge.markdown.numbering import GENERATED, in_look, look_of, numbered
-from ledgerium_cli.documents.merge.markdown.parse import parse
+from ledgerium_cli.documents.merge.markdown.parse import parse, step_in
 from ledgerium_cli.documents.merge.markdown.render import section_source
 from ledgerium_cli.documents.merge.text.counted import words_alone
 from ledgerium_cli.documents.merge.text.wording import KEPT, MADE, was_step
@@ -39,7 +39,12 @@ def orphan_of(base: Section, theirs: Section) -> list[Section]:
         place for was, place in matched.items() if base.blocks[was].said == theirs.blocks[place].said
     }
     settled = {base.said, *(block.said for block in base.blocks)}
-    left = [block for place, block in enumerate(theirs.blocks) if place not in unchanged]
+    left = [
+        block
+        for place, block in enumerate(theirs.blocks)
+        if place not in unchanged
+        and step_in(block.source) is None  # it would be that step below its other title
+    ]
     kept = [
         remark_of(block) if block.kind == "note" and block.said in settled else block
         for block in left
