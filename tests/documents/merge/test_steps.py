@@ -246,3 +246,17 @@ def test_of_a_step_that_people_put_below_the_heading_of_another_only_its_heading
     ) in kept.merged.text
     [told] = [one for one in edits_in(kept.merged.text, BASE) if one.key == "step check 1"]
     assert told.how == "moved"
+
+
+def test_steps_of_which_people_swapped_the_ids_are_what_they_say():
+    remark = ("Open “Credit check”. (R1: 22)", "Open “Credit check”. (R1: 22) Ask Zoe.")
+    edit = merge(BASE, edited(remark), BASE).text
+    check, release = "<!-- step: check -->", "<!-- step: release -->"
+    swapped = edit.replace(check, "ID").replace(release, check).replace("ID", release)
+    assert merge(BASE, swapped, BASE).text == edit
+    assert merge(BASE, swapped, COUNTED_ANEW).text == merge(BASE, edit, COUNTED_ANEW).text
+
+
+def test_a_step_to_which_people_gave_the_id_of_another_one_has_its_own_again():
+    theirs = edited(("<!-- step: check -->", "<!-- step: enter -->"))
+    assert merge(BASE, theirs, BASE).text == BASE

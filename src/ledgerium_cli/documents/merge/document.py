@@ -143,7 +143,7 @@ def _merged(
     settled = with_those_of_gone(settled)
     for (before, own, after), came in with_moved(settled, gone):
         if own is not None and after is not None:
-            before, own = _as_merged(before, own, after, told, gone)
+            before, own = _as_merged(before, _with_id(own, before, after, steps), after, told, gone)
             # Rows of “Revisions” tell of the names of their day.
             renamed = Renames((), {}) if after.said == REVISIONS else names
             news = News(renamed, ALL in same or {after.step, *came.steps} <= {*same})
@@ -190,7 +190,6 @@ def _as_merged(
     base: Section | None, own: Section, new: Section, told: Told, gone: Gone
 ) -> tuple[Section | None, Section]:
     """The generated section and people's, as they are merged with the new one."""
-    own = _with_id(own, base, new)
     if not told.is_enough:
         base = certain(own, new)
     elif base is None:
@@ -215,13 +214,15 @@ def _without_copied_step(section: Section | None, steps: Collection[str | None])
     return replace(section, step=None, source="")
 
 
-def _with_id(own: Section, base: Section | None, new: Section) -> Section:
-    """A section with its step id restored when people removed or changed the line that gives it. A comment of a
-    person that looks like that line is kept."""
+def _with_id(own: Section, base: Section | None, new: Section, steps: Collection[str | None]) -> Section:
+    """A section with its step id restored when people removed or changed the line that gives it, or put that of another
+    one of the `steps` there. A comment of a person that looks like that line is kept."""
     if own.step is None and new.step is not None:
         return replace(own, step=new.step, source="")
     if own.step is None or base is None or own.step in (base.step, new.step):
         return own
+    if own.step in steps:
+        return replace(own, step=new.step, source="")
     source = f"{STEP}{own.step} -->"
     generated = {base.step, new.step} - {None}
     others = [block for block in own.blocks if step_in(block.source) not in generated]

@@ -11,6 +11,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.markdown.ids import by_step
 from ledgerium_cli.documents.merge.markdown.lists import is_lead
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, keeps_gone_step, noted
@@ -46,7 +47,7 @@ def match_sections(one: Sequence[Section], other: Sequence[Section]) -> Mapping[
 
 @lru_cache(maxsize=256)
 def _matched_sections(one: Sequence[Section], other: Sequence[Section]) -> Mapping[int, int]:
-    known = _by_step(one, other) | _of_versions(one, other) | _by_events(one, other)
+    known = by_step(one, other) | _of_versions(one, other) | _by_events(one, other)
     return _with_same_text(_aligned(one, other, SECTION_ALIKE, known), one, other)
 
 
@@ -79,7 +80,7 @@ def section_places(
     left = [theirs[place] for place in own], [new[place] for place in fresh]
     # A section of people's that cites events of a step that is new is a copy of another one.
     added = (
-        match_sections(*left) if base is None else _aligned(*left, 1, _by_step(*left) | _of_versions(*left))
+        match_sections(*left) if base is None else _aligned(*left, 1, by_step(*left) | _of_versions(*left))
     )
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     sizes = len(base or ()), len(theirs), len(new)
@@ -299,13 +300,6 @@ def _passage(section: Section, words: Sequence[str], common: Collection[str]) ->
     return Passage("step", name_of(section), tuple(word for word in words if word not in common))
 
 
-def _by_step(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
-    """Pairs with the same step id; of several copies of a step the one with the same title, else the first."""
-    of, also = _places_of_steps(one), _places_of_steps(other)
-    pairs = (product(of[step], also[step]) for step in of if step in also)
-    return dict(min(each, key=lambda pair: one[pair[0]].said != other[pair[1]].said) for each in pairs)
-
-
 def same_steps(one: Sequence[Section], other: Sequence[Section]) -> dict[int, int]:
     """Pairs of steps of two builds that have no id in common: with one name, else by what is done in the same
     events."""
@@ -390,11 +384,3 @@ def _code_of_now(section: Section) -> set[str]:
 
 def _codes_in(section: Section) -> set[str]:
     return {code for block in section.blocks for code in _VERSION_CODE.findall(block.source)}
-
-
-def _places_of_steps(sections: Sequence[Section]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for place, section in enumerate(sections):
-        if section.step is not None:
-            places.setdefault(section.step, []).append(place)
-    return places
