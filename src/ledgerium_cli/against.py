@@ -23,6 +23,7 @@ from ledgerium_cli.documents.merge.given_names import steps_in
 from ledgerium_cli.documents.merge.keep import refuse_conflict_of_git
 from ledgerium_cli.engine.logs import log_format
 from ledgerium_cli.errors import UsageError, WorkflowFileError
+from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.load import Loaded
@@ -174,7 +175,20 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
     steps = _of_sop(content, against) if against.suffix == ".md" else _of_analysis(content)
     if not steps:
         raise UsageError(f"{against}: names no step. Build it anew, or name the workflow file.")
+    if own is None and _are_guesses_at_others(loaded.analysis, steps):
+        raise UsageError(
+            f"{against}: none of its steps was found. Without a workflow file the steps of the recordings are guesses: "
+            "name the one that declares them with --workflow."
+        )
     return _restricted(own, steps, as_text(against.stem))
+
+
+def _are_guesses_at_others(analysis: Analysis, steps: Sequence[_Named]) -> bool:
+    """Whether the steps of the recordings are guesses of which no document with these `steps` was made: each would be
+    an extra one, though the document may tell of the same work."""
+    found = {one.activity for one in analysis.activities}
+    is_guessed = all(one.decided_by == "guess" for one in found)
+    return bool(found) and is_guessed and {one.id for one in found}.isdisjoint(one.id for one in steps)
 
 
 def _told_of_document(check: Check, name: str, own: Workflow | None) -> Check:

@@ -227,7 +227,24 @@ def test_a_step_that_the_sop_does_not_have_is_extra_and_what_it_took_is_told(off
     assert {one["reason"] for one in extra} == {
         "“Decide on the hold” is not a step of analysis.json, though the workflow file declares it."
     }
+
+
+def test_steps_that_are_all_guesses_are_not_called_extra_to_a_document_of_declared_ones(office):
+    (office / "sop.md").write_bytes((EXAMPLE / "ledgerium-out" / "sop.md").read_bytes())
+    declared = (office / "workflow.toml").rename(office / "declared.toml")
+    against = "check", ".", "-q", "--no-store", "--against", "sop.md"
+    ran = ledgerium(*against, cwd=office)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("ledgerium: sop.md: none of its steps was found.")
+    assert "1 deviation," in ledgerium(*against, "--workflow", str(declared), cwd=office).stdout
+
+
+def test_guessed_steps_are_checked_against_a_document_of_guesses(office):
     (office / "workflow.toml").unlink()
+    assert ledgerium("build", ".", "-q", "-o", "out", cwd=office).returncode == 0
+    analysis = json.loads((office / "out" / "analysis.json").read_bytes())
+    analysis["activities"] = analysis["activities"][1:]
+    (office / "analysis.json").write_text(json.dumps(analysis))
     ran = ledgerium("check", ".", "-q", "--against", "analysis.json", cwd=office)
     assert " is not a step of analysis.json. " in ran.stdout
     assert "declared activity" not in ran.stdout
