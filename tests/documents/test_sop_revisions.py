@@ -221,7 +221,20 @@ def test_the_role_for_a_step_is_the_same_where_others_of_that_role_do_it():
     changed = {'title = "Enter the order"': 'title = "Enter the order"\nrules = ["Read it first."]'}
     told = rows(render_sop(View(by("Kim", "Eve", **changed)), before))[0][2]
     assert "rules of “Enter the order”" in told
-    assert "the role for" not in told
+    assert "the roles that do" not in told
+
+
+def test_somebody_of_another_role_who_does_a_step_too_is_told_as_who_does_it():
+    roles = '[[roles]]\nname = "Clerk"\nactors = ["Ana"]\n[[roles]]\nname = "Boss"\nactors = ["Eve"]\n'
+
+    def by(*people):
+        takes = [Take(one, one, start=60 * at).page(60 * at, f"SO-{at}") for at, one in enumerate(people)]
+        for at, one in enumerate(takes):
+            one.press(60 * at + 5, f"SO-{at}", "Save order").page(60 * at + 6, f"SO-{at}")
+        return analysed(*takes, workflow=sales_order(roles))
+
+    alone = render_sop(View(by("Ana")))
+    assert rows(render_sop(View(by("Ana", "Eve")), alone))[0][2] == "Changed: who does “Enter the order”."
 
 
 def test_a_step_is_told_by_the_name_that_people_gave_it():

@@ -268,7 +268,7 @@ NEVER = (
         (
             ("| Credit reviewer | Ben |", "| Boss | Eve | all |\n| Credit reviewer | Ben |"),
             ("Credit reviewer", "Credit controller"),
-            "Changed: the role for “Decide on the hold”.",
+            "Changed: the roles that do “Decide on the hold”.",
         ),
     ],
 )

@@ -54,6 +54,7 @@ TOLD = (
 CHANGED = "Changed: "
 _QUOTED = re.compile(QUOTED)
 WHO = "who does"
+ROLES = "the roles that do"
 DECLARED_IN = frozenset(("Scope", "Outside the browser", "Completion", "Learning this work"))
 """Those of which only what is declared is reported."""
 TOPICS: dict[Sort, str] = {
@@ -266,8 +267,14 @@ def _changed_topics(
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
         old, new = _by_topic(before, names), _by_topic(now, Names())
-        for topic in dict.fromkeys([*old, *new]):
-            if old.get(topic) != new.get(topic) or (topic == WHO and now.step in joined):
+        changed = [
+            topic
+            for topic in dict.fromkeys([*old, *new])
+            if old.get(topic) != new.get(topic) or (topic == WHO and now.step in joined)
+        ]
+        for topic in changed:
+            # Other people have other roles: nobody declared another role for the step.
+            if topic != ROLES or WHO not in changed:
                 found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
 
@@ -289,7 +296,7 @@ def _who(block: Block, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
     people, _, where = told.removeprefix("**").partition("**") if told.startswith("**") else ("", "", told)
     in_roles = _IN_ROLE.findall(people)
     yield WHO, _in_any_order(*map(_how_many, (*(own for _, own in in_roles), _IN_ROLE.sub("", people))))
-    yield "the role for", tuple(sorted(role for role, _ in in_roles))
+    yield ROLES, tuple(sorted(role for role, _ in in_roles))
     yield "the system of", _in_any_order(names.set_anew(where.partition(";")[0].replace("*", "")))
 
 
