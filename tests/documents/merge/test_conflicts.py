@@ -470,3 +470,15 @@ def test_a_note_about_an_entry_with_words_below_it_is_settled_by_deleting_it():
     kept = keep_edits("sop.md", settled.encode(), base.encode(), second)
     assert kept.merged.conflicts == ()
     assert "Only with two signatures. *(added)*" in kept.content.decode()
+
+
+def test_a_paragraph_with_nothing_beside_it_is_the_declared_one_in_whatever_words():
+    declared = "Take an order from entry to release. *(declared)*"
+    own = edited((declared, "Customers have what they asked for by Friday."))
+    kept = merge(BASE, own, BASE)
+    assert "\n\nCustomers have what they asked for by Friday. *(edited)*\n\n" in kept.text
+    now = BASE.replace(declared, "Take an order from its call to release. *(declared)*")
+    merged = merge(BASE, kept.text, now)
+    assert merged.conflicts == ("Purpose",)
+    assert "Customers have what they asked for by Friday. *(edited)*\n\n> **Conflict" in merged.text
+    assert merge(now, merged.text, now).text == merged.text
