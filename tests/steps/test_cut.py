@@ -170,12 +170,35 @@ def inputs_of(story):
 
 def test_numbers_that_are_the_pages_of_a_form_tell_no_cases():
     assert cases_of(pages_of_a_form(Story())) == ["r-1", "r-2", "r-3"]
-    assert cases_of(pages_of_a_form(Story(), times=1)) == ["new/1", "new/2", "new/3"]
+    assert cases_of(pages_of_a_form(Story(), times=1)) == ["r"]
     assert cases_of(pages_of_a_form(Story(), page=lambda number: 40 + number)) == [
         "new/41",
         "new/42",
         "new/43",
     ]
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        [("/tickets/1", "Answer"), ("/tickets/2", "Answer"), ("/tickets/3", "Answer")],
+        [("/tickets/1", "Answer"), ("/tickets/2", "Priority")],
+        [
+            ("/tickets/1", "Answer"),
+            ("/tickets", "Filter"),
+            ("/tickets/2", "Priority"),
+            ("/tickets/3", "Owner"),
+        ],
+        [("/tickets/3", "Answer"), ("/tickets/1", "Priority"), ("/tickets/2", "Owner")],
+    ],
+    ids=["the same is done", "only two", "opened from a list", "in another order"],
+)
+def test_small_numbers_tell_cases_that_were_seen_once(done):
+    story = Story()
+    for route, field in done:
+        story.open(route).fill(field).press("Next ticket")
+    found = cases_of(story)
+    assert sorted(found) == sorted({route.strip("/") for route, _ in done if route != "/tickets"})
 
 
 def test_small_numbers_tell_cases_on_which_the_same_is_done():

@@ -19,6 +19,8 @@ from ledgerium_cli.steps.titles import without_numbers
 
 MOST_PAGES = 20
 """More numbers than these are no pages of one form."""
+FEW_PAGES = 3
+"""Fewer than these may be cases of which one led to the other."""
 MOSTLY = 2 / 3
 """Least share of the visits to all numbers but the first to which a page beside it led; the rest skip a page."""
 _ONE_NUMBER = re.compile(r"(\D*)(\d+)(\D*)")
@@ -76,7 +78,7 @@ def masked(part: str) -> str:
 
 def _are_pages(seen: _Seen) -> bool:
     return _is_range({number for number, _ in seen.inputs}) and (
-        _have_own_inputs(seen.inputs) or _lead_on(seen.shown)
+        _have_own_inputs(seen.inputs) or _lead_on(seen.shown) or _are_filled_in_once(seen)
     )
 
 
@@ -87,15 +89,15 @@ def _is_range(numbers: Collection[int]) -> bool:
     return min(numbers) <= 1 and max(numbers) - min(numbers) == len(numbers) - 1
 
 
-def _have_own_inputs(inputs: Sequence[tuple[int, What]]) -> bool:
-    """Whether most numbers have an input of their own, which no other number shows, and which was made in most visits.
-    Pages of cases have the same inputs, or others at each visit."""
+def _have_own_inputs(inputs: Sequence[tuple[int, What]], least: int = 2) -> bool:
+    """Whether most numbers have an input of their own, which no other number shows, and which was made `least` times
+    and in most visits. Pages of cases have the same inputs, or others at each visit."""
     visits = [(number, {*own}) for number, own in groupby(inputs, key=itemgetter(0))]
     times = Counter(number for number, _ in visits)
     made = Counter(one for _, own in visits for one in own)
     shown_by = Counter(what for _, what in made)
     alone = {
-        number for (number, what), n in made.items() if shown_by[what] == 1 and 1 < n > times[number] / 2
+        number for (number, what), n in made.items() if shown_by[what] == 1 and least <= n > times[number] / 2
     }
     return len(alone) > 1 and 2 * len(alone) > len(times)
 
@@ -111,3 +113,12 @@ def _lead_on(shown: Sequence[tuple[int, int | None]]) -> bool:
     further = [(number, before) for number, before in visits if number != first]
     led = sum(before is not None and abs(number - before) == 1 for number, before in further)
     return led >= MOSTLY * len(further)
+
+
+def _are_filled_in_once(seen: _Seen) -> bool:
+    """Whether a form was filled in once: each page led to the next one, and most have an input of their own."""
+    visits = [(number, before) for number, before in seen.shown if number != before]
+    numbers = [number for number, _ in visits]
+    is_in_turn = len(numbers) >= FEW_PAGES and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    is_led = all(before == number - 1 for number, before in visits[1:])
+    return is_in_turn and is_led and _have_own_inputs(seen.inputs, least=1)
