@@ -269,3 +269,18 @@ def test_passages_that_a_person_moved_within_a_part_are_told():
     assert merge(COUNTED_ANEW, merged.text, COUNTED_ANEW).text == merged.text
     back = merge(COUNTED_ANEW, COUNTED_ANEW.replace("By Ledgerium.", "By us."), COUNTED_ANEW).text
     assert "Moved by people" not in back
+
+
+@pytest.mark.parametrize("head", ["", "**2. Check the credit**\n\n", "2. **Check the credit**\n\n"])
+def test_what_is_new_in_a_part_of_which_only_the_heading_was_taken_out_stands_where_the_part_does(head):
+    actions = CHECK.actions[0], "On “Credit”, open “Limit”. (R2: 5)", CHECK.actions[1]
+    facts = "Result seen: Refused, 1 of 19 times (R2: 6).", *CHECK.facts
+    now = replace(SOP, steps=(ENTER, replace(CHECK, actions=actions, facts=facts), RELEASE)).markdown()
+    heading = "### 2. Check the credit\n\n<!-- step: check -->\n\n"
+    merged = merge(BASE, edited((heading, head)), now)
+    assert not merged.conflicts
+    below = section(merged.text, "Enter the order").partition(CHECK.actions[0])[2]
+    told = [actions[1], actions[2], *facts]
+    assert sorted(told, key=below.index) == told
+    assert "**Taken out by people**: the heading “Check the credit”. " in merged.text
+    assert merge(now, merged.text, now).text == merged.text

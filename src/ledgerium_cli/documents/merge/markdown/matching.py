@@ -204,8 +204,8 @@ def generated_of(own: Sequence[Block], generated: Sequence[Block]) -> dict[int, 
 
 
 def only_ones(one: Sequence[Block], other: Sequence[Block]) -> dict[int, int]:
-    """What a section has once: the line that says who does a step, whoever that is, a table as long as a column of it is
-    left, however few words, and a paragraph with nothing beside it, such as the purpose, in whatever words."""
+    """What a section has once: the line that says who does a step, whoever that is; a table as long as a column of it
+    is left, however few words; a paragraph with nothing beside it, such as the purpose, in whatever words."""
     if [block.kind for block in (*one, *other)] == ["text", "text"] and len(one) == 1:
         return {0: 0}
     found = _only(one, other, lambda block: block.kind == "text" and SEEN_IN in block.source)

@@ -198,10 +198,12 @@ def with_those_of_gone(parts: Sequence[Triple]) -> list[Triple]:
 
 def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple[Triple, Came]]:
     """The sections with moved passages of base and new transferred to the section where people put them, each with
-    what came. Of what was `gone` also a passage that is said again, where people have changed it."""
+    what came. Of what was `gone` also a passage that is said again, where people have changed it; and what is new in a
+    section of which they took out little more than the heading, beside what was said there before."""
     found: list[tuple[Triple, Came]] = []
     out: list[tuple[set[int], set[int]]] = [(set(), set()) for _ in parts]
     into: dict[int, Came] = defaultdict(Came)
+    told: dict[int, list[At]] = defaultdict(list)
     for move in _moves_of(parts):
         (of, at), (to, _) = move.made, move.own
         base, _, new = parts[of]
@@ -211,15 +213,21 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
         into[to].base.append(base.blocks[at])
         into[to].steps.add(base.step)
         now = _same(base, new).get(at) if new is not None else None
-        if new is not None and now is not None:
+        if now is not None:
             out[of][1].add(now)
-            into[to].new.append(new.blocks[now])
+            told[to].append((of, now))
     for (of, now), to in _said_again(parts, gone).items():
         _, _, new = parts[of]
         if new is not None and now not in out[of][1]:
             out[of][1].add(now)
-            into[to].new.append(new.blocks[now])
+            told[to].append((of, now))
             into[to].steps.add(new.step)
+    for of, ((base, theirs, new), (stood, stand)) in enumerate(zip(parts, out, strict=True)):
+        if theirs is None and base is not None and new is not None and _is_without_heading(base, stood):
+            fresh = {*range(len(new.blocks))} - {*_same(base, new).values()} - stand
+            _tell_beside(told, of, stand, fresh)
+    for to, passages in told.items():
+        into[to].new += [new.blocks[at] for of, at in passages if (new := parts[of][2]) is not None]
     for place, ((base, theirs, new), left) in enumerate(zip(parts, out, strict=True)):
         come = into.get(place, Came())
         if theirs is not None and base is None and new is None and place in into:
@@ -229,6 +237,22 @@ def with_moved(parts: Sequence[Triple], gone: Gone = NOTHING_GONE) -> list[tuple
         come.is_emptied = base is not None and 0 < len(base.blocks) == len(left[0])
         found.append(((was, theirs, now_so), come))
     return found
+
+
+def _is_without_heading(base: Section, left: Collection[int]) -> bool:
+    """Whether most of what a section said stands elsewhere, below the heading before it, if its own was taken out."""
+    return 2 * len(left) > len(base.blocks)
+
+
+def _tell_beside(told: Mapping[int, list[At]], of: int, left: set[int], fresh: Collection[int]) -> None:
+    """Tell the `fresh` passages of a section where those that `left` it are told: behind the one before, else before
+    the first."""
+    for at in sorted(fresh) if left else ():
+        before = max((one for one in left if one < at), default=None)
+        beside = of, min(left) if before is None else before
+        there = next(some for some in told.values() if beside in some)
+        there.insert(there.index(beside) + (before is not None), (of, at))
+        left.add(at)
 
 
 def _said_again(parts: Sequence[Triple], gone: Gone) -> dict[At, int]:
