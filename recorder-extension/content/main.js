@@ -42,6 +42,7 @@
     typed: () => pages?.typed(),
     sawRoot: (root) => messages.watch(root),
   });
+  if (isTop && !wasOpen) ledgerium.watchLeaving({ signal, listen, store }); // else it may have asked for a page before
   let inFront = document.visibilityState === "visible";
   let leaving = false;
   let isThere = false;
@@ -115,11 +116,17 @@
     setTimeout(() => hello(recording, tries - 1), HELLO_MS);
   }
 
+  /** `address` where nothing known here speaks against it: when the file is made, the page before has a say. */
+  function cameBy() {
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (navigation?.type === "back_forward") return "history";
+    return navigation?.type === "navigate" && !document.referrer ? "address" : "load";
+  }
+
   function showLoaded() {
     if (signal.aborted) return;
     isThere = true;
-    const [navigation] = performance.getEntriesByType("navigation");
-    if (!wasOpen) pages?.show(navigation?.type === "back_forward" ? "history" : "load", { anew: true });
+    if (!wasOpen) pages?.show(cameBy(), { anew: true });
     else if (inFront) pages?.catchUp();
     messages.begin({ withPage: !wasOpen });
   }

@@ -72,6 +72,7 @@
     let written = 0;
     let waiting = [];
     let count = 0;
+    let leftByPerson = false; // as the disk has it
 
     /** A place in the order of events. What is written to the same slot again counts instead of what was written. */
     const newSlot = () => ({
@@ -131,13 +132,20 @@
       if (recording?.state === "recording") for (const parts of early) write(...parts);
     }
 
+    /** Remember whether it was always the person who took this document away. Nothing is written until it was. */
+    function left(byPerson) {
+      if (byPerson === leftByPerson || isGone() || recording?.state !== "recording") return;
+      leftByPerson = byPerson;
+      chrome.storage.local.set({ [`left|${recording.header.recording}|${documentId}|${byPerson}`]: byPerson }).catch(() => {});
+    }
+
     /** What a note or a mark says about the page in front of the person. */
     function place() {
       const { event, redactions } = masked({ page: ledgerium.pageNow() }, rules);
       return { document: documentId, mono_ms: Math.round(performance.now()), page: event.page, redactions };
     }
 
-    return { documentId, newSlot, record, follow, place };
+    return { documentId, newSlot, record, follow, left, place };
   }
 
   Object.assign(ledgerium, { openStore, tell });

@@ -44,13 +44,35 @@ async function sha256(text) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The events of entries as the file tells them, numbered after the `before` that stand there already. */
-export function ordered(entries, tabs, before = 0) {
+const NOTHING = { count: 0, shown: {} };
+
+/** What stands in the file after these lines: how many, and what each tab showed last. */
+export const after = (lines, { count, shown } = NOTHING) => ({
+  count: count + lines.length,
+  shown: { ...shown, ...Object.fromEntries(lines.filter(isPage).map((line) => [line.tab, line])) },
+});
+
+const isPage = ({ kind }) => kind === "page_shown";
+
+/** The events of entries as the file tells them, after what stands there already. */
+export function ordered(entries, { tabs, left }, { count, shown } = NOTHING) {
+  const shownLast = { ...shown };
   return inOrder(entries).map(({ event }, index) => {
     const { kind, ...rest } = event;
     const tab = PERSONAL.has(kind) ? {} : { tab: tabs[event.document] ?? UNKNOWN_TAB };
-    return { kind, seq: before + index + 1, ...rest, ...tab };
+    const line = { kind, seq: count + index + 1, ...rest, ...tab };
+    if (!isPage(line)) return line;
+    const before = shownLast[line.tab];
+    shownLast[line.tab] = line;
+    return line.how === "address" && !isAskedFor(line, before, left) ? { ...line, how: "load" } : line;
   });
+}
+
+/** Whether it was the person who asked for a page: who took the one before it in its tab away, and not for the same
+ *  page again, which may show what became of what was done. */
+function isAskedFor({ tab, page }, before, left) {
+  if (!before || tab === UNKNOWN_TAB || !left[before.document]) return false;
+  return page.system !== before.page.system || page.route !== before.page.route;
 }
 
 export const headerLine = (header) => ({ kind: "header", format: 1, ...header }); // storage sorts the keys of what it holds
@@ -58,8 +80,8 @@ export const headerLine = (header) => ({ kind: "header", format: 1, ...header })
 export const lineOf = (line) => `${JSON.stringify(line)}\n`;
 
 /** The text of the file. A recording that the browser's end cut off gets no seal: the format says so with that. */
-export async function assemble(recording, { entries, tabs }) {
-  const events = ordered(entries, tabs);
+export async function assemble(recording, { entries, ...documents }) {
+  const events = ordered(entries, documents);
   const body = [headerLine(recording.header), ...events].map(lineOf).join("");
   if (recording.state !== "stopped") return body;
   const redactions = entries.reduce((sum, entry) => sum + entry.redactions, 0);

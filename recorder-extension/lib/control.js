@@ -8,7 +8,7 @@ import { remember, team } from "./team.js";
 import { text } from "./texts.js";
 
 export const SCRIPTS = [
-  "vendor/sha256", "mask", "once", "roles", "layers", "names", "lexicon", "speech", "commands", "echoes", "known", "boxes", "nearby", "choices", "entries", "data", "chosen", "elements", "page", "store", "roots", "messages",
+  "vendor/sha256", "mask", "once", "roles", "layers", "names", "lexicon", "speech", "commands", "echoes", "known", "boxes", "nearby", "choices", "entries", "data", "chosen", "elements", "page", "store", "roots", "leaving", "messages",
   "drags", "arrows", "keys", "typing", "presses", "events", "main",
 ].map((name) => `content/${name}.js`);
 const TRADE = "content/trade.js"; // many words, which the strict way of naming alone asks for

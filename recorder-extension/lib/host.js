@@ -3,9 +3,9 @@
 // Storage stays the place where events are safe: the host's file follows a few seconds behind, and is replaced by
 // the whole, sealed one when the recording is stopped.
 
-import { assemble, headerLine, lineOf, ordered } from "./assemble.js";
-import { tabKey } from "./keys.js";
-import { latest, load, newest } from "./stored.js";
+import { after, assemble, headerLine, lineOf, ordered } from "./assemble.js";
+import { documentKeys } from "./keys.js";
+import { latest, load, newest, read } from "./stored.js";
 
 const NAME = "com.ledgerium.recorder";
 const SETTLED_MS = 3000; // by then an event is told as it stays, and those of other tabs have arrived
@@ -14,7 +14,7 @@ const { local, session } = chrome.storage;
 
 let port = null;
 let asked = []; // who waits for an answer, in order
-let written = null; // {recording, until, count}: what the file has
+let written = null; // {recording, until, count, shown}: what the file has
 
 /** Open the pipe. The browser starts the program, and keeps the worker alive while it stands. */
 function connect() {
@@ -43,22 +43,22 @@ async function ask(message) {
 const isSettled = (until) => ({ event }) => event.utc_ms <= until;
 
 async function openFile({ header }, until) {
-  const { entries, tabs } = await load(header.recording);
-  const lines = ordered(entries.filter(isSettled(until)), tabs);
+  const { entries, ...documents } = await load(header.recording);
+  const lines = ordered(entries.filter(isSettled(until)), documents);
   await ask({ open: header.recording, text: [headerLine(header), ...lines].map(lineOf).join("") });
-  written = { recording: header.recording, until, count: lines.length };
+  written = { recording: header.recording, until, ...after(lines) };
 }
 
 async function append({ header }, until) {
   const loose = latest(Object.values((await newest(header.recording)).entries));
   const news = loose.filter((entry) => isSettled(until)(entry) && !isSettled(written.until)(entry));
   if (!news.length) return;
-  const keys = news.map(({ event }) => event.document).filter(Boolean).map((document) => tabKey(header.recording, document));
-  const found = keys.length ? await local.get(keys) : {};
-  const tabs = Object.fromEntries(Object.entries(found).map(([key, tab]) => [key.slice(key.lastIndexOf("|") + 1), tab]));
-  const lines = ordered(news, tabs, written.count);
+  const events = [...news.map(({ event }) => event), ...Object.values(written.shown)];
+  const keys = events.filter(({ document }) => document).flatMap(({ document }) => documentKeys(header.recording, document));
+  const documents = read(header.recording, keys.length ? await local.get(keys) : {});
+  const lines = ordered(news, documents, written);
   await ask({ append: header.recording, text: lines.map(lineOf).join("") });
-  written = { recording: header.recording, until, count: written.count + lines.length };
+  written = { recording: header.recording, until, ...after(lines, written) };
 }
 
 async function finish(recording) {

@@ -3,8 +3,9 @@
 //   recording                       the recording that the buttons act on
 //   kept|ID                         a recording that was put away, saved or not
 //   event|ID|TIME|CLOCK|WRITER|COUNT|REVISION   one event, as first told or as told again
-//   piece|ID|FIRST|COUNT            events and tabs that were folded into one key
+//   piece|ID|FIRST|COUNT            events, and what is told of documents, that were folded into one key
 //   tab|ID|DOCUMENT                 the tab that a document stands in, as the worker was told
+//   left|ID|DOCUMENT|BYPERSON       whether it was always the person who took a document away
 //   last, team                      what the start form remembers; the key of the team's tokens
 
 /** One key for each event, never written again: nothing is read, changed and written back, so nothing can be
@@ -12,6 +13,7 @@
 export const eventPrefix = (recording) => `event|${recording}|`;
 export const piecePrefix = (recording) => `piece|${recording}|`;
 export const tabPrefix = (recording) => `tab|${recording}|`;
+export const leftPrefix = (recording) => `left|${recording}|`;
 
 const padded = (number, digits) => String(number).padStart(digits, "0");
 
@@ -27,10 +29,21 @@ export const countIn = (key) => Number(key.slice(key.lastIndexOf("|") + 1));
 
 export const tabKey = (recording, document) => tabPrefix(recording) + document;
 
+/** What may be told of a document beside its events. No key is written again with another value. */
+export const documentKeys = (recording, document) => [
+  tabKey(recording, document),
+  ...[true, false].map((byPerson) => `${leftPrefix(recording)}${document}|${byPerson}`),
+];
+
+export const isOfDocument = (recording) => {
+  const prefixes = [tabPrefix(recording), leftPrefix(recording)];
+  return (key) => prefixes.some((prefix) => key.startsWith(prefix));
+};
+
 export const keptKey = (recording) => `kept|${recording}`;
 
 /** Whether a key holds anything that a recording's pages or buttons wrote. */
 export const isOf = (recording) => {
-  const prefixes = [eventPrefix(recording), piecePrefix(recording), tabPrefix(recording)];
+  const prefixes = [eventPrefix, piecePrefix, tabPrefix, leftPrefix].map((of) => of(recording));
   return (key) => prefixes.some((prefix) => key.startsWith(prefix));
 };

@@ -1,12 +1,12 @@
 // What storage holds of a recording: read whole, counted, folded, removed.
 
-import { countIn, eventPrefix, isOf, pieceKey, piecePrefix, tabPrefix } from "./keys.js";
+import { countIn, eventPrefix, isOf, isOfDocument, leftPrefix, pieceKey, piecePrefix, tabPrefix } from "./keys.js";
 
 const { local } = chrome.storage;
 
 const PIECE = 250; // events to a key: storage slows with its keys, a larger value is slower to write
 const LOOSE = 250; // the newest stay as they are: the page of the recorder shows them
-const TABS = 200;
+const DOCUMENTS = 200; // keys
 
 /** Each event once, as it was told last. An entry may take the place of another (`replaces`): both are kept. */
 export function latest(entries) {
@@ -22,25 +22,29 @@ export function latest(entries) {
   return [...byPlace.values()];
 }
 
-/** `{entries, tabs}` among the stored items of a recording: all that was ever told, and the tab of each document. */
+/** `{entries, tabs, left}` among the stored items of a recording: all that was ever told, the tab of each document, and
+ *  whether it was always the person who took it away. */
 function gather(recording, items) {
-  const [events, pieces, tabs] = [eventPrefix(recording), piecePrefix(recording), tabPrefix(recording)];
-  const found = { entries: [], tabs: {} };
+  const [events, pieces, tabs, left] = [eventPrefix, piecePrefix, tabPrefix, leftPrefix].map((of) => of(recording));
+  const found = { entries: [], tabs: {}, left: {} };
+  const leave = (document, byPerson) => (found.left[document] = byPerson && (found.left[document] ?? true));
   for (const [key, item] of Object.entries(items)) {
     if (key.startsWith(events)) found.entries.push(item);
     else if (key.startsWith(tabs)) found.tabs[key.slice(tabs.length)] = item;
+    else if (key.startsWith(left)) leave(key.slice(left.length).split("|")[0], item);
     else if (key.startsWith(pieces)) {
       found.entries.push(...item.entries);
       Object.assign(found.tabs, item.tabs);
+      for (const told of Object.entries(item.left ?? {})) leave(...told);
     }
   }
   return found;
 }
 
-/** `{entries, tabs}` of a recording: its events in no order, each once, and the tab of each document. */
+/** `{entries, tabs, left}` of a recording: its events in no order, each once, and what is told of each document. */
 export function read(recording, items) {
-  const { entries, tabs } = gather(recording, items);
-  return { entries: latest(entries), tabs };
+  const { entries, ...documents } = gather(recording, items);
+  return { entries: latest(entries), ...documents };
 }
 
 export const keysOf = async (recording) => (await local.getKeys()).filter(isOf(recording));
@@ -52,7 +56,7 @@ const still = (run) => navigator.locks.request("fold", run);
 export const load = (recording) =>
   still(async () => {
     const keys = await keysOf(recording);
-    return keys.length ? read(recording, await local.get(keys)) : { entries: [], tabs: {} };
+    return read(recording, keys.length ? await local.get(keys) : {});
   });
 
 /** `{folded, entries}`: how many events are folded, and all that is not, by key; keys sort in the order of events. */
@@ -73,11 +77,11 @@ export const newest = (recording) =>
 export const fold = (recording) =>
   still(async () => {
     const keys = await local.getKeys();
-    const tabs = keys.filter((key) => key.startsWith(tabPrefix(recording)));
+    const documents = keys.filter(isOfDocument(recording));
     const events = keys.filter((key) => key.startsWith(eventPrefix(recording))).sort();
     for (let at = 0; events.length - at >= PIECE + LOOSE; at += PIECE) {
       const parts = events.slice(at, at + PIECE);
-      const old = at === 0 && tabs.length >= TABS ? tabs : [];
+      const old = at === 0 && documents.length >= DOCUMENTS ? documents : [];
       const piece = gather(recording, await local.get([...parts, ...old]));
       if (!piece.entries.length) return; // somebody removed the recording meanwhile
       await local.set({ [pieceKey(recording, parts[0], latest(piece.entries).length)]: piece });

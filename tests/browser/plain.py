@@ -170,6 +170,11 @@ class PlainTab:
             time.sleep(0.03)
         raise TimeoutError(condition)
 
+    def go(self, url: str) -> None:
+        """Go to an address, as a person does who types it."""
+        self._browser.send("Page.navigate", self._session, url=url, transitionType="typed")
+        self.wait_for(f"document.readyState === 'complete' && location.href === {json.dumps(url)}")
+
     def bring_to_front(self) -> None:
         self._browser.send("Target.activateTarget", targetId=self._target)
         self.wait_for("document.visibilityState === 'visible'")

@@ -65,14 +65,17 @@ def test_a_recording_grows_while_it_is_made_and_is_whole_at_the_end(
     page.get_by_role("button").click()
     page.wait_for_timeout(600)  # no double click
     wait_for(browser, folder, lines=4)
+    page.goto(site.url("erp", "/asked-for"))
+    wait_for(browser, folder, lines=5)
     [growing] = folder.iterdir()
     recording, problems = read_recording(growing.read_bytes(), growing.name)
     assert recording is not None
-    assert [event.kind for event in recording.events] == ["page_shown", "click", "click"]
+    assert [event.kind for event in recording.events] == ["page_shown", "click", "click", "page_shown"]
+    assert [line["how"] for line in read(growing) if line["kind"] == "page_shown"] == ["load", "address"]
     assert [problem.what for problem in problems] == ["The recording has no seal: it was cut off."]
     browser.stop()
     saved = browser.save(tmp_path / "saved.jsonl")
-    wait_for(browser, folder, lines=5)
+    wait_for(browser, folder, lines=6)
     assert growing.read_bytes() == saved.read_bytes()
 
 

@@ -1,9 +1,12 @@
 """Holds by sign and by mark, and what a pause is, from a few events."""
 
+import json
+
 import pytest
 
 from ledgerium_cli.engine.operations import cases_of
 from ledgerium_cli.recording.model import Event, Recording, Shown
+from ledgerium_cli.recording.read import read_recording
 from ledgerium_cli.recording.wire import Element, Message, Page
 from ledgerium_cli.workflow.load import parse_workflow, template_text
 
@@ -268,6 +271,26 @@ def test_going_back_is_no_answer_and_makes_nobody_wait():
     )  # fmt: skip
     (found,) = cases_of([recording], TEMPLATE)
     assert (found.parts.system_wait, found.cycle_ms) == (1000, 1000)
+
+
+@pytest.mark.parametrize(("how", "waited_ms"), [("load", 100_000), ("address", 1_000)])
+def test_the_time_before_a_page_that_the_person_asked_for_is_no_wait(how, waited_ms):
+    start = 1_795_422_900_000
+    events = (
+        (0, "click", {"element": {"role": "button", "name": "Validate order", "named_by": "text", "selectors": []}}),
+        (1, "message_shown", {"message": {"type": "status", "text": "Validation passed"}}),
+        (100, "page_shown", {"how": how}),
+        (105, "click", {"element": {"role": "button", "name": "Confirm order", "named_by": "text", "selectors": []}}),
+    )  # fmt: skip
+    page = {"system": PAGE.system, "route": PAGE.route}
+    lines = [
+        {"kind": kind, "seq": seq, "utc_ms": start + second * 1000, "mono_ms": second * 1000,
+         "document": "d-1", "tab": 1, "page": page, **more}
+        for seq, (second, kind, more) in enumerate(events, start=1)
+    ]  # fmt: skip
+    recording, _ = read_recording("\n".join(map(json.dumps, lines)).encode() + b"\n", "r.jsonl")
+    (found,) = cases_of([recording], TEMPLATE)
+    assert found.parts.system_wait == waited_ms
 
 
 @pytest.mark.parametrize(
