@@ -30,7 +30,7 @@ from ledgerium_cli.cli import (
     settings,
     sql,
 )
-from ledgerium_cli.cli.options import no_room, tell
+from ledgerium_cli.cli.options import buffer_standard_output, emit, no_room, tell
 from ledgerium_cli.cli.recorder import recorder
 from ledgerium_cli.errors import LedgeriumError, SettingsError
 
@@ -67,12 +67,14 @@ app.command()(files.init)
 app.command()(files.schema)
 app.command()(settings.config)
 app.add_typer(recorder, name="recorder")
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""The disk, the file or the share of it is full."""
 COMMANDS = (*app.registered_commands,)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"ledgerium {__version__}")
+        emit(f"ledgerium {__version__}\n")
         raise typer.Exit
 
 
@@ -122,13 +124,14 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         # When the reader closes the pipe, as `head` does, end quietly.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    buffer_standard_output()
     _make_only(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()
     except LedgeriumError as error:
         _end_with(error)
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
             _end_with(no_room(error))
         # a bug: show the traceback, with an exit code that no check uses
         traceback.print_exc()

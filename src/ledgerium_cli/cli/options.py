@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from inspect import Parameter, Signature, signature
+from io import RawIOBase
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Self, TextIO, get_type_hints
@@ -275,6 +276,19 @@ def tell(text: str) -> None:
         print(log_line(as_text(text)), file=sys.stderr)
     except OSError:  # there is nowhere left to report it
         _give_up(sys.stderr)
+
+
+def buffer_standard_output() -> None:
+    """Make every write to standard output whole, or fail. Where Python was asked not to buffer, as containers ask with
+    PYTHONUNBUFFERED, a write to the raw file may take a part and says so only by its count, which nothing that prints
+    looks at; one to a pipe that a parent made non-blocking may take nothing until its reader comes."""
+    if sys.stdout is None:
+        return
+    with suppress(OSError, AttributeError):  # what never blocks; and Windows before Python 3.12
+        os.set_blocking(sys.stdout.fileno(), True)
+    if isinstance(sys.stdout.buffer, RawIOBase):
+        encoding, errors = sys.stdout.encoding, sys.stdout.errors
+        sys.stdout = open(sys.stdout.fileno(), "w", encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115
 
 
 def emit(product: Content) -> None:
