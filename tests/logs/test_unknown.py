@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from ledgerium_cli.engine.logs import refuse_logs
-from ledgerium_cli.errors import NoRecording, UsageError
+from ledgerium_cli.errors import ImportRefused, NoRecording, UsageError
 from ledgerium_cli.load import load
 from ledgerium_cli.logs.unknown import problem_with
 from ledgerium_cli.recording.files import Source
@@ -91,6 +91,44 @@ def test_whole_numbers_that_a_data_frame_made_floating_are_whole_again(tmp_path:
         ("1e+300", ""),
     ]
     assert [one.what for one in found.problems] == ["Row 4: It names no case."]
+
+
+@pytest.mark.parametrize("largest", [8.0, 8.5, 1e300])
+def test_one_missing_number_is_a_missing_value_though_the_file_says_that_it_has_none(
+    largest: float, tmp_path: Path
+) -> None:
+    """As pandas and Arrow write it: with statistics of the column that leave NaN out."""
+    pyarrow = pytest.importorskip("pyarrow", reason="needs the extra spark")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra spark")
+    times = [at(0), at(5), at(0), at(9)]
+    log = {"activity": ["Check", "Send", "Check", "Send"], "timestamp": times}
+    numbers = [7.0, float("nan"), 8.0, largest]
+    found = []
+    for name, column in (
+        ("cases", {"case": numbers}),
+        ("people", {"case": ["A", "A", "B", "B"], "resource": numbers}),
+        ("levels", {"case": ["A", "A", "B", "B"], "level": numbers}),
+    ):
+        file = tmp_path / f"{name}.parquet"
+        parquet.write_table(pyarrow.table(column | log), file)
+        found.append(read_file(file, keep=("level",) if name == "levels" else ()))
+    cases, people, levels = found
+    assert [one.what for one in cases.problems] == ["Row 2: It names no case."]
+    assert cases.instances[0].case == "7"
+    assert [one.actor for one in people.instances][:3] == ["7", "", "8"]
+    assert [one.kept for one in levels.instances][:3] == [[["7"]], [[""]], [["8"]]]
+
+
+@pytest.mark.parametrize("rows", [900, 8000])
+def test_a_damaged_parquet_file_is_told_so_wherever_the_damage_is(rows: int, tmp_path: Path) -> None:
+    file = tmp_path / "log.parquet"
+    row = f"SELECT 'C' || hash(i) AS \"case\", 'Check' AS activity, TIMESTAMPTZ '{at(0)}' AS timestamp"
+    duckdb.sql(f"COPY ({row} FROM range({rows}) AS numbers(i)) TO '{file}' (ROW_GROUP_SIZE 2048)")
+    data = file.read_bytes()
+    middle = len(data) * 6 // 10
+    file.write_bytes(data[:middle] + b"\xff" * 400 + data[middle + 400 :])
+    with pytest.raises(ImportRefused, match=r"log\.parquet: cannot be read"):
+        read_file(file)
 
 
 def test_whole_numbers_that_floats_do_not_hold_exactly_are_told(tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ class Reading:
     columns: Mapping[Role, str]
     """The file's column name for each role."""
     cells: Cells
-    rows: Iterator[Row]
+    rows: Iterator[Row] | None
+    """None when `quick` is the only reader: then its error is that of the log."""
     unit: str = "row"
     """What a row number counts: `line`, `event` or `row`; or `cell`, for the step columns of each row."""
     quick: Quick | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import duckdb
 
@@ -38,17 +39,16 @@ def read(source: Source, given: Given, faults: Faults) -> Iterator[Reading]:
     with on_disk(source) as file:
         rows = f"read_parquet({quoted(str(file))}, file_row_number = true)"
         types = _types(rows, source.file)
-        first = _first_rows(rows, types)
+        first = _first_rows(rows, types, source.file)
         columns = roles_of(list(types), given, source.file, first, more=len(first) == FIRST)
         check_days(columns, first, source.file)
         tell_passed_over(columns, list(types), given, faults)
         cells = cells_of(columns, given, list(types))
         texts = ", ".join(f'{_cell(name, types[name], cell)} AS "{cell}"' for cell, name in cells.items())
         query = f"SELECT file_row_number + 1 AS number, {texts} FROM {rows}"
-        _tell_inexact(
-            rows, {name for cell, name in cells.items() if cell in NAMES and types[name] in FLOATING}, faults
-        )
-        yield Reading(columns, cells, iter(()), "cell" if given.steps else "row", partial(_read, query=query))
+        floating = {name for cell, name in cells.items() if cell in NAMES and types[name] in FLOATING}
+        _tell_inexact(rows, floating, source.file, faults)
+        yield Reading(columns, cells, None, "cell" if given.steps else "row", partial(_read, query=query))
 
 
 def _read(_: duckdb.DuckDBPyConnection, loaded: Loaded, query: str) -> bool:
@@ -56,36 +56,36 @@ def _read(_: duckdb.DuckDBPyConnection, loaded: Loaded, query: str) -> bool:
     return True
 
 
-def _first_rows(rows: str, types: Mapping[str, str]) -> list[dict[str, str]]:
+def _first_rows(rows: str, types: Mapping[str, str], file: str) -> list[dict[str, str]]:
     texts = ", ".join(f"coalesce(CAST({named(name)} AS VARCHAR), '')" for name in types)
-    with duckdb.connect() as tables:
-        found = tables.execute(f"SELECT {texts} FROM {rows} LIMIT {FIRST}").fetchall()
+    found = _answer(f"SELECT {texts} FROM {rows} LIMIT {FIRST}", file)
     return [dict(zip(types, row, strict=True)) for row in found]
 
 
 def _cell(name: str, kind: str, cell: str) -> str:
     """The SQL expression for a cell: an instant as it is, anything else as text. A data frame turns an integer
-    column with gaps into floats, so whole floats are read as integers, and NaN as null."""
+    column with gaps into floats, so whole floats are read as integers, and NaN as null. NaN is found by converting it:
+    statistics of a file leave it out, so that DuckDB takes `isnan` for false and other comparisons for true."""
     if kind == INSTANT and cell in TIMES:
         return named(name)
     text = f"CAST({named(name)} AS VARCHAR)"
     if kind not in FLOATING or cell in TIMES:
         return text
     return (
-        f"CASE WHEN isnan({named(name)}) THEN NULL WHEN {named(name)} = trunc({named(name)}) "
-        f"AND abs({named(name)}) <= {LARGEST} THEN CAST(CAST({named(name)} AS BIGINT) AS VARCHAR) ELSE {text} END"
+        f"CASE WHEN {named(name)} = trunc({named(name)}) AND abs({named(name)}) <= {LARGEST} "
+        f"THEN CAST(TRY_CAST({named(name)} AS BIGINT) AS VARCHAR) ELSE nullif({text}, 'nan') END"
     )
 
 
-def _tell_inexact(rows: str, names: Iterable[str], faults: Faults) -> None:
+def _tell_inexact(rows: str, names: Iterable[str], file: str, faults: Faults) -> None:
     """Reports columns of names in which numbers may have been rounded to one another before the file was written."""
     for name in sorted(names):
         number = named(name)
-        with duckdb.connect() as tables:
-            [(n, first)] = tables.execute(
-                f"SELECT count(*), arg_min({number}, file_row_number) FROM {rows} WHERE abs({number}) > {EXACT} "
-                f"AND abs({number}) <= {LARGEST} AND {number} = trunc({number})"
-            ).fetchall()
+        [(n, first)] = _answer(
+            f"SELECT count(*), arg_min({number}, file_row_number) FROM {rows} WHERE abs({number}) > {EXACT} "
+            f"AND abs({number}) <= {LARGEST} AND {number} = trunc({number})",
+            file,
+        )
         if n:
             faults.tell(
                 f"In {count(n, 'row')} column {name!r} has floating-point numbers above 2^53, {first:.0f} first, of "
@@ -96,12 +96,17 @@ def _tell_inexact(rows: str, names: Iterable[str], faults: Faults) -> None:
 
 def _types(rows: str, file: str) -> dict[str, str]:
     """The DuckDB type of each column, by name."""
+    found = _answer(f"DESCRIBE FROM {rows}", file)
+    return {name: kind for name, kind, *_ in found if name != "file_row_number"}
+
+
+def _answer(query: str, file: str) -> list[tuple[Any, ...]]:
+    """Raises ImportRefused for a file that is damaged."""
     try:
         with duckdb.connect() as tables:
-            found = tables.execute(f"DESCRIBE FROM {rows}").fetchall()
+            return tables.execute(query).fetchall()
     except duckdb.Error as error:
         raise ImportRefused(f"{file}: cannot be read as Parquet. Save it again.") from error
-    return {name: kind for name, kind, *_ in found if name != "file_row_number"}
 
 
 def named(column: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import get_args
 
 import duckdb
 import msgspec
 
-from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading
+from ledgerium_cli.logs.model import KEPT, STEP, Cells, Reading, Row
 from ledgerium_cli.logs.opened import file_aside
 from ledgerium_cli.logs.roles import Role
 from ledgerium_cli.logs.two_columns import clock_of, joined
@@ -32,15 +32,18 @@ class Rows:
 
     def load(self) -> None:
         """Loads all rows. Raises duckdb.Error for what DuckDB cannot read."""
-        if not self._quickly():
+        rows = self._reading.rows
+        if not self._quickly() and rows is not None:
             self._there = {}
-            self._take(_one_by_one(self._tables, self._reading))
+            self._take(_one_by_one(self._tables, rows, self._reading.cells))
         self._make_view()
 
     def _quickly(self) -> bool:
         try:
             return self._reading.quick is not None and self._reading.quick(self._tables, self._take)
         except duckdb.Error:
+            if self._reading.rows is None:
+                raise
             return False
 
     def _take(self, query: str) -> None:
@@ -90,13 +93,13 @@ def _cell(role: Role, there: Collection[str]) -> str:
     return f'"{role}"' if role in there else "CAST(NULL AS VARCHAR)"
 
 
-def _one_by_one(tables: duckdb.DuckDBPyConnection, reading: Reading) -> str:
+def _one_by_one(tables: duckdb.DuckDBPyConnection, rows: Iterator[Row], cells: Cells) -> str:
     """Loads the rows of the slow reader through a JSON lines file, many times faster than inserting row by row."""
-    texts = ", ".join(f"\"{cell}\": 'VARCHAR'" for cell in reading.cells)
+    texts = ", ".join(f"\"{cell}\": 'VARCHAR'" for cell in cells)
     encoder = msgspec.json.Encoder()
     with file_aside("rows.jsonl") as file:
         with file.open("wb") as lines:
-            while some := list(islice(reading.rows, AT_ONCE)):
+            while some := list(islice(rows, AT_ONCE)):
                 lines.write(encoder.encode_lines(some))
         tables.execute(
             f"CREATE OR REPLACE TABLE raw AS FROM read_json({quoted(str(file))}, format = 'newline_delimited', "
