@@ -57,6 +57,26 @@ def test_steps_become_events_without_their_values():
     ]
 
 
+@pytest.mark.parametrize(
+    ("selectors", "named"),
+    [
+        ([["aria/Log In", "aria/[role=\"generic\"]"], ["form span"], ["text/Log In"]], ("generic", "Log In")),
+        ([["aria/Log In[role=\"button\"]", "aria/[role=\"img\"]"], ["svg"]], ("button", "Log In")),
+        ([["aria/Delivery", "aria/Street"], ["#street"]], ("generic", "Street")),
+        ([["aria/[role=\"generic\"]"], ["aria/Toolbar", "aria/Print[role=\"button\"]"]], ("button", "Print")),
+        ([["aria/[role=\"button\"]"], ["#print"], ["text/Print"]], ("button", "#print")),
+        ([[1, None], "aria/Print"], ("generic", "Print")),
+    ],
+)  # fmt: skip
+def test_what_is_pressed_inside_a_control_is_called_by_the_control(selectors, named):
+    recording, _ = recorded(
+        {"title": "t", "steps": [FLOW["steps"][1], {"type": "click", "selectors": selectors}]}
+    )
+    element = recording.events[-1].element
+    assert (element.role, element.name) == named
+    assert element.named_by == (None if named[1].startswith("#") else "label")
+
+
 def test_it_tells_no_time_and_so_no_part_of_time_is_known():
     recording, _ = recorded(FLOW)
     assert not recording.timed

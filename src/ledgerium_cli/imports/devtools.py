@@ -164,24 +164,32 @@ def _element(step: dict[str, Json], kind: ActKind) -> Element:
     """The element, named by its accessible name, which the recorder writes as `aria/Save`; texts of the page are
     not used."""
     selectors = [*_selectors(step.get("selectors"))]
-    named = next((found for one in selectors if (found := _ROLE.fullmatch(one))), None)
-    css = [one for one in selectors if not one.startswith(("aria/", "text/", "xpath/", "pierce/"))]
-    role = (named["role"] if named else None) or _role(css, kind)
+    named = _named(selectors)
+    last = [parts[-1] for parts in selectors]
+    css = [one for one in last if not one.startswith(("aria/", "text/", "xpath/", "pierce/"))]
+    itself = named or next((found for one in last if (found := _ROLE.fullmatch(one))), None)
     return Element(
-        role=role,
-        name=" ".join(named["name"].split())[:LONGEST_NAME] or None if named else next(iter(css), None),
+        role=(itself["role"] if itself else None) or _role(css, kind),
+        name=" ".join(named["name"].split())[:LONGEST_NAME] if named else next(iter(css), None),
         named_by="label" if named else None,
         field="text" if kind == "field_changed" else None,
         selectors=tuple(one for one in css if len(one) <= LONGEST_SELECTOR)[:6],
     )
 
 
-def _selectors(value: Json) -> Iterator[str]:
-    """The last part of each selector; the parts before it lead into shadow roots."""
+def _named(selectors: list[list[str]]) -> re.Match[str] | None:
+    """The innermost part with an accessible name, since a press on the icon in a button is one on the button."""
+    parts = (part for selector in selectors for part in reversed(selector))
+    return next((found for one in parts if (found := _ROLE.fullmatch(one)) and found["name"].strip()), None)
+
+
+def _selectors(value: Json) -> Iterator[list[str]]:
+    """The parts of each selector, from outer to inner: those before the last lead into shadow roots, or from a
+    control to what is pressed in it."""
     for one in value if isinstance(value, list) else ():
-        last = one[-1] if isinstance(one, list) and one else one
-        if isinstance(last, str):
-            yield last
+        parts = [part for part in (one if isinstance(one, list) else [one]) if isinstance(part, str)]
+        if parts:
+            yield parts
 
 
 def _role(css: list[str], kind: ActKind) -> str:
