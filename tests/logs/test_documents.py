@@ -126,6 +126,22 @@ def test_of_one_time_neither_work_nor_wait_is_known_and_nothing_is_zero(untimed:
     assert "bars: total time" not in documents["map.dot"]
 
 
+def test_efficiency_and_sums_say_of_how_many_cases_work_is_known(tmp_path: Path) -> None:
+    text = with_both_times() + "".join(
+        f"SO-{case},{what},,{at(end)},Ana\n"
+        for case in (3, 4)
+        for what, end in (("Enter order", 0), ("Confirm", 90))
+    )
+    found = analysed(tmp_path, text)
+    report = documents_of(found)["report.md"]
+    assert "Only 2 of 4 cases count for it: what of the time of the rest was work is not known." in report
+    assert (
+        "In sum over the 2 of 4 cases: 1 h 26 min = 6 min 00 s work + 1 h 20 min between-step wait." in report
+    )
+    totals = json.loads(render_analysis(found))["totals"]
+    assert (totals["cases"], totals["cases_known"], totals["work_ms"]) == (4, 2, 360_000)
+
+
 def test_of_days_without_clock_times_neither_work_nor_wait_is_known(tmp_path: Path) -> None:
     rows = "A,Enter,2026-03-01,2026-03-02\nA,Send,2026-03-03,2026-03-03\n"
     (tmp_path / "days.csv").write_text(f"case,activity,start,end\n{rows}")

@@ -105,16 +105,16 @@ def parts_of(lengths: Sequence[int], known: Sequence[Part] = PARTS) -> Parts:
 class PartsSum:
     """A running sum of parts of time."""
 
-    __slots__ = ("_known", "_rows", "_sums")
+    __slots__ = ("_known", "_sums", "rows")
 
     def __init__(self) -> None:
         self._sums = [0] * len(PARTS)
         self._known: set[int] = set()
         """Indexes of the parts that were known in any row."""
-        self._rows = 0
+        self.rows = 0
 
     def add(self, parts: Parts) -> None:
-        self._rows += 1
+        self.rows += 1
         lengths, sums = msgspec.structs.astuple(parts), self._sums
         if None in lengths:
             for part, length in enumerate(lengths):
@@ -130,7 +130,7 @@ class PartsSum:
 
     @property
     def total(self) -> Parts:
-        if not self._rows:
+        if not self.rows:
             return Parts()
         return Parts(*[length if part in self._known else None for part, length in enumerate(self._sums)])
 

@@ -132,8 +132,10 @@ class Metrics(Struct, frozen=True):
     counted: int
     """The number of these cases, those of which no time is known included."""
     end_declared: bool
+    known: int
+    """How many of them have known parts of time."""
     parts: Parts
-    """Sum over the same cases, of the parts that are known."""
+    """Sum over these, of the parts that are known."""
     efficiency: float | None
     """Work ÷ cycle, over those of the same cases whose work is known."""
     open_cases: CaseTimes
@@ -160,7 +162,7 @@ class MetricsFold:
         self._aimed = workflow is not None and any(one.metric == "cycle" for one in workflow.targets)
         self._end_declared = False
         self._cycle, self._parts, self._cycles = array("q"), PartsSum(), Spans()
-        self._counted = 0
+        self._counted = self._known = 0
         self._open, self._ages = array("I"), array("q")
         metrics = workflow.metrics if workflow is not None else ()
         self._intervals = [_Measured(one, seen_until, enabling) for one in metrics]
@@ -176,6 +178,7 @@ class MetricsFold:
             self._ages.append(length if length is not None else NOT_KNOWN)
         elif case.is_counted:
             self._counted += 1
+            self._known += bool(case.known)
             if length is not None:
                 self._cycle.append(length)
             self._parts.add(case.parts)
@@ -192,6 +195,7 @@ class MetricsFold:
             cycle=summarise(self._cycle),
             counted=self._counted,
             end_declared=self._end_declared,
+            known=self._known,
             parts=parts,
             efficiency=parts.work / parts.total if parts.total and parts.work is not None else None,
             open_cases=CaseTimes(order.named(self._open), self._ages),

@@ -55,7 +55,9 @@ class Waiting(Struct, frozen=True):
     passages: tuple[Passage, ...]
     """Passages with wait, most wait first."""
     efficiency: float | None
-    """Work ÷ cycle, over the cases in cycle time statistics."""
+    """Work ÷ cycle, over the cases in cycle time statistics whose between-step wait is known."""
+    counted: int
+    """The number of these cases."""
     impact: tuple[tuple[Cause, float], ...]
     """Work ÷ (cycle − wait of the cause) over the same cases; only causes with wait."""
     by_step: StepCauses
@@ -206,6 +208,7 @@ class WaitFold:
             cases=told.cases.count(1),
             passages=tuple(sorted(waited, key=lambda one: (-one.causes.total, one.source or "", one.target))),
             efficiency=efficiency,
+            counted=self._counted.rows,
             impact=impact,
             by_step=told.by_step,
             batch_gap_ms=self._batch_gap_ms,

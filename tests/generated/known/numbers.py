@@ -282,6 +282,7 @@ def _totals(cases: Sequence[CaseTruth], done: Sequence[CaseTruth], seen_until: i
     cycle = sum(case.cycle_ms for case in done)
     return {
         "cases": len(done),
+        "cases_known": len(done),
         "cycle_ms": cycle,
         **{name: sum(getattr(case, name) for case in done) for name in PARTS},
         "efficiency": sum(case.work_ms for case in done) / cycle,

@@ -59,6 +59,7 @@ def _first_time_right(right: int | None, counted: int) -> ShareJson:
 def totals_json(metrics: Metrics) -> Fields:
     whole = TotalsJson(
         cases=metrics.cycle.n,
+        cases_known=metrics.known,
         cycle_ms=metrics.parts.total,
         efficiency=metrics.efficiency,
         open_ms={},

@@ -143,6 +143,8 @@ class TotalsJson(msgspec.Struct, frozen=True, kw_only=True):
     """Sums over the cases in cycle time statistics, of the parts that are known."""
 
     cases: int
+    cases_known: int
+    """Of how many of these cases any part of time is known: the sums are of them."""
     cycle_ms: int | None
     work_ms: int | None
     system_wait_ms: int | None

@@ -99,8 +99,7 @@ def _notes(view: View, found: Waiting) -> Blocks:
     if found.efficiency is not None and found.impact:
         notes.append(
             f"Cycle-time efficiency is {percent_in_tenths(found.efficiency)} as it is; without a cause it would be "
-            "work ÷ (cycle − wait of the cause), with all else the same. Only the "
-            f"{view.counted} {'counts' if view.facts.counted == 1 else 'count'} for it."
+            f"work ÷ (cycle − wait of the cause), with all else the same. {_counted(view, found.counted)}"
         )
     if found.causes.new_cases:
         notes.append(
@@ -108,6 +107,13 @@ def _notes(view: View, found: Waiting) -> Blocks:
             "had arrived is not recorded: they may have waited longer."
         )
     return notes
+
+
+def _counted(view: View, n: int) -> str:
+    verb = "counts" if n == 1 else "count"
+    if n == view.facts.counted:
+        return f"Only the {view.counted} {verb} for it."
+    return f"Only {n} of {view.counted} {verb} for it: what of the time of the rest was work is not known."
 
 
 def _passage(view: View, one: Passage, waited: int) -> list[Markdown]:

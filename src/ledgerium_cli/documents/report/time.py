@@ -94,8 +94,7 @@ def _adding_up(view: View, parts: Sequence[Part]) -> Blocks:
 
 
 def _in_sum(view: View, parts: Sequence[Part]) -> Blocks:
-    spent = view.analysis.metrics.parts
-    known = view.facts.counted_told
+    spent, known = view.analysis.metrics.parts, view.analysis.metrics.known
     if not known:
         return []
     summands = " + ".join(f"{_or_zero(getattr(spent, part), part)} {PART_WORDS[part]}" for part in parts)

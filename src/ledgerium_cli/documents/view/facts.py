@@ -86,8 +86,6 @@ class Facts:
         """Milliseconds of the cases in cycle time statistics, where known; open cases are not included."""
         self.counted = 0
         """The number of cases in cycle time statistics."""
-        self.counted_told = 0
-        """How many of those cases have known parts of time."""
         self.done_in = Counter({rule.activity: 0 for rule in never})
         """By activity of a rule, the number of cases in which it went through: the rule applies to no others."""
         for case in cases:
@@ -166,7 +164,6 @@ class Facts:
     def _count(self, case: Case) -> None:
         parts = case.parts
         self._counted.add(parts)
-        self.counted_told += bool(case.known)
         self.counted += 1
         for column, length in (
             (self.cycles, case.cycle_ms),
