@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 
@@ -57,7 +58,31 @@ def test_rows_become_events_without_what_they_held():
     assert read.dropped == {"content": 1, "target.value": 2, "target.innerHTML": 1}
 
 
+def test_a_value_goes_from_the_address_too_and_cases_stay_apart():
+    def browser(path, **more):
+        return {"category": "Browser", "application": "Chrome", "event_type": "clickButton", "tag_category": "BUTTON",
+                "tag_innerText": "Save", "browser_url": f"https://e.example/orders/{path}", **more}  # fmt: skip
+
+    copied = [
+        {"category": "Clipboard", "application": "Clipboard", "event_type": "copy", "clipboard_content": one}
+        for one in ("SO-1042", "SO-1043", "Jane Doe")
+    ]
+    paths = ("SO-1042", "SO-1042/edit", "SO-1043", "jane%2Ddoe", "new")
+    read = format_of(log(*ROWS)).read(
+        log(*copied, *map(browser, paths)), "log.csv", Given(time_zone="Europe/Berlin")
+    )
+    trace = read.recordings[0].trace
+    recording, problems = read_recording(trace, "trace.jsonl")
+    assert problems == []
+    routes = [event.page.route for event in recording.events if event.kind == "click"]
+    one, other = routes[0], routes[2]
+    assert re.fullmatch(r"/orders/\[number [0-9a-f]{10}\]", one)
+    assert routes == [one, f"{one}/edit", other, "/orders/[text]", "/orders/new"]
+    assert one != other
+    assert not re.search(rb"104[23]|doe", trace, re.IGNORECASE)
+
+
 def test_its_times_name_no_zone_and_are_refused_without_one():
     found = format_of(log(*ROWS))
-    with pytest.raises(ImportRefused, match="timeStamp has no time zone"):
+    with pytest.raises(ImportRefused, match=r"log\.csv:2: timestamp has no time zone"):
         found.read(log(*ROWS), "log.csv", Given())

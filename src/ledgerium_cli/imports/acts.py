@@ -17,8 +17,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ledgerium_cli.privacy.clean import LONGEST, Masking, clean
+from ledgerium_cli.privacy.clean import INSTEAD, LONGEST, Masking, clean, unescaped
+from ledgerium_cli.privacy.mask import named
 from ledgerium_cli.privacy.persons import Record, actor_slug
+from ledgerium_cli.privacy.tokens import Token, tokens
 from ledgerium_cli.problems import Problem
 from ledgerium_cli.recording.files import bare_name
 from ledgerium_cli.recording.wire import Element, Page
@@ -121,6 +123,11 @@ class Origin:
         """SHA-256 of the content."""
         return self._content.hexdigest()
 
+    @property
+    def key(self) -> str:
+        """For tokens that are the same throughout the file; who does not have the file cannot find it out."""
+        return self.sha256_with("tokens")
+
     def sha256_with(self, *more: str) -> str:
         """SHA-256 of the content with further lines, for one of the recordings in the file."""
         found = self._content.copy()
@@ -170,7 +177,7 @@ def imported(found: Found, origin: Origin, time_zone: str, values: Values) -> Im
     digest = origin.sha256_with(found.actor, found.key)[:6]
     began = datetime.fromtimestamp(acts[0].at_ms / 1000, UTC).strftime("%Y%m%dT%H%M%S")
     name = f"{actor_slug(found.actor) or 'person'}-{began}-{digest}"
-    writer = _Writer(values)
+    writer = _Writer(values, tokens(origin.key))
     writer.write(
         {
             "kind": "header", "format": 1, "recording": name, "workflow": found.workflow, "actor": found.actor,
@@ -228,6 +235,7 @@ def _plain(value: Page | Element) -> Record:
 @dataclass(slots=True)
 class _Writer:
     values: Values
+    token: Token
     masking: Masking = field(default_factory=Masking)
     lines: list[bytes] = field(default_factory=list)
     redactions: int = 0
@@ -238,8 +246,8 @@ class _Writer:
         self.lines.append(msgspec.json.encode(cleaned) + b"\n")
 
     def _without_values(self, record: Record) -> Record:
-        """The record without names that contain a known value. A name taken from the text of a page may be data; a
-        name that the author of the page gave is not."""
+        """The record without names that contain a known value, and with stand-ins for the parts of an address that do.
+        A name taken from the text of a page may be data; a name that the author of the page gave is not."""
         kept: Record = {}
         by_text = record.get("named_by") is not None
         for key, value in record.items():
@@ -247,11 +255,21 @@ class _Writer:
                 kept[key] = self._without_values(value)
             elif not isinstance(value, str):
                 kept[key] = value
+            elif key == "route":
+                kept[key] = "/".join(map(self._segment, value.split("/")))
             elif key in _SHOWN and (key != "name" or by_text) and self.values.stand_in(value):
                 self.redactions += 1
             else:
                 kept[key] = value[: LONGEST.get(key, len(value))]
         return kept
+
+    def _segment(self, segment: str) -> str:
+        """A part of an address; one token for one value, since it may tell the cases apart."""
+        meant = unescaped(segment)
+        if not self.values.stand_in(meant):
+            return segment
+        self.redactions += 1
+        return named("number", meant, self.token) if any(map(str.isdigit, meant)) else INSTEAD
 
     def sealed(self, dropped: int) -> bytes:
         body = b"".join(self.lines)

@@ -11,9 +11,10 @@ from ledgerium_cli.imports.rows import Row, columns_of, rows_of
 from ledgerium_cli.logs.model import Faults
 
 NAME = "smartRPA CSV"
-_COLUMNS = frozenset({"timestamp", "category", "application", "event_type"})
+_TIME = "timestamp"
+_COLUMNS = frozenset({_TIME, "category", "application", "event_type"})
 _CALLED = {
-    "timestamp": "timeStamp", "user": "userID", "application": "targetApp", "event_type": "eventType",
+    _TIME: ui_logger.TIME, "user": "userID", "application": "targetApp", "event_type": "eventType",
     "browser_url": "url", "clipboard_content": "content", "workbook": "target.workbookName",
     "current_worksheet": "target.sheetName", "tag_category": "target.tagName", "tag_type": "target.type",
     "tag_name": "target.name", "tag_value": "target.value", "tag_checked": "target.checked",
@@ -31,13 +32,13 @@ def recognises(head: bytes) -> bool:
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
     """Reads the file like one of RPA UI Logger; its times have no zone."""
     faults = Faults(name)
-    return ui_logger.read_rows(_rows(data, faults), data, faults, given, NAME)
+    return ui_logger.read_rows(_rows(data, faults), data, faults, given, NAME, _TIME)
 
 
 def _rows(data: bytes, faults: Faults) -> Iterator[Row]:
     for row in rows_of(data, faults):
         fields = {ours: row[theirs] for theirs, ours in _CALLED.items()}
-        fields["timeStamp"] = _MILLISECONDS.sub(".", fields["timeStamp"].strip())
+        fields[ui_logger.TIME] = _MILLISECONDS.sub(".", row[_TIME].strip())
         fields["target.id"] = row["cell_range"] or row["cell_range_number"] or fields["target.id"]
         if (
             fields["targetApp"].strip().casefold() == "clipboard"

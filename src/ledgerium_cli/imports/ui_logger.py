@@ -31,6 +31,7 @@ from ledgerium_cli.recording.wire import Element, Page
 NAME = "RPA UI Logger CSV"
 COLUMNS = frozenset({"timestamp", "targetapp", "eventtype"})
 CLIPBOARD = "OS-Clipboard"
+TIME = "timeStamp"
 VALUE_COLUMNS = ("content", "target.value", "target.option")
 DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
 """Dropped, but not used to find values in names: the first holds no text, and the second mostly the name of a
@@ -76,12 +77,12 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
 
 
 def read_rows(
-    data_rows: Iterable[Row], data: bytes, faults: Faults, given: Given, recorder: str
+    data_rows: Iterable[Row], data: bytes, faults: Faults, given: Given, recorder: str, time: str = TIME
 ) -> ImportedFile:
     """One recording per user; clipboard rows have no user and belong to that of the row before. `faults` collects
-    the rows left out while `data_rows` is read."""
+    the rows left out while `data_rows` is read. `time` is what the file calls the column `timeStamp`."""
     name = faults.name
-    rows = _Rows(faults, given_zone(given.time_zone))
+    rows = _Rows(faults, given_zone(given.time_zone), time)
     for row in data_rows:
         rows.take(row)
     if not rows.by_user:
@@ -104,6 +105,8 @@ class _Rows:
 
     faults: Faults
     zone: ZoneInfo | None
+    time: str
+    """What the file calls the column with the time."""
     values: Values = field(default_factory=Values)
     by_user: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
@@ -119,14 +122,14 @@ class _Rows:
             self.unknown[row["eventType"].strip() or "nothing"] += 1
             return
         try:
-            at_ms = parsed_instant(row["timeStamp"], self.zone)
+            at_ms = parsed_instant(row[TIME], self.zone)
         except NoZone as error:
             raise ImportRefused(
-                f"{self.faults.name}:{row.line}: timeStamp has no time zone. Give the one in which it was recorded, "
-                "for example --time-zone Europe/Berlin."
+                f"{self.faults.name}:{row.line}: {self.time} has no time zone. Give the one in which it was "
+                "recorded, for example --time-zone Europe/Berlin."
             ) from error
         except ValueError:
-            self.faults.leave_out(row.line, "timeStamp is not a time.", "mend it.")
+            self.faults.leave_out(row.line, f"{self.time} is not a time.", "mend it.")
             return
         self.user = row["userID"].strip() or self.user
         if at_ms < self.latest_ms:

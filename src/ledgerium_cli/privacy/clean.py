@@ -26,6 +26,8 @@ LONGEST = {
     "source": 200,
 }  # fmt: skip
 """The most characters of each text in the format: a token may be longer than the text it replaces."""
+INSTEAD = "[text]"
+"""What stands for a text of which nothing can be told."""
 LONGEST_READ = 2000
 """Characters. No text of the format is that long; a longer one is refused for its length and not read to its end."""
 
@@ -68,7 +70,7 @@ class Masking:
             if found.text == text:
                 return Masked(text, tuple(pieces))
             text = found.text
-        return Masked("[text]", tuple(pieces))
+        return Masked(INSTEAD, tuple(pieces))
 
     def _strange(self, pieces: list[Piece]) -> Callable[[re.Match[str]], str]:
         def instead(found: re.Match[str]) -> str:
@@ -151,7 +153,7 @@ class _Cleaner:
             before, text = text, _shortened(cleaned(text, place), longest)
             if text == before:
                 return text
-        return "[text]"
+        return INSTEAD
 
     def _masked(self, text: str, place: str) -> str:
         masked = self.masking.of(text, codes=place not in _OWN and not place.endswith(".system"))
@@ -170,7 +172,7 @@ class _Cleaner:
         return "/".join(self._segment(segment, place) for segment in route.split("/"))
 
     def _segment(self, segment: str, place: str) -> str:
-        meant = _unescaped(segment)
+        meant = unescaped(segment)
         if self.masking.case_form and _OTHER_NUMBER.fullmatch(meant) and not self._is_reference(meant):
             self.found.append(Found(place, "looks like an identifier", shape(meant)))
             return named("number", meant, self.masking.token)
@@ -234,7 +236,7 @@ def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _unescaped(segment: str) -> str:
+def unescaped(segment: str) -> str:
     """The segment percent-decoded, repeatedly if it was encoded repeatedly."""
     for _ in range(_MOST_PASSES):
         meant = unquote(segment)
