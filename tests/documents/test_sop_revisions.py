@@ -163,6 +163,20 @@ def test_a_message_that_is_usual_no_more_is_named_alone_or_beside_what_else_make
     assert beside.endswith(rare)
 
 
+def test_a_next_step_that_is_usual_no_more_is_named_and_no_result_is_told_as_another():
+    skipped = order(1200, 1200 * MINUTE, credit="")
+    few = sop([*orders(1000, 9), skipped])
+    [row, _] = rows(sop([*orders(1000, 19), skipped], few))
+    assert row[2] == "Now seen fewer than once in ten times: “Confirm the order” after “Validate the order”."
+
+
+def test_a_next_step_that_was_not_seen_before_is_told_as_what_comes_after_not_as_another_result():
+    skipped = order(1200, 1200 * MINUTE, credit="")
+    [row, _] = rows(sop([*orders(1000, 3), skipped], sop(orders(1000, 3))))
+    assert row[2].startswith("Changed: what comes after “Validate the order”")
+    assert "results of" not in row[2]
+
+
 def test_the_first_version_is_called_so_and_later_ones_stand_before_it():
     first = sop(orders(1000, 3))
     assert [row[2] for row in rows(first)] == ["First version."]

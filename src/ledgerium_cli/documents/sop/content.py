@@ -114,14 +114,19 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
     yield sorted(one.name for one in found.outcomes)
     if told := sorted(one.text for one in said(found) if RARE * one.steps >= found.steps):
         yield told
-    yield _came_next(view.looks[found.activity.id])
+    yield _usually_next(view.looks[found.activity.id])
     if declared is not None:
         yield declared.rules, declared.judgement
 
 
-def _came_next(looks: Sequence[Look]) -> list[str]:
-    """Ids of what usually came next, "" where the case was complete. Where nothing more was seen of a case that was
-    under way, nothing came next yet."""
-    known = [look for look in looks if look.in_order and (look.after is not None or look.complete)]
-    came = counted((look.after.id if look.after is not None else "", look.times) for look in known)
+def _usually_next(looks: Sequence[Look]) -> list[str]:
+    """Ids of what usually came next, "" where the case was complete."""
+    came = came_next(looks)
     return sorted(one for one, times in came.items() if RARE * times >= came.total())
+
+
+def came_next(looks: Sequence[Look]) -> Counter[str]:
+    """Ids of what came next and how often, "" where the case was complete. Where nothing more was seen of a case that
+    was under way, nothing came next yet."""
+    known = [look for look in looks if look.in_order and (look.after is not None or look.complete)]
+    return counted((look.after.id if look.after is not None else "", look.times) for look in known)

@@ -4,45 +4,20 @@ which."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from ledgerium_cli.documents.merge.text.counted import (
-    IN_QUOTES,
-    QUOTED,
-    SAID_DECLARED,
-    bare_words,
-    is_measured,
-    meaning_of,
-)
-from ledgerium_cli.documents.merge.text.wording import CONTROL, SEEN_IN, without_guess
+from ledgerium_cli.documents.merge.text.counted import QUOTED, SAID_DECLARED
+from ledgerium_cli.documents.merge.text.wording import CONTROL, without_guess
 from ledgerium_cli.documents.sop.edits import People
-from ledgerium_cli.documents.sop.sentences import (
-    ALSO_SEEN,
-    BACK,
-    BEGINS,
-    COMPLETE,
-    CONTACT,
-    ENDED_BY,
-    GO_ON,
-    MORE_HERE,
-    NEXT_CAME,
-    NOTHING_MORE,
-    SAID,
-    SOME_WITHOUT,
-    WITHOUT,
-    Sort,
-    told_in,
-)
+from ledgerium_cli.documents.sop.revisions.topics import ROLES, WHO, Names, differing, meaning, said_in
+from ledgerium_cli.documents.sop.sentences import CONTACT, NEXT_CAME
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import listed
 from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
 
 if TYPE_CHECKING:
-    from ledgerium_cli.documents.merge.markdown.model import Block, Section
+    from ledgerium_cli.documents.merge.markdown.model import Section
 
 BEFORE = "Before you start"
 HOLDS = "Exceptions and holds"
@@ -53,63 +28,10 @@ TOLD = (
 """Sections whose changes are reported."""
 CHANGED = "Changed: "
 _QUOTED = re.compile(QUOTED)
-WHO = "who does"
-ROLES = "the roles that do"
 DECLARED_IN = frozenset(("Scope", "Outside the browser", "Completion", "Learning this work"))
 """Those of which only what is declared is reported."""
-TOPICS: dict[Sort, str] = {
-    "judgement": "whether a person decides in",
-    "end": "what is done in",
-    "rule": "rules of",
-    "result": "results of",
-    "branch": "results of",
-    "says": "results of",
-    "next": "what comes after",
-    "instruction": "what is done in",
-    "again": "what is done in",
-}
-"""By sort of sentence, how changes in the section of a step are reported."""
-
-_IN_ROLE = re.compile(r"(?:, | and )?([^()]+) \(((?:[^()]|\([^()]*\))*)\)")
-"""A role and the people who have it, as a step tells who does it."""
 _HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )", re.DOTALL)
 """Which hold an exception tells of, alone or behind what began it: what is counted there is no change."""
-_SEEN = re.compile(rf"({QUOTED}), (\d+) of (\d+) times?\b")
-"""A message and how often it was seen."""
-_PARTS = re.compile("|".join(f"(?={re.escape(one)})" for one in (f" {BEGINS['next']}", SAID, BACK)))
-"""Where the parts of what a step tells of a result begin: what came next, what the page said, what was done then."""
-_CAME = re.compile(
-    rf"({IN_QUOTES.pattern}|{NOTHING_MORE}|{MORE_HERE}|the [^“”,;:()]+{COMPLETE}|{ENDED_BY}[^“”,;:()]+)"
-    rf" \((\d+)(?:(?:{WITHOUT}|{SOME_WITHOUT})(?:[^()“”\"]|{IN_QUOTES.pattern})*)?\)"
-)
-"""What came next, or a message, and how often."""
-_BETWEEN = re.compile("|".join(map(re.escape, (GO_ON, ALSO_SEEN))))
-_MORE = re.compile(r"\d+ more$")
-"""How many there are besides those who are named."""
-_WHERE = r"(<td> |\b[Ii]n (?:[^“”()·]*?(?:, | and ))?)"
-"""Matches what precedes the name of a system."""
-
-
-class Names(Struct, frozen=True):
-    """New names of steps and systems by the old ones."""
-
-    steps: Mapping[str, str] = {}
-    systems: Mapping[str, str] = {}
-
-    def set_anew(self, said: str) -> str:
-        if self.steps:
-            # The new names too, which may stand there already and hold the old ones: “I. Enter the order”.
-            names = {now: now for now in self.steps.values()} | {**self.steps}
-            said = re.sub(rf"(?<!\w){_any_of(names)}(?!\w)", lambda one: names[one[1]], said)
-        if self.systems:
-            found = _any_of(self.systems)
-            said = re.sub(rf"{_WHERE}{found}(?!\w)", lambda one: one[1] + self.systems[one[2]], said)
-        return said
-
-
-def _any_of(names: Iterable[str]) -> str:
-    """A group that matches any of the names, the longest that stands there."""
-    return f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})"
 
 
 def changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
@@ -167,31 +89,6 @@ def _rows_at(title: str, sections: Sequence[Section]) -> Iterator[list[str]]:
     blocks = (block for one in sections if one.said == title for block in one.blocks)
     table = next((block for block in blocks if block.kind == "table"), None)
     return ([*map(said_of, cells)] for cells in (rows_of(table.source)[2:] if table is not None else ()))
-
-
-def rarely(body: str, previous: str) -> Iterator[str]:
-    """The messages that are part of what a step usually shows no more, or are now: seen fewer than once in ten times,
-    or that often."""
-    from ledgerium_cli.documents.merge.markdown.matching import match_sections
-    from ledgerium_cli.documents.merge.markdown.parse import parse
-
-    old, new = parse(previous).sections, parse(body).sections
-    found = dict[bool, list[str]]()
-    for at, place in sorted(match_sections(old, new).items()):
-        was, now = _is_rare(old[at]), _is_rare(new[place])
-        for text, is_rare in now.items():
-            if was.get(text, is_rare) != is_rare:
-                found.setdefault(is_rare, []).append(f"{text} at {_name(new[place])}")
-    for is_rare, told in sorted(found.items(), reverse=True):
-        often = "fewer than once in ten times" if is_rare else "once in ten times or more often"
-        yield f"Now seen {often}: {listed(told)}."
-
-
-def _is_rare(step: Section) -> dict[str, bool]:
-    """For each message that a step tells whether it was seen fewer than once in ten times."""
-    told = (one.rest for one in told_in(step) if one.sort in ("says", "result"))
-    seen = (found for one in told for found in _SEEN.findall(one))
-    return {text: RARE * int(times) < int(of) for text, times, of in seen}
 
 
 def for_programs(body: str, previous: str) -> Iterator[str]:
@@ -266,74 +163,12 @@ def _changed_topics(
     `joined`, by id, also who does them."""
     found: dict[str, list[str]] = {}
     for before, now, called in pairs:
-        old, new = _by_topic(before, names), _by_topic(now, Names())
-        changed = [
-            topic
-            for topic in dict.fromkeys([*old, *new])
-            if old.get(topic) != new.get(topic) or (topic == WHO and now.step in joined)
-        ]
+        changed = [*dict.fromkeys(differing(before, now, names, joined=now.step in joined))]
         for topic in changed:
             # Other people have other roles: nobody declared another role for the step.
             if topic != ROLES or WHO not in changed:
                 found.setdefault(topic, []).append(called)
     return (f"{topic} {listed(steps)}" for topic, steps in found.items())
-
-
-def _by_topic(step: Section, names: Names) -> dict[str, set[tuple[str, ...]]]:
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for told in told_in(step):
-        topic = TOPICS.get(told.sort)
-        if topic is not None:
-            found.setdefault(topic, set()).add(_meaning(_usual(_said(told.block, names))))
-        elif told.sort == "who":
-            found |= {topic: {part} for topic, part in _who(told.block, names)}
-    return found
-
-
-def _who(block: Block, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """People, their role and the system, by topic, whatever their order."""
-    told = block.text.partition(SEEN_IN)[0]
-    people, _, where = told.removeprefix("**").partition("**") if told.startswith("**") else ("", "", told)
-    in_roles = _IN_ROLE.findall(people)
-    yield WHO, _in_any_order(*map(_how_many, (*(own for _, own in in_roles), _IN_ROLE.sub("", people))))
-    yield ROLES, tuple(sorted(role for role, _ in in_roles))
-    yield "the system of", _in_any_order(names.set_anew(where.partition(";")[0].replace("*", "")))
-
-
-def _how_many(people: str) -> str:
-    """The people, or how many there are besides the five named, who are those that did it most often."""
-    found = _MORE.search(people)
-    return found[0] if found is not None else people
-
-
-def _in_any_order(*listed: str) -> tuple[str, ...]:
-    return tuple(sorted(word for one in listed for word in bare_words(one) if word not in ("and", "in")))
-
-
-def _said(block: Block, names: Names) -> str:
-    """What a block says with steps and systems under their new names, so that renames alone are no change."""
-    return names.set_anew(block.said.partition(SEEN_IN)[0])
-
-
-def _usual(said: str) -> str:
-    """Without what came next fewer than once in ten times, and that nothing has yet: a version is not of these."""
-    return "".join(map(_usual_in, _PARTS.split(said)))
-
-
-def _usual_in(part: str) -> str:
-    of = sum(int(times) for what, times in _CAME.findall(part) if what != NOTHING_MORE)
-
-    def kept(came: re.Match[str]) -> str:
-        return "" if came[1] == NOTHING_MORE or RARE * int(came[2]) < of else came[0]
-
-    return _CAME.sub(kept, _BETWEEN.sub(" ", part))
-
-
-def _meaning(said: str) -> tuple[str, ...]:
-    """Every declared word and number counts."""
-    *declared, behind = said.split(SAID_DECLARED)
-    words = (meaning_of(one) if is_measured(one) else bare_words(one) for one in declared)
-    return (*(word for part in words for word in part), *meaning_of(behind))
 
 
 def _sections(old: Sequence[Section], new: Sequence[Section], names: Names, people: People) -> Iterator[str]:
@@ -354,4 +189,4 @@ def _told_of(section: Section, names: Names) -> list[tuple[str, ...]]:
     elif section.said == HOLDS:
         found = (_HOLD.search(names.set_anew(block.said)) for block in blocks)
         return sorted({(one[1],) for one in found if one is not None})
-    return [_meaning(_said(block, names)) for block in blocks]
+    return [meaning(said_in(block, names)) for block in blocks]

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from ledgerium_cli.documents.merge.text.wording import FIRST, REVISED, REVISIONS
 from ledgerium_cli.documents.sop.content import version_of
 from ledgerium_cli.documents.sop.edits import Before, People, sections_now
-from ledgerium_cli.documents.sop.revisions.by_build import changed, for_programs, rarely, together
+from ledgerium_cli.documents.sop.revisions.by_build import changed, for_programs, together
 from ledgerium_cli.documents.sop.revisions.by_people import by_people
 from ledgerium_cli.documents.sop.revisions.pace import slower
+from ledgerium_cli.documents.sop.revisions.rarely import rarely
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import instant, listed
 from ledgerium_cli.output.text import table
@@ -31,7 +32,9 @@ def revisions(view: View, version: str, body: str, previous: str | None, people:
         changes = []  # what a filter leaves out is not gone
     elif previous is not None and rows:
         is_new = rows[0].version != version
-        changes = [*_since(view, body, previous, rows[0], people), *rarely(body, previous)] if is_new else []
+        changes = (
+            [*_since(view, body, previous, rows[0], people), *rarely(view, body, previous)] if is_new else []
+        )
         if is_new and (not changes or changes[-1].endswith(":")):
             changes += [*for_programs(body, previous)] or ["Changed in details."]
         changes += slower(view, rows[0].until_ms, people.steps_out)
