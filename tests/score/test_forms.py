@@ -277,6 +277,17 @@ def test_a_guide_of_pictures_tells_its_steps_by_headings():
     assert found["completeness"].findings[2].reason == "no section is empty, no placeholder left"
 
 
+@pytest.mark.parametrize("mark", ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"])
+def test_the_mark_of_a_callout_is_layout_neither_a_blank_nor_a_heading(mark):
+    text = f"{GUIDE}\nClose the tab.\n\n> [!{mark}]\n> Ask the finance team.\n"
+    assert [one.text for one in read_sop(text).sections[-1].blocks] == [
+        "Close the tab.",
+        "Ask the finance team.",
+    ]
+    found = {one.criterion.id: one for one in score_sop(text).marks}
+    assert found["completeness"].findings[2].reason == "no section is empty, no placeholder left"
+
+
 PROSE = """\
 PETTY CASH
 

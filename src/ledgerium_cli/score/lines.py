@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 LONGEST_TITLE_ABOVE = 4
 """In words; a text that only breaks at the end of the line has more there."""
 _TASK = re.compile(r"\[[ xX]?\]\s+|[☐☑☒□✓]\s*")
+_CALLOUT = re.compile(r"\[!\w+\][-+]?\s*")
+"""What begins a note that is set apart: `> [!WARNING]`."""
 _PAIR = re.compile(r"[^\W\d_][\w ./-]{1,40}:(?:\s|$)")
 
 
@@ -40,8 +42,8 @@ class Line:
 
 
 def lines_of(inline: Token) -> list[Line]:
-    """The lines of a paragraph, without those of pictures alone. A bold label starts a new line as well: `**Rev.:** B
-    **Owner:** Controller`"""
+    """The lines of a paragraph, without those of pictures alone and without the mark of a callout. A bold label starts a
+    new line as well: `**Rev.:** B **Owner:** Controller`"""
     found, plain, depth, strong, place = [Line(bold=True)], "", 0, 0, 0
     told: set[int] = set()  # the indexes in `found` of lines with more than pictures
     children = inline.children or []
@@ -73,6 +75,10 @@ def lines_of(inline: Token) -> list[Line]:
             line.text += child.content
             if child.type != "image" and child.content.strip():
                 told.add(len(found) - 1)
+    if marked := _CALLOUT.match(found[0].text):
+        found[0].text = found[0].text[marked.end() :]
+        if not found[0].text:
+            told.discard(0)
     return [line for at, line in enumerate(found) if at in told]
 
 
