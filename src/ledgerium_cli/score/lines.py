@@ -42,8 +42,8 @@ class Line:
 
 
 def lines_of(inline: Token) -> list[Line]:
-    """The lines of a paragraph, without those of pictures alone and without the mark of a callout. A bold label starts a
-    new line as well: `**Rev.:** B **Owner:** Controller`"""
+    """The lines of a paragraph, without those of pictures alone and without the mark of a callout. A bold label starts
+    a new line as well: `**Rev.:** B **Owner:** Controller`"""
     found, plain, depth, strong, place = [Line(bold=True)], "", 0, 0, 0
     told: set[int] = set()  # the indexes in `found` of lines with more than pictures
     children = inline.children or []

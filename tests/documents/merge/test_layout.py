@@ -50,6 +50,9 @@ REWRITES = {
     "underlined titles": replacing(("## Purpose", "Purpose\n-------"), ("# Orders", "Orders\n======")),
     "closed titles": replacing(("## Purpose", "## Purpose ##")),
     "attributes behind titles": lambda text: re.sub(r"^(#+ .*)$", r"\1 {#here .wide}", text, flags=re.M),
+    "HTML and pictures in titles": lambda text: re.sub(
+        r"^(#+ (?:\d+\. )?)(.*)$", r'\1![sign](a.png) <b>\2</b> <a id="x"></a>', text, flags=re.M
+    ),
     "formatted": prettier,
     "no last line end": lambda text: text.rstrip("\n"),
     "quotation marks of a typewriter": replacing(("“", '"'), ("”", '"')),
@@ -206,6 +209,31 @@ def test_an_attribute_block_behind_a_title_stays_and_is_no_part_of_the_name(bloc
     without = Sop((ENTER, RELEASE)).markdown()
     assert f"### Check the credit{block}\n" in folder.build(without)
     assert folder.build(BASE) == own
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '2. Check the credit <a id="credit"></a>',
+        "2. ![credit](c.png) Check the credit",
+        '<a id="credit"></a>2. Check <br> the ![credit](c.png) credit <!-- here -->',
+    ],
+)
+def test_html_and_pictures_in_a_title_stay_and_are_no_part_of_the_name(title):
+    folder = Folder(edited(("2. Check the credit\n", f"{title}\n"), ("2. Press “Run", "2. Then press “Run")))
+    own = folder.build(BASE)
+    assert f"### {title}\n" in own
+    assert names_given(own.encode(), folder.base.encode()) == {}
+    assert "not observed: 1 passage at “Check the credit”. `" in own
+    without = Sop((ENTER, RELEASE)).markdown()
+    assert f"### {title.replace('2. ', '', 1)}\n" in folder.build(without)
+    assert folder.build(BASE) == own
+
+
+def test_a_name_that_people_give_beside_a_picture_is_the_words_and_code_is_no_html():
+    folder = Folder(edited(("2. Check the credit\n", "2. ![c](c.png) Press `<b>` <a id=x></a>\n")))
+    assert "### 2. ![c](c.png) Press `<b>` <a id=x></a>\n" in folder.build(BASE)
+    assert names_given(folder.sop.encode(), folder.base.encode()) == {"check": "Press <b>"}
 
 
 @pytest.mark.parametrize("words", [" {twice}", " \\{#check}", " {#check} again"])

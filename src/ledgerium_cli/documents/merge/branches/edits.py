@@ -143,7 +143,12 @@ def _merged(ancestor: Section | None, ours: Section | None, theirs: Section | No
     had = ancestor or replace(ours, blocks=())
     title = picked(had.title, ours.title, theirs.title)
     attributes = picked(had.attributes, ours.attributes, theirs.attributes)
-    ours = replace(ours, attributes=ours.attributes if attributes is None else attributes)
+    written = picked(had.written, ours.written, theirs.written)
+    ours = replace(
+        ours,
+        attributes=ours.attributes if attributes is None else attributes,
+        written=ours.written if written is None else written,
+    )
     blocks = [
         passage_together(one) if isinstance(one, Clash) else one
         for one in three_way(had.blocks, ours.blocks, theirs.blocks, _key)

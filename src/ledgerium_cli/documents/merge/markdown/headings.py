@@ -12,7 +12,7 @@ from ledgerium_cli.documents.merge.markdown.entries import with_rows_as_entries
 from ledgerium_cli.documents.merge.markdown.levels import at_generated_levels
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
-from ledgerium_cli.documents.merge.markdown.numbering import heading
+from ledgerium_cli.documents.merge.markdown.numbering import dressed, heading
 from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, unquoted, with_blocks
 from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 
@@ -145,7 +145,7 @@ def with_parts(sections: Iterable[Section], is_part: Callable[[Section, Section]
 
 def _head(section: Section) -> Block:
     title = heading(section.number, section.title)
-    shown = f"{title}{section.attributes}"
+    shown = f"{dressed(section.number, section.title, section.written)}{section.attributes}"
     return Block("head", said_of(title), shown, shown, mark="#" * section.shown_level)
 
 

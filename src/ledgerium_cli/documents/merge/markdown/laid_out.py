@@ -31,6 +31,7 @@ def laid_out(text: str, made: str, *, is_merged: bool = False) -> list[str]:
                 one,
                 lower=0,
                 attributes="",
+                written="",
                 underline="",
                 blocks=tuple(_laid_out(block, known) for block in one.blocks),
                 source="",

@@ -40,7 +40,7 @@ class Section(Struct, frozen=True):
     level: int
     """0 for what stands before the first heading."""
     title: str
-    """As written, without the number and the attributes."""
+    """As written, without the number, the attributes, HTML and pictures."""
     said: str
     """The title, independent of how it is written."""
     number: str
@@ -54,6 +54,8 @@ class Section(Struct, frozen=True):
     """By how many levels people put the heading lower than it is generated; below 0 higher."""
     attributes: str = ""
     """What people put behind the title for another program, with the blank before it: ` {#confirm}`."""
+    written: str = ""
+    """The number and the title with the HTML and the pictures that people put there; empty when there are none."""
     underline: str = ""
     """The line below the title that makes it a heading in place of `#`: `-------`."""
 

@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
+from ledgerium_cli.documents.merge.text.attributes import LAYOUT, without_layout
+
 _NUMBER = re.compile(r"((?:[^\W\d]+ )?\d+(?:[.:)]| ?[-–—])) +(?=\S)")
+_WRITTEN = re.compile(
+    rf"(?P<first>(?:{LAYOUT}\s*)*)(?:{_NUMBER.pattern})?(?P<ahead>(?:{LAYOUT}\s*)*)"
+    rf"(?P<words>.*?)(?P<behind>(?:\s*{LAYOUT})*)"
+)
+"""The parts of a heading with HTML and pictures."""
 _DIGITS = re.compile(r"\d+")
 _SEVERAL = 2
 """With fewer numbered steps the number may be part of a name."""
@@ -69,6 +76,21 @@ def heading(number: str, title: str) -> str:
     if title.startswith(marks) and title.endswith(marks[::-1]):
         title = title[len(marks) : len(title) - len(marks)]
     return " ".join(filter(None, [number, f"{title}{marks[::-1]}"]))
+
+
+def dressed(number: str, title: str, written: str) -> str:
+    """The same with the HTML and the pictures in it, as people wrote it; of a title in other words those around it."""
+    plain = heading(number, title)
+    if not written or without_layout(written) == plain:
+        return written or plain
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        return plain
+    first, ahead, behind = found["first"], found["ahead"], found["behind"]
+    if found[2] is None:
+        return f"{first}{ahead}{plain}{behind}"
+    words = found["words"] if without_layout(found["words"]) == title else title
+    return f"{first}{heading(number, f'{ahead}{words}')}{behind}"
 
 
 def in_look(number: str, look: str) -> str:

@@ -35,7 +35,7 @@ from ledgerium_cli.documents.merge.markdown.tokens import (
     spans_of,
     what_is_said,
 )
-from ledgerium_cli.documents.merge.text.attributes import with_attributes_apart
+from ledgerium_cli.documents.merge.text.attributes import with_attributes_apart, without_layout
 from ledgerium_cli.documents.merge.text.typography import (
     typewritten,
     with_footnotes_apart,
@@ -187,7 +187,8 @@ def _section(
     head: Sequence[Token], spans: Sequence[list[Token]], lines: Sequence[str], start: int, end: int
 ) -> Section:
     level, content = (int(head[0].tag[1:]), head[1].content.replace("\n", " ")) if head else (0, "")
-    title, attributes = with_attributes_apart(content)
+    written, attributes = with_attributes_apart(content)
+    title = without_layout(written)
     blocks, step = [], None
     after = lines_of(head)[1] if head else start
     for span, (first, last), notes in _with_notes(spans, lines):
@@ -203,8 +204,9 @@ def _section(
     own = tuple(_with_joined_notes(blocks))
     underline = lines[lines_of(head)[1] - 1].strip() if head and head[0].markup in "=-" else ""
     return Section(
-        level, title, said_of(title), "", step, own, source, attributes=attributes, underline=underline
-    )
+        level, title, said_of(title), "", step, own, source, attributes=attributes,
+        written=written if written != title else "", underline=underline,
+    )  # fmt: skip
 
 
 def with_blocks(section: Section, blocks: Iterable[Block]) -> Section:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from ledgerium_cli.documents.merge.markdown.entries import is_row, table_of
 from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
-from ledgerium_cli.documents.merge.markdown.numbering import heading
+from ledgerium_cli.documents.merge.markdown.numbering import dressed
 from ledgerium_cli.documents.merge.text.wording import STEP
 
 STYLES = ("-", "1.")
@@ -32,7 +32,7 @@ def section_source(section: Section, *, counts: bool = True) -> str:
 
 
 def _head(section: Section) -> str:
-    title = f"{heading(section.number, section.title)}{section.attributes}"
+    title = f"{dressed(section.number, section.title, section.written)}{section.attributes}"
     if section.underline[:1] == UNDERLINES.get(section.shown_level):
         return f"{title}\n{section.underline}"
     return f"{'#' * section.shown_level} {title}".rstrip()
