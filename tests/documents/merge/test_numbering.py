@@ -10,7 +10,7 @@ from ledgerium_cli.documents.merge.given_names import names_given
 from ledgerium_cli.documents.sop.edits import edits_in
 from ledgerium_cli.documents.sop.views.parts import Parts
 
-from .make import BASE, CHECK, COUNTED_ANEW, SOP, Folder, Sop, Step, bases, edited, section
+from .make import BASE, CHECK, COUNTED_ANEW, MORE_STEPS, SOP, Folder, Sop, Step, bases, edited, section
 
 STEPS = ["1. Enter the order", "2. Check the credit", "3. Release the order"]
 
@@ -149,3 +149,20 @@ def test_numbers_of_people_are_there_again_after_a_month_in_which_one_step_was_s
     told = folder.build(BASE)
     assert f"### {look.format(1)} Check the credit" in folder.build(Sop((CHECK,)).markdown())
     assert folder.build(BASE) == told
+
+
+def test_a_heading_that_divides_a_step_counts_with_the_steps():
+    head = "### 3. Run it\n\n1. Press “Run credit check”. (R1: 24)"
+    folder = Folder(
+        edited(("2. Press “Run credit check”. (R1: 24)", f"\n{head}"), ("3. Release", "4. Release"))
+    )
+    found = folder.build(MORE_STEPS)
+    assert heads(found, 3) == [
+        "1. Enter the order",
+        "2. Validate the order",
+        "3. Check the credit",
+        "4. Run it",
+        "5. Release the order",
+    ]
+    assert folder.build(MORE_STEPS) == found
+    assert "### 3. Run it\n" in folder.build(BASE)

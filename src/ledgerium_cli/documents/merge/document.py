@@ -3,7 +3,7 @@ this build generates (new). No word that a person wrote is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from ledgerium_cli.documents.merge.markdown.matching import section_places
 from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
 from ledgerium_cli.documents.merge.markdown.numbering import (
     GENERATED,
+    apart,
     digits_of,
     heading,
     in_look,
@@ -256,8 +257,30 @@ def _renumbered(
             number = f"{last}." if goes_on else section.number
             look = look_of(section.number)
             section = _with_number(section, in_look(number, look if look in looks else first))
+        if goes_on:
+            section = _with_heads_numbered(section, looks, last)
+            last += sum(map(_is_numbered_head(section, looks), section.blocks))
         found.append(section)
     return found
+
+
+def _with_heads_numbered(section: Section, looks: Collection[str], last: int) -> Section:
+    """The section with the numbers of the headings that people put into it at its level, from the `last` one on."""
+    is_numbered, blocks = _is_numbered_head(section, looks), list[Block]()
+    for block in section.blocks:
+        if is_numbered(block):
+            last += 1
+            number, title = apart(block.source, looks)
+            shown = heading(in_look(str(last), look_of(number)), title)
+            block = replace(block, source=shown, text=shown) if shown != block.source else block
+        blocks.append(block)
+    return with_blocks(section, blocks)
+
+
+def _is_numbered_head(section: Section, looks: Collection[str]) -> Callable[[Block], bool]:
+    """Asks of a block of a step whether it is a heading at its level with a number."""
+    mark = "#" * section.shown_level if section.number else ""
+    return lambda block: block.kind == "head" and block.mark == mark and apart(block.source, looks)[0] != ""
 
 
 def _counts_from_one(digits: Sequence[str], generated: int) -> bool:

@@ -144,9 +144,8 @@ def with_parts(sections: Iterable[Section], is_part: Callable[[Section, Section]
 
 
 def _head(section: Section) -> Block:
-    title = heading(section.number, section.title)
     shown = f"{dressed(section.number, section.title, section.written)}{section.attributes}"
-    return Block("head", said_of(title), shown, shown, mark="#" * section.shown_level)
+    return Block("head", section.said, shown, shown, mark="#" * section.shown_level)
 
 
 def _rest_of_table(before: Sequence[Block], behind: Sequence[Block]) -> int | None:
