@@ -173,12 +173,13 @@ def _form_name(event: Event) -> str | None:
 
 
 def imperative(name: str, form: str | None) -> str:
-    """`Save order` becomes `Save the order`; a single verb gets the form's name; anything else becomes `Press “…”`."""
+    """`Save order` becomes `Save the order`, `Save & close` stays so; a single verb gets the form's name; anything else
+    becomes `Press “…”`."""
     words = name.strip().strip(".…:").split()
     if not words or words[0].lower() not in VERBS:
         return f"Press “{name.strip()}”"
     if len(words) == 1:
         return f"{words[0].capitalize()} “{form}”" if form else words[0].capitalize()
-    article = [] if words[1].lower() in _KEEP or words[1][0].isdigit() else ["the"]
+    article = [] if words[1].lower() in _KEEP or not words[1][0].isalpha() else ["the"]
     rest = [word if word.isupper() and len(word) > 1 else word[0].lower() + word[1:] for word in words[1:]]
     return " ".join([words[0].capitalize(), *article, *rest])
