@@ -23,6 +23,7 @@ def test_new_numbers_go_into_a_sentence_in_the_words_of_a_person():
 
 
 TWO = "If it is “Refused” *(declared)*, 2 of 9 times (R1: 73): go on with “Ask” (2). The page said “No” (2)."
+TIME = "Time: work median 11 s, 90th percentile 12 s (n = 10)."
 ALL = "Ana (clerk) in ERP · seen in all 9 orders"
 SCOPE = "Version: `1234567890ab`, based on 9 orders in 1 recording, 2026-11-23."
 HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
@@ -56,6 +57,12 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
             "When you see “Refused” (4 of 32 times), continue with *Ask* (4). *(edited)* The page said “No” (4).",
         ),
         (
+            TIME,
+            "Zeit: Arbeit im Median 11 s, 90. Perzentil 12 s (n = 10).",
+            TIME.replace("10", "18").replace("12 s", "13 s"),
+            "Zeit: Arbeit im Median 11 s, 90. Perzentil 13 s (n = 18). *(edited)*",
+        ),
+        (
             ALL,
             ALL.replace("Ana", "Anna"),
             ALL.replace("all 9", "23 of 24"),
@@ -79,6 +86,7 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
         "translated",
         "with other quotation marks",
         "in brackets",
+        "with the ordinals of another language",
         "all of them",
         "scope",
         "beside a replaced word",
