@@ -145,6 +145,14 @@ def test_what_a_build_tells_of_edits_is_no_long_paragraph_and_few_own_words_are_
     assert score_sop(f"{text}\n{own}").total == score_sop(text).total
 
 
+def test_a_long_row_on_what_changed_is_no_long_paragraph():
+    text = EXAMPLE.read_text("utf-8")
+    last = text.rstrip().rpartition("\n")[2]
+    assert last.endswith(" | First version. |")
+    longer = text.replace(last, last.replace("First version.", "Changed: “Scope”. " * 50))
+    assert score_sop(longer).total == score_sop(text).total
+
+
 def test_what_is_wrong_once_is_told_in_the_singular():
     said = [
         found.reason

@@ -195,10 +195,14 @@ COMPLETENESS = Criterion(
 def _is_listed(sop: Sop) -> Finding:
     if (few := few_told(sop)) is not None:
         return few
+    of_revisions = {
+        id(block) for one in sop.about("revisions") for block in one.blocks if block.kind == "row"
+    }
     paragraphs = [
         block
         for block in sop.blocks
         if block.kind in ("text", "entry", "row")
+        and id(block) not in of_revisions  # what changed is not looked up at work
         and not block.text.startswith(TALLY)  # a build's count of edits, which are not people's words
     ]
     long = tuple(
@@ -245,7 +249,7 @@ def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
 SCANNABILITY = Criterion(
     "scannability", "Scannability", 8, "Is what one looks for found at a glance?",
     (
-        Point(f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words.", _is_listed),
+        Point(f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words, rows on what changed aside.", _is_listed),
         Point(f"Nine in ten instructions have no more than {LONGEST_INSTRUCTION} words.", _is_brief),
         Point(
             "The steps are seen together, in a chart, a list or a sentence that names half of them, two at least; or "
