@@ -575,6 +575,24 @@ def test_an_open_hold_tells_of_cases_that_reached_the_end_all_the_same() -> None
     assert "never seen to be released; it came to “Hand off to fulfilment” all the same (R1: " in held
 
 
+def test_an_open_hold_tells_only_the_end_that_the_case_came_to() -> None:
+    take = (
+        Take("a", "Ana")
+        .press(0, A, "Run credit check", "On hold: credit limit exceeded")
+        .press(9, A, "Hand over to warehouse", "Released to fulfilment")
+    )
+    ends = {'ends_with = "hand-off"': 'ends_with = ["hand-off", "confirm-order: Confirmation refused"]'}
+    told = outstanding(render_report(View(analysed(take, workflow=sales_order(**ends)))))
+    assert "; it came to “Hand off to fulfilment” all the same (R1: " in " ".join(told)
+
+
+def test_a_sentence_that_begins_with_a_share_begins_with_a_capital() -> None:
+    take = Take("a", "Ana").page(0, A).press(1, A, "Save order", "Order saved")
+    take.press(300 * HOUR, A, "Release to fulfilment", "Released to fulfilment")
+    told = outstanding(render_report(View(analysed(take))))
+    assert [one for one in told if one.startswith("Over 99 % of the time of ")], told
+
+
 def test_a_case_that_an_interval_leaves_out_is_told_to_have_been_at_its_end_before() -> None:
     take = (
         Take("a", "Ana")

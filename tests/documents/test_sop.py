@@ -1068,7 +1068,7 @@ def test_without_a_workflow_file_names_are_marked_as_guessed_and_nothing_is_inve
     text = render_sop(View(analysed(*nine_orders())))
     assert "> **Guessed** from what was on the screen: the names of steps" in text
     assert "### 1. Save the order *(guessed name)*" in text
-    assert "## Purpose\n\nNobody has stated it yet. Add `purpose` to the workflow file." in text
+    assert "## Purpose\n\nNobody has stated it yet. Declare `purpose` in a workflow file: " in text
     assert "No end is declared: which cases are complete is not known." in text
     assert {cells[0] for cells in tables(sections(text)["Roles"])[0][1:]} == {"not declared"}
 

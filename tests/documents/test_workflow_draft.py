@@ -191,7 +191,7 @@ def test_a_draft_leaves_to_be_guessed_what_no_rule_for_all_recordings_tells_apar
     confirmed = analyse(recordings, parse_workflow(draft.replace("draft = true", ""), "draft"))
     assert (
         "> **Guessed** from what was on the screen: what tells one case from another. The events and their "
-        "times were recorded. The workflow file does not declare it, and can."
+        "times were recorded. What is guessed can be declared in the workflow file."
     ) in render_sop(View(confirmed))
 
 

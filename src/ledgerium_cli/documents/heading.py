@@ -92,7 +92,7 @@ def _to_do(view: View) -> str:
     if view.workflow is None:
         return "`ledgerium init --from` drafts a workflow file from them, to be corrected."
     if not view.is_draft:
-        return "The workflow file does not declare it, and can."
+        return "What is guessed can be declared in the workflow file."
     is_left_open = view.sources.has_recordings and not tells_apart(view.workflow.case)
     left = f", but for {CASES_APART}," if is_left_open else ""
     return f"These guesses{left} stand in the workflow file, {DRAFT}: {_CORRECT}"

@@ -97,7 +97,7 @@ def test_each_row_tells_only_what_people_did_since_the_one_before(folder):
     last = folder.edited(("## Who helps | when\n\nDana.\n\n", ""))
     assert [told for _, told in reversed(revisions(last))] == [
         "First version.",
-        "Added by people: “Who helps \\| when”. Taken out by people: step 4 “Decide on the hold”.",
+        "Added by people: “Who helps \\| when”. Taken out by people: step “Decide on the hold”.",
         "Changed by people: step 3 “Run the credit check” (now “Ask the bank”).",
         "Moved by people: step 1 “Confirm the order”.",
         "Taken out by people: “Who helps \\| when”.",

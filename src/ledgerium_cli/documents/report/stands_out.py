@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
 from ledgerium_cli.cases.chosen import chosen
-from ledgerium_cli.cases.ends import ends_case
+from ledgerium_cli.cases.ends import end_shown
 from ledgerium_cli.cases.model import BETWEEN_STEP_WAIT, Case, Hold, chain_of
 from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.report.deviations import SKIPPED
@@ -37,6 +37,7 @@ from ledgerium_cli.findings.forbidden import may_be_released, moment_of, open_at
 from ledgerium_cli.findings.sentence import Named
 from ledgerium_cli.findings.statistics import known
 from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md
+from ledgerium_cli.workflow.ends import End
 
 MOST_SENTENCES, MOST_NAMED = 7, 3
 MANY_OPEN = 0.05
@@ -206,9 +207,10 @@ def _open_holds(view: View) -> Iterator[str]:
         return
     cases: First[str] = First(MOST_NAMED)
     places: First[Evidence] = First(MOST_CITED)
-    guesses, on_to_the_end = True, 0
+    guesses, on_to_the_end = True, list[set[End]]()
     for case in view.analysis.cases:
-        on_to_the_end += case.is_whole and any(_came_to_the_end(view, case, hold) for hold in case.holds)
+        if case.is_whole and (ends := {end for hold in case.holds for end in _ends_after(view, case, hold)}):
+            on_to_the_end.append(ends)
         for hold in case.holds:
             if hold.is_open:
                 cases.once(case.id)
@@ -227,29 +229,32 @@ def _open_holds(view: View) -> Iterator[str]:
     yield f"{who} put on hold{guessed} and never seen to be released{went_on} {cited}."
 
 
-def _came_to_the_end(view: View, case: Case, hold: Hold) -> bool:
-    """Whether the case came to the declared end after a hold that is still open, in whatever order it went."""
+def _ends_after(view: View, case: Case, hold: Hold) -> Iterator[End]:
+    """The declared ends that the case came to after a hold that is still open, in whatever order it went."""
     if not hold.is_open:
-        return False
-    if case.is_ordered:
-        ends = (timed for timed in case.steps if ends_case(timed.step.shape, view.ends))
-        return any(
-            open_at(hold, moment_of(one.step), case) and not may_be_released(hold, case, one) for one in ends
-        )
+        return
     keys = [timed.step.key for timed in case.steps]
     chain = chain_of(hold.begun_by[0], case.untimed)
-    return any(
-        ends_case(timed.step.shape, view.ends) and chain_of(timed.step.recording, case.untimed) == chain
-        for timed in case.steps[keys.index(hold.begun_by) :]
-    )
+    for place, timed in enumerate(case.steps):
+        end = end_shown(timed.step.shape, view.ends)
+        if end is None:
+            continue
+        if case.is_ordered:
+            is_after = open_at(hold, moment_of(timed.step), case) and not may_be_released(hold, case, timed)
+        else:
+            is_in_chain = chain_of(timed.step.recording, case.untimed) == chain
+            is_after = is_in_chain and place >= keys.index(hold.begun_by)
+        if is_after:
+            yield end
 
 
-def _all_the_same(view: View, n: int, of: int) -> str:
-    """How many of the cases with an open hold reached the declared end."""
-    if not n or not view.ends:
+def _all_the_same(view: View, reached: Sequence[Collection[End]], of: int) -> str:
+    """How many of the cases with an open hold came to a declared end, and to which."""
+    if not reached:
         return ""
-    who = "it" if of == 1 else f"{n} of them"
-    end = any_of(view.ends, lambda activity: in_quotes(view.title(activity)))
+    who = "it" if of == 1 else f"{len(reached)} of them"
+    ends = [end for end in view.ends if any(end in own for own in reached)]
+    end = any_of(ends, lambda activity: in_quotes(view.title(activity)))
     return f"; {who} came to {end} all the same"
 
 
@@ -285,8 +290,9 @@ def _mostly_wait(view: View) -> Iterator[str]:
     spent, doubt = view.facts.spent, view.facts.may_be_work.total()
     if spent.wait and spent.total and (share := (spent.wait - doubt) / spent.total) >= MOST_OF_IT:
         part, whole = told_apart(spent.wait - doubt, spent.total)
+        often = f"{'at least ' if doubt else ''}{percent(share)}"
         yield (
-            f"{'At least ' if doubt else ''}{percent(share)} of the time of {view.all_timed} is wait: "
+            f"{often[:1].upper()}{often[1:]} of the time of {view.all_timed} is wait: "
             f"{part} of {whole} {_longest(view, view.analysis.cases)}."
         )
 

@@ -40,7 +40,7 @@ from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.wire import Activity, Target
 
 MOST_EXAMPLES = 3
-NOT_STATED = "Nobody has stated it yet. Add"
+NOT_STATED = "Nobody has stated it yet."
 BRACKETS = (
     f"Brackets name a recording, as listed in “{MADE}”, and its events: what has brackets can be looked up, by a click "
     "on them in `report.html`, or by `ledgerium sql` with the name of the recording: "
@@ -104,7 +104,13 @@ def _control(view: View, version: str) -> str:
 
 def _purpose(view: View) -> str:
     purpose = view.workflow.purpose if view.workflow is not None else None
-    return f"## Purpose\n\n{stated(purpose) if purpose else f'{NOT_STATED} `purpose` to the workflow file.'}"
+    return f"## Purpose\n\n{stated(purpose) if purpose else _not_stated(view, 'purpose')}"
+
+
+def _not_stated(view: View, what: str) -> str:
+    if view.workflow is None:
+        return f"{NOT_STATED} Declare `{what}` in a workflow file: `ledgerium init --from` drafts one."
+    return f"{NOT_STATED} Add `{what}` to the workflow file."
 
 
 def _scope(view: View) -> str:
@@ -112,7 +118,7 @@ def _scope(view: View) -> str:
     lines: list[str] = [stated(scope)] if scope else []
     if gaps := bullets(_not_seen(view)):
         lines += ["What was not seen:", gaps]
-    return "\n\n".join(["## Scope", *(lines or [f"{NOT_STATED} `scope` to the workflow file."])])
+    return "\n\n".join(["## Scope", *(lines or [_not_stated(view, "scope")])])
 
 
 def _not_seen(view: View) -> Iterator[str]:
