@@ -70,8 +70,10 @@ def test_an_acceptance_of_a_case_in_another_spelling_covers_nothing_and_names_th
     asked = ("check", ".", "-q", "--accepted", "accepted.toml", "--format")
     told = {name: ledgerium(*asked, name, cwd=office) for name in ("text", "md", "github", "sarif", "json")}
     assert {one.returncode for one in told.values()} == {1}
-    misspelt = "Covers nothing: missing step of credit-check in so 1046, accepted by Finance lead, since no such case"
-    assert f"{misspelt} was checked. If SO-1046 is meant, write it so.\n" in told["text"].stdout
+    misspelt = (
+        "Covers nothing: missing step of “Run the credit check” in so 1046, accepted by Finance lead, since"
+    )
+    assert f"{misspelt} no such case was checked. If SO-1046 is meant, write it so.\n" in told["text"].stdout
     elsewhere = "Covers nothing here: what was accepted in SO-9 (line 10), since no such case was checked."
     assert elsewhere in told["text"].stdout
     assert elsewhere in told["md"].stdout
@@ -97,7 +99,7 @@ def test_an_acceptance_that_nothing_needs_is_told_in_every_format_with_its_line(
         for name in ("text", "md", "github", "sarif", "junit", "json")
     }
     assert {one.returncode for one in told.values()} == {0}
-    unused = f"Covers nothing here (accepted.toml:{line}): too often of credit-check"
+    unused = f"Covers nothing here (accepted.toml:{line}): too often of “Run the credit check”"
     assert f", accepted by Ana, since {why}.\n" in told["text"].stdout
     for name in ("text", "github", "sarif", "junit", "json"):
         assert unused in told[name].stdout
@@ -110,7 +112,7 @@ def test_an_acceptance_ends_with_its_day_whenever_the_check_runs(office):
     ran = ledgerium("check", ".", "-q", "--accepted", "accepted.toml", cwd=office)
     assert ran.returncode == 1
     assert (
-        "Expired on 2026-11-22: missing step of credit-check in SO-1046, accepted by Finance lead."
+        "Expired on 2026-11-22: missing step of “Run the credit check” in SO-1046, accepted by Finance lead."
         in ran.stdout
     )
 
@@ -336,7 +338,7 @@ def test_github_gets_annotations_and_a_job_summary(office):
     assert json.loads(line)["seq"] == int(evidence[1])
     summary = (office / "summary.md").read_text("utf-8")
     assert summary.startswith("# Before\n## Failed: 10 cases against Sales order processing")
-    assert "| missing step | credit-check | 1: SO-1046 | 0 | – |" in summary
+    assert "| missing step | Run the credit check | 1: SO-1046 | 0 | – |" in summary
 
 
 def test_no_name_of_a_file_is_a_command_for_the_runner_which_reads_standard_error_too(office):
@@ -471,7 +473,7 @@ def test_junit_has_a_failure_for_each_deviation_and_is_written_before_the_check_
     root = ElementTree.parse(office / "check.xml").getroot()
     assert (root.tag, root.get("tests"), root.get("failures")) == ("testsuites", "1", "1")
     [test] = root.iter("testcase")
-    assert test.get("name") == "SO-1046: credit-check"
+    assert test.get("name") == "SO-1046: Run the credit check"
     assert "“Run the credit check” was not seen" in test.find("failure").get("message")
 
 

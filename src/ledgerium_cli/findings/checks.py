@@ -125,6 +125,11 @@ class Check:
     """Where each acceptance stands."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of each recording, by recording id."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of activities, by id, told apart; an acceptance may name them so."""
+
+    def called(self, activity: str) -> str:
+        return self.titles.get(activity, activity)
 
     @property
     def in_question(self) -> int:
@@ -216,6 +221,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         not_read=analysis.unread,
         clocks=analysis.clocks,
         in_two_logs=analysis.in_two_logs,
+        titles={one.id: one.title for one in workflow.activities} | analysis.titles,
         guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
 

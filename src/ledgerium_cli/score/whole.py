@@ -249,7 +249,10 @@ def _names_most(text: str, steps: tuple[Step, ...]) -> bool:
 SCANNABILITY = Criterion(
     "scannability", "Scannability", 8, "Is what one looks for found at a glance?",
     (
-        Point(f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words, rows on what changed aside.", _is_listed),
+        Point(
+            f"No paragraph, entry or cell has more than {LONGEST_PARAGRAPH} words, rows on what changed aside.",
+            _is_listed,
+        ),
         Point(f"Nine in ten instructions have no more than {LONGEST_INSTRUCTION} words.", _is_brief),
         Point(
             "The steps are seen together, in a chart, a list or a sentence that names half of them, two at least; or "

@@ -38,13 +38,13 @@ def _tests(check: Check) -> Iterator[ElementTree.Element]:
     seen: Counter[tuple[str, str, str]] = Counter()
     for one in check.found:
         seen[same := (str(one.deviation.kind), one.deviation.case, one.deviation.activity)] += 1
-        yield _test_of(one, seen[same], fails=check.each_counts)
+        yield _test_of(one, seen[same], check)
     yield from map(_limit_test, check.limits)
 
 
-def _test_of(one: Found, nth: int, *, fails: bool) -> ElementTree.Element:
-    deviation = one.deviation
-    test = _test(deviation.kind, _numbered(f"{deviation.case}: {deviation.activity}", nth))
+def _test_of(one: Found, nth: int, check: Check) -> ElementTree.Element:
+    deviation, fails = one.deviation, check.each_counts
+    test = _test(deviation.kind, _numbered(f"{deviation.case}: {check.called(deviation.activity)}", nth))
     kind = "failure" if one.accepted is None and fails else "skipped"
     judged = " Accepted by nobody: by a declared share all are judged together."
     why = judged if one.accepted is None and not fails else ""

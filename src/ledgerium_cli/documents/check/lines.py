@@ -18,7 +18,7 @@ from ledgerium_cli.findings.checks import Check, Found, Limit, OfNoCase
 from ledgerium_cli.findings.deviations import WhyNot, demands_nothing
 from ledgerium_cli.findings.statistics import FEW
 from ledgerium_cli.problems import as_text
-from ledgerium_cli.recording.places import Place
+from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.workflow.accepted import Accepted
 
 NOTHING_CHECKED = "Passed: there is no recording, so nothing was checked."
@@ -107,18 +107,19 @@ def _basis(one: Limit) -> str:
     return f"{round(one.value * one.n)} of {one.n}"
 
 
-def expired_line(one: Accepted) -> str:
-    return f"Expired on {one.until}: {_acceptance(one)}."
+def expired_line(one: Accepted, check: Check) -> str:
+    return f"Expired on {one.until}: {_acceptance(one, check)}."
 
 
-def misspelt_line(one: OfNoCase) -> str:
+def misspelt_line(one: OfNoCase, check: Check) -> str:
     return (
-        f"Covers nothing: {_acceptance(one.accepted)}, since no such case was checked. If {one.near} is meant, write "
-        "it so."
+        f"Covers nothing: {_acceptance(one.accepted, check)}, since no such case was checked. If {one.near} is meant, "
+        "write it so."
     )
 
 
-def unused_line(one: Accepted, place: Place | None) -> str:
+def unused_line(one: Accepted, check: Check) -> str:
+    place = check.place_of_acceptance(one)
     stands = (
         f" ({as_text(place.file)}{'' if place.line is None else f':{place.line}'})"
         if place is not None
@@ -127,12 +128,12 @@ def unused_line(one: Accepted, place: Place | None) -> str:
     since = (
         f"{one.case} does not deviate so" if one.case is not None else "no case that was checked deviates so"
     )
-    return f"Covers nothing here{stands}: {_acceptance(one)}, since {since}."
+    return f"Covers nothing here{stands}: {_acceptance(one, check)}, since {since}."
 
 
-def _acceptance(one: Accepted) -> str:
+def _acceptance(one: Accepted, check: Check) -> str:
     case = f" in {one.case}" if one.case is not None else ""
-    return f"{one.kind} of {one.activity}{case}, accepted by {one.who}"
+    return f"{one.kind} of {in_quotation_marks(check.called(one.activity))}{case}, accepted by {one.who}"
 
 
 def conforming_line(check: Check) -> str:

@@ -75,8 +75,8 @@ def _of_thresholds(check: Check) -> Iterator[Note]:
 def _of_acceptances(check: Check) -> Iterator[Note]:
     """Those that are perhaps misspelt each by itself; what else covers nothing may be of other recordings."""
     told: list[tuple[NoteKind, str, Accepted]] = [
-        *(("expired acceptance", expired_line(one), one) for one in check.expired),
-        *(("misspelt acceptance", misspelt_line(one), one.accepted) for one in check.misspelt),
+        *(("expired acceptance", expired_line(one, check), one) for one in check.expired),
+        *(("misspelt acceptance", misspelt_line(one, check), one.accepted) for one in check.misspelt),
     ]
     for kind, line, accepted in told:
         same = accepted.kind, accepted.activity, accepted.case or "", str(accepted.until)
@@ -86,8 +86,8 @@ def _of_acceptances(check: Check) -> Iterator[Note]:
         line = f"Covers nothing here: what was accepted in {named}, since no such case was checked."
         yield Note("acceptance of no case", "note", line, check.accepted_in)
     for unused in check.unused[:MOST_NAMED]:
-        place = check.place_of_acceptance(unused)
-        yield Note("unused acceptance", "note", unused_line(unused, place), place)
+        line = unused_line(unused, check)
+        yield Note("unused acceptance", "note", line, check.place_of_acceptance(unused))
     if (rest := len(check.unused) - MOST_NAMED) > 0:
         line = f"Covers nothing here: {count(rest, 'more acceptance')}."
         yield Note("unused acceptance", "note", line, check.accepted_in)

@@ -43,7 +43,7 @@ def as_md(check: Check) -> str:
     if check.found:
         by_kind = sorted(check.found, key=lambda one: (one.deviation.kind, one.deviation.activity))
         rows = [
-            _row([*own])
+            _row([*own], check)
             for _, own in groupby(by_kind, key=lambda one: (one.deviation.kind, one.deviation.activity))
         ]
         kind = "Difference from the draft" if check.workflow.draft else "Deviation"
@@ -53,14 +53,14 @@ def as_md(check: Check) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _row(own: list[Found]) -> list[Markdown]:
+def _row(own: list[Found], check: Check) -> list[Markdown]:
     deviation = own[0].deviation
     lost = [one.lost for one in own if one.lost is not None]
     cases = [*dict.fromkeys(one.deviation.case for one in own)]
     accepted = sum(one.accepted is not None for one in own)
     return row(
         md(deviation.kind),
-        md(deviation.activity),
+        md(check.called(deviation.activity)),
         md(f"{len(cases)}: {listed(cases, MOST_NAMED)}"),
         str(accepted),
         Markdown(lost_words(total(lost))) if lost else "–",
