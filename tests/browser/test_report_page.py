@@ -1104,6 +1104,24 @@ def test_the_first_sheet_tells_the_whole_story_and_cases_stand_on_the_last_one(e
     assert ids.index("cases") < ids.index("distributions")
 
 
+MORE_STANDS_OUT = """() => {
+  const line = document.querySelector(".stands-out li");
+  line.append(" and more of it".repeat(14));
+  for (let more = 0; more < 2; more += 1) line.after(line.cloneNode(true));
+  document.querySelector("#first-sheet > div").remove();
+  document.querySelector("main").insertAdjacentHTML("afterbegin", '<div class="notice"><p>Guessed.</p></div>');
+}"""
+
+
+def test_the_legend_stays_with_the_map_on_the_first_sheet_where_much_stands_out(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    page = opened.show(example_html, tmp_path)
+    page.evaluate(MORE_STANDS_OUT)
+    assert page.locator(".stands-out li").count() == 7
+    assert on_paper(page)["low"] <= SHEET["height"]
+
+
 def test_names_without_a_blank_do_not_shrink_a_sheet(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(LOG.replace("Enter", "E" * 120).replace("Ana", "A" * 90))
     analysis = load([str(tmp_path / "log.csv")]).analysis
