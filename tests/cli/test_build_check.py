@@ -30,9 +30,9 @@ def files_of(folder):
 
 
 def edit(file, old, new):
-    text = file.read_text("utf-8")
+    text = file.read_bytes().decode()
     assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
+    file.write_bytes(text.replace(old, new).encode())
 
 
 def test_documents_that_are_those_of_the_recordings_pass(committed):
@@ -146,10 +146,16 @@ def test_the_documents_of_a_build_can_be_told_as_json(committed):
     assert {committed / one for one in told["documents"]} == {*(committed / "ledgerium-out").iterdir()}
 
 
-def test_other_line_ends_are_told_as_such(committed):
-    report = committed / "ledgerium-out" / "report.md"
-    report.write_bytes(report.read_bytes().replace(b"\n", b"\r\n"))
-    assert check(committed) == (1, ["ledgerium-out/report.md: how it is written: changed"])
+def test_the_line_ends_of_another_system_are_no_change_and_hide_none(committed):
+    for file in (committed / "ledgerium-out").iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(committed) == (0, [])
+    edit(committed / "ledgerium-out/map.dot", "digraph", "Digraph")
+    edit(committed / "ledgerium-out/analysis.json", '"format": ', '"format": 1')
+    assert check(committed) == (
+        1,
+        ["ledgerium-out/map.dot: changed", "ledgerium-out/analysis.json: format: changed"],
+    )
 
 
 def test_without_documents_all_are_missing_and_no_folder_is_made(committed):

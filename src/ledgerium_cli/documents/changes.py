@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BEGINNING = "the beginning"
 HOW_IT_IS_WRITTEN = "how it is written"
-"""A change of line ends or of the order of parts only, not of what a part says."""
+"""A change of the order of parts only, not of what a part says."""
 
 
 class Change(Struct, frozen=True):
@@ -46,7 +46,8 @@ class Change(Struct, frozen=True):
 def changes(
     committed: Mapping[str, bytes | None], built: Mapping[str, bytes], generated: bytes | None = None
 ) -> list[Change]:
-    """The changes, in the order of the built documents and their parts.
+    """The changes, in the order of the built documents and their parts. Line ends are none: git sets them as a system
+    has them.
 
     `committed` has None for missing files. `generated` is the generated SOP: passages below headings that people
     added are attributed to its sections.
@@ -56,25 +57,44 @@ def changes(
         old = committed[name]
         if old is None:
             found.append(Change(name, None, "missing"))
-        elif old != new:
+        elif _with_lf(old) != _with_lf(new):
             found += _parts(name, old, new, generated) or [Change(name, HOW_IT_IS_WRITTEN, "changed")]
     return found
 
 
 def stands_in(file: Path, content: Content) -> bool:
-    """Whether a file has this content, compared piece by piece. Raises OSError when it cannot be read."""
+    """Whether a file has this content, with whatever line ends, compared piece by piece. Raises OSError when it cannot
+    be read."""
     try:
         with file.open("rb") as opened:
-            return all(opened.read(len(one)) == one for one in pieces_of(content)) and not opened.read(1)
+            if all(opened.read(len(one)) == one for one in pieces_of(content)) and not opened.read(1):
+                return True
+            opened.seek(0)
+            if not opened.readline().endswith(b"\r\n"):
+                return False
+            opened.seek(0)
+            return _digest(opened) == _digest(_lines(pieces_of(content)))
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _digest(lines: Iterable[bytes]) -> bytes:
+    """Of lines with whatever ends."""
+    found = sha256()
+    for line in lines:
+        found.update(_with_lf(line))
+    return found.digest()
+
+
+def _with_lf(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n")
 
 
 def changed_keys(name: str, file: Path, content: Streamed) -> list[Change] | None:
     """Like `changes`, for a JSON document too large to hold in memory. None when the file is not laid out as
     documents are and must be read as a whole. Raises OSError when it cannot be read."""
     with file.open("rb") as opened:
-        before = _by_key(opened)
+        before = _by_key(map(_with_lf, opened))
     now = _by_key(_lines(content.pieces()))
     if before is None or now is None:
         return None
