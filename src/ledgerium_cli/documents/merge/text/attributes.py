@@ -15,8 +15,13 @@ def with_attributes_apart(title: str) -> tuple[str, str]:
     return (title[: found.start()], found[0]) if found is not None else (title, "")
 
 
+_TAGS = (
+    "a abbr b big br center code del em font i img ins kbd mark p picture s small span strong sub sup u wbr"
+)
+"""Those of HTML that people put into a heading; words in other angle brackets, `<amount>`, are a part of the name."""
 LAYOUT = (
-    r"(?<!\\)(?:<!--.*?-->|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\]))"
+    rf"(?<!\\)(?:<!--.*?-->|</?(?:{_TAGS.replace(' ', '|')})(?:\s[^<>]*)?/?>"
+    r"|!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\]))"
 )
 """A tag or comment of HTML, or a picture: `<a id="pay"></a>`, `![bank](bank.png)`."""
 _CODE_OR_LAYOUT = re.compile(rf"(`+)(?:(?!\1).)*\1|{LAYOUT}")
