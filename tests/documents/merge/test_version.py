@@ -621,7 +621,7 @@ def test_a_workflow_file_drafted_from_the_guesses_is_no_conflict_with_edits_and_
     folder.edited(
         (step, step.replace("Run the credit check *(guessed name)*", "Ask the credit desk")),
         (
-            "Nobody has stated it yet. Add `purpose` to the workflow file.",
+            "Nobody has stated it yet. Declare `purpose` in a workflow file: `ledgerium init --from` drafts one.",
             "Orders reach the warehouse the same day.",
         ),
     )

@@ -264,7 +264,7 @@ def names_in(generated: str) -> dict[str, str]:
     from ledgerium_cli.documents.sop.differences import numbered
 
     made, _ = _parts(generated, generated)
-    names = ("".join(_names(one, one)) for one in made)
+    names = ("".join(_names(None, one)) for one in made)
     return dict(zip(numbered(map(_key, made)), names, strict=True))
 
 
@@ -296,14 +296,8 @@ def _names(own: Section | None, made: Section | None) -> tuple[str, str, str]:
     """`Edited.step`, `made` and `called`."""
     titles = [without_guess(one.title) for one in (made, own) if one is not None]
     shown = [quoted(_title(title)) if title else "the beginning" for title in titles]
-    return _step(own, made), shown[0], shown[-1] if len({*shown}) > 1 else ""
-
-
-def _step(own: Section | None, made: Section | None) -> str:
-    """`step 5 `; one that people took out has no number any more."""
-    if own is None:
-        return "step " if made is not None and made.number else ""
-    return f"step {number} " if (number := digits_of(own.number)) else ""
+    number = next((digits_of(one.number) for one in (own, made) if one is not None), "")
+    return f"step {number} " if number else "", shown[0], shown[-1] if len({*shown}) > 1 else ""
 
 
 def _title(title: str) -> str:

@@ -36,7 +36,7 @@ from ledgerium_cli.documents.merge.text.likeness import (
     with_reworded,
 )
 from ledgerium_cli.documents.merge.text.order import Place, places
-from ledgerium_cli.documents.merge.text.sentences import BEGINS_MARK, sentences
+from ledgerium_cli.documents.merge.text.sentences import BEGINS_MARK, sentences, sentences_like
 from ledgerium_cli.documents.merge.text.typography import (
     set_all_apart,
     with_remarks_as_in,
@@ -130,7 +130,8 @@ class _Aligned(Struct, frozen=True):
 
 
 def _aligned(base: str, theirs: str, new: str, news: News, *, is_edited: bool) -> _Aligned:
-    versions = sentences(base), sentences(set_all_apart(theirs)), sentences(new)
+    generated = sentences(base)
+    versions = generated, sentences_like(set_all_apart(theirs), generated), sentences(new)
     passages = [[passage("sentence", said_of(one)) for one in version] for version in versions]
     alike = 0 if {1} == {*map(len, versions)} else ALIKE
     to_theirs, to_new = (_matched(passages[0], other, alike) for other in passages[1:])

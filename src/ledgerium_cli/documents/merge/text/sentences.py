@@ -4,39 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ledgerium_cli.documents.merge.text.typography import depth_behind, in_usual_quotes, split_marks
 
 BEGINS_MARK = ("(R", "*(", "_(")
 """Beginnings of a mark behind a sentence."""
-_ORDINAL = re.compile(r"\d{1,3}\.")
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.$")
+"""The end of what many languages write `90. Perzentil`."""
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph: each ends with a stop before a space, outside of brackets and quotation marks,
-    or with its marks. The mark of a footnote behind one is a sentence of its own. The stop of an ordinal ends none, as
-    many languages write it: `90. Perzentil`."""
+    or with its marks. The mark of a footnote behind one is a sentence of its own."""
     found: list[str] = []
     words: list[str] = []
     depth = 0
-    plains = [*in_usual_quotes(text).split(), ""]
-    for word, (plain, behind) in zip(text.split(), pairwise(plains), strict=True):
+    for word, plain in zip(text.split(), in_usual_quotes(text).split(), strict=True):
         if depth == 0 and _ends_with_marks(words, word):
             found.append(" ".join(words))
             words = []
         words.append(word)
         depth = depth_behind(plain, depth)
         is_footnote = words[:-1] == [] and word.startswith("[^") and word.endswith("]")
-        is_end = plain.rstrip("”)*_")[-1:] in (".", "!", "?") and not _is_ordinal(plain, behind)
-        if is_footnote or (depth == 0 and is_end):
+        if is_footnote or (depth == 0 and plain.rstrip("”)*_")[-1:] in (".", "!", "?")):
             found.append(" ".join(words))
             words = []
     return [*found, *([" ".join(words)] if words else [])]
 
 
-def _is_ordinal(word: str, behind: str) -> bool:
-    return _ORDINAL.fullmatch(word) is not None and behind[:1].isalpha()
+def sentences_like(text: str, generated: Sequence[str]) -> list[str]:
+    """The sentences that people made of those `generated`. Where they are more, the stop of an ordinal ends none."""
+    found = sentences(text)
+    joined = _with_ordinals(found) if len(found) > len(generated) else found
+    return joined if len(joined) >= len(generated) else found
+
+
+def _with_ordinals(found: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for one in found:
+        if joined and _ORDINAL.search(joined[-1]) and one[:1].isalpha():
+            joined[-1] += f" {one}"
+        else:
+            joined.append(one)
+    return joined
 
 
 def _ends_with_marks(words: Sequence[str], behind: str) -> bool:

@@ -58,8 +58,11 @@ def _since_then(one: Edited, before: Sequence[Before]) -> Iterator[tuple[How, st
 
 
 def _named(one: Edited, was: str) -> str:
-    """A section by the title that it had at the last row, and by its new one."""
-    now = was if one.how == "taken out" else one.called or one.made
+    """A section by the title that it had at the last row, and by its new one. A step that was taken out has no number
+    any more."""
+    if one.how == "taken out":
+        return f"{'step ' if one.step else ''}{was}"
+    now = one.called or one.made
     return f"{one.step}{was}{f' (now {now})' if now != was else ''}"
 
 
