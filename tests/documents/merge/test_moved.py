@@ -255,6 +255,25 @@ def test_sections_that_people_moved_stay_there():
     assert titles[-4:] == ["Release the order", "Roles", "Rules that must hold", "How this was made"]
 
 
+@pytest.mark.parametrize("before", ["## Purpose", None], ids=["up", "last"])
+def test_a_chapter_that_was_moved_with_its_steps_is_told_as_one_and_gets_what_is_new(before):
+    procedure = BASE[BASE.index("## Procedure") : BASE.index("## Rules that must hold")].strip()
+    without = BASE.replace(f"{procedure}\n\n", "")
+    theirs = without.replace(before, f"{procedure}\n\n{before}") if before else f"{without}\n{procedure}\n"
+    for now in (BASE, MORE_STEPS):
+        merged = merge(BASE, theirs, now)
+        assert merged.text.count("**Moved by people**: the part “Procedure”. ") == 1
+        [told] = [one for one in edits_in(merged.text, now) if one.how == "moved"]
+        assert told.made == "“Procedure”"
+        steps = [one.title for one in parse(merged.text).sections if one.step is not None]
+        assert steps == [one.title for one in parse(now).sections if one.step is not None]
+        below = merged.text[merged.text.index("## Procedure") :]
+        assert below.index(f"### {len(steps)}. ") < min(
+            [at for at in (below.find("\n## "), len(below)) if at > 0]
+        )
+        assert merge(now, merged.text, now).text == merged.text
+
+
 def test_passages_that_a_person_moved_within_a_part_are_told():
     lines = (
         "- Result seen: Order saved, 9 of 9 times (R1: 19). Then “Check the credit” (9).\n",

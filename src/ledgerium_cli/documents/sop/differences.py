@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import partial
 from typing import TypeVar
@@ -55,14 +55,16 @@ def differences(
     key: Callable[[T], str],
     changed: Callable[[T, T], Iterator[Entry]],
     told: Callable[[T], object],
+    moved: Callable[[Sequence[int]], Collection[int]] | None = None,
 ) -> Iterator[tuple[str, int | None, int | None, Entry]]:
     """What people did to a generated sequence: (key of the passage, index in `made`, index in `own`, what).
 
     `pairs` maps indexes of `made` to `own`. `changed(own, made)` gives how one passage differs from another, `told`
-    the content of an added one.
+    the content of an added one, `moved` those of which the indexes are in another order; by default the fewest.
     """
     made_of = {place: at for at, place in pairs.items()}
-    stayed = ascending([made_of[place] for place in sorted(made_of)])
+    order = [made_of[place] for place in sorted(made_of)]
+    away = moved(order) if moved is not None else {*order} - ascending(order)
     keys = numbered(map(key, made))
     mine = iter(numbered(f"{OWN}{key(one)}" for place, one in enumerate(own) if place not in made_of))
     before = ""
@@ -72,7 +74,7 @@ def differences(
         if at is None:
             yield this, None, place, ("added", before, told(one))
         else:
-            if at not in stayed:
+            if at in away:
                 yield this, at, place, ("moved", before)
             for entry in changed(one, made[at]):
                 yield this, at, place, ("changed", *entry)

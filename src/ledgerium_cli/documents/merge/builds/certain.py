@@ -9,8 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.history import only_built
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
-from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import note
 from ledgerium_cli.documents.merge.markdown.parse import saying
 from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, codes_in, in_line, match_tables, rows_of

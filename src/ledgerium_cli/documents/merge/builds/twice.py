@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ledgerium_cli.documents.merge.builds.known import Build
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import match_sections
-from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Block, Section
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.text.counted import counts_anew
 

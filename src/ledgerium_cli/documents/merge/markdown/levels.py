@@ -12,13 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.matching import match_sections, name_of
-from ledgerium_cli.documents.merge.markdown.model import Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Section
 from ledgerium_cli.documents.merge.markdown.numbering import LEVEL, numbered
 from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.text.wording import KEPT, MADE
 
-CHAPTER = 2
-"""The generated level of the headings of chapters."""
 _MOST = 6
 """The lowest level of a heading in Markdown."""
 

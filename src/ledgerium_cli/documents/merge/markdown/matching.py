@@ -15,6 +15,7 @@ from ledgerium_cli.documents.merge.markdown.ids import by_step
 from ledgerium_cli.documents.merge.markdown.lists import is_lead
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of, is_of_gone, is_of_none, keeps_gone_step, noted
+from ledgerium_cli.documents.merge.markdown.order import chapters_of
 from ledgerium_cli.documents.merge.markdown.parse import said_of
 from ledgerium_cli.documents.merge.markdown.rows import rows_of
 from ledgerium_cli.documents.merge.text.citations import events_in
@@ -84,7 +85,8 @@ def section_places(
     )
     pairs = {own[place]: fresh[also] for place, also in added.items()}
     sizes = len(base or ()), len(theirs), len(new)
-    return places(sizes, to_theirs, to_new, pairs, known=base is not None, moved=moved)
+    chapters = chapters_of(new)
+    return places(sizes, to_theirs, to_new, pairs, known=base is not None, moved=moved, chapters=chapters)
 
 
 def match_blocks(one: Sequence[Block], other: Sequence[Block]) -> Mapping[int, int]:

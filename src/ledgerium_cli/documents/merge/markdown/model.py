@@ -7,6 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 Kind = Literal["text", "item", "head", "table", "note", "other"]
+CHAPTER = 2
+"""The generated level of the headings of chapters."""
 
 
 class Block(Struct, frozen=True):

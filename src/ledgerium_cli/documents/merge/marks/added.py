@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.markdown.entries import is_row
 from ledgerium_cli.documents.merge.markdown.headings import folded
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_sections
-from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import Move
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted
 from ledgerium_cli.documents.merge.markdown.parse import parse, saying, with_blocks, with_tail

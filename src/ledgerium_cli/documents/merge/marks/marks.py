@@ -14,9 +14,8 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER
 from ledgerium_cli.documents.merge.markdown.matching import generated_of
-from ledgerium_cli.documents.merge.markdown.model import Block, Kind, Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Block, Kind, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_doubted
 from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, saying, with_blocks, with_tail
 from ledgerium_cli.documents.merge.markdown.rows import in_line, match_tables, rows_in, rows_of, said_at

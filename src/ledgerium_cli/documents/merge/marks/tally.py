@@ -12,6 +12,7 @@ from ledgerium_cli.documents.merge.markdown.matching import generated_of, match_
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.moves import Move
 from ledgerium_cli.documents.merge.markdown.notes import is_all_doubted, is_doubted, is_of
+from ledgerium_cli.documents.merge.markdown.order import moved_in
 from ledgerium_cli.documents.merge.markdown.parse import all_said, is_unseen, said_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.rows import TableEdits, rows_of, table_edits
 from ledgerium_cli.documents.merge.text.counted import QUOTED
@@ -166,11 +167,11 @@ def _moved(
     passages: Mapping[int, Mapping[int, int]],
     come: Mapping[int, int],
 ) -> Iterator[str]:
-    """The least number of sections, and of passages within each, that would have to move back into the generated
-    order, plus those from other sections."""
+    """The least number of sections, a chapter with its steps as one, and of passages within each, that would have to
+    move back into the generated order, plus those from other sections."""
     made = {place: at for at, place in pairs.items()}
-    stayed = ascending([made[place] for place in sorted(made)])
-    moved = sorted(place for place, at in made.items() if at not in stayed)
+    away = moved_in([made[place] for place in sorted(made)], new)
+    moved = sorted(place for place, at in made.items() if at in away)
     yield from (f"the part {_named(sections[place])}" for place in moved)
     for place in range(len(sections)):
         here = passages[made[place]] if place in made else {}

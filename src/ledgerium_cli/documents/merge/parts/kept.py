@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.builds.gone import KEPT_LEVEL, Gone, is_kept, is_less, key_of
 from ledgerium_cli.documents.merge.markdown.headings import with_parts
-from ledgerium_cli.documents.merge.markdown.levels import CHAPTER, lowered, usual_lower
+from ledgerium_cli.documents.merge.markdown.levels import lowered, usual_lower
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks
-from ledgerium_cli.documents.merge.markdown.model import Block, Section
+from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import remark_of
 from ledgerium_cli.documents.merge.markdown.numbering import GENERATED, in_look, look_of, numbered
 from ledgerium_cli.documents.merge.markdown.parse import parse, step_in
