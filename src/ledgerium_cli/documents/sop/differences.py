@@ -55,16 +55,15 @@ def differences(
     key: Callable[[T], str],
     changed: Callable[[T, T], Iterator[Entry]],
     told: Callable[[T], object],
-    moved: Callable[[Sequence[int]], Collection[int]] | None = None,
+    moved: Collection[int] | None = None,
 ) -> Iterator[tuple[str, int | None, int | None, Entry]]:
     """What people did to a generated sequence: (key of the passage, index in `made`, index in `own`, what).
 
     `pairs` maps indexes of `made` to `own`. `changed(own, made)` gives how one passage differs from another, `told`
-    the content of an added one, `moved` those of which the indexes are in another order; by default the fewest.
+    the content of an added one. `moved` are those that were moved, by index in `made`; by default the fewest.
     """
     made_of = {place: at for at, place in pairs.items()}
-    order = [made_of[place] for place in sorted(made_of)]
-    away = moved(order) if moved is not None else {*order} - ascending(order)
+    away = {*pairs} - ascending(sorted(pairs, key=pairs.__getitem__)) if moved is None else moved
     keys = numbered(map(key, made))
     mine = iter(numbered(f"{OWN}{key(one)}" for place, one in enumerate(own) if place not in made_of))
     before = ""

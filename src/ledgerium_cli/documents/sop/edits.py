@@ -99,7 +99,7 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     if sop == generated:
         return ()
     from ledgerium_cli.documents.merge.markdown.matching import match_sections
-    from ledgerium_cli.documents.merge.markdown.order import moved_in
+    from ledgerium_cli.documents.merge.markdown.order import moved_in, with_steps
     from ledgerium_cli.documents.merge.markdown.parse import parse
     from ledgerium_cli.documents.merge.parts.renames import hiding
     from ledgerium_cli.documents.sop.differences import differences, of_section, whole
@@ -112,8 +112,9 @@ def edits_in(sop: str, generated: str) -> tuple[Edited, ...]:
     if at is not None and place is not None:
         pairs = {of: to for of, to in pairs.items() if of != at and to != place} | {at: place}
     own = _without_ids_of_copies(own, made, {*pairs.values()})
-    changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs)
-    told = [*differences(made, own, pairs, _key, changed, whole, partial(moved_in, made=made))]
+    moved = moved_in(pairs, made)
+    changed, behind = partial(of_section, hide=hide), _behind(made, own, pairs, with_steps(moved, made))
+    told = [*differences(made, own, pairs, _key, changed, whole, moved)]
     elsewhere = {key for key, of, to, _ in told if to is None and of in parted}
     for key, of, to, entry in told:
         names = _names(own[to] if to is not None else None, made[of] if of is not None else None)
@@ -143,13 +144,12 @@ def _without_ids_of_copies(
     ]
 
 
-def _behind(made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int]) -> list[str]:
+def _behind(
+    made: Sequence[Section], own: Sequence[Section], pairs: Mapping[int, int], moved: Collection[int]
+) -> list[str]:
     """For each section of people's the key of the last one before it that they did not move; `pairs` lead from `made`
     to those."""
-    from ledgerium_cli.documents.merge.markdown.order import moved_in, with_steps
-
     made_of = {place: at for at, place in pairs.items()}
-    moved = with_steps(moved_in([made_of[place] for place in sorted(made_of)], made), made)
     found, last = [], ""
     for place in range(len(own)):
         found.append(last)

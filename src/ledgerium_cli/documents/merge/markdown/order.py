@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ledgerium_cli.documents.merge.markdown.model import CHAPTER, Section
 from ledgerium_cli.documents.merge.text.order import ascending
 
 
-def moved_in(order: Sequence[int], made: Sequence[Section]) -> set[int]:
-    """The sections that were moved, by index in `made`; `order` has those indexes in the order of people. Of a chapter
-    that was moved with its steps only the chapter, unless fewer sections were moved one by one."""
+def moved_in(pairs: Mapping[int, int], made: Sequence[Section]) -> set[int]:
+    """The sections that were moved, by index in `made`, from which `pairs` lead to the places that people gave them. Of
+    a chapter that was moved with its steps only the chapter, unless fewer sections were moved one by one."""
+    order = sorted(pairs, key=pairs.__getitem__)
     one_by_one = {*order} - ascending(order)
     by_chapters = {*order} - {*_stayed_by_chapters(order, made)}
     return by_chapters if len(by_chapters) < len(one_by_one) else one_by_one

@@ -170,7 +170,7 @@ def _moved(
     """The least number of sections, a chapter with its steps as one, and of passages within each, that would have to
     move back into the generated order, plus those from other sections."""
     made = {place: at for at, place in pairs.items()}
-    away = moved_in([made[place] for place in sorted(made)], new)
+    away = moved_in(pairs, new)
     moved = sorted(place for place, at in made.items() if at in away)
     yield from (f"the part {_named(sections[place])}" for place in moved)
     for place in range(len(sections)):

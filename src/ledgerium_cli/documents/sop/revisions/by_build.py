@@ -8,13 +8,21 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.documents.merge.text.counted import QUOTED, SAID_DECLARED
-from ledgerium_cli.documents.merge.text.wording import CONTROL, without_guess
+from ledgerium_cli.documents.merge.text.wording import CONTROL
 from ledgerium_cli.documents.sop.edits import People
-from ledgerium_cli.documents.sop.revisions.topics import ROLES, WHO, Names, differing, meaning, said_in
+from ledgerium_cli.documents.sop.revisions.topics import (
+    ROLES,
+    WHO,
+    Names,
+    differing,
+    meaning,
+    quoted_title,
+    said_in,
+)
 from ledgerium_cli.documents.sop.sentences import CONTACT, NEXT_CAME
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import listed
-from ledgerium_cli.output.text import Markdown, in_quotes, md, quoted
+from ledgerium_cli.output.text import md, quoted
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.model import Section
@@ -53,9 +61,9 @@ def changed(view: View, body: str, previous: str, people: People, since_ms: int 
         yield f"Gone: {listed(gone)}."
     pairs = [(before[place], now[also]) for place, also in sorted(same.items())]
     systems = _systems(old, new)
-    renamed = [_renamed(one, two, view) for one, two in pairs if _name(one) != _name(two)]
+    renamed = [_renamed(one, two, view) for one, two in pairs if quoted_title(one) != quoted_title(two)]
     renamed += [f"the system {quoted(one)} is now {quoted(two)}" for one, two in systems.items()]
-    renamed += [f"the work {_name(one)} is now {_name(two)}" for one, two in _titles(old, new)]
+    renamed += [f"the work {quoted_title(one)} is now {quoted_title(two)}" for one, two in _titles(old, new)]
     if renamed:
         yield f"Renamed: {listed(renamed)}."
     called = [_called(one, view.people) for one in now]
@@ -98,7 +106,7 @@ def for_programs(body: str, previous: str) -> Iterator[str]:
 
     old, new = parse(previous).sections, parse(body).sections
     pairs = ((old[at], new[place]) for at, place in sorted(match_sections(old, new).items()))
-    if steps := [_name(two) for one, two in pairs if one.step != two.step]:
+    if steps := [quoted_title(two) for one, two in pairs if one.step != two.step]:
         yield f"Changed for programs: the id of {listed(steps)}."
 
 
@@ -120,20 +128,16 @@ def _both_names(view: View) -> Iterator[tuple[str, str]]:
     return ((said_of(md(view.before(one))), said_of(md(name))) for one, name in view.people.items())
 
 
-def _name(section: Section) -> str:
-    return in_quotes(Markdown(without_guess(section.title)))
-
-
 def _called(section: Section, people: Mapping[str, str]) -> str:
     """The name that people gave to a step, by id, or else its own."""
     own = people.get(section.step or "")
-    return quoted(own) if own else _name(section)
+    return quoted(own) if own else quoted_title(section)
 
 
 def _renamed(before: Section, now: Section, view: View) -> str:
     """With the name that people gave it, which is the only one in the document."""
     own = view.people.get(now.step or "")
-    return f"{_name(before)} is now {_name(now)}{f', called {quoted(own)} by people' if own else ''}"
+    return f"{quoted_title(before)} is now {quoted_title(now)}{f', called {quoted(own)} by people' if own else ''}"
 
 
 def _moved(called: Sequence[str], same: Mapping[int, int]) -> Iterator[str]:

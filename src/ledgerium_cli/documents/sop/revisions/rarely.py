@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledgerium_cli.documents.merge.text.counted import QUOTED
-from ledgerium_cli.documents.merge.text.wording import without_guess
 from ledgerium_cli.documents.sop.content import came_next
-from ledgerium_cli.documents.sop.revisions.topics import CAME, next_in
+from ledgerium_cli.documents.sop.revisions.topics import CAME, next_in, quoted_title
 from ledgerium_cli.documents.sop.sentences import COMPLETE, NOTHING_MORE, told_in
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import RARE
 from ledgerium_cli.documents.words import listed
-from ledgerium_cli.output.text import Markdown, in_quotes, quoted
+from ledgerium_cli.output.text import quoted
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.model import Section
@@ -33,7 +32,7 @@ def rarely(view: View, body: str, previous: str) -> Iterator[str]:
     old, new = parse(previous).sections, parse(body).sections
     found = dict[bool, list[str]]()
     for at, place in sorted(match_sections(old, new).items()):
-        step = in_quotes(Markdown(without_guess(new[place].title)))
+        step = quoted_title(new[place])
         came_then, came_now = _came_rarely(old[at]), _comes_rarely(view, new[place].step)
         for joined, then, now in (
             ("at", _is_rare(old[at]), _is_rare(new[place])),

@@ -15,7 +15,7 @@ from ledgerium_cli.documents.merge.text.counted import (
     is_measured,
     meaning_of,
 )
-from ledgerium_cli.documents.merge.text.wording import SEEN_IN
+from ledgerium_cli.documents.merge.text.wording import SEEN_IN, without_guess
 from ledgerium_cli.documents.sop.sentences import (
     ALSO_SEEN,
     BACK,
@@ -33,6 +33,7 @@ from ledgerium_cli.documents.sop.sentences import (
     told_in,
 )
 from ledgerium_cli.documents.view.ways import RARE
+from ledgerium_cli.output.text import Markdown, in_quotes
 
 if TYPE_CHECKING:
     from ledgerium_cli.documents.merge.markdown.model import Block, Section
@@ -204,3 +205,8 @@ def meaning(said: str) -> tuple[str, ...]:
     *declared, behind = said.split(SAID_DECLARED)
     words = (meaning_of(one) if is_measured(one) else bare_words(one) for one in declared)
     return (*(word for part in words for word in part), *meaning_of(behind))
+
+
+def quoted_title(section: Section) -> str:
+    """As rows name it."""
+    return in_quotes(Markdown(without_guess(section.title)))
