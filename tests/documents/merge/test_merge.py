@@ -191,6 +191,22 @@ def test_what_people_add_among_what_is_generated_says_so_once(news):
     ).text == merged.replace("hand. *(added)*", "hand. Or ask. *(added)*")
 
 
+@pytest.mark.parametrize(
+    ("own", "marked"),
+    [
+        ("> ```sh\n> make\n> ```", "> ```sh\n> make\n> ```\n>\n> *(added)*"),
+        ("> | our | table |\n> | --- | --- |\n> | 1 | 2 |", "> | 1 | 2 |\n>\n> *(added)*"),
+        ("- ```sh\n  make\n  ```", "- ```sh\n  make\n  ```\n\n  *(added)*"),
+    ],
+)
+def test_the_mark_of_what_ends_with_code_or_a_row_stands_below_it(own, marked):
+    theirs = edited(("- Time: work 14 s (n = 9).", f"- Time: work 14 s (n = 9).\n\n{own}"))
+    merged = merge(BASE, theirs, BASE).text
+    assert f"\n{marked}\n" in merged
+    assert merge(BASE, merged, BASE).text == merged
+    assert f"\n{marked}\n" in merge(BASE, merged, MORE_STEPS).text
+
+
 def test_entries_below_an_entry_stay_with_it():
     theirs = edited(("(R1: 16)", "(R1: 16)\n   - not twice\n   - not on Fridays"))
     assert (

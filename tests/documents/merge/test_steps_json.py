@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.merged import Merged
 
@@ -22,6 +24,29 @@ def test_json_laid_out_anew_without_its_language_is_no_edit():
     newer = text.replace('"version": "', '"version": "0')
     assert '"version": "0' in merge(text, theirs, newer).text
     assert merge(text, theirs, newer).conflicts == ()
+
+
+PLAIN, CURLY = str.maketrans("“”’–", '""\'-'), str.maketrans({'"': "”", "'": "’"})
+
+
+@pytest.mark.parametrize("quotes", [PLAIN, CURLY], ids=["plain", "curly"])
+def test_quotation_marks_that_are_replaced_all_over_the_document_leave_its_code_whole(quotes):
+    text = (
+        EXAMPLE.read_text("utf-8")
+        .replace('"title": "', '"title": "Press “Go” – ')
+        .replace('s1["', 's1["“Go” ')
+    )
+    theirs = text.translate(quotes)
+    newer = text.replace('"version": "', '"version": "0').replace("|3|", "|4|")
+    for now in (text, newer):
+        merged = merge(text, theirs, now)
+        assert merged.conflicts == ()
+        assert _code_in(merged.text) == _code_in(now)
+        assert "by people" not in merged.text.partition("## How this was made")[2]
+
+
+def _code_in(text):
+    return re.findall(r"```\w+\n.*?```", text, flags=re.S)
 
 
 def with_json(system, version):

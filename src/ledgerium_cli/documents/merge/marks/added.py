@@ -25,6 +25,10 @@ from ledgerium_cli.documents.merge.text.typography import unescaped
 from ledgerium_cli.documents.merge.text.wording import ADDED, EDITED
 
 _OF_EDITS = re.compile(r"\((?:edited|added)\)")
+_ENDS_APART = re.compile(r"([> \t]*)(?:[`~]{3,}|\|.*\|)[ \t]*")
+"""A last line behind which nothing may stand: the end of code, a row of a table; with what begins it in a quotation or
+an entry."""
+_BELOW = re.compile(rf"(?<=[`~|])[ \t]*\n[> \t]*\n[> \t]*{re.escape(ADDED)}")
 
 
 def as_written(sections: Sequence[Section], generated: Sequence[Section]) -> list[Section]:
@@ -101,9 +105,14 @@ def _with(block: Block) -> Block:
     if EDITED in block.source:
         return with_added_below(block)
     if not block.text:  # its line breaks are intended
-        return saying(block, f"{block.source} {ADDED}")
+        return saying(block, _added_to(block.source))
     first = block.source.removesuffix(block.tail).rstrip("\n")
     return saying(replace(block, text=f"{block.text} {ADDED}"), with_tail(f"{first} {ADDED}", block.tail))
+
+
+def _added_to(source: str) -> str:
+    found = _ENDS_APART.fullmatch(source.rsplit("\n", 1)[-1])
+    return f"{source}\n{found[1].rstrip()}\n{found[1]}{ADDED}" if found is not None else f"{source} {ADDED}"
 
 
 def _without(block: Block) -> Block:
@@ -113,7 +122,7 @@ def _without(block: Block) -> Block:
     if not _is_words(block) or ADDED not in block.source:
         return block
     text, tail, source = (
-        part.replace(f" {ADDED}", "").replace(ADDED, "").strip(" ")
+        _BELOW.sub("", part).replace(f" {ADDED}", "").replace(ADDED, "").strip(" ")
         for part in (block.text, block.tail, block.source)
     )
     return saying(replace(block, text=text, tail=tail), source)

@@ -24,6 +24,7 @@ from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.sentences import sentences
 from ledgerium_cli.documents.merge.text.typography import (
     MARK,
+    in_plain_characters,
     set_all_apart,
     set_apart,
     split_marks,
@@ -41,7 +42,7 @@ MARKED: tuple[Kind, ...] = ("text", "item", "head")
 
 def restored(theirs: Section, base: Section, new: Section) -> Section:
     """People's section with the generated marks put back where the generated words stand unchanged, i.e. only marks
-    were edited."""
+    were edited, and generated code where only its quotation marks, dashes or spaces were."""
     generated = [block for one in (new, base) for block in one.blocks if block.kind in MARKED]
     known = {mark for block in generated for mark in marks_in(block.source)} | {said_of(EDITED)}
     as_they_are = {block.said for block in generated}
@@ -61,7 +62,29 @@ def restored(theirs: Section, base: Section, new: Section) -> Section:
         else own
         for at, own in enumerate(_without_marks(one) if one.kind == "table" else one for one in theirs.blocks)
     )
-    return with_blocks(theirs, blocks)
+    return with_blocks(theirs, _with_generated_code(blocks, (*new.blocks, *base.blocks)))
+
+
+def _with_generated_code(own: Sequence[Block], generated: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with each line of code as it was generated where a person has it in other quotation marks, dashes or
+    spaces: replaced all over a text, these are no code any more."""
+    made = dict.fromkeys(
+        line for one in generated if _is_code(one) and one not in own for line in one.source.split("\n")
+    )
+    in_plain = {in_plain_characters(line): line for line in made}
+    for block in own:
+        if not made or not _is_code(block):
+            yield block
+            continue
+        lines = block.source.split("\n")
+        source = "\n".join(
+            one if one in made else in_plain.get(in_plain_characters(one), one) for one in lines
+        )
+        yield block if source == block.source else saying(block, source)
+
+
+def _is_code(block: Block) -> bool:
+    return block.kind == "other" and block.source.startswith("```")
 
 
 def _restored(own: Block, was: Block) -> Block:

@@ -64,9 +64,13 @@ def with_footnotes_apart(text: str) -> str:
     return _FOOTNOTE_BELOW.sub("\n\n", text)
 
 
+def in_plain_characters(text: str) -> str:
+    return text.translate(_ALIKE)
+
+
 def typewritten(text: str) -> str:
     """The text in plain characters; two or three hyphens, which some programs write for a dash, become one."""
-    return _HYPHENS.sub("-", text.translate(_ALIKE))
+    return _HYPHENS.sub("-", in_plain_characters(text))
 
 
 @lru_cache(maxsize=4096)  # the same passages come up again and again
