@@ -684,6 +684,12 @@ def test_what_changes_in_a_step_that_people_took_out_is_no_news(folder):
     assert told == "Changed: “Completion”."
 
 
+def test_a_version_that_only_a_step_makes_which_people_took_out_says_so(folder):
+    folder.edited((part(folder.build(), "Validate the order"), ""))
+    told = revisions(declaring(folder, ("is in stock.", "is in stock or ordered.")))[0][1]
+    assert told == "Changed in what people took out: rules of “Validate the order”."
+
+
 @pytest.mark.parametrize("reworded", ["- Rule: The quantity is in stock or ordered.", ""])
 def test_a_rule_that_goes_from_the_workflow_file_is_no_edit_of_those_who_had_reworded_it_or_taken_it_out(
     folder, reworded

@@ -29,6 +29,7 @@ from ledgerium_cli.documents.merge.markdown.numbering import (
 from ledgerium_cli.documents.merge.markdown.parse import parse, step_in, text_of, with_blocks
 from ledgerium_cli.documents.merge.markdown.render import does_count, render, style_of
 from ledgerium_cli.documents.merge.markdown.rows import with_quoted_rows
+from ledgerium_cli.documents.merge.markdown.step_rows import with_rows_of_neighbours
 from ledgerium_cli.documents.merge.marks.added import as_written, said_as_added, with_added
 from ledgerium_cli.documents.merge.marks.marks import restored, with_marks
 from ledgerium_cli.documents.merge.marks.tally import has_tally, tallied
@@ -170,7 +171,7 @@ def _merged(
             left.keep_taken(before)
     stand = [one for one in settled if not _is_left_out(one, gone)]
     gone = with_order(left.gone(theirs, new), base or (), stand, new, moved)
-    return with_neighbours(sections, fresh), orphans, gone
+    return with_rows_of_neighbours(with_neighbours(sections, fresh), fresh), orphans, gone
 
 
 def _is_left_out(part: Triple, gone: Gone) -> bool:

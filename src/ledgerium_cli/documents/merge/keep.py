@@ -160,7 +160,9 @@ def _taken_out(base: bytes | None, own: str, new: str) -> tuple[str, ...]:
     from ledgerium_cli.documents.merge.parts.moved import moves_in
 
     made = parse(new).sections
-    elsewhere = put_into(moves_in(folded(parse(own).sections, made), made))
+    left_in = folded(parse(own).sections, made)
+    taken -= {f"{STEP}{one.step} -->" for one in left_in}
+    elsewhere = put_into(moves_in(left_in, made))
     out = (one for at, one in enumerate(made) if f"{STEP}{one.step} -->" in taken and at not in elsewhere)
     return tuple(text_of(without_guess(one.title)) for one in out)
 

@@ -14,6 +14,7 @@ from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.numbering import dressed, heading
 from ledgerium_cli.documents.merge.markdown.parse import all_said, said_of, unquoted, with_blocks
+from ledgerium_cli.documents.merge.markdown.step_rows import with_rows_as_steps
 from ledgerium_cli.documents.merge.text.wording import KEPT, STEP
 
 
@@ -21,13 +22,13 @@ def folded(own: Sequence[Section], generated: Sequence[Section]) -> Sequence[Sec
     """People's sections, compared with the `generated` ones they came from. A section of theirs that holds passages
     generated for the section before it, and missing there, becomes part of that section, as does every section
     between the two. A section without generated passages stays theirs, and so does a copy of a step. Tables that people
-    made of generated entries are read as these, headings at any level as those at the generated one."""
+    made of generated entries or of steps are read as these, headings at any level as those at the generated one."""
     return _folded(tuple(own), tuple(generated))
 
 
 @lru_cache(maxsize=256)
 def _folded(own: Sequence[Section], generated: Sequence[Section]) -> Sequence[Section]:
-    own = at_generated_levels(_with_title(own, generated), generated)
+    own = at_generated_levels(_with_title(with_rows_as_steps(own, generated), generated), generated)
     made = {place: generated[at] for at, place in match_sections(generated, own).items()}
     of = [made.get(place) for place in range(len(own))]
     found: list[Section] = []

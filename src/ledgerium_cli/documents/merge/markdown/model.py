@@ -36,6 +36,25 @@ class Block(Struct, frozen=True):
     """Whether not all of a conflict note stands in one quotation; its source does."""
 
 
+class StepTable(Struct, frozen=True):
+    """The table of which people made steps rows."""
+
+    head: str
+    """Its first two lines."""
+    title: int
+    """The column of the names of the steps."""
+    number: int | None
+    """The column of their numbers; None if these stand before the names, or nowhere."""
+    look: str
+    """Of the numbers there: `#` or `Step #`."""
+    columns: tuple[tuple[str, int], ...]
+    """Where a passage stands: by what it says without marks, by the name of its value, and by its kind."""
+    signs: tuple[str, ...]
+    """What stands before each passage of a column: `1.`, `-` or nothing."""
+    behind: int
+    """How many passages of the section above stand behind the table."""
+
+
 class Section(Struct, frozen=True):
     """A heading with everything up to the next one."""
 
@@ -60,6 +79,8 @@ class Section(Struct, frozen=True):
     """The number and the title with the HTML and the pictures that people put there; empty when there are none."""
     underline: str = ""
     """The line below the title that makes it a heading in place of `#`: `-------`."""
+    row: StepTable | None = None
+    """The table, if people made the step a row of one."""
 
     @property
     def shown_level(self) -> int:

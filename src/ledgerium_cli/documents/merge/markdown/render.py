@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from ledgerium_cli.documents.merge.markdown.entries import is_row, table_of
 from ledgerium_cli.documents.merge.markdown.model import Block, Document, Section
 from ledgerium_cli.documents.merge.markdown.numbering import dressed
+from ledgerium_cli.documents.merge.markdown.step_rows import as_rows
 from ledgerium_cli.documents.merge.text.wording import STEP
 
 STYLES = ("-", "1.")
@@ -17,7 +18,8 @@ UNDERLINES = {1: "=", 2: "-"}
 
 
 def render(document: Document, *, counts: bool = True) -> str:
-    parts = [document.front, *(section_source(one, counts=counts) for one in document.sections)]
+    sections = as_rows(document.sections)
+    parts = [document.front, *(section_source(one, counts=counts) for one in sections)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

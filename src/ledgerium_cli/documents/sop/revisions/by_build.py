@@ -43,8 +43,8 @@ _HOLD = re.compile(rf"(?:^|(?<= ){NEXT_CAME}.* )(Hold \([^()]*\))(?= (?:at|on) )
 
 
 def changed(view: View, body: str, previous: str, people: People, since_ms: int | None) -> Iterator[str]:
-    """What the build says otherwise, and who does a step since. Of steps that people took out only what comes and
-    goes."""
+    """What the build says otherwise, and who does a step since. Of steps that people took out what comes and goes, and
+    what changed where nothing else did."""
     from ledgerium_cli.documents.merge.markdown.matching import match_sections, name_of
     from ledgerium_cli.documents.merge.markdown.parse import parse
 
@@ -72,9 +72,21 @@ def changed(view: View, body: str, previous: str, people: People, since_ms: int 
     if moved := [*_moved([called[place] for place in kept], places)]:
         yield f"Moved: {listed(moved)}."
     names = Names({name_of(one): name_of(two) for one, two in pairs} | dict(_both_names(view)), systems)
-    told = [(before[place], now[also], called[also]) for place, also in sorted(same.items()) if also in kept]
-    if parts := [*_changed_topics(told, names, _joined(view, since_ms)), *_sections(old, new, names, people)]:
+    compared = [
+        (before[place], now[also], called[also], also in kept) for place, also in sorted(same.items())
+    ]
+    shown, out = (
+        [
+            *_changed_topics(
+                [one[:3] for one in compared if one[3] is is_shown], names, _joined(view, since_ms)
+            )
+        ]
+        for is_shown in (True, False)
+    )
+    if parts := [*shown, *_sections(old, new, names, people)]:
         yield f"{CHANGED}{'; '.join(parts)}."
+    elif out:  # else nothing would say why there is another version
+        yield f"Changed in what people took out: {'; '.join(out)}."
 
 
 def _titles(old: Sequence[Section], new: Sequence[Section]) -> list[tuple[Section, Section]]:
