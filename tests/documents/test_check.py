@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from ledgerium_cli.documents.check.lines import deviation_line, limit_line
-from ledgerium_cli.documents.check.render import as_json, as_md
+from ledgerium_cli.documents.check.junit import as_junit
+from ledgerium_cli.documents.check.lines import deviation_line, headline, limit_line
+from ledgerium_cli.documents.check.render import as_github, as_json, as_md
+from ledgerium_cli.documents.check.sarif import as_sarif
 from ledgerium_cli.findings.checks import Limit, check_cases
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.wire import Threshold
@@ -50,6 +52,36 @@ def test_an_acceptance_of_one_case_that_covers_it_does_not_expire_by_what_is_rec
     covering, too_late, unknown, general = map(accepted, (A, B, "SO-9999", None))
     check = check_cases(analysis, sales_order(), [covering, too_late, unknown, general])
     assert check.expired == (too_late, general)
+
+
+def order(number: int, credit: str) -> Take:
+    case, at = f"SO-{2000 + number}", number * 1000
+    take = Take(f"r{number}", "Ana", start=at).press(at, case, "Save order")
+    take.press(at + 10, case, "Validate order", "Validation passed")
+    take.press(at + 20, case, "Run credit check", credit)
+    take.press(at + 30, case, "Confirm order", "Order confirmed")
+    return take.press(at + 40, case, "Release to fulfilment", "Released to fulfilment")
+
+
+def test_no_share_of_conforming_cases_allows_what_must_never_happen():
+    takes = [order(number, "On hold: limit exceeded" if number == 3 else "Approved") for number in range(6)]
+    flow = sales_order('[[thresholds]]\nmetric = "conformance_rate"\nshare = 0.5\n')
+    check = check_cases(analysed(*takes, workflow=flow), flow, [])
+    assert [one.met for one in check.limits] == [True]
+    assert not check.passed
+    assert "2 deviations (2 forbidden), " in headline(check)
+    assert as_junit(check).count("<failure") == 2
+    assert as_github(check).count("::error") == 2
+    levels = [one["level"] for one in json.loads(as_sarif(check))["runs"][0]["results"]]
+    assert levels.count("error") == 2
+    day = date(2027, 1, 1)
+    allowed = [
+        Accepted(kind=one.deviation.kind, activity=one.deviation.activity, case=one.deviation.case, who="Eva",
+                 why="Paid.", until=day)
+        for one in check.found
+        if check.fails(one)
+    ]  # fmt: skip
+    assert check_cases(analysed(*takes, workflow=flow), flow, allowed).passed
 
 
 @pytest.mark.parametrize(

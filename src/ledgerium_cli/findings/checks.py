@@ -15,7 +15,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import Deviation, NotKnown, can_conform, deviating_steps
+from ledgerium_cli.findings.deviations import Deviation, DeviationKind, NotKnown, can_conform, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
@@ -32,6 +32,7 @@ from ledgerium_cli.workflow.contradictions import CONFORMANCE
 from ledgerium_cli.workflow.limits import in_ms
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
+FORBIDDEN: DeviationKind = "forbidden combination"
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -162,14 +163,18 @@ class Check:
 
     @property
     def each_counts(self) -> bool:
-        """Whether a single open deviation fails the check. It does not when a threshold that was judged says how
+        """Whether any single open deviation fails the check. It does not when a threshold that was judged says how
         many cases or steps must conform."""
         return all(one.threshold.metric not in CONFORMANCE or one.met is None for one in self.limits)
 
+    def fails(self, one: Found) -> bool:
+        """Whether a deviation by itself fails the check. A forbidden combination does whatever share may deviate: what
+        must never happen is no matter of shares."""
+        return one.accepted is None and (self.each_counts or one.deviation.kind == FORBIDDEN)
+
     @property
     def passed(self) -> bool:
-        missed = any(one.met is False for one in self.limits)
-        return not missed and not (self.each_counts and self.open)
+        return not any(map(self.fails, self.found)) and all(one.met is not False for one in self.limits)
 
 
 def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accepted]) -> Check:

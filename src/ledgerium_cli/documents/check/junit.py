@@ -43,9 +43,9 @@ def _tests(check: Check) -> Iterator[ElementTree.Element]:
 
 
 def _test_of(one: Found, nth: int, check: Check) -> ElementTree.Element:
-    deviation, fails = one.deviation, check.each_counts
+    deviation, fails = one.deviation, check.fails(one)
     test = _test(deviation.kind, _numbered(f"{deviation.case}: {check.called(deviation.activity)}", nth))
-    kind = "failure" if one.accepted is None and fails else "skipped"
+    kind = "failure" if fails else "skipped"
     judged = " Accepted by nobody: by a declared share all are judged together."
     why = judged if one.accepted is None and not fails else ""
     ElementTree.SubElement(test, kind, message=plain(f"{deviation_line(one)}{why}"))

@@ -35,9 +35,12 @@ def headline(check: Check) -> str:
         against += ", which demands nothing"
     limits = [one for one in check.limits if one.met is False]
     accepted = len(check.found) - len(check.open)
+    deviations = count(len(check.open), what)
+    if not check.each_counts and (forbidden := sum(map(check.fails, check.found))):
+        deviations += f" ({forbidden} forbidden)"
     return (
         f"{'Passed' if check.passed else 'Failed'}: {count(check.cases, 'case')} against {against}: "
-        f"{count(len(check.open), what)}, {accepted} accepted, {count(len(limits), 'threshold')} missed"
+        f"{deviations}, {accepted} accepted, {count(len(limits), 'threshold')} missed"
         f"{f', {len(check.not_known)} not known' if check.not_known else ''}."
     )
 

@@ -145,7 +145,7 @@ def as_github(check: Check) -> str:
         if note.level != "note"
     ]
     told += [
-        ("error" if check.each_counts else "warning", one.place, deviation_line(one))
+        ("error" if check.fails(one) else "warning", one.place, deviation_line(one))
         for one in by_weight(check.open)
     ]
     accepted = [deviation_line(one) for one in check.found if one.accepted is not None]

@@ -74,7 +74,7 @@ def _deviations(check: Check) -> Iterator[Json]:
         deviation = one.deviation
         same = (str(deviation.kind), deviation.case, deviation.activity)
         seen[same] += 1
-        level = "error" if check.each_counts else "warning"
+        level = "error" if check.each_counts or check.fails(one) else "warning"
         result = _result(
             deviation.kind.replace(" ", "-"), level, deviation_line(one), (*same, str(seen[same]))
         )
