@@ -59,7 +59,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
     text = render_opportunities(View(nine()))
     rows = tables(sections(text)["Summary"])[0][1:-1]
     assert [name for name in sections(text) if name[0].isdigit()] == [f"{row[0]}. {row[1]}" for row in rows]
-    assert len(rows) == 7
+    assert len(rows) == 6
     assert all(row[5] != "none" or row[6] != "none" for row in rows)
     for row in rows:
         section = sections(text)[f"{row[0]}. {row[1]}"]
@@ -79,7 +79,7 @@ def test_opportunities_stand_in_their_rank_with_baseline_saving_and_limits():
 
 def test_the_refused_validation_is_counted_and_cited():
     section = sections(render_opportunities(View(nine())))[
-        "5. Do “Validate the order” on entry and show only the exceptions"
+        "4. Do “Validate the order” on entry and show only the exceptions"
     ]
     assert "1 of 9 performances of “Validate the order” refused; " in section
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
@@ -112,7 +112,7 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(View(nine())))["7. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(View(nine())))["6. Escalate cases whose cycle time passes 60 min"]
     assert "recorded there: " in section
     assert " counts at a higher rank." in section
 

@@ -881,7 +881,7 @@ def test_a_gap_that_batches_may_have_is_told_where_it_is_declared() -> None:
         tables(sections(render_report(View(analysed(ana, ben, workflow=sales_order(more)))))[WHY])[0]
         for more in ("", "[settings]\nbatch_gap_s = 600")
     )
-    batching = "cases collected first (batching)"
+    batching = "cases done in one go (batching)"
     assert batching not in {row[0] for row in without}
     assert [row[1] for row in declared if row[0] == batching] == [
         "until the last of those that the person did in one go, with up to 10 min 00 s between two of them, "

@@ -348,6 +348,8 @@ def test_every_hour_of_wait_has_the_cause_that_holds_in_it(
             counted[cause := _cause(hour, one, log, has_hours, seen.get(one.actor), gap)] += 1
             if cause == "prioritisation" and _busy(hour, one, log)[0].begins_case:
                 counted["new_cases"] += 1
+            if cause == "batching" and _busy(hour, one, log):
+                counted["batching_at_work"] += 1
         assert hours(causes) == counted
         assert causes.total == one.start_ms - one.enabled_ms
 

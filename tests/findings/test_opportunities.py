@@ -548,6 +548,62 @@ def test_a_cause_that_is_the_main_one_of_no_wait_is_found_beside_the_others() ->
     assert (later.elsewhere_ms, free.elsewhere_ms) == (0, 0)
 
 
+def test_another_order_of_the_same_work_is_told_to_save_nothing_also_where_a_share_is_declared() -> None:
+    """Whoever had been taken first would wait then."""
+    cases = []
+    for n in range(3):
+        at = 200 * n
+        cases.append(order(f"SO-{n}", Did("enter", at, at + 1), Did("confirm", at + 71, at + 131)))
+        cases.append(order(f"LATER-{n}", Did("enter", at + 8, at + 9), Did("confirm", at + 11, at + 71)))
+    declared = workflow('[[assumptions.saved]]\nrule = "shorten-wait"\nlow = 0.1\nhigh = 0.2\n')
+    for flow in (FLOW, declared):
+        [later] = [
+            one for one in of_rule("shorten-wait", cases, flow) if "order of" in str(one.proposal.title)
+        ]
+        assert minutes(later.wait_baseline_ms) == 3 * 61
+        assert (later.gains, later.wait.high_ms) == ("nothing", 0)
+        assert "In another order other cases would wait instead." in str(later.proposal.why)
+
+
+def test_who_has_a_queue_and_takes_the_next_case_after_each_collects_nothing() -> None:
+    """Ben confirms without a pause; the orders that came while he did the first are ready together."""
+    first = order("SO-1", Did("enter", 0, 1), Did("confirm", 1, 61, actor="Ben"))
+    others = [
+        order(
+            f"SO-{n}", Did("enter", 10 * n, 10 * n + 1), Did("confirm", 21 + 20 * n, 41 + 20 * n, actor="Ben")
+        )
+        for n in (2, 3, 4)
+    ]
+    found = of_rule("shorten-wait", [first, *others])
+    assert [str(one.proposal.title) for one in found] == [
+        "Shorten the wait for “Confirm” while one person is busy"
+    ]
+    idle = {str(one.proposal.title): minutes(one.wait_baseline_ms) for one in of_rule("shorten-wait", others)}
+    assert idle["Begin “Confirm” without collecting cases first"] == 20 + 10, (
+        "he did nothing until the third came"
+    )
+
+
+def test_no_alert_and_no_saved_loop_ends_the_time_in_which_a_case_was_complete() -> None:
+    """Each is shipped, and taken up again after ten days; two minutes of its waits are others."""
+    flow = workflow('[[targets]]\nmetric = "cycle"\nminutes = 30\n')
+    again = 10 * 24 * 60
+    cases = [
+        order(
+            f"SO-{n}",
+            *(Did("enter", at, at + 1), Did("confirm", at + 1, at + 2), Did("ship", at + 3, at + 4)),
+            *(Did("confirm", at + again, at + again + 8), Did("ship", at + again + 9, at + again + 10)),
+            flow=flow,
+        )
+        for n in range(3)
+        for at in [n * 30 * 24 * 60]
+    ]
+    found = {one.proposal.rule: one for one in opportunities(cases, flow)}
+    for rule in ("escalate-stalled", "shorten-loop"):
+        assert minutes(found[rule].proposal.rest_ms) == pytest.approx(3 * again, rel=0.01), rule
+        assert minutes(found[rule].wait.high_ms) <= 3 * 2, rule
+
+
 def test_a_hold_that_is_too_short_is_told_with_its_numbers_and_no_other_reason() -> None:
     quick = [held_order("SO-1", 0, 3.1), held_order("SO-2", 100, 103.1)]
     (missed,) = (one for one in sought(quick, FLOW).missed if one.rule == "shorten-hold")

@@ -90,7 +90,7 @@ class StretchesOf:
 
 
 class Causes(msgspec.Struct, frozen=True, gc=False):
-    """Milliseconds of wait by cause. All but `new_cases` add up to the whole."""
+    """Milliseconds of wait by cause. All but the last two add up to the whole."""
 
     batching: int = 0
     contention: int = 0
@@ -102,6 +102,9 @@ class Causes(msgspec.Struct, frozen=True, gc=False):
     new_cases: int = 0
     """The part of the prioritisation spent on cases that began meanwhile. Those may have arrived earlier; the
     recordings do not show it."""
+    batching_at_work: int = 0
+    """The part of the batching in which the actor was at work: who has a queue, and takes the next one after the other,
+    collects nothing."""
 
     @property
     def total(self) -> int:
@@ -172,8 +175,8 @@ def nobody_knows(own: Performances) -> Iterator[tuple[int, Causes]]:
 def _split_waits(
     own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int
 ) -> Iterator[tuple[int, Causes]]:
-    asked = _queries(own, batch_gap_ms)
-    busy = Sums(apart(own.work), hours).look_up(asked)
+    asked, work = _queries(own, batch_gap_ms), apart(own.work)
+    busy, worked = Sums(work, hours).look_up(asked), Sums(work, None)
     recorded = None if seen is None else Sums(segments_of(union(seen)), hours)
     for (place, begun, until), since, then in zip(own.waits, asked.since, busy, strict=True):
         free = open_in(hours, since, until) - then.open
@@ -188,6 +191,7 @@ def _split_waits(
                 extraneous=known,
                 not_identifiable=free - known,
                 new_cases=then.new - then.earlier_new,
+                batching_at_work=worked.open_within(begun, since) if begun < since else 0,
             ),
         )
 

@@ -53,6 +53,11 @@ class StepCauses(Struct):
         found, bit = self.at[step], 1 << CAUSES.index(cause)
         return self.lengths[(found >> BITS) + (found & bit - 1).bit_count()] if found & bit else 0
 
+    def collected(self, step: int) -> int:
+        """Milliseconds that a step waited for its batch while the actor was not at work; zero without such wait."""
+        causes = self.get(step) if self.length(step, "batching") else None
+        return causes.batching - causes.batching_at_work if causes is not None else 0
+
     def values(self) -> Iterator[Causes]:
         """In the order of the steps."""
         return (one for step in range(len(self.at)) if (one := self.get(step)) is not None)
@@ -63,6 +68,6 @@ def no_waits(steps: int) -> StepCauses:
     return StepCauses(bytearray(steps), array("Q", bytes(8 * steps)), array("q", [0]))
 
 
-BITS = 8
+BITS = 9
 IDENTIFIABLE = 1 << BITS - 1
 """The bit that says that unavailability is identifiable."""

@@ -136,7 +136,10 @@ def _whole(row: Json) -> int:
 def _causes_json(causes: Iterable[Counter[str]]) -> Json:
     whole = sum(causes, Counter[str]())
     found = {f"{cause}_ms": 1000 * whole[cause] for cause in CAUSES}
-    return found | {"prioritisation_new_cases_ms": 1000 * whole["new"]}
+    return found | {
+        "prioritisation_new_cases_ms": 1000 * whole["new"],
+        "batching_at_work_ms": 1000 * whole["batching at work"],
+    }
 
 
 def _causes_of(own: Sequence[_Done], recorded: Sequence[Stretch]) -> dict[int, Counter[str]]:
@@ -153,6 +156,7 @@ def _causes_of(own: Sequence[_Done], recorded: Sequence[Stretch]) -> dict[int, C
         for since, until in one.step.waits:
             begin = since if ready is None else max(since, min(until, ready))
             seconds["batching"] += begin - since
+            seconds["batching at work"] += _at_work(since, begin, busy)
             free_from = begin
             for place in range(bisect_right(ends, begin), bisect_left(starts, until)):
                 start, end, enabled, new = busy[place]
@@ -163,6 +167,11 @@ def _causes_of(own: Sequence[_Done], recorded: Sequence[Stretch]) -> dict[int, C
                 free_from = max(free_from, end)
             _free(free_from, until, recorded, seconds)
     return found
+
+
+def _at_work(since: int, until: int, busy: Sequence[tuple[int, int, int, bool]]) -> int:
+    """Seconds, where several did not go on at once."""
+    return sum(max(0, min(end, until) - max(start, since)) for start, end, *_ in busy)
 
 
 def _free(since: int, until: int, recorded: Sequence[Stretch], seconds: Counter[str]) -> None:

@@ -284,4 +284,5 @@ def _causes(causes: Causes) -> dict[str, Any]:
         "extraneous_ms": causes.extraneous,
         "not_identifiable_ms": causes.not_identifiable,
         "prioritisation_new_cases_ms": causes.new_cases,
+        "batching_at_work_ms": causes.batching_at_work,
     }

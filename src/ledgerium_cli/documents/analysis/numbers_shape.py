@@ -191,7 +191,7 @@ class WorkingTimesJson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CausesJson(msgspec.Struct, frozen=True, kw_only=True):
-    """Between-step wait by cause: all but the last add up to the whole."""
+    """Between-step wait by cause: all but the last two add up to the whole."""
 
     batching_ms: int
     contention_ms: int
@@ -203,6 +203,8 @@ class CausesJson(msgspec.Struct, frozen=True, kw_only=True):
     """The actor was not recording, or is not known, so nothing shows what they did."""
     prioritisation_new_cases_ms: int
     """The part of the prioritisation spent on cases that began meanwhile, whose arrival was not recorded."""
+    batching_at_work_ms: int
+    """The part of the batching in which the person was at work."""
 
 
 class PassageJson(CausesJson, frozen=True, kw_only=True):

@@ -194,7 +194,11 @@ class OpportunityJson(msgspec.Struct, frozen=True, kw_only=True):
     wait_baseline_ms: int
     clock_ms: int
     """Not in either baseline: time recorded there that a forward clock jump may have made."""
+    rest_ms: int
+    """The same of wait that passed while the case was complete, until it was taken up again."""
     share_low: float
+    share_low_of_wait: float
+    """Another one where the wait may begin again elsewhere."""
     share_high: float
     share_declared: bool
     """Declared by a person; otherwise the default of the rule."""

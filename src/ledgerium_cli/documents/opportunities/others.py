@@ -52,6 +52,9 @@ def _why_nothing(one: Opportunity) -> str:
     if one.proposal.clock_ms:
         rest = " or counts at a higher rank" if one.elsewhere_ms else ""
         return f"All the time that it touches may be made by a clock that jumped ahead{rest}."
+    if one.proposal.rest_ms:
+        rest = " or counts at a higher rank" if one.elsewhere_ms else ""
+        return f"All the time that it touches passed while the cases were complete{rest}."
     if one.touches_time:
         return "All the time that it touches counts at a higher rank."
     return "No time was seen that it would save."

@@ -178,12 +178,12 @@ def _there_is(view: View, spent: Parts) -> str:
 
 def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list[Markdown]:
     order = view.analysis.order
-    low, high, n = one.proposal.share.low, one.proposal.share.high, view.timed
+    share, n = one.proposal.share, view.timed
     baselines = _by_case(one.claims, order)
     instead = f" *(instead of {ranks[one.instead_of]})*" if one.instead_of is not None else ""
     saved = [
-        _per_case(baselines.work, low, high, n, worked),
-        _per_case(baselines.wait, low, high, n, duration),
+        _per_case(baselines.work, share.low, share.high, n, worked),
+        _per_case(baselines.wait, share.low_of_wait, share.high, n, duration),
         saved_range(one.work, worked),
         saved_range(one.wait, duration),
     ]
@@ -272,7 +272,7 @@ def _volume(view: View, one: Opportunity) -> str:
         if saving is not None and saving.high_ms
     ]
     each = f", which would save {listed(saved)} a week" if saved else ""
-    return f"{seen} About {volume.per_week:.3g} per week, {source}{each}."
+    return f"{seen} About {volume.per_week:.2g} per week, {source}{each}."
 
 
 def _why_not_per_week(view: View) -> str:
@@ -288,10 +288,11 @@ def _saving(one: Opportunity) -> str:
     share = one.proposal.share
     if not one.touches_time:
         return "not known." if share.high else "none."
-    return (
-        f"{declared_percent(share.low)} to {declared_percent(share.high)} of the baseline: work "
-        f"{saved_range(one.work, worked)}, wait {saved_range(one.wait, duration)}."
-    )
+    low, high = declared_percent(share.low), declared_percent(share.high)
+    of = f"{low} to {high} of the baseline"
+    if share.moves and one.wait_baseline_ms:
+        of = f"{low} to {high} of the work, {declared_percent(share.low_of_wait)} to {high} of the wait"
+    return f"{of}: work {saved_range(one.work, worked)}, wait {saved_range(one.wait, duration)}."
 
 
 def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
@@ -314,8 +315,13 @@ def _baseline(view: View, one: Opportunity, baselines: Baselines) -> str:
 
 def _left_out(one: Opportunity) -> str:
     """The recorded time that is not in the baselines; the two add up to all of it."""
-    clock = one.proposal.clock_ms
+    clock, rest = one.proposal.clock_ms, one.proposal.rest_ms
     why = [
+        *(
+            [f"{duration(rest)} passed while the cases were complete, until they were taken up again"]
+            if rest
+            else []
+        ),
         *([f"up to {duration(clock)} may be made by a clock that jumped ahead"] if clock else []),
         *([f"{duration(one.elsewhere_ms)} counts at a higher rank"] if one.elsewhere_ms else []),
     ]

@@ -17,7 +17,7 @@ MEANS: dict[Cause, str] = {
     "not_identifiable": "the person who did the step at last did not record meanwhile, or is not known",
 }
 NAMES: dict[Cause, str] = {
-    "batching": "cases collected first (batching)",
+    "batching": "cases done in one go (batching)",
     "contention": "person busy with earlier work (contention)",
     "prioritisation": "person busy with later work (prioritisation)",
     "unavailability": "outside working hours (unavailability)",
@@ -100,6 +100,11 @@ def _notes(view: View, found: Waiting) -> Blocks:
         notes.append(
             f"Cycle-time efficiency is {percent_in_tenths(found.efficiency)} as it is; without a cause it would be "
             f"work ÷ (cycle − wait of the cause), with all else the same. {_counted(view, found.counted)}"
+        )
+    if found.causes.batching_at_work:
+        notes.append(
+            f"For {duration(found.causes.batching_at_work)} of the {duration(found.causes.batching)} of batching the "
+            "person was at work meanwhile: they had a queue rather than collected cases."
         )
     if found.causes.new_cases:
         notes.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ledgerium_cli.findings.opportunities.at_rest import AtRest, without_rests
 from ledgerium_cli.findings.opportunities.batch import Batch
 from ledgerium_cli.findings.opportunities.check_automatically import CheckAutomatically
 from ledgerium_cli.findings.opportunities.check_on_entry import CheckOnEntry
@@ -20,6 +21,7 @@ from ledgerium_cli.findings.opportunities.shorten_hold import ShortenHold
 from ledgerium_cli.findings.opportunities.shorten_loop import ShortenLoop
 from ledgerium_cli.findings.opportunities.shorten_wait import ShortenWait
 from ledgerium_cli.findings.order import Fold, walk
+from ledgerium_cli.workflow.ends import declared_ends
 
 RULES: Sequence[type[Rule]] = (
     CheckOnEntry,
@@ -41,12 +43,13 @@ def find_opportunities(findings: Findings, *others: Fold) -> Sought:
     """The opportunities in the order of their ranks, and what was too little for one.
 
     No millisecond is saved twice: of two overlapping opportunities the one of higher rank gets it, and of two that
-    contradict each other only the larger one counts. Time that a clock jump may have made is in none. `others` are
-    folds that share the walk over the cases.
+    contradict each other only the larger one counts. Time that a clock jump may have made, or in which a case was
+    complete, is in none. `others` are folds that share the walk over the cases.
     """
-    proposals, missed = _proposals(findings, others)
+    at_rest = AtRest(declared_ends(findings.workflow))
+    proposals, missed = _proposals(findings, (*others, at_rest))
     for place, one in enumerate(proposals):
-        proposals[place] = without_clocks(one, findings.clocks)
+        proposals[place] = without_rests(without_clocks(one, findings.clocks), at_rest.times)
     return Sought(tuple(ranked(proposals, findings.order)), missed)
 
 

@@ -68,7 +68,7 @@ class _Check:
 
 def _proposal(findings: Findings, check: _Check) -> Proposal:
     activity = check.activity
-    share = findings.share(CheckAutomatically.name, LOW, HIGH)
+    share = findings.share(CheckAutomatically.name, LOW, HIGH, moves=True)
     return Proposal(
         rule=CheckAutomatically.name,
         kind="rule",
@@ -84,7 +84,7 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         claims=check.claims,
         share=share,
         assumptions=(
-            share.of("the work and wait at checks that passed"),
+            *share.of_work_and_wait("at checks that passed"),
             "Nothing is saved at a check that was breached.",
         ),
         against=("What to do about a breach stays the decision of a person.",),

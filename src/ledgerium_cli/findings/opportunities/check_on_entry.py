@@ -85,7 +85,7 @@ class _Check:
 
 def _proposal(findings: Findings, check: _Check) -> Proposal:
     activity = check.activity
-    share = findings.share(CheckOnEntry.name, LOW, HIGH)
+    share = findings.share(CheckOnEntry.name, LOW, HIGH, moves=True)
     return Proposal(
         rule=CheckOnEntry.name,
         kind="check on entry",
@@ -101,8 +101,8 @@ def _proposal(findings: Findings, check: _Check) -> Proposal:
         claims=check.claims,
         share=share,
         assumptions=(
-            share.of(
-                "the time spent on checks that passed or refused, and on what was done again after a refusal,"
+            *share.of_work_and_wait(
+                "of checks that passed or refused, and of what was done again after a refusal,"
             ),
         ),
         against=(

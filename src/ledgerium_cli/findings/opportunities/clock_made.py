@@ -13,11 +13,12 @@ def without_clocks(proposal: Proposal, made: Claims) -> Proposal:
     if not made:
         return proposal
     own = proposal.claims
-    claims = replace(own, work=_less(own.work, made.work), wait=_less(own.wait, made.wait))
+    claims = replace(own, work=less(own.work, made.work), wait=less(own.wait, made.wait))
     return replace(proposal, claims=claims, clock_ms=own.total - claims.total)
 
 
-def _less(times: StepTimes, made: StepTimes) -> StepTimes:
+def less(times: StepTimes, made: StepTimes) -> StepTimes:
+    """What is left of the time of each step."""
     left = StepTimes()
     for step, length in times:
         left.add(step, max(0, length - made.of(step)))

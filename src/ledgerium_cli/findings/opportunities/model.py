@@ -137,6 +137,22 @@ class Share(Struct, frozen=True):
     high: float
     declared: bool = False
     """Declared by a person; otherwise the default of the rule."""
+    moves: bool = False
+    """Whether the wait may begin again elsewhere, so that perhaps nothing of it is saved."""
+
+    @property
+    def low_of_wait(self) -> float:
+        return 0.0 if self.moves else self.low
+
+    def of_work_and_wait(self, what: str) -> tuple[str, ...]:
+        """The assumptions as sentences."""
+        if not self.moves:
+            return (self.of(f"the work and wait {what}"),)
+        most = f"at most {100 * self.high:g} %"
+        return (
+            self.of(f"the work {what}"),
+            f"Of the wait {most}, and perhaps nothing: it may begin again at the next step.",
+        )
 
     def of(self, what: str) -> str:
         """The assumption as a sentence."""
@@ -158,10 +174,12 @@ class Findings(Struct, frozen=True):
     """Work and wait of steps, in order, that forward clock jumps may have made."""
     assumptions: Assumptions
 
-    def share(self, rule: RuleName, low: float, high: float) -> Share:
+    def share(self, rule: RuleName, low: float, high: float, *, moves: bool = False) -> Share:
         """The share that a rule saves: the declared one, else the given default."""
         found = next((one for one in self.assumptions.saved if one.rule == rule), None)
-        return Share(found.low, found.high, declared=True) if found is not None else Share(low, high)
+        if found is not None:
+            return Share(found.low, found.high, declared=True)
+        return Share(low, high, moves=moves)
 
     def declared(self) -> Sequence[Activity]:
         return self.workflow.activities if self.workflow is not None else ()
@@ -261,6 +279,8 @@ class Proposal(Struct, frozen=True):
     """Whether it only finds, shows or prepares something and a person decides."""
     clock_ms: int = 0
     """Milliseconds of the touched time that a forward clock jump may have made and that were therefore removed."""
+    rest_ms: int = 0
+    """The same of what passed while its cases were complete, until they were taken up again."""
     together: bool | None = None
     """Whether it has cases of its activity done in one go (True) or prevents that (False); None if it concerns
     neither."""
@@ -313,14 +333,13 @@ class Opportunity(Struct, frozen=True):
 
     @property
     def touches_time(self) -> bool:
-        """Whether any time was touched: its own, that of a larger opportunity, or time that a clock jump may have
-        made."""
-        return bool(self.claims) or self.elsewhere_ms > 0 or self.proposal.clock_ms > 0
+        """Whether any time was touched: its own, that of a larger opportunity, or what was removed."""
+        return self.recorded_ms > 0
 
     @property
     def recorded_ms(self) -> int:
         """All of the touched time in milliseconds."""
-        return self.claims.total + self.elsewhere_ms + self.proposal.clock_ms
+        return self.claims.total + self.elsewhere_ms + self.proposal.clock_ms + self.proposal.rest_ms
 
     @property
     def work_baseline_ms(self) -> int:
@@ -332,14 +351,13 @@ class Opportunity(Struct, frozen=True):
 
     @property
     def work(self) -> Saving:
-        return self._saving(self.work_baseline_ms)
+        claimed, share = self.work_baseline_ms, self.proposal.share
+        return Saving(round(claimed * share.low), round(claimed * share.high))
 
     @property
     def wait(self) -> Saving:
-        return self._saving(self.wait_baseline_ms)
-
-    def _saving(self, claimed: int) -> Saving:
-        return Saving(round(claimed * self.proposal.share.low), round(claimed * self.proposal.share.high))
+        claimed, share = self.wait_baseline_ms, self.proposal.share
+        return Saving(round(claimed * share.low_of_wait), round(claimed * share.high))
 
 
 class Rule(Fold, Protocol):

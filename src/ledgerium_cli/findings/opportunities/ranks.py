@@ -94,7 +94,7 @@ def _gain_of(proposal: Proposal, own: Claims, order: Order) -> Gain:
         return "gap"
     if own and proposal.share.high:
         return "time" if proposal.least is None or proposal.least.is_in(own) else "little"
-    if proposal.claims or proposal.clock_ms or not _is_untimed(proposal, order):
+    if proposal.claims or proposal.clock_ms or proposal.rest_ms or not _is_untimed(proposal, order):
         return "nothing"
     return "not known"
 
@@ -116,7 +116,8 @@ class _Left:
         """Twice the weighted middle of the range that it saves beyond the chosen ones."""
         work, wait = self._of(place, frozenset(chosen))
         share = self.proposals[place].share
-        return (weights[0] * work + weights[1] * wait) * (share.low + share.high)
+        of_work, of_wait = share.low + share.high, share.low_of_wait + share.high
+        return weights[0] * work * of_work + weights[1] * wait * of_wait
 
     def _of(self, place: int, chosen: frozenset[int]) -> tuple[int, int]:
         claims = self.proposals[place].claims

@@ -18,8 +18,10 @@ from ledgerium_cli.findings.opportunities.model import (
     Proposal,
     Rows,
     Rule,
+    Share,
 )
 from ledgerium_cli.findings.sentence import Named, quoted, sentence
+from ledgerium_cli.findings.step_causes import StepCauses
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.words import most_frequent
 from ledgerium_cli.workflow.rule_names import RuleName
@@ -34,7 +36,10 @@ Applies = Callable[[str, Cause], bool]
 """Whether a rule is about the waits for an activity of a cause."""
 
 WORDS: Mapping[Cause, tuple[str, str]] = {
-    "batching": ("without collecting cases first", "until all cases of a batch were there"),
+    "batching": (
+        "without collecting cases first",
+        "until all cases of a batch were there, while the person was not at work",
+    ),
     "contention": (
         "while one person is busy",
         "while the only person seen to do it was busy with earlier work",
@@ -46,8 +51,25 @@ WORDS: Mapping[Cause, tuple[str, str]] = {
 """By cause: the end of the title, and what the cases waited for."""
 
 
-ONLY_OTHERS = "Only people who work at other hours would end it."
-"""Said of unavailability, of which nothing is assumed to be saved unless a person declares a share."""
+NOT_SAVED: Mapping[Cause, str] = {
+    "prioritisation": " In another order other cases would wait instead.",
+    "unavailability": " Only people who work at other hours would end it.",
+}
+"""By cause: why nothing is assumed to be saved. Of unavailability a person may declare a share; another order saves
+nothing in all."""
+AGAINST: Mapping[Cause, str] = {
+    "batching": "The person may collect cases because each is done faster right after another one.",
+    "contention": "The person was at work meanwhile: somebody else would have to take a part of it.",
+    "prioritisation": "What came later may have been more urgent.",
+    "unavailability": "Somebody would have to work at other hours.",
+    "extraneous": "Why the person did not begin earlier is not recorded, and they may have had reason to.",
+}
+RISKS: Mapping[Cause, str] = {
+    "batching": "Begun one by one, each case may take more work.",
+    "prioritisation": "What is urgent may wait longer.",
+}
+RISK = "A wait that ends here may begin again at the next step."
+"""Of any other cause."""
 
 
 class ShortenWait(Rule):
@@ -91,7 +113,7 @@ class WaitsFor:
             if not main:
                 continue
             for number, cause in self._causes.items():
-                if length := waiting.by_step.length(first + at, cause):
+                if length := _length(waiting.by_step, first + at, cause):
                     found = self._mainly if number == main else self._partly
                     found[case.variant[at], cause].add(place, first + at, length)
 
@@ -138,6 +160,11 @@ class WaitsFor:
         for step, length in sorted(pair for one in waited for pair in one.claims.wait):
             both.add(self._findings.order.case_of(step), step, length)
         return both
+
+
+def _length(waits: StepCauses, step: int, cause: Cause) -> int:
+    """The wait of a step for a cause that may end: nobody collects cases while at work on others."""
+    return waits.collected(step) if cause == "batching" else waits.length(step, cause)
 
 
 def _is_enough(waited: Waited, least: Least) -> bool:
@@ -188,11 +215,13 @@ class Waited:
 
 
 def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
-    at_night = cause == "unavailability"
-    share = findings.share(ShortenWait.name, LOW, 0.0 if at_night else HIGH)
+    share = findings.share(ShortenWait.name, LOW, 0.0 if cause in NOT_SAVED else HIGH)
+    if cause == "prioritisation":
+        share = Share(0.0, 0.0)
     activities, cases = activities_of(findings, waited), findings.named(waited.rows)
     how, why = WORDS[cause]
-    steps = [quoted(activities[0])] if len(activities) == 1 else [f"{len(activities)} steps"]
+    is_one = len(activities) == 1
+    steps = [quoted(activities[0])] if is_one else [f"{len(activities)} steps"]
     return Proposal(
         rule=ShortenWait.name,
         kind="remove or shorten a wait",
@@ -201,16 +230,18 @@ def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
         why=sentence(
             f"{len(cases)} cases waited for ",
             *named_steps(activities),
-            f" {why} ({cause}).{f' {ONLY_OTHERS}' if at_night else ''}",
+            f" {why} ({cause}).{NOT_SAVED.get(cause, '')}",
         ),
         cases=cases,
         evidence=findings.shown(waited.rows),
         claims=waited.claims,
         share=share,
         assumptions=(share.of("the wait of this cause"),),
-        against=("Why the person did not begin earlier is not recorded, and they may have had reason to.",),
-        risk="A wait that ends here may begin again at the next step.",
-        measure=sentence("Wait at ", *steps, " by cause, and the wait of the step after it."),
+        against=(AGAINST[cause],),
+        risk=RISKS.get(cause, RISK),
+        measure=sentence(
+            "Wait at ", *steps, " by cause, and at the ", "step" if is_one else "steps", " after."
+        ),
         together=False if cause == "batching" else None,
         least=least_wait(findings),
     )
