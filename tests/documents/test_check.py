@@ -7,8 +7,11 @@ import pytest
 
 from ledgerium_cli.documents.check.junit import as_junit
 from ledgerium_cli.documents.check.lines import deviation_line, headline, limit_line
-from ledgerium_cli.documents.check.render import as_github, as_json, as_md
+from ledgerium_cli.documents.check.render import as_github, as_json, as_md, as_text
 from ledgerium_cli.documents.check.sarif import as_sarif
+from ledgerium_cli.documents.report.render import render_report
+from ledgerium_cli.documents.sop.render import render_sop
+from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.findings.checks import Limit, check_cases
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.wire import Threshold
@@ -82,6 +85,20 @@ def test_no_share_of_conforming_cases_allows_what_must_never_happen():
         if check.fails(one)
     ]  # fmt: skip
     assert check_cases(analysed(*takes, workflow=flow), flow, allowed).passed
+
+
+def test_a_hold_whose_sign_was_never_seen_is_told_by_the_check_and_by_the_documents():
+    flow = sales_order()
+    takes = [order(1, "Approved"), order(2, "Held: limit exceeded")]
+    takes[1].press(2035, "SO-2002", "Release hold", "Hold released")
+    text = as_text(check_cases(analysed(*takes, workflow=flow), flow, []))
+    assert "Hold sign: no hold (credit) was seen to begin, though one was released: " in text
+    view = View(analysed(*takes, workflow=flow))
+    for document in (render_report(view), render_sop(view)):
+        assert "no hold (credit) was seen to begin, though one was released" in document
+    assert "Hold rate: 0" not in render_report(view)
+    quiet = as_text(check_cases(analysed(takes[0], workflow=flow), flow, []))
+    assert "Hold sign: no hold was seen in 1 case.\n" in quiet
 
 
 @pytest.mark.parametrize(

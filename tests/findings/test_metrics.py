@@ -152,10 +152,25 @@ def test_an_open_hold_has_no_time_to_release() -> None:
     assert (rate.held, rate.open_holds, rate.time_to_release.n) == (1, ("SO-1",), 0)
 
 
+RELEASED = case("SO-1", Did("credit", 0, 1), Did("release", 5, 6, "Hold released"), flow=FLOW)
+
+
 def test_a_release_without_a_recorded_hold_is_counted_apart_and_proves_nothing() -> None:
-    one = case("SO-1", Did("credit", 0, 1), Did("release", 5, 6, "Hold released"), flow=FLOW)
-    rate = measured([one], FLOW).hold_rate
-    assert (rate.held, rate.n, rate.releases_without_hold) == (0, 1, 1)
+    rate = measured([RELEASED, held("SO-2", 43)], FLOW).hold_rate
+    assert (rate.held, rate.n, rate.releases_without_hold) == (1, 2, 1)
+    assert (rate.never_begun, rate.only_released) == ((), ())
+
+
+def test_where_holds_were_released_and_none_was_seen_to_begin_it_is_not_known_which_cases_were_held() -> None:
+    """The page may say by other words than those declared that an order is on hold."""
+    passed = case("SO-2", Did("enter", 0, 4), Did("credit", 10, 13, "approved"), flow=FLOW)
+    found = measured([RELEASED, passed], FLOW)
+    assert (found.hold_rate.held, found.hold_rate.only_released) == (None, ("credit",))
+    assert found.first_time_right == (None, 2)
+    held_before = case("SO-3", Did("release", 5, 6, "Hold released"), flow=FLOW)
+    found = measured([held_before, passed], FLOW)
+    assert (found.hold_rate.held, found.hold_rate.n) == (0, 1), "the hold began before the recordings did"
+    assert (found.hold_rate.never_begun, found.hold_rate.only_released) == (("credit",), ())
 
 
 def test_a_release_without_a_recorded_hold_proves_one_where_the_team_says_so() -> None:

@@ -19,6 +19,7 @@ from ledgerium_cli.findings.deviations import Deviation, DeviationKind, NotKnown
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
+from ledgerium_cli.findings.rates import HoldRate
 from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.findings.unordered import in_question
 from ledgerium_cli.findings.variants import taken_by
@@ -109,6 +110,8 @@ class Check:
     """Sorted by start."""
     people: tuple[str, ...] = ()
     """The names of all who did a step, each once, sorted."""
+    holds: HoldRate | None = None
+    """What was seen of holds; None where nothing was checked."""
     without_case: tuple[RecordingFacts, ...] = ()
     """Those that hold no case."""
     not_read: int = 0
@@ -222,6 +225,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         filtered=analysis.filtered,
         recordings=analysis.recordings,
         people=tuple(analysis.people),
+        holds=analysis.metrics.hold_rate,
         without_case=tuple(one for one in analysis.recordings if one.id not in holding),
         not_read=analysis.unread,
         clocks=analysis.clocks,

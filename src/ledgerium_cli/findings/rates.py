@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import permutations
 
 from msgspec import Struct
@@ -59,6 +60,11 @@ class HoldRate(Struct, frozen=True):
     """Other cases with a hold of which it is not known whether the release that was seen came after it."""
     releases_without_hold: int
     guessed: bool
+    never_begun: tuple[str, ...] = ()
+    """Declared kinds of which no hold was seen to begin."""
+    only_released: tuple[str, ...] = ()
+    """Those of them of which a release was seen, after the step at which they begin: their sign may read otherwise by
+    now. Where no hold of another kind was seen, `held` is None."""
 
     @property
     def rate(self) -> float | None:
@@ -84,6 +90,11 @@ class RateFold:
 
     def __init__(self, workflow: Workflow | None) -> None:
         self._where = declared_at(workflow)
+        holds = workflow.holds if workflow is not None else ()
+        self._declared = dict.fromkeys(hold.kind for hold in holds)
+        self._begins_at = frozenset((hold.kind, hold.activity) for hold in holds)
+        self._released = set[str]()
+        """Kinds of which a release was seen in a case that had come to where they begin, and was not held."""
         self._cases = self._reached = self._could_tell = self._told = self._held = self._right = (
             self._releases
         ) = 0
@@ -102,9 +113,33 @@ class RateFold:
         self._told += case.held is not None
         self._held += bool(case.held)
         self._right += bool(is_right(case))
-        self._releases += case.releases_without_hold
+        if case.releases_without_hold:
+            self._releases += case.releases_without_hold
+            self._released.update(self._released_in(case))
         if case.holds:
             self._add_holds(case, place)
+
+    def _released_in(self, case: Case) -> Iterator[str]:
+        came_to = set[str]()
+        for activity, timed in zip(case.variant, case.steps, strict=True):
+            came_to.add(activity)
+            for kind in (kind for sign in timed.step.shape.hold_signs for kind in sign.ends):
+                if any((kind, one) in self._begins_at for one in came_to):
+                    yield kind
+
+    @property
+    def _never_begun(self) -> tuple[str, ...]:
+        begun = {kind for kind, _ in self._kinds}
+        return tuple(kind for kind in self._declared if kind not in begun)
+
+    @property
+    def _only_released(self) -> tuple[str, ...]:
+        return tuple(kind for kind in self._never_begun if kind in self._released)
+
+    @property
+    def _tells(self) -> bool:
+        """Whether something could tell which cases were held."""
+        return self._told > 0 and not (self._only_released and not self._held)
 
     def _add_holds(self, case: Case, place: int) -> None:
         if _held_again(case):
@@ -124,12 +159,12 @@ class RateFold:
     @property
     def first_time_right(self) -> int | None:
         """Cases without rework and hold; None when it is unknown for some case whether it was held."""
-        return self._right if self._told == self._cases else None
+        return self._right if self._told == self._cases and self._tells else None
 
     def conclude(self, order: Order, taken: Taken) -> HoldRate:
         return HoldRate(
             n=(self._could_tell if self._told else self._reached) if self._where else None,
-            held=self._held if self._told else None,
+            held=self._held if self._tells else None,
             all_cases=self._cases,
             by_kind=self._by_kind(taken),
             closed=sum(one.closed for one in self._kinds.values()),
@@ -139,6 +174,8 @@ class RateFold:
             may_be_open=order.named(self._may_be_open),
             releases_without_hold=self._releases,
             guessed=self._guessed,
+            never_begun=self._never_begun,
+            only_released=self._only_released,
         )
 
     def _by_kind(self, taken: Taken) -> tuple[HoldKind, ...]:

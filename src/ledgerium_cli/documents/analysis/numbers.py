@@ -130,6 +130,8 @@ def _hold_rate(rate: HoldRate) -> HoldRateJson:
         releases_without_hold=rate.releases_without_hold,
         may_be_open=list(rate.may_be_open),
         guessed=rate.guessed,
+        never_begun=list(rate.never_begun),
+        only_released=list(rate.only_released),
     )
 
 

@@ -131,6 +131,10 @@ class HoldRateJson(msgspec.Struct, frozen=True, kw_only=True):
     guessed: bool
     may_be_open: list[str] = []
     """Other cases with a hold of which it is not known whether the release that was seen came after it."""
+    never_begun: list[str] = []
+    """Declared kinds of which no hold was seen to begin."""
+    only_released: list[str] = []
+    """Those of them of which a release was seen: their sign may read otherwise by now."""
 
 
 class ShareJson(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from ledgerium_cli.documents.check.lines import (
     unused_line,
 )
 from ledgerium_cli.documents.condition import OF_SAME_ROWS, alike_line, days_line, same_rows, what_is_wrong
+from ledgerium_cli.documents.view.perhaps import unseen_begin
 from ledgerium_cli.documents.words import BY_A_PROGRAM, DEMANDS_NOTHING, IS_DRAFT, MOST_NAMED, count, listed
 from ledgerium_cli.findings.checks import Check
 from ledgerium_cli.findings.deviations import WhyNot, demands_nothing
@@ -26,7 +27,7 @@ from ledgerium_cli.workflow.accepted import Accepted
 NoteKind = Literal[
     "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case", "unused acceptance",
     "not whole", "not read", "perhaps twice", "perhaps one person", "days only", "without a case", "made up", "clocks",
-    "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
+    "hold sign", "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
 Level = Literal["error", "warning", "note"]
 """It fails the check; it may change what the result is worth, or asks for something to be done; neither."""
@@ -63,6 +64,19 @@ def _of_questions(check: Check) -> Iterator[Note]:
     for (question, reason), own in cases.items():
         same = (question,) if reason == "no order" else (question, reason)
         yield Note("not known", "warning", not_known_line(question, own, reason), same=same)
+    yield from _of_holds(check)
+
+
+def _of_holds(check: Check) -> Iterator[Note]:
+    """Of which holds nothing was seen, where something must never happen while one is open."""
+    if check.holds is None or not any(one.condition == "hold_open" for one in check.workflow.never):
+        return
+    if doubt := unseen_begin(check.holds):
+        line = f"Hold sign: {doubt}. What must never happen while a hold is open was not judged by it."
+        yield Note("hold sign", "warning", line, check.declared_in)
+    elif check.holds.never_begun and not check.holds.by_kind:
+        line = f"Hold sign: no hold was seen in {count(check.cases, 'case')}."
+        yield Note("hold sign", "note", line, check.declared_in)
 
 
 def _of_thresholds(check: Check) -> Iterator[Note]:

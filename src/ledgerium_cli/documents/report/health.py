@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledgerium_cli.documents.report.holds import hold_rate
 from ledgerium_cli.documents.view.model import View
+from ledgerium_cli.documents.view.perhaps import unseen_begin
 from ledgerium_cli.documents.words import DEMANDS_NOTHING, IS_DRAFT, count, share
 from ledgerium_cli.findings.health import FORMULA, Share
 from ledgerium_cli.output.text import Blocks, row, table
@@ -25,9 +26,11 @@ def first_time_right(view: View) -> str:
     met, n = view.analysis.metrics.first_time_right
     if met is not None:
         return view.share(met, n)
+    again = f"; {view.facts.with_rework} had rework"
+    if doubt := unseen_begin(view.analysis.metrics.hold_rate):
+        return f"absent: {doubt}{again}"
     unknown = view.facts.held_unknown
     they_were = "it was" if unknown == 1 else "they were"
-    again = f"; {view.facts.with_rework} had rework"
     return f"absent: for {unknown} of {view.all} nothing could tell whether {they_were} held{again}"
 
 

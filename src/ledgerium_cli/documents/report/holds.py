@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledgerium_cli.cases.model import Hold
 from ledgerium_cli.documents.report.targets import targets
 from ledgerium_cli.documents.view.model import DECLARED, HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.view.perhaps import unseen_begin
 from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
     NOT_KNOWN,
@@ -32,7 +33,7 @@ CAN_BE_HELD = "that came where a hold can begin"
 def hold_rate(view: View) -> str:
     rate = view.analysis.metrics.hold_rate
     if rate.held is None:
-        return "absent: nothing could tell whether a case was held"
+        return f"absent: {unseen_begin(rate) or 'nothing could tell whether a case was held'}"
     if rate.n is None:
         return "absent: no step is declared at which a hold can begin"
     if not rate.n:
@@ -96,7 +97,7 @@ def _by_kind(view: View, one: HoldKind) -> list[Markdown]:
 def _rate_in_full(view: View) -> str:
     rate = view.analysis.metrics.hold_rate
     if rate.held is None:
-        why = (
+        why = unseen_begin(rate) or (
             f"holds are declared, and nothing in the {view.sources.called} could show them"
             if declares_holds(view.workflow)
             else "no hold is declared, nobody marked one, and no message looked like one"
@@ -185,4 +186,7 @@ def _releases(view: View) -> str:
     where = f", in {first_named(cases)}" if cases else ""
     proves = view.workflow is not None and view.workflow.settings.release_proves_hold
     counts = f"Each counts its case as held {DECLARED}." if proves else "They do not count as holds."
-    return f"Releases without a recorded hold: {n}{where}. {counts}"
+    rate = view.analysis.metrics.hold_rate
+    doubt = unseen_begin(rate) if rate.held is not None else ""
+    perhaps = f" {doubt[:1].upper()}{doubt[1:]}." if doubt else ""
+    return f"Releases without a recorded hold: {n}{where}. {counts}{perhaps}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledgerium_cli.documents.view.model import View, stated
-from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken
+from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken, unseen_begin
 from ledgerium_cli.documents.words import COUNTED_ONCE, NEVER, first_named
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, row, table_of_first
 from ledgerium_cli.workflow.wire import Never
@@ -48,5 +48,7 @@ def _broken_by(view: View, rule: Never) -> str:
     if rule.condition == "check_breached":
         results = (outcome.result for activity in view.declared.values() for outcome in activity.outcomes)
         return "none" if "breached" in results else "not known: no result is declared as a breach"
+    if doubt := unseen_begin(view.analysis.metrics.hold_rate):
+        return f"none seen; but {doubt}"
     unknown = sum(case.held is None and rule.activity in case.variant for case in view.analysis.cases)
     return f"none seen; for {view.cases(unknown)} a hold could not be told" if unknown else "none"

@@ -9,6 +9,7 @@ from ledgerium_cli.documents.first import First
 from ledgerium_cli.documents.sop.sentences import NOT_RELEASED, RELEASED
 from ledgerium_cli.documents.view.incidents import Kind, incidents_of
 from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
+from ledgerium_cli.documents.view.perhaps import unseen_begin
 from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
     MOST_CITED,
@@ -102,7 +103,9 @@ class Holds:
                 named = self._view.cases_named(own.cases)
                 yield f"- **Hold** ({kind}){where} on {named}. {self._became(own)} {cited}"
         if unmatched := self._view.facts.released:
-            yield f"- Released without a recorded hold: {self._view.cases_named(unmatched)}."
+            doubt = unseen_begin(self._view.analysis.metrics.hold_rate)
+            named = self._view.cases_named(unmatched)
+            yield f"- Released without a recorded hold: {named}{f'; {doubt}' if doubt else ''}."
 
     def _became(self, found: _Holds) -> str:
         became = []

@@ -22,7 +22,7 @@ from ledgerium_cli.documents.sop.sentences import BROKEN, CONTACT, NOT_SEEN, VER
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import DECLARED, View, by_mark, stated
 from ledgerium_cli.documents.view.nameless import nameless
-from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken
+from ledgerium_cli.documents.view.perhaps import judged_of, perhaps_broken, unseen_begin
 from ledgerium_cli.documents.view.program_names import program_names
 from ledgerium_cli.documents.view.ways import filled_sometimes
 from ledgerium_cli.documents.words import (
@@ -233,6 +233,8 @@ def _must_hold(view: View) -> str:
         beside = never.condition == "check_breached" and never.activity in while_held
         broken = {one.case for one in view.broken(never.activity, never.condition)}
         perhaps = perhaps_broken(view, never)
+        if never.condition == "hold_open" and (doubt := unseen_begin(view.analysis.metrics.hold_rate)):
+            perhaps += f"; but {doubt}"
         rule = f"- Never {quoted(view.called(never.activity))} {NEVER[never.condition]}: {stated(never.why)}"
         kept = (
             f"{BROKEN}{len(broken)} of {view.cases(judged_of(view, never))} in which it was done"

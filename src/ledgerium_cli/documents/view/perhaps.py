@@ -16,6 +16,7 @@ from ledgerium_cli.documents.words import (
 )
 from ledgerium_cli.findings.activities import Evidence
 from ledgerium_cli.findings.deviations import NotKnown, WhyNot
+from ledgerium_cli.findings.rates import HoldRate
 from ledgerium_cli.output.text import in_quotes
 from ledgerium_cli.workflow.wire import Never
 
@@ -24,6 +25,16 @@ def asked_of(view: View, rule: Never) -> Sequence[NotKnown]:
     """What is not known of a rule."""
     of = rule.activity, rule.condition
     return [one for one in view.analysis.deviations.not_known if (one.activity, one.condition) == of]
+
+
+def unseen_begin(rate: HoldRate) -> str:
+    """`no hold (vendor) was seen to begin, though one was released: …`; empty where nothing hints at that."""
+    if not rate.only_released:
+        return ""
+    return (
+        f"no hold ({listed(rate.only_released)}) was seen to begin, though one was released: the sign declared for it "
+        "may read otherwise by now"
+    )
 
 
 def judged_of(view: View, rule: Never) -> int:
