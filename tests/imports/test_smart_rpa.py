@@ -86,3 +86,81 @@ def test_its_times_name_no_zone_and_are_refused_without_one():
     found = format_of(log(*ROWS))
     with pytest.raises(ImportRefused, match=r"log\.csv:2: timestamp has no time zone"):
         found.read(log(*ROWS), "log.csv", Given())
+
+
+def respelled(spell, *, delimiter=",", above="", without=()):
+    """The rows in a file of which the columns are spelled otherwise, in another order, and some are missing."""
+    rows = [*csv.DictReader(io.StringIO(log(*ROWS).decode()))]
+    kept = [name for name in reversed(COLUMNS) if name not in without]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerows([[spell(name) for name in kept], *([row[name] for name in kept] for row in rows)])
+    return (above + text.getvalue()).encode()
+
+
+def told(data):
+    recording, _ = read_recording(
+        format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin")).recordings[0].trace, "t.jsonl"
+    )
+    return [
+        (event.kind, event.page.system, event.element and (event.element.name or event.element.owner), row)
+        for event, row in zip(recording.events, recording.source_rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [str.upper, lambda name: f" {name} ", lambda name: name.replace("_", " ").title(),
+     lambda name: name.replace("_", "")],
+)  # fmt: skip
+def test_columns_may_be_spelled_otherwise_and_no_value_comes_through(spell):
+    data = respelled(spell)
+    assert told(data) == told(log(*ROWS))
+    read = format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin"))
+    assert b"Doe" not in read.recordings[0].trace
+    assert read.dropped == {"content": 1, "target.value": 2, "target.innerHTML": 1}
+
+
+def test_a_byte_order_mark_and_the_delimiter_of_a_spreadsheet_are_read():
+    assert told(respelled(str, delimiter=";", above="\ufeff")) == told(log(*ROWS))
+    below = told(respelled(str, delimiter=";", above="\ufeffsep=;\r\n"))
+    assert below == [(*one, row + 1) for *one, row in told(log(*ROWS))]
+
+
+@pytest.mark.parametrize("column", ["timestamp", "application", "event_type"])
+def test_a_column_without_which_nothing_is_told_is_named(column):
+    data = respelled(str, without=[column])
+    assert format_of(data).name == "smartRPA CSV"
+    with pytest.raises(
+        ImportRefused, match=rf"^log\.csv:1: there is no column '{column}', .* call the column"
+    ):
+        format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin"))
+
+
+def test_a_column_that_is_not_needed_may_be_missing_and_that_of_the_address_is_told():
+    data = respelled(str, without=["category", "browser_url"])
+    read = format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin"))
+    assert [str(problem) for problem in read.problems] == [
+        "log.csv: There is no column 'browser_url': of a page in the browser only the program is known. Take the file "
+        "as it was recorded, or call the column so that holds it."
+    ]
+
+
+def test_two_columns_of_one_name_are_refused():
+    data = respelled(lambda name: "Event Type" if name == "screenshot" else name)
+    with pytest.raises(
+        ImportRefused, match=r"^log\.csv:1: 'Event Type' and 'event_type' could each be the column"
+    ):
+        format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin"))
+
+
+def test_a_table_that_names_cases_and_activities_is_an_event_log():
+    spelled = {"title": "case:concept:name", "event_type": "concept:name", "timestamp": "time:timestamp"}
+    assert format_of(respelled(lambda name: spelled.get(name, name))) is None
+    assert format_of(b"Case ID;Activity;Timestamp;Category;Application;Event Type\n1;a;2;b;c;d\n") is None
+
+
+def test_a_file_of_which_no_row_can_be_read_says_why():
+    data = log(*({**row, "timestamp": "noon"} for row in ROWS))
+    with pytest.raises(ImportRefused, match=r"The first problem is log\.csv:2: timestamp is not a time\."):
+        format_of(data).read(data, "log.csv", Given(time_zone="Europe/Berlin"))

@@ -206,6 +206,15 @@ def test_it_is_recognised_by_its_columns(delimiter):
     assert len(recorded(log(chrome("clickButton"), delimiter=delimiter)).events) == 2
 
 
+def test_columns_may_be_spelled_otherwise():
+    row = chrome("editField", **{"target.name": "town", "target.value": "Lima", "target.tagName": "input"})
+    header, _, rows = log(row).decode().partition("\n")
+    data = (header.replace(".", " ").upper() + "\n" + rows).encode()
+    assert recognises(data)
+    assert told(recorded(data)) == told(recorded(log(row)))
+    assert read(data, "log.csv", Given()).dropped == {"target.value": 1}
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"case,activity,time\n1,a,2\n", b'{"kind":"header"}\n', b'"']
 )

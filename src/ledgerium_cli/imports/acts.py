@@ -154,6 +154,12 @@ class ImportedFile:
     """Number of dropped values, by the column or field they were in."""
 
 
+def first_of(problems: Iterable[Problem]) -> str:
+    """For the refusal of a file of which nothing could be read: why that is, as far as it is known."""
+    first = next(iter(problems), None)
+    return f"The first problem is {first}" if first is not None else "Take the file as it was recorded."
+
+
 def page_at(url: str, title: str = "", *, system: str = "") -> Page:
     """The page at an address, without query, fragment and credentials. `system` is the name of a program, used when
     the address has no host."""

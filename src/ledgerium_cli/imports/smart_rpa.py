@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from ledgerium_cli.imports import ui_logger
 from ledgerium_cli.imports.acts import Given, ImportedFile
-from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.imports.rows import Columns, Row, rows_of
 from ledgerium_cli.logs.model import Faults
 
 NAME = "smartRPA CSV"
 _TIME = "timestamp"
-_COLUMNS = frozenset({_TIME, "category", "application", "event_type"})
 _CALLED = {
     _TIME: ui_logger.TIME, "user": "userID", "application": "targetApp", "event_type": "eventType",
     "browser_url": "url", "clipboard_content": "content", "workbook": "target.workbookName",
@@ -21,12 +20,19 @@ _CALLED = {
     "tag_html": "target.innerHTML", "tag_innerText": "target.innerText", "tag_option": "target.option",
     "id": "target.id",
 }  # fmt: skip
+_COLUMNS = Columns(
+    needed=(_TIME, "application", "event_type"),
+    further=(*_CALLED, "category", "cell_range", "cell_range_number", "cell_content"),
+    address="browser_url",
+    told_by=(_TIME, "category", "application", "event_type"),
+    own=("browser_url", "clipboard_content", "current_worksheet", "cell_range", "tag_category", "tag_innerText"),
+)  # fmt: skip
 _MILLISECONDS = re.compile(r":(?=[0-9]{3,6}$)")
 """The milliseconds, which follow a colon."""
 
 
 def recognises(head: bytes) -> bool:
-    return {column.strip().casefold() for column in columns_of(head)} >= _COLUMNS
+    return _COLUMNS.are_in(head)
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
@@ -36,7 +42,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
 
 
 def _rows(data: bytes, faults: Faults) -> Iterator[Row]:
-    for row in rows_of(data, faults):
+    for row in rows_of(data, _COLUMNS, faults):
         fields = {ours: row[theirs] for theirs, ours in _CALLED.items()}
         fields[ui_logger.TIME] = _MILLISECONDS.sub(".", row[_TIME].strip())
         fields["target.id"] = row["cell_range"] or row["cell_range_number"] or fields["target.id"]

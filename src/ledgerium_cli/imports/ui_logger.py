@@ -17,10 +17,11 @@ from ledgerium_cli.imports.acts import (
     ImportedFile,
     Origin,
     Values,
+    first_of,
     imported,
     page_at,
 )
-from ledgerium_cli.imports.rows import Row, columns_of, rows_of
+from ledgerium_cli.imports.rows import Columns, Row, rows_of
 from ledgerium_cli.logs.instants import NoZone, given_zone, parsed_instant
 from ledgerium_cli.logs.model import Faults
 from ledgerium_cli.plural import count
@@ -29,13 +30,23 @@ from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.wire import Element, Page
 
 NAME = "RPA UI Logger CSV"
-COLUMNS = frozenset({"timestamp", "targetapp", "eventtype"})
 CLIPBOARD = "OS-Clipboard"
 TIME = "timeStamp"
 VALUE_COLUMNS = ("content", "target.value", "target.option")
 DROPPED_COLUMNS = ("target.checked", "target.innerHTML")
 """Dropped, but not used to find values in names: the first holds no text, and the second mostly the name of a
 control, as does the value of a button."""
+_NEEDED = (TIME, "targetApp", "eventType")
+COLUMNS = Columns(
+    needed=_NEEDED,
+    further=(
+        "userID", "url", "target.workbookName", "target.sheetName", "target.id", "target.tagName", "target.type",
+        "target.name", "target.innerText", *VALUE_COLUMNS, *DROPPED_COLUMNS,
+    ),
+    address="url",
+    told_by=_NEEDED,
+    own=("target.workbookName", "target.sheetName", "target.tagName", "target.innerText", "target.innerHTML"),
+)  # fmt: skip
 SAME_COPY_MS = 1_000
 """A copy in the browser is recorded twice, by the browser and then by the clipboard."""
 
@@ -68,12 +79,12 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*(?::\$?([A-Za-z]{1,3})\$?\d*)?")
 
 
 def recognises(head: bytes) -> bool:
-    return {column.strip().casefold() for column in columns_of(head)} >= COLUMNS
+    return COLUMNS.are_in(head)
 
 
 def read(data: bytes, name: str, given: Given) -> ImportedFile:
     faults = Faults(name)
-    return read_rows(rows_of(data, faults), data, faults, given, NAME)
+    return read_rows(rows_of(data, COLUMNS, faults), data, faults, given, NAME)
 
 
 def read_rows(
@@ -87,7 +98,7 @@ def read_rows(
         rows.take(row)
     if not rows.by_user:
         raise ImportRefused(
-            f"{name}: no row tells of anything that was done. Take the file as it was recorded."
+            f"{name}: no row tells of anything that was done. {first_of(rows.all_problems())}"
         )
     if given.actor is not None and len(rows.by_user) > 1:
         raise ImportRefused(f"{name}: {len(rows.by_user)} people are in the file. Leave out --actor.")

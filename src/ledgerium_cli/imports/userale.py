@@ -19,6 +19,7 @@ from ledgerium_cli.imports.acts import (
     ImportedFile,
     Origin,
     Values,
+    first_of,
     imported,
     page_at,
 )
@@ -79,7 +80,7 @@ def read(data: bytes, name: str, given: Given) -> ImportedFile:
         logs.take(number, one)
     if not logs.sessions:
         raise ImportRefused(
-            f"{name}: no event tells of anything that was done. Take the file as it was recorded."
+            f"{name}: no event tells of anything that was done. {first_of(logs.all_problems())}"
         )
     origin, zone = Origin(data, name, NAME), given.time_zone or "UTC"
     recordings = [

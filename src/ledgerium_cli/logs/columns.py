@@ -88,6 +88,12 @@ def _check_lifecycle(
             )
 
 
+def tells_cases(names: Sequence[str]) -> bool:
+    """Whether a table names its cases and activities as an event log does."""
+    roles = {role for role in ("case", "activity") for name in names if plain_name(name) in USUAL[role]}
+    return {"case", "activity"} <= roles | {STANDARD.get(plain_name(name)) for name in names}
+
+
 def tell_passed_over(roles: Mapping[Role, str], names: Sequence[str], given: Given, faults: Faults) -> None:
     """Reports columns that are called as if they told what was completed or aborted, and are not read. A lifecycle
     tells both."""
@@ -104,7 +110,7 @@ def tell_passed_over(roles: Mapping[Role, str], names: Sequence[str], given: Giv
             else "it holds something else than true and false"
         )
         times = "if it holds times of completion, say --column complete={}; " if role == "completed" else ""
-        for name in (one for one in names if _plain(one) in USUAL[role] and one not in roles.values()):
+        for name in (one for one in names if plain_name(one) in USUAL[role] and one not in roles.values()):
             faults.tell(
                 f"Column {name!r} is not read: {why}.",
                 f"If it tells which rows were {role}, write true and false; "
@@ -191,8 +197,8 @@ def _named(name: str, role: Role, names: Sequence[str], file: str) -> str:
 
 def _recognised(role: Role, names: Sequence[str], given: Mapping[Role, str], file: str) -> str | None:
     free = [name for name in dict.fromkeys(names) if name not in given.values()]
-    standard = [name for name in free if STANDARD.get(_plain(name)) == role]
-    found = standard or [name for name in free if _plain(name) in USUAL.get(role, ())]
+    standard = [name for name in free if STANDARD.get(plain_name(name)) == role]
+    found = standard or [name for name in free if plain_name(name) in USUAL.get(role, ())]
     if len(found) > 1:
         raise ImportRefused(
             f"{file}: {_listed(found)} could each be the {role}. Say which: --column {role}={shell(found[0])}."
@@ -208,7 +214,10 @@ def _settled(
     given: Mapping[Role, str],
 ) -> dict[Role, str]:
     """Decides which of time, start and complete each time column is, and checks that no required role is missing."""
-    if (_plain(found.get("time", "")), _plain(found.get("complete", ""))) == CELONIS and "start" not in found:
+    if (
+        plain_name(found.get("time", "")),
+        plain_name(found.get("complete", "")),
+    ) == CELONIS and "start" not in found:
         found["start"] = found.pop("time")
     if "time" in found and "start" in found and "complete" not in found:
         found["complete"] = found.pop("time")  # pm4py: the timestamp is the time of completion
@@ -228,7 +237,7 @@ def _settled(
     if "time" not in found and "complete" in found and "start" not in found:
         found["time"] = found.pop("complete")
     if not {"time", "complete"} & found.keys() and "time" not in given:
-        plain = [name for name in names if _plain(name) in PLAIN and name not in found.values()]
+        plain = [name for name in names if plain_name(name) in PLAIN and name not in found.values()]
         found |= {"time": plain[0]} if len(plain) == 1 else {}
     missing = [role for role in ("case", "activity") if role not in found]
     missing += ["time"] if not {"time", "complete"} & found.keys() else []
@@ -274,7 +283,8 @@ def _if_wide(missing: Sequence[str], names: Sequence[str], first: Sequence[Mappi
     return f" If a row is a whole case, and {_listed(times)} hold the times of its steps: {case}{steps}."
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name of a column without what programs write differently: letters and digits only, in lower case."""
     return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
