@@ -4,8 +4,7 @@
 // the whole, sealed one when the recording is stopped.
 
 import { after, assemble, headerLine, lineOf, ordered } from "./assemble.js";
-import { documentKeys } from "./keys.js";
-import { latest, load, newest, read } from "./stored.js";
+import { latest, load } from "./stored.js";
 
 const NAME = "com.ledgerium.recorder";
 const SETTLED_MS = 3000; // by then an event is told as it stays, and those of other tabs have arrived
@@ -14,7 +13,7 @@ const { local, session } = chrome.storage;
 
 let port = null;
 let asked = []; // who waits for an answer, in order
-let written = null; // {recording, until, count, shown}: what the file has
+let written = null; // {recording, until, count, shown}: what the file has; {documents, later}: what was read beside
 
 /** Open the pipe. The browser starts the program, and keeps the worker alive while it stands. */
 function connect() {
@@ -42,23 +41,28 @@ async function ask(message) {
 
 const isSettled = (until) => ({ event }) => event.utc_ms <= until;
 
-async function openFile({ header }, until) {
-  const { entries, ...documents } = await load(header.recording);
-  const lines = ordered(entries.filter(isSettled(until)), documents);
-  await ask({ open: header.recording, text: [headerLine(header), ...lines].map(lineOf).join("") });
-  written = { recording: header.recording, until, ...after(lines) };
+/** What the file has after `lines`: of what was read, it has yet to tell what was not settled. */
+function remember({ header }, until, lines, { entries, ...documents }) {
+  const later = entries.filter((entry) => !isSettled(until)(entry));
+  written = { recording: header.recording, until, ...after(lines, written ?? undefined), documents, later };
 }
 
-async function append({ header }, until) {
-  const loose = latest(Object.values((await newest(header.recording)).entries));
-  const news = loose.filter((entry) => isSettled(until)(entry) && !isSettled(written.until)(entry));
+async function openFile(recording, until) {
+  const found = await load(recording.header.recording);
+  const lines = ordered(found.entries.filter(isSettled(until)), found);
+  await ask({ open: recording.header.recording, text: [headerLine(recording.header), ...lines].map(lineOf).join("") });
+  written = null;
+  remember(recording, until, lines, found);
+}
+
+async function append(recording, until) {
+  const { entries, ...documents } = await load(recording.header.recording, written.documents);
+  const found = { entries: latest([...written.later, ...entries]), ...documents };
+  const news = found.entries.filter((entry) => isSettled(until)(entry) && !isSettled(written.until)(entry));
   if (!news.length) return;
-  const events = [...news.map(({ event }) => event), ...Object.values(written.shown)];
-  const keys = events.filter(({ document }) => document).flatMap(({ document }) => documentKeys(header.recording, document));
-  const documents = read(header.recording, keys.length ? await local.get(keys) : {});
   const lines = ordered(news, documents, written);
-  await ask({ append: header.recording, text: lines.map(lineOf).join("") });
-  written = { recording: header.recording, until, ...after(lines, written) };
+  await ask({ append: recording.header.recording, text: lines.map(lineOf).join("") });
+  remember(recording, until, lines, found);
 }
 
 async function finish(recording) {

@@ -29,12 +29,6 @@ export const countIn = (key) => Number(key.slice(key.lastIndexOf("|") + 1));
 
 export const tabKey = (recording, document) => tabPrefix(recording) + document;
 
-/** What may be told of a document beside its events. No key is written again with another value. */
-export const documentKeys = (recording, document) => [
-  tabKey(recording, document),
-  ...[true, false].map((byPerson) => `${leftPrefix(recording)}${document}|${byPerson}`),
-];
-
 export const isOfDocument = (recording) => {
   const prefixes = [tabPrefix(recording), leftPrefix(recording)];
   return (key) => prefixes.some((prefix) => key.startsWith(prefix));

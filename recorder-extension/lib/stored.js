@@ -23,10 +23,10 @@ export function latest(entries) {
 }
 
 /** `{entries, tabs, left}` among the stored items of a recording: all that was ever told, the tab of each document, and
- *  whether it was always the person who took it away. */
-function gather(recording, items) {
+ *  whether it was always the person who took it away. `known` is what was told of documents before. */
+function gather(recording, items, known = {}) {
   const [events, pieces, tabs, left] = [eventPrefix, piecePrefix, tabPrefix, leftPrefix].map((of) => of(recording));
-  const found = { entries: [], tabs: {}, left: {} };
+  const found = { entries: [], tabs: { ...known.tabs }, left: { ...known.left } };
   const leave = (document, byPerson) => (found.left[document] = byPerson && (found.left[document] ?? true));
   for (const [key, item] of Object.entries(items)) {
     if (key.startsWith(events)) found.entries.push(item);
@@ -42,8 +42,8 @@ function gather(recording, items) {
 }
 
 /** `{entries, tabs, left}` of a recording: its events in no order, each once, and what is told of each document. */
-export function read(recording, items) {
-  const { entries, ...documents } = gather(recording, items);
+export function read(recording, items, known) {
+  const { entries, ...documents } = gather(recording, items, known);
   return { entries: latest(entries), ...documents };
 }
 
@@ -52,11 +52,19 @@ export const keysOf = async (recording) => (await local.getKeys()).filter(isOf(r
 /** While this runs nothing is folded: a key that was listed is still there when it is read. */
 const still = (run) => navigator.locks.request("fold", run);
 
-/** Everything of one recording. */
-export const load = (recording) =>
+const NOTHING = { tabs: {}, left: {}, pieces: new Set() };
+
+/**
+ * `{entries, tabs, left, pieces}`: everything of one recording, without the events in pieces that were read before.
+ *
+ * `before` is what this returned then: what was folded since is in a piece that it has not read. So whatever is folded
+ * between, each event and all that is told of documents is read.
+ */
+export const load = (recording, before = NOTHING) =>
   still(async () => {
-    const keys = await keysOf(recording);
-    return read(recording, keys.length ? await local.get(keys) : {});
+    const keys = (await keysOf(recording)).filter((key) => !before.pieces.has(key));
+    const pieces = before.pieces.union(new Set(keys.filter((key) => key.startsWith(piecePrefix(recording)))));
+    return { ...read(recording, keys.length ? await local.get(keys) : {}, before), pieces };
   });
 
 /** `{folded, entries}`: how many events are folded, and all that is not, by key; keys sort in the order of events. */

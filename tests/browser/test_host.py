@@ -79,6 +79,47 @@ def test_a_recording_grows_while_it_is_made_and_is_whole_at_the_end(
     assert growing.read_bytes() == saved.read_bytes()
 
 
+BUSY = """async (writer) => {
+  const { eventKey, tabKey } = await import("./lib/keys.js");
+  const { recording } = await chrome.storage.local.get("recording");
+  const id = recording.header.recording;
+  const page = { system: "erp.example.com", route: "/orders", title: "Orders", heading: "Orders" };
+  const utc_ms = Date.now();
+  const items = {};
+  for (let count = 0; count < 500; count += 1) {
+    const event = { kind: "click", utc_ms, mono_ms: count, document: writer, page, element: { role: "button" } };
+    items[eventKey(id, writer, { utc: utc_ms, clock: count, count })] =
+      { event, writer, clock: count, count, revision: 0, redactions: 0 };
+  }
+  for (let n = 0; n < 200; n += 1) items[tabKey(id, n ? `${writer}${n}` : writer)] = 7;
+  await chrome.storage.local.set(items);
+}"""
+"""500 events and what is told of 200 documents at once: as much as is folded when the next document says hello."""
+
+
+def test_a_growing_file_tells_of_documents_and_events_that_were_folded_what_the_whole_one_does(
+    browser: RecorderBrowser, tmp_path: Path, site: Site
+) -> None:
+    folder = tmp_path / "recordings"
+    install_for(browser, folder, tmp_path)
+    switch_on(browser)
+    browser.start("Orders", "Ana")
+    page = browser.page
+    browser.popup.evaluate(BUSY, "d-a")
+    page.goto(site.url("erp", "/work"))  # known to the file before it grows, and folded
+    wait_for(browser, folder, lines=502)
+    page.get_by_role("button").click()
+    page.wait_for_timeout(1500)  # settled when what follows is not
+    browser.popup.evaluate(BUSY, "d-b")
+    page.goto(site.url("erp", "/asked-for"))  # folded before the file had heard of it, with events
+    wait_for(browser, folder, lines=1004)
+    [growing] = folder.iterdir()
+    lines = read(growing)
+    browser.stop()
+    assert lines == read(browser.save(tmp_path / "saved.jsonl"))[:-1]
+    assert all(line["tab"] for line in lines[1:])
+
+
 def test_a_killed_browser_leaves_whole_lines_and_the_next_goes_on(
     tmp_path: Path, allowed: Path, site: Site
 ) -> None:
