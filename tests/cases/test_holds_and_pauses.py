@@ -273,15 +273,17 @@ def test_going_back_is_no_answer_and_makes_nobody_wait():
     assert (found.parts.system_wait, found.cycle_ms) == (1000, 1000)
 
 
-@pytest.mark.parametrize(("how", "waited_ms"), [("load", 100_000), ("address", 1_000)])
-def test_the_time_before_a_page_that_the_person_asked_for_is_no_wait(how, waited_ms):
+BUTTON = {"role": "button", "named_by": "text", "selectors": []}
+VALIDATE = {"element": {**BUTTON, "name": "Validate order"}}
+CONFIRM = {"element": {**BUTTON, "name": "Confirm order"}}
+FILL = {"element": {"role": "textbox", "name": "Customer", "field": "text", "selectors": [],
+                    "within": {"role": "form", "name": "New order"}}}  # fmt: skip
+SAID = {"message": {"type": "status", "text": "Validation passed"}}
+
+
+def as_told(*events):
+    """The case of events as a recorder writes them: second, kind and what each tells besides."""
     start = 1_795_422_900_000
-    events = (
-        (0, "click", {"element": {"role": "button", "name": "Validate order", "named_by": "text", "selectors": []}}),
-        (1, "message_shown", {"message": {"type": "status", "text": "Validation passed"}}),
-        (100, "page_shown", {"how": how}),
-        (105, "click", {"element": {"role": "button", "name": "Confirm order", "named_by": "text", "selectors": []}}),
-    )  # fmt: skip
     page = {"system": PAGE.system, "route": PAGE.route}
     lines = [
         {"kind": kind, "seq": seq, "utc_ms": start + second * 1000, "mono_ms": second * 1000,
@@ -290,7 +292,39 @@ def test_the_time_before_a_page_that_the_person_asked_for_is_no_wait(how, waited
     ]  # fmt: skip
     recording, _ = read_recording("\n".join(map(json.dumps, lines)).encode() + b"\n", "r.jsonl")
     (found,) = cases_of([recording], TEMPLATE)
+    return found
+
+
+@pytest.mark.parametrize(("how", "waited_ms"), [("load", 100_000), ("address", 1_000)])
+def test_the_time_before_a_page_that_the_person_asked_for_is_no_wait(how, waited_ms):
+    found = as_told(
+        (0, "click", VALIDATE), (1, "message_shown", SAID), (100, "page_shown", {"how": how}), (105, "click", CONFIRM)
+    )  # fmt: skip
     assert found.parts.system_wait == waited_ms
+
+
+@pytest.mark.parametrize(
+    ("how", "waited_ms"),
+    [("load", 22_000), ("address", 0), ("history", 22_000)],  # some programs go back by themselves
+)
+@pytest.mark.parametrize("done", [("click", VALIDATE), ("field_changed", FILL)])
+def test_what_a_page_says_that_the_person_asked_for_is_no_answer_to_what_was_done_before(
+    how, waited_ms, done
+):
+    found = as_told(
+        (0, *done), (20, "page_shown", {"how": how}), (22, "message_shown", SAID), (30, "click", CONFIRM)
+    )  # fmt: skip
+    assert found.parts.system_wait == waited_ms
+    assert found.parts.work == 30_000 - waited_ms
+
+
+@pytest.mark.parametrize("how", ["address", "history"])
+def test_what_a_page_says_to_which_the_person_went_after_an_answer_is_no_wait(how):
+    found = as_told(
+        (0, "click", VALIDATE), (1, "message_shown", SAID), (20, "page_shown", {"how": how}),
+        (22, "message_shown", SAID), (30, "click", CONFIRM),
+    )  # fmt: skip
+    assert (found.parts.system_wait, found.parts.work) == (1_000, 29_000)
 
 
 @pytest.mark.parametrize(

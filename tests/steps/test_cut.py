@@ -679,6 +679,15 @@ def test_what_a_page_says_to_which_a_person_went_back_answers_nothing_before():
     ]
 
 
+def test_what_a_page_says_that_a_person_asked_for_by_its_address_answers_nothing_before():
+    """Also where nothing had answered what was done before."""
+    story = Story().open("/notes/SO-1").fill("Note", form="Notes").send("Notes")
+    story.page = Page(system=ERP, route="/orders/SO-1")
+    story.add("page_shown", went_there=True, by_address=True).says("Approved")
+    story.press("Release order").says("Released")
+    assert [numbers for *_, numbers in steps(story)] == [[1, 2, 3], [4, 5, 6, 7]]
+
+
 def test_what_a_program_says_that_goes_back_by_itself_is_its_answer():
     story = Story().open("/orders/SO-1").press("Save order")
     story.page = Page(system=ERP, route="/orders")

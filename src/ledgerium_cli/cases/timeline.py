@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from ledgerium_cli.cases.model import PARTS
 from ledgerium_cli.recording.model import Event, Recording, Shown
 from ledgerium_cli.steps.model import Step, StepKey
+from ledgerium_cli.steps.presses import turns_to
 
 WAITS_FOR_ANSWER = frozenset({"click", "field_changed", "form_submitted", "copy", "paste", "drop"})
 """Inputs that a page may answer; notes and marks, made in the recorder, get no answer."""
@@ -40,7 +41,7 @@ def slices_of_actor(
     found: dict[StepKey, Slices] = {step.key: [] for one in own for step in steps[one.id]}
     slices_of = {one.id: _by_input(steps[one.id], found) for one in own}
     before: Slices | None = None
-    opened_in, tab, opened, answered, waits = "", None, 0, 0, False
+    opened_in, tab, opened, answered, waits, has_answer = "", None, 0, 0, False, False
     for name, event in _in_order(own):
         shown = event.shown
         if shown.is_input:
@@ -48,13 +49,16 @@ def slices_of_actor(
             if opened_in:
                 _take_gap(opened, answered, at_ms, before, after, pauses[name], idle_after_ms)
             opened_in, tab, opened, answered, before = name, event.tab, at_ms, at_ms, after
-            waits = shown.kind in WAITS_FOR_ANSWER
+            waits, has_answer = shown.kind in WAITS_FOR_ANSWER, False
         elif shown.kind == "paused" and name == opened_in:
             waits = False  # what comes after the pause answers no earlier input
-        elif waits and shown.is_answer:
-            same_tab = event.tab == tab and name == opened_in
-            if same_tab and event.at_ms - opened <= idle_after_ms:
-                answered = event.at_ms  # the last one counts
+        elif waits and event.tab == tab and name == opened_in:
+            if turns_to(shown, answered=has_answer):
+                waits = False
+            elif shown.is_answer:
+                has_answer = True
+                if event.at_ms - opened <= idle_after_ms:
+                    answered = event.at_ms  # the last one counts
     if opened_in:  # after the last input only its system wait is known
         _take_gap(opened, answered, answered, before, None, pauses[opened_in], idle_after_ms)
     return {step: array("q", slices).tobytes() for step, slices in found.items()}

@@ -54,6 +54,8 @@ class Shown(msgspec.Struct, frozen=True, cache_hash=True):
     """The text of a note or mark."""
     went_there: bool = False
     """For a page: the person went back or forward to it, or entered its address."""
+    by_address: bool = False
+    """For a page: the person entered its address, or took a bookmark. No program does that as its answer."""
     is_input: bool = False
     is_answer: bool = False
     """A page that the person navigated to is not an answer of the page."""

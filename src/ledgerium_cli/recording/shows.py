@@ -70,10 +70,14 @@ def _by_element(kind: EventKind) -> Callable[[Any], Shown]:
 
 
 def _went(one: raw.PageShown) -> Shown:
-    return _WENT_THERE if one.how == "history" or one.how == "address" else _CAME
+    return _WENT.get(one.how, _CAME)
 
 
-_CAME, _WENT_THERE = Shown("page_shown"), Shown("page_shown", went_there=True)
+_CAME = Shown("page_shown")
+_WENT = {
+    "history": Shown("page_shown", went_there=True),
+    "address": Shown("page_shown", went_there=True, by_address=True),
+}
 
 
 def _clicked(one: raw.Click) -> Shown:

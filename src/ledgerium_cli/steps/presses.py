@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ledgerium_cli.recording.model import Event
+from ledgerium_cli.recording.model import Event, Shown
 
 PRESSES = frozenset({"click", "form_submitted"})
 
 
 def causes_of(events: Sequence[Event]) -> list[int | None]:
     """For each event the index of the last input before it in the same tab and since the last pause. What happened
-    in a pause is unknown, so events after it are not attributed to inputs before it. Nor is what a page says to which
-    the person went back, or by its address, after the page before had answered; some programs go back by themselves, as
-    their answer."""
+    in a pause is unknown, so events after it are not attributed to inputs before it. Nor is what follows on a page to
+    which the person turned."""
     last: dict[int | None, int] = {}
     answered: set[int | None] = set()
     causes: list[int | None] = []
@@ -23,7 +22,7 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
         if shown.kind == "paused":
             last.clear()
         causes.append(last.get(tab))
-        if shown.went_there and tab in answered:
+        if turns_to(shown, answered=tab in answered):
             last.pop(tab, None)
         elif shown.is_answer:
             answered.add(tab)
@@ -31,6 +30,12 @@ def causes_of(events: Sequence[Event]) -> list[int | None]:
             last[tab] = index
             answered.discard(tab)
     return causes
+
+
+def turns_to(page: Shown, *, answered: bool) -> bool:
+    """Whether the person turned to a page by themselves, so that nothing on it answers what was done before: by its
+    address, or back after the page before had `answered`. Some programs go back by themselves, as their answer."""
+    return page.by_address or (page.went_there and answered)
 
 
 def answers_of(events: Sequence[Event], causes: Sequence[int | None], within_ms: int) -> dict[int, int]:
