@@ -4,6 +4,7 @@ import pytest
 
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.steps.case_teller import case_teller
+from ledgerium_cli.steps.guess_case import guess_pattern
 from ledgerium_cli.steps.of_recording import steps_of
 from ledgerium_cli.steps.rules import Rules
 from ledgerium_cli.steps.titles import imperative, slug
@@ -128,6 +129,18 @@ def test_without_any_reference_the_recording_is_one_case():
         (["/tickets/1042", "/tickets/1043"], ["tickets/1042", "tickets/1043"]),
         (["/claims/2026-1000", "/claims/2026-1001/files"], ["claims/2026-1000", "claims/2026-1001"]),
         (["/calendar/2026-03", "/calendar/2026-03-01"], ["r"]),
+        (
+            ["/calendar/2026/3", "/tickets/1042", "/calendar/2026/4", "/tickets/1043"],
+            ["tickets/1042", "tickets/1043"],
+        ),
+        (["/invoices/2026/000123", "/invoices/2026/000124"], ["2026/000123", "2026/000124"]),
+        (["/claims/2026/3", "/claims/2026/4", "/claims/2026/13"], ["2026/3", "2026/4", "2026/13"]),
+        (["/invoices/INV-2026-03", "/invoices/INV-2026-04"], ["INV-2026-03", "INV-2026-04"]),
+        (["/invoices/2026/INV-17", "/invoices/2026/INV-18"], ["INV-17", "INV-18"]),
+        (
+            [f"/orders/{number}/1" for number in range(2001, 2005)],
+            [f"orders/{number}" for number in range(2001, 2005)],
+        ),
         (["/app/v2/claims/77/view"], ["claims/77"]),
         (["/org/12/tickets/1001", "/org/12/tickets/1002"], ["tickets/1001", "tickets/1002"]),
     ],
@@ -137,6 +150,27 @@ def test_what_tells_cases_apart_is_guessed_from_the_routes(routes, cases):
     for route in routes:
         story.open(route).fill("Remarks").press("Save order").says("ok")
     assert list(dict.fromkeys(case for case, *_ in steps(story, case_form=None))) == cases
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        ["/calendar/2026/3", "/calendar/2026/4", "/calendar/2027/1"],
+        ["/calendar/2026/03/14", "/calendar/2026/03/15", "/calendar/2026/04"],
+        ["/calendar/2026-03/14", "/calendar/2026-03/15"],
+        ["/reports/2026/w12", "/reports/2026/KW13"],
+        ["/plan/week/2026/40", "/plan/week/2026/41"],
+        ["/plan/2026/week/40", "/plan/2026/week/41"],
+    ],
+)
+def test_months_weeks_and_days_in_addresses_are_no_references(routes):
+    story = Story()
+    for route in routes:
+        story.open(route).fill("Remarks").press("Save order").says("ok")
+    assert guess_pattern(story.events) is None
+    assert {case.partition("-")[0] for case, *_ in steps(story, case_form=None)} == {
+        "r"
+    }  # the recording, or its parts
 
 
 def test_pages_that_only_a_number_tells_apart_are_named_by_their_forms():

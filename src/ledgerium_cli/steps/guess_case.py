@@ -14,6 +14,7 @@ from ledgerium_cli.recording.known import Known
 from ledgerium_cli.recording.model import Event
 from ledgerium_cli.recording.wire import Page
 from ledgerium_cli.steps.behind import is_work
+from ledgerium_cli.steps.date_parts import date_parts
 from ledgerium_cli.steps.pages import pages_of_forms
 from ledgerium_cli.steps.presses import causes_of
 from ledgerium_cli.steps.references import (
@@ -62,10 +63,10 @@ def _guesses(events: Sequence[Event]) -> Iterator[Guess | None]:
     worked_on = [event.page for event in events if event.is_input and event.page is not None]
     most = 1 + sum(event.is_input for event in events) // 2
     done = [event.page for event in events if is_work(event.shown) and event.page is not None]
-    numbered = pages_of_forms(events)
-    yield _most_likely(done or worked_on, partial(in_route, numbered))
+    numbered, dates = pages_of_forms(events), date_parts({*filter(None, (event.page for event in events))})
+    yield _most_likely(done or worked_on, partial(in_route, numbered | dates))
     yield _most_likely(worked_on, in_heading, at_least=most)
-    yield _most_likely(_led_to(events), named_in_route)
+    yield _most_likely(_led_to(events), partial(named_in_route, dates))
     yield _most_likely(_on_the_way_to(events), named_in_heading, at_least=most)
     in_any = partial(in_texts, words_before_numbers(worked_on))
     found = _most_likely(worked_on, in_any, at_least=most)

@@ -50,7 +50,7 @@ References = Callable[[Page], Iterable[tuple[Candidate, str]]]
 
 
 def in_route(numbered: Set[Place], page: Page) -> Iterator[tuple[Candidate, str]]:
-    """The references in the address; the numbers of pages of a form, at the `numbered` places, are none."""
+    """The references in the address; the numbers at the `numbered` places, of pages of a form or of dates, are none."""
     parts = [part for part in page.route.split("/") if part]
     place: Place = (page.system,)
     for depth, (before, part) in enumerate(zip(["", *parts], parts, strict=False)):
@@ -70,9 +70,9 @@ def in_route(numbered: Set[Place], page: Page) -> Iterator[tuple[Candidate, str]
             yield Candidate(pattern, False, depth, f"{before}/[{token[1]}]"), part
 
 
-def named_in_route(page: Page) -> Iterator[tuple[Candidate, str]]:
+def named_in_route(numbered: Set[Place], page: Page) -> Iterator[tuple[Candidate, str]]:
     """Only the references with letters: a number in the address of a result may count anything."""
-    return (one for one in in_route(frozenset(), page) if one[0].has_letters)
+    return (one for one in in_route(numbered, page) if one[0].has_letters)
 
 
 def in_heading(page: Page) -> Iterable[tuple[Candidate, str]]:
