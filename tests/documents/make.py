@@ -15,6 +15,7 @@ from ledgerium_cli.cases.model import Timeline, parts_of
 from ledgerium_cli.engine.operations import analyse
 from ledgerium_cli.findings.analysis import Analysis, find
 from ledgerium_cli.recording.condition import WHOLE, Condition
+from ledgerium_cli.recording.format import FieldKind
 from ledgerium_cli.recording.model import Event, EventKind, MarkKind, Recording, Shown
 from ledgerium_cli.recording.wire import Element, Message, Page, Within
 from ledgerium_cli.workflow.load import parse_workflow, template_text
@@ -52,11 +53,16 @@ class Take:
     def page(self, at: float, case: str) -> Take:
         return self._add(at, "page_shown", case)
 
-    def fill(self, at: float, case: str, field: str = "Customer", within: str = "New order") -> Take:
-        form = Within(role="form", name=within)
-        return self._add(
-            at, "field_changed", case, element=Element(role="textbox", name=field, field="text", within=form)
-        )
+    def fill(
+        self,
+        at: float,
+        case: str,
+        field: str = "Customer",
+        within: str = "New order",
+        kind: FieldKind = "text",
+    ) -> Take:
+        element = Element(role="textbox", name=field, field=kind, within=Within(role="form", name=within))
+        return self._add(at, "field_changed", case, element=element)
 
     def press(self, at: float, case: str, button: str, says: str | None = None, after: float = 1) -> Take:
         """A button, and the message that answers it."""

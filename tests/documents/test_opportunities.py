@@ -85,6 +85,24 @@ def test_the_refused_validation_is_counted_and_cited():
     assert "Seen in 1 of 9 orders: SO-1045. (R1: 42–43)" in section
 
 
+def test_what_writing_takes_and_what_carrying_takes_are_two_times_of_one_step():
+    take = Take("r", "Ana")
+    for number in range(3):
+        case, at = f"SO-{2000 + number}", 600 * number
+        take.page(at, case).fill(at + 20, case).copy(at + 25, case).paste(
+            at + 32, case, "crm.acme.test", "Name"
+        )
+        take.fill(at + 90, case, "Reason", kind="multiline").press(
+            at + 100, case, "Save order", "Order saved"
+        )
+    found = {one.proposal.rule: one for one in analysed(take, workflow=sales_order()).opportunities}
+    draft, carry = found["draft-text"], found["copy-between-systems"]
+    assert draft.work_baseline_ms == 3 * (90 - 33) * 1000, "since the field before was left"
+    assert carry.work_baseline_ms == 3 * (5 + 7) * 1000, "before the copy, and before the paste"
+    assert (draft.gains, carry.gains) == ("time", "time")
+    assert draft.elsewhere_ms == carry.elsewhere_ms == 0
+
+
 def test_a_title_is_a_sentence_whatever_people_call_the_step():
     analysis = nine()
     names = {one.activity.id: "Credit, 2nd look (R1)" for one in analysis.activities}

@@ -123,11 +123,11 @@ class Did:
     mark: MarkKind | None = None
     """What the person marked at its end, in place of what the page says."""
     carries: tuple[str, str] | None = None
-    """The systems in which something was copied, then pasted."""
+    """The systems in which something was copied, then pasted: after a third of the time, and after two."""
     copies: str | None = None
     """The system in which something was copied, with no paste after it."""
     pastes: str | None = None
-    """The system in which something was pasted, with no copy before it."""
+    """The system in which something was pasted half-way, with no copy before it."""
 
 
 def case(
@@ -155,8 +155,9 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
         kinds += [("copy", did.carries[0]), ("paste", did.carries[1])]
     kinds += [("copy", did.copies)] if did.copies is not None else []
     kinds += [("paste", did.pastes)] if did.pastes is not None else []
+    each = (end - start) // len(kinds)
     events = [
-        Event(first + place, start, Shown(kind), tab=1, page=Page(system=system, route="/"))
+        Event(first + place, start + place * each, Shown(kind), tab=1, page=Page(system=system, route="/"))
         for place, (kind, system) in enumerate(kinds)
     ]
     message = Message(type="status", text=did.says) if did.says is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import itemgetter
 from typing import ClassVar
 
@@ -13,11 +14,12 @@ from msgspec import Struct
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rule, Sightings
+from ledgerium_cli.findings.opportunities.part_of_step import work_before
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
-LOW, HIGH = 0.1, 0.5
+LOW, HIGH = 0.5, 0.9
 ENOUGH = 2
 """Cases in which it happened; fewer are chance."""
 
@@ -30,14 +32,16 @@ class CopyBetweenSystems(Rule):
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._found: dict[tuple[str, str], Sightings] = defaultdict(Sightings)
+        self._found: dict[tuple[str, str], Sightings] = defaultdict(partial(Sightings, by_input=True))
         self._events = array("Q")
         """For each sighting, the numbers of the copy and of the paste."""
 
     def add(self, case: Case, place: int, first: int) -> None:
         for one in sorted(_carried_in(case)):
-            self._found[one.source, one.target].see(
-                place, first + one.pasted_in, case.steps[one.pasted_in], len(self._events)
+            timed = case.steps[one.pasted_in]
+            work = work_before(case, one.pasted_in, one.inputs)
+            self._found[one.source, one.target].see_part(
+                place, first + one.pasted_in, timed, len(self._events), work
             )
             self._events.extend((one.copied, one.pasted))
 
@@ -62,6 +66,20 @@ class _Carried(Struct, frozen=True, order=True):
     pasted: int
     source: str
     target: str
+    inputs: tuple[int, ...]
+    """The indexes of the paste in its step, and before it of the copy, if that was there and pasted for the first
+    time."""
+
+
+class _Copied(Struct):
+    """What the clipboard holds."""
+
+    number: int
+    system: str
+    step: int
+    """The place of the step in its case."""
+    inputs: tuple[int, ...]
+    """The index of the copy in it, until it is pasted."""
 
 
 def _carried_in(case: Case) -> Iterator[_Carried]:
@@ -70,15 +88,17 @@ def _carried_in(case: Case) -> Iterator[_Carried]:
         for at, timed in enumerate(case.steps)
         for one in timed.step.shape.clips
     ]
-    copied: dict[str, tuple[int, str]] = {}
-    """By recording the last copy and its system."""
+    held: dict[str, _Copied] = {}
+    """By recording."""
     for recording, number, at, one in sorted(clips, key=itemgetter(0, 1)):
         if not one.pastes:
-            copied[recording] = number, one.system
-        elif one.system and recording in copied:
-            last, source = copied[recording]
-            if source not in ("", one.system):
-                yield _Carried(at, last, number, source, one.system)
+            held[recording] = _Copied(number, one.system, at, (one.at,))
+        elif one.system and recording in held:
+            copy = held[recording]
+            if copy.system not in ("", one.system):
+                inputs = (*(copy.inputs if copy.step == at else ()), one.at)
+                yield _Carried(at, copy.number, number, copy.system, one.system, inputs)
+                copy.inputs = ()
 
 
 def _proposal(
@@ -103,8 +123,8 @@ def _proposal(
         evidence=Shown(findings.order, found.steps, found.which, part),
         claims=found.claims,
         share=share,
-        assumptions=(share.of("the work of the steps in which it was pasted"),),
+        assumptions=(share.of("the work of the paste, and of the copy where that is in the same step,"),),
         against=("The content of the clipboard is not recorded: whether it is the same data was not seen.",),
         risk="What a person would have noticed on the way is carried over unread.",
-        measure=sentence("Pastes per case, and the work of these steps."),
+        measure=sentence("Pastes per case, and the time that they take."),
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.findings.activities import Evidence, Shown, shown_by
 from ledgerium_cli.findings.opportunities.model import Findings, Proposal, Rule, Sightings
+from ledgerium_cli.findings.opportunities.part_of_step import work_before
 from ledgerium_cli.findings.sentence import quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.model import Activity, Shape, Step
 from ledgerium_cli.workflow.rule_names import RuleName
 
-LOW, HIGH = 0.1, 0.4
+LOW, HIGH = 0.2, 0.6
 ENOUGH = 3
 """Cases in which the text was written; for fewer a draft is not worthwhile."""
 LONG = ("multiline", "rich_text")
@@ -29,7 +31,7 @@ class DraftText(Rule):
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._long: dict[int, tuple[Shape, list[int]]] = {}
-        self._found: dict[tuple[Activity, str], Sightings] = defaultdict(Sightings)
+        self._found: dict[tuple[Activity, str], Sightings] = defaultdict(partial(Sightings, by_input=True))
 
     def add(self, case: Case, place: int, first: int) -> None:
         for at, timed in enumerate(case.steps):
@@ -38,7 +40,8 @@ class DraftText(Rule):
                 known = self._long[id(shape)] = shape, [*_long_texts(shape)]
             for which in known[1]:
                 name = shape.actions[which].name or ""
-                self._found[shape.activity, name].see(place, first + at, timed, which)
+                work = work_before(case, at, shape.actions[which].shown_by)
+                self._found[shape.activity, name].see_part(place, first + at, timed, which, work)
 
     def proposals(self) -> list[Proposal]:
         return [
@@ -73,11 +76,11 @@ def _proposal(findings: Findings, activity: Activity, name: str, found: Sighting
         evidence=Shown(findings.order, found.steps, found.which, _written),
         claims=found.claims,
         share=share,
-        assumptions=(share.of("the work of the steps in which it was written"),),
+        assumptions=(share.of("the work of writing it"),),
         against=("What was written is not recorded: whether the texts resemble one another was not seen.",),
         risk="A draft that reads well is sent without being read.",
         measure=sentence(
-            "Work at ", quoted(activity), " per case, and how much of each draft a person changes."
+            "The time to write it at ", quoted(activity), ", and how much of each draft a person changes."
         ),
         person_decides=True,
     )

@@ -72,6 +72,9 @@ class Claims(Struct, frozen=True):
     by_cause: bool = False
     """Whether the wait of a step is what it waited for one cause: what it waited for another one is other time, and no
     two of these claim the wait of one step for the same cause."""
+    by_input: bool = False
+    """Whether the work of a step is what went to some of its inputs, the time before each: what went to others is other
+    time, and no two of these claim the time before one input."""
 
     def add(self, step: int, timed: TimedStep, *, wait: bool = False) -> None:
         """Add the whole work of a step, and with `wait` its wait, as far as they are known."""
@@ -110,21 +113,32 @@ class Rows:
 
 
 class Sightings(Rows):
-    """Steps that show something, possibly several times, with the whole work of each step."""
+    """Steps that show something, possibly several times, with the work of each step that it touches."""
 
     __slots__ = ("activities", "claims", "which")
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_input: bool = False) -> None:
         super().__init__()
         self.which = array("I")
         """For each sighting, the index within its step of what was seen."""
-        self.claims = Claims()
+        self.claims = Claims(by_input=by_input)
         self.activities: dict[str, None] = {}
 
     def see(self, case: int, step: int, timed: TimedStep, which: int = 0) -> None:
-        """Sightings of one step must be added together."""
+        """Add a sighting that touches all work of its step. Sightings of one step must be added together."""
         if not self.steps or self.steps[-1] != step:
             self.claims.add(step, timed)
+        self._add(case, step, timed, which)
+
+    def see_part(self, case: int, step: int, timed: TimedStep, which: int, work: int | None) -> None:
+        """Add a sighting that touches so much of the work of its step, before inputs that no other sighting touches."""
+        if work and self.claims.work.steps[-1:] == array("I", [step]):
+            self.claims.work.lengths[-1] += work
+        else:
+            self.claims.work.add(step, work)
+        self._add(case, step, timed, which)
+
+    def _add(self, case: int, step: int, timed: TimedStep, which: int) -> None:
         self.add(case, step)
         self.which.append(which)
         self.activities[timed.step.activity.id] = None

@@ -142,31 +142,37 @@ class _Taken:
     """How much work and wait of each step has been claimed."""
 
     def __init__(self, steps: int) -> None:
-        self._work, self._wait, self._caused = (array("q", bytes(8 * steps)) for _ in range(3))
-        """`_caused` is the part of the wait that was claimed by its cause."""
+        self._work, self._wait, self._caused, self._inputs = (array("q", bytes(8 * steps)) for _ in range(4))
+        """`_caused` is the part of the wait that was claimed by its cause, `_inputs` that of the work that was claimed
+        by its inputs."""
 
     def left_of(self, claims: Claims) -> Claims:
         """The claimed time that is still free."""
-        return replace(
-            claims, work=_beyond(self._work, claims.work), wait=_beyond(self._wait, self._reached(claims))
-        )
+        work, wait = self._reached(claims)
+        return replace(claims, work=_beyond(self._work, work), wait=_beyond(self._wait, wait))
 
     def lengths_left_of(self, claims: Claims) -> tuple[int, int]:
-        return _length_beyond(self._work, claims.work), _length_beyond(self._wait, self._reached(claims))
+        work, wait = self._reached(claims)
+        return _length_beyond(self._work, work), _length_beyond(self._wait, wait)
 
     def take(self, claims: Claims) -> None:
-        for taken, reached in ((self._work, claims.work), (self._wait, self._reached(claims))):
+        for taken, reached in zip((self._work, self._wait), self._reached(claims), strict=True):
             for step, length in reached:
                 taken[step] = max(taken[step], length)
-        if claims.by_cause:
-            for step, length in claims.wait:
-                self._caused[step] += length
+        for apart, parts, of in (
+            (claims.by_input, self._inputs, claims.work),
+            (claims.by_cause, self._caused, claims.wait),
+        ):
+            for step, length in of if apart else ():
+                parts[step] += length
 
-    def _reached(self, claims: Claims) -> Iterable[tuple[int, int]]:
-        """By step, the wait that is claimed at least when this is too."""
-        if not claims.by_cause:
-            return claims.wait
-        return ((step, self._caused[step] + length) for step, length in claims.wait)
+    def _reached(self, claims: Claims) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]]]:
+        """By step, the work and the wait that are claimed at least when this is too."""
+        work, wait = claims.work, claims.wait
+        return (
+            ((step, self._inputs[step] + length) for step, length in work) if claims.by_input else work,
+            ((step, self._caused[step] + length) for step, length in wait) if claims.by_cause else wait,
+        )
 
 
 def _beyond(taken: array[int], reached: Iterable[tuple[int, int]]) -> StepTimes:
