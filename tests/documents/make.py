@@ -72,8 +72,8 @@ class Take:
     def message(self, at: float, case: str, text: str) -> Take:
         return self._add(at, "message_shown", case, message=Message(type="status", text=text))
 
-    def copy(self, at: float, case: str) -> Take:
-        return self._add(at, "copy", case)
+    def copy(self, at: float, case: str, host: str = "erp.example.com") -> Take:
+        return self._add(at, "copy", case, host=host)
 
     def copy_cell(self, at: float, case: str, column: str) -> Take:
         """The press that selects it included."""

@@ -1159,3 +1159,16 @@ def test_what_is_copied_and_pasted_is_told_without_what_only_prepares_or_follows
     assert "copy a cell of column “Last name”. (R1: 2–3)" in text
     assert "paste into “Name”. (R1: 4–5)" in text
     assert "fill in “Name”" not in text
+
+
+def test_a_step_names_each_system_in_which_more_was_done_than_to_navigate():
+    take = Take("r", "Ana")
+    for number in range(3):
+        case, at = f"SO-{2000 + number}", 600 * number
+        take.page(at, case).fill(at + 20, case).copy(at + 25, case, "crm.acme.test").paste(
+            at + 32, case, "erp.example.com"
+        )
+        take.press(at + 100, case, "Save order", "Order saved")
+    text = render_sop(View(analysed(take, workflow=sales_order())))
+    assert "**Ana** in **erp.example.com and crm.acme.test** · seen in all 3 orders" in text
+    assert '"systems": ["erp.example.com", "crm.acme.test"]' in text

@@ -9,6 +9,7 @@ from ledgerium_cli.documents.sop.edits import Edited, code_of
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import RARE, Way, counted
+from ledgerium_cli.documents.words import most_frequent
 from ledgerium_cli.findings.activities import ActivityFinding, Seen
 from ledgerium_cli.steps.model import What
 from ledgerium_cli.workflow.limits import as_written
@@ -29,6 +30,14 @@ def usual(found: Sequence[Way]) -> list[Way]:
         if told[way.visits] <= MOST_WAYS and RARE * way.steps >= way.of:
             ways.append(way)
     return ways
+
+
+def hosts_of(view: View, found: ActivityFinding) -> list[str]:
+    """The systems of a step, and then those in which more was done at it than to navigate, but for rare ones."""
+    looks = view.looks[found.activity.id]
+    used = Counter(host for look in looks for host in look.shape.used_in)
+    besides = [host for host, times in most_frequent(used) if RARE * times >= len(looks)]
+    return [*dict.fromkeys((*found.systems, *besides))]
 
 
 def mending(view: View, activity: str) -> set[What]:
@@ -103,7 +112,8 @@ def _step(view: View, found: ActivityFinding) -> Iterator[object]:
         yield role
     yield sorted(map(view.system_name, found.systems))
     ways = usual(view.ways(found.activity.id))
-    if others := {action.system for way in ways for action in way.actions} - {"", *found.systems}:
+    used = {action.system for way in ways for action in way.actions} | {*hosts_of(view, found)}
+    if others := used - {"", *found.systems}:
         yield sorted(map(view.system_name, others))
     for way in ways:
         yield way.end, [action.what for action in way.actions]

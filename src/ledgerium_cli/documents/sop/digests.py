@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from ledgerium_cli.documents.merge.text.wording import ALL
-from ledgerium_cli.documents.sop.content import mending, usual
+from ledgerium_cli.documents.sop.content import hosts_of, mending, usual
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.ways import Way, counted
@@ -48,8 +48,9 @@ def _step(view: View, found: ActivityFinding, rules: Sequence[object]) -> Iterat
     yield rules
     yield [(actor, view.role_of(actor)) for actor in found.actors]
     ways = view.ways(activity)
-    elsewhere = sorted({host for way in ways for host in _hosts(way)} - {"", *found.systems})
-    yield [view.system_name(host) for host in (*found.systems, *elsewhere)]
+    named = hosts_of(view, found)
+    elsewhere = sorted({host for way in ways for host in _hosts(way)} - {"", *named})
+    yield [view.system_name(host) for host in (*named, *elsewhere)]
     yield len(found.cases) == len(view.analysis.cases)
     yield len(usual(ways)), [_way(one) for one in ways]
     if mended := mending(view, activity):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ledgerium_cli.documents.merge.text.wording import SEEN_IN
 from ledgerium_cli.documents.sop.actions import numbered, set_right, varied
-from ledgerium_cli.documents.sop.content import MOST_WAYS, usual
+from ledgerium_cli.documents.sop.content import MOST_WAYS, hosts_of, usual
 from ledgerium_cli.documents.sop.path import usual_way
 from ledgerium_cli.documents.sop.results import results
 from ledgerium_cli.documents.sop.roles import times_by_actor
@@ -77,7 +77,7 @@ def _rules(view: View, declared: Activity) -> Iterator[str]:
 
 def _who(view: View, found: ActivityFinding) -> str:
     who = f"**{_people(view, found)}**"
-    where = listed([view.system(host) for host in found.systems])
+    where = listed([view.system(host) for host in hosts_of(view, found)])
     told = f"{who} in **{where}**" if where else f"{who} {_nowhere(view, found)}"
     if any(look.shape.cut_by == "log" for look in view.looks[found.activity.id]):
         named_people = any(found.actors)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ledgerium_cli.documents.merge.markdown.steps_json import one_step_a_line
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS
+from ledgerium_cli.documents.sop.content import hosts_of
 from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.perhaps import is_always_settled
@@ -42,7 +43,7 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
         **({"name": plain(found.activity.title)} if found.activity.id in view.given else {}),
         "roles": [plain(role) for role in roles],
         **({"people_without_role": without} if roles and without else {}),
-        "systems": [plain(view.system_name(host)) for host in found.systems],
+        "systems": [plain(view.system_name(host)) for host in hosts_of(view, found)],
         "next": _after(look for look in view.looks[found.activity.id] if not _is_barred(look, barred)),
     }
     if found.outcomes:
