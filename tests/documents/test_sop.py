@@ -399,6 +399,33 @@ def test_what_a_rule_forbids_after_a_breach_is_told_and_is_never_what_to_do():
     assert (check["next"], check["results"][name], against) == (["confirm-order"], [], ["confirm-order"])
 
 
+def test_programs_read_where_cases_end_as_often_as_they_do():
+    """SO-1003 is opened again after the end, SO-1004 is still open: what comes next there is not known."""
+    ana = Take("a", "Ana")
+    for number in range(5):
+        case, at = f"SO-{1000 + number}", 100 * number
+        ana.press(at, case, "Confirm order", "Order confirmed")
+        if number != 4:
+            ana.press(at + 10, case, "Hand over to warehouse", "Released to fulfilment")
+        if number == 3:
+            ana.press(at + 20, case, "Confirm order", "Order confirmed")
+            ana.press(at + 30, case, "Hand over to warehouse", "Released to fulfilment")
+
+    def told(workflow):
+        said = sections(render_sop(View(analysed(ana, workflow=workflow))))["For programs"]
+        steps = json.loads(said.split("```")[1].removeprefix("json"))["steps"]
+        return said, {one["id"]: (one["next"], one.get("results")) for one in steps}
+
+    said, steps = told(sales_order())
+    assert "`null` among them stands for the end of the order.\n" in said
+    assert steps["confirm-order"] == (["hand-off"], {"Order confirmed": ["hand-off"]})
+    assert steps["hand-off"] == ([None, "confirm-order"], {"Released to fulfilment": [None, "confirm-order"]})
+    said, steps = told(None)
+    assert "the end of the order, as far as was seen: no end is declared.\n" in said.replace("case", "order")
+    confirm, hand_over = steps
+    assert [following for following, _ in steps.values()] == [[hand_over, None], [None, confirm]]
+
+
 def test_what_a_rule_forbids_and_something_stopped_is_tried_and_not_done_against_it():
     ana = Take("a", "Ana")
     for number, answer in enumerate(["Order confirmed", "Not confirmed: order is on hold"]):

@@ -24,6 +24,9 @@ def for_programs(view: View, version: str) -> str:
     said = (
         "The steps as observed, with what came after each: the ids of the next ones, the most frequent first."
     )
+    if any(map(_is_end, view.facts.looks)):
+        seen = "" if view.ends else ", as far as was seen: no end is declared"
+        said += f" `null` among them stands for the end of the {view.case}{seen}."
     if any("against_rules" in step for step in own):
         said += " What came next although a rule forbids it stands under `against_rules`."
     if any("once_settled" in step for step in own):
@@ -58,7 +61,7 @@ def _step(view: View, found: ActivityFinding) -> dict[str, object]:
         }
         for key, is_settled in (("against_rules", False), ("once_settled", True)):
             kept = {
-                name: [one for one in steps if is_always_settled(view, one) is is_settled]
+                name: [one for one in steps if one is not None and is_always_settled(view, one) is is_settled]
                 for name, steps in against.items()
             }
             if any(kept.values()):
@@ -72,6 +75,18 @@ def _is_barred(look: Look, barred: Mapping[str, Collection[str]]) -> bool:
     return look.after is not None and outcome is not None and look.after.id in barred.get(outcome.name, ())
 
 
-def _after(looks: Iterable[Look]) -> list[str]:
-    following = counted((plain(look.after.id), look.times) for look in looks if look.after is not None)
-    return [activity for activity, _ in most_frequent(following)]
+def _after(looks: Iterable[Look]) -> list[str | None]:
+    """The ids of what came next, most frequent first, and `None` where the case ended. That nothing more was seen of
+    one that is not finished says nothing of what comes next."""
+    following = counted(
+        (_next(look), look.times) for look in looks if look.after is not None or _is_end(look)
+    )
+    return [activity or None for activity, _ in most_frequent(following)]
+
+
+def _next(look: Look) -> str:
+    return plain(look.after.id) if look.after is not None else ""
+
+
+def _is_end(look: Look) -> bool:
+    return look.after is None and look.in_order and (look.ended or look.complete is not False)
