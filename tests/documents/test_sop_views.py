@@ -21,7 +21,18 @@ from ledgerium_cli.recording.wire import Message
 from ledgerium_cli.workflow.load import parse_workflow
 
 from ..command import ledgerium
-from .make import Take, analysed, hostile_takes, hostile_workflow, nine_orders, sales_order, sections, tokens
+from .make import (
+    A,
+    B,
+    Take,
+    analysed,
+    hostile_takes,
+    hostile_workflow,
+    nine_orders,
+    sales_order,
+    sections,
+    tokens,
+)
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sales-order"
@@ -337,6 +348,25 @@ def test_the_quick_guide_says_at_the_refusal_how_it_was_set_right():
         "page said “Order not saved: 1 field needs attention” / “Choose the payment terms”.\n" in guide
     )
     assert "set right" not in guide
+
+
+def test_the_time_to_release_stands_with_the_person_whose_it_is():
+    """Ben released first, after the longer time."""
+    ana, ben = Take("a", "Ana"), Take("b", "Ben", start=3600)
+    for at, case in enumerate((A, B)):
+        ana.press(at, case, "Run credit check", "On hold: over the limit")
+    ben.press(3700, A, "Release hold", "Hold released")
+    ana.press(600, B, "Release hold", "Hold released")
+    roles = "".join(
+        f'[[roles]]\nname = "{name}"\nactors = ["{one}"]\n'
+        for one, name in (("Ana", "Order desk"), ("Ben", "Credit desk"))
+    )
+    sop, _, training = views(ana, ben, workflow=sales_order(roles))
+    assert "Released by Ben after 1 h 02 min (n = 1); by Ana after 9 min 59 s (n = 1)." in sop
+    assert (
+        "Released by Credit desk after 1 h 02 min (n = 1); by Order desk after 9 min 59 s (n = 1)."
+        in training
+    )
 
 
 def test_the_views_name_the_role_alone_where_one_is_declared():

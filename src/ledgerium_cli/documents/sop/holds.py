@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from ledgerium_cli.documents.first import First
-from ledgerium_cli.documents.sop.sentences import NOT_RELEASED, RELEASED
+from ledgerium_cli.documents.sop.sentences import AND_BY, NOT_RELEASED, RELEASED
 from ledgerium_cli.documents.view.incidents import Kind, incidents_of
 from ledgerium_cli.documents.view.model import HeldCase, View, evidence_of_hold
 from ledgerium_cli.documents.view.perhaps import unseen_begin
@@ -23,7 +24,7 @@ from ledgerium_cli.documents.words import (
     spread_between,
 )
 from ledgerium_cli.findings.activities import Evidence
-from ledgerium_cli.findings.statistics import summarise
+from ledgerium_cli.findings.statistics import Summary, summarise
 from ledgerium_cli.output.text import md, quoted
 
 GUESSED = "guessed from a message"
@@ -40,10 +41,9 @@ class _Holds:
         self.cited: First[Evidence] = First(MOST_CITED)
         self.ends: First[Evidence] = First(MOST_CITED)
         """The events that released them."""
-        self.lengths = array("q")
-        """Milliseconds of the released holds."""
-        self.people: dict[str | None, None] = {}
-        """Who released them; None stands for those of whom that was not seen."""
+        self.released: dict[str | None, array[int]] = {}
+        """By who released them, the lengths in milliseconds of these holds, as far as they are known; None stands for
+        those of whom that was not seen."""
         self.still: dict[bool, First[tuple[str, int | None]]] = {
             is_open: First(MOST_NAMED) for is_open in (True, False)
         }
@@ -64,9 +64,9 @@ class _Holds:
         elif one.released is None:
             self.perhaps.once(one.case.id)
         else:
-            self.people[one.released_by] = None
-        if (length := hold.length_ms) is not None:
-            self.lengths.append(length)
+            lengths = self.released.setdefault(one.released_by, array("q"))
+            if (length := hold.length_ms) is not None:
+                lengths.append(length)
 
 
 Began = str | tuple[Kind, ...]
@@ -109,13 +109,8 @@ class Holds:
 
     def _became(self, found: _Holds) -> str:
         became = []
-        if found.people:
-            people = listed([NOT_SEEN if one is None else person(one) for one in found.people])
-            times = summarise(found.lengths)
-            after = (
-                f" {'' if is_at_once(times) else 'after '}{spread_between(times)}" if found.lengths else ""
-            )
-            became.append(f"{RELEASED}{people}{after}.")
+        if found.released:
+            became.append(f"{RELEASED}{AND_BY.join(_released(found.released))}.")
         for is_open, still in found.still.items():
             if still:
                 lengths = [
@@ -128,6 +123,21 @@ class Holds:
         if found.perhaps:
             became.append(f"Whether it was released {FOR_WANT_OF_TIMES}: {first_named(found.perhaps)}.")
         return " ".join(became)
+
+
+def _released(lengths: Mapping[str | None, Sequence[int]]) -> Iterator[str]:
+    """By whom and after which time; each with the times of their own where these are told one by one, so that nobody
+    takes the first time for that of the first name."""
+    people = {NOT_SEEN if one is None else person(one): own for one, own in lengths.items()}
+    times = summarise([*chain.from_iterable(lengths.values())])
+    if times.values and not is_at_once(times):
+        yield from (f"{name}{_after(summarise(own))}" for name, own in people.items())
+    else:
+        yield f"{listed([*people])}{_after(times) if times.n else ''}"
+
+
+def _after(times: Summary) -> str:
+    return f" {'' if is_at_once(times) else 'after '}{spread_between(times, 'a time that is not known')}"
 
 
 def _began_with(one: HeldCase, activity: str | None) -> Began | None:

@@ -92,6 +92,8 @@ ASKS = "Whether "
 ANSWERS = ("Next came ", "Released by ", "Not released to ")
 """Beginnings of the part of an exception that says what was done."""
 NEXT_CAME, RELEASED, NOT_RELEASED = ANSWERS
+AND_BY = "; by "
+"""Between those who released holds, each with the time of their own."""
 BACK = " On coming back to "
 """Before what was done on coming back to a step, where that is not what is usually done there."""
 SAID = " The page said "

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ledgerium_cli.documents.sop.sentences import RELEASED
-from ledgerium_cli.documents.words import listed, person
+from ledgerium_cli.documents.sop.sentences import AND_BY, RELEASED
+from ledgerium_cli.documents.words import AT_ONCE, listed, person
 from ledgerium_cli.output.text import md
 from ledgerium_cli.workflow.wire import Role
 
 _PEOPLE = r" \((?:[^()]|\([^()]*\))*\)"
-_RELEASED_BY = re.compile(rf"(?<={re.escape(RELEASED)})(.+?)(?= after |\.(?: |$))")
+_RELEASED_BY = re.compile(rf"(?:(?<={RELEASED})|(?<={AND_BY}))(.+?)(?= after | {AT_ONCE} |\.(?: |$))")
 
 
 def role_alone(who: str, roles: Sequence[Role]) -> str:
