@@ -162,8 +162,11 @@ def test_the_map_stands_in_lanes_of_systems_or_roles(example: Page) -> None:
     assert sorted(lanes()) == ["Credit desk", "ERP"]
     example.get_by_role("radio", name="Role").check()
     assert sorted(lanes()) == ["Credit reviewer", "Order management"]
+    expect(example.locator("#lanes-by")).to_have_text(re.compile("the role declared for a step"))
+    expect(example.locator("#lanes-by")).to_be_visible()
     example.get_by_role("radio", name="None").check()
     assert lanes() == []
+    expect(example.locator("#lanes-by")).to_be_hidden()
 
 
 def test_rare_paths_go_and_what_stays_keeps_its_place(example: Page) -> None:

@@ -31,6 +31,7 @@ function startModes() {
     radio.closest("label").hidden = !having.has(radio.value);
     radio.addEventListener("change", () => {
       for (const map of maps()) map.classList.toggle("off", map.dataset.lanes !== radio.value);
+      byId("lanes-by").hidden = radio.value !== "role";
       lookAtMap();
     });
   }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from ledgerium_cli.documents.html.map_fold import folded
 from ledgerium_cli.documents.html.map_labels import on_lines
+from ledgerium_cli.documents.html.map_lanes import NO_LANES, LanePlan, lane_plans, with_ends
 from ledgerium_cli.documents.html.map_layout import Joint, Layout, Placed, Point, Size, layouts
 from ledgerium_cli.documents.html.map_words import (
     INSIDE,
@@ -34,26 +35,12 @@ from ledgerium_cli.documents.map.model import (
     shortened,
 )
 from ledgerium_cli.documents.view.model import View
-from ledgerium_cli.documents.view.ways import counted
 from ledgerium_cli.findings.statistics import middle
 
 WIDTH, TITLE_LINE, FACT_LINE, SIGN_LINE, LABEL_LINE, BAR = 208, 17, 16, 14, 15, 6
 """In points: the width of a box, line heights in boxes and at arrows, and the height of the bar in a box."""
 MARGIN, LANE_HEAD = 12, 34
 END_WIDTHS = {START: 72, END: 72, OPEN: 112, ENDED: 148}
-
-
-NO_LANES = "none"
-
-
-class LanePlan(Struct, frozen=True):
-    """One assignment of activities to lanes."""
-
-    by: str
-    """`none`, `system` or `role`."""
-    names: tuple[str, ...]
-    lane: Mapping[str, int]
-    """Lane index by activity."""
 
 
 class Drawing(Struct, frozen=True):
@@ -76,40 +63,6 @@ def map_figures(view: View) -> Drawing:
             without = tuple(by for by, figure in found.items() if figure is None)
             return Drawing(drawn, joined(filter(None, found.values())), without)
     return Drawing(drawn, Html(""), ())
-
-
-# Lanes
-
-
-def _lane_plans(view: View) -> Iterator[LanePlan]:
-    """An activity goes into the lane in which it was performed most often. A single lane is left out, as it tells
-    nothing."""
-    systems, roles = {}, {}
-    for activity, looks in view.looks.items():
-        systems[activity] = _most((view.system_name(one.shape.system), one.times) for one in looks)
-        roles[activity] = _most((view.role_of(one.actor) or one.actor, one.times) for one in looks)
-    for by, names in (("system", systems), ("role", roles)):
-        order = list(dict.fromkeys(names[one.activity.id] for one in view.analysis.activities))
-        if len(order) > 1:
-            yield LanePlan(by, tuple(order), {one: order.index(name) for one, name in names.items()})
-
-
-def _most(names: Iterable[tuple[str, int]]) -> str:
-    counts = counted(names)
-    return min(counts, key=lambda name: (-counts[name], name))
-
-
-def _with_ends(plan: LanePlan, drawn: ProcessMap) -> dict[str, int]:
-    """The lanes with the ends added: each end goes beside the step it is linked to most often."""
-    if not plan.lane:
-        return {}
-    lanes = dict(plan.lane)
-    for end in drawn.ends:
-        joined_to = [one for one in drawn.arrows if end in (one.source, one.target)]
-        often = max(joined_to, key=lambda one: one.times, default=None)
-        beside = often and (often.target if end == START else often.source)
-        lanes[end] = plan.lane[beside] if beside else 0
-    return lanes
 
 
 # Sizes
@@ -150,13 +103,13 @@ class _Figures:
 
     def all(self) -> Iterator[tuple[LanePlan, Html | None]]:
         """For each plan its figure, or None when it cannot be drawn."""
-        plans = [LanePlan(NO_LANES, (), {}), *_lane_plans(self.view)]
+        plans = [LanePlan(NO_LANES, (), {}), *lane_plans(self.view)]
         joints = [
             _joint(arrow, words, self.most)
             for arrow, words in zip(self.drawn.arrows, self.words, strict=True)
         ]
         rooms = [Size(words.width, LABEL_LINE * words.lines) for words in self.words]
-        placed = layouts(self.sizes, joints, [_with_ends(plan, self.drawn) for plan in plans])
+        placed = layouts(self.sizes, joints, [with_ends(plan, self.drawn) for plan in plans])
         for plan, layout in zip(plans, placed, strict=True):
             if layout is None:
                 yield plan, None

@@ -19,6 +19,7 @@ from ledgerium_cli.documents.heading import heading
 from ledgerium_cli.documents.html.data import page_data
 from ledgerium_cli.documents.html.legend import map_signs, part_signs, thicker
 from ledgerium_cli.documents.html.map_figure import Drawing, map_figures
+from ledgerium_cli.documents.html.map_lanes import lanes_of_whom, rule_of_lanes
 from ledgerium_cli.documents.html.markup import Html, el, joined, text
 from ledgerium_cli.documents.html.opportunities import gaps, savings
 from ledgerium_cli.documents.html.overview import overview
@@ -82,7 +83,9 @@ def render_html(view: View, texts: Texts) -> Page:
         "stands_out": joined(one.body for one in report if one.title == "What stands out"),
         "first_sheet": first_sheet(view),
         "map": _map(drawing),
-        "map_without": _map_without(drawing),
+        "map_without": _map_without(drawing, view),
+        "role": text(lanes_of_whom(view)),
+        "lanes_by": text(rule_of_lanes(view)),
         "map_signs": map_signs(view, drawn),
         "happy": Html(" happy" if drawn.has_happy_path else ""),
         "thicker": text(thicker(drawn)),
@@ -109,10 +112,11 @@ def _map(drawing: Drawing) -> Html:
     return drawing.figures or el("p", text(says), class_="undrawn")
 
 
-def _map_without(drawing: Drawing) -> Html:
+def _map_without(drawing: Drawing, view: View) -> Html:
     if not drawing.without:
         return Html("")
-    by = " and by ".join(drawing.without)
+    names = {"role": lanes_of_whom(view).lower()}
+    by = " and by ".join(names.get(one, one) for one in drawing.without)
     return el("p", text(f"Lanes by {by} are not drawn: too many paths lead between them."), class_="lead")
 
 
