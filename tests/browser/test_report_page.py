@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -1109,20 +1110,48 @@ def test_the_first_sheet_tells_the_whole_story_and_cases_stand_on_the_last_one(e
 
 MORE_STANDS_OUT = """() => {
   const line = document.querySelector(".stands-out li");
-  line.append(" and more of it".repeat(14));
   for (let more = 0; more < 2; more += 1) line.after(line.cloneNode(true));
+}"""
+NOTICE = """() => {
+  for (const line of [...document.querySelectorAll(".stands-out li")].slice(0, 3)) {
+    line.append(" and more of it".repeat(14));
+  }
   document.querySelector("#first-sheet > div").remove();
   document.querySelector("main").insertAdjacentHTML("afterbegin", '<div class="notice"><p>Guessed.</p></div>');
 }"""
 
 
+@pytest.mark.parametrize("more", [(MORE_STANDS_OUT,), (MORE_STANDS_OUT, NOTICE)])
 def test_the_legend_stays_with_the_map_on_the_first_sheet_where_much_stands_out(
-    opened: Opened, example_html: str, tmp_path: Path
+    more: tuple[str, ...], opened: Opened, example_html: str, tmp_path: Path
 ) -> None:
     page = opened.show(example_html, tmp_path)
-    page.evaluate(MORE_STANDS_OUT)
+    for one in more:
+        page.evaluate(one)
     assert page.locator(".stands-out li").count() == 7
     assert on_paper(page)["low"] <= SHEET["height"]
+
+
+TALL_MAP = """() => {
+  const map = document.querySelector("svg.map:not(.off)");
+  for (const size of ["height", "max-height"]) map.style.setProperty(size, "140mm", "important");
+}"""
+
+
+def test_the_numbers_stay_on_the_first_sheet_where_the_map_has_no_room_on_it(
+    opened: Opened, example_html: str, tmp_path: Path
+) -> None:
+    def texts_on_it() -> int:
+        sheet = page.pdf(format="A4", prefer_css_page_size=True, page_ranges="1")
+        drawn = [
+            zlib.decompress(one) for one in re.findall(rb"stream\r?\n(x.*?)\r?\nendstream", sheet, re.DOTALL)
+        ]
+        return sum(one.count(b"BT\n") for one in drawn)
+
+    page = opened.show(example_html, tmp_path)
+    with_map = texts_on_it()
+    page.evaluate(TALL_MAP)
+    assert with_map > texts_on_it() > with_map / 2
 
 
 def test_names_without_a_blank_do_not_shrink_a_sheet(opened: Opened, tmp_path: Path) -> None:
