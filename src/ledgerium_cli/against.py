@@ -28,13 +28,13 @@ from ledgerium_cli.findings.checks import Check, Found, check_cases
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.load import Loaded
 from ledgerium_cli.logs import csv_rows
-from ledgerium_cli.output.names import SOP_NAME
+from ledgerium_cli.output.names import ANALYSIS_NAME, SOP_NAME
 from ledgerium_cli.problems import as_text
 from ledgerium_cli.recording.files import Source
 from ledgerium_cli.recording.places import Place, lines_of
 from ledgerium_cli.workflow.accepted import load_accepted
 from ledgerium_cli.workflow.lines import declared_in
-from ledgerium_cli.workflow.load import load_workflow
+from ledgerium_cli.workflow.load import FILE_NAME, load_workflow
 from ledgerium_cli.workflow.wire import Activity, CaseRule, Threshold, Workflow
 
 DOCUMENTS = (".md", ".json")
@@ -112,6 +112,16 @@ def with_places(check: Check, loaded: Loaded) -> Check:
     return replace(check, found=tuple(replace(one, place=_place(one, loaded, lines)) for one in check.found))
 
 
+def refuse_a_folder(against: Path) -> None:
+    """Raises UsageError with the file in it that tells the process: of a build its SOP, which people agree on."""
+    if against.is_dir():
+        files = (against / name for name in (SOP_NAME, FILE_NAME, ANALYSIS_NAME))
+        found = next(
+            (file for file in files if file.is_file()), f"a {FILE_NAME}, {SOP_NAME} or {ANALYSIS_NAME}"
+        )
+        raise UsageError(f"{against}: is a folder. Name {found}.")
+
+
 def with_files_named(check: Check, named: Callable[[str], str]) -> Check:
     """The same check with another name for each file that a reader is sent to."""
 
@@ -166,6 +176,7 @@ def _declared(loaded: Loaded, against: Path | None) -> Workflow:
         if own is None:
             raise UsageError("Nothing to check against. Name a workflow.toml, sop.md or analysis.json.")
         return own
+    refuse_a_folder(against)
     if not _is_document(against):
         return load_workflow(against)
     try:

@@ -285,6 +285,19 @@ def test_without_anything_to_check_against_that_is_said(office):
     assert "sop.md: names no step." in ledgerium("check", ".", "--against", "sop.md", cwd=office).stderr
 
 
+def test_against_a_folder_the_document_in_it_is_named(office):
+    (office / "empty").mkdir()
+    ran = ledgerium("check", ".", "--against", ".", cwd=office)
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (
+        2,
+        "ledgerium: .: is a folder. Name workflow.toml.",
+    )
+    (office / "sop.md").write_text("# Nothing\n")
+    assert ".: is a folder. Name sop.md.\n" in ledgerium("check", ".", "--against", ".", cwd=office).stderr
+    told = "empty: is a folder. Name a workflow.toml, sop.md or analysis.json.\n"
+    assert told in ledgerium("check", ".", "--against", "empty", cwd=office).stderr
+
+
 def test_no_recording_is_an_error_unless_it_is_allowed(office):
     (office / "new").mkdir()
     assert ledgerium("check", "new", cwd=office).returncode == 3

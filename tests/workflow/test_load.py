@@ -6,7 +6,7 @@ import pytest
 
 from ledgerium_cli.errors import WorkflowFileError
 from ledgerium_cli.workflow.accepted import parse_accepted
-from ledgerium_cli.workflow.load import parse_workflow, template_names, template_text
+from ledgerium_cli.workflow.load import load_workflow, parse_workflow, template_names, template_text
 
 ACTIVITY = "[[activities]]\nid = 'a'\ntitle = 'A'\n"
 HOLD = "[[holds]]\nkind = 'k'\nactivity = 'a'\n"
@@ -61,6 +61,9 @@ def test_a_list_whose_entry_is_wrong_is_not_called_empty_as_well():
         (f"ends_with = 3\n{HEAD}{ACTIVITY}", "ends_with: Input should be a valid string"),
         (f"{HEAD}[[targets]]\nmetric = 'cycle'\nshare = 0.1", "the target for 'cycle' needs minutes"),
         (f"{HEAD}[[targets]]\nmetric = 'hold_rate'\nminutes = 3", "the target for 'hold_rate' needs share"),
+        (f"{HEAD}[[thresholds]]\nmetric = 'hold_rat'\nshare = 0.3", "a threshold names the metric 'hold_rat', which is "
+         "not declared. Declare it or use one of cycle, hold_rate, first_time_right, conformance_rate, "
+         "conforming_steps; perhaps it is 'hold_rate'."),
         (f"{HEAD}[[roles]]\nname = 'Clerk'\nactors = ['  ']", "role 'Clerk': the name of an actor is blank."),
         (f"{HEAD}[calendar]\nzone = 'UTC'\nhours = ['Mon-Fri 09:00-17:00']\n[[calendar.others]]\n"
          "actors = ['Ana', ' ']\nhours = ['Mon 09:00-10:00']",
@@ -72,6 +75,12 @@ def test_a_fault_is_named_with_the_file_and_a_remedy(text, fault):
         parse_workflow(text, "mine.toml")
     assert str(raised.value).startswith("mine.toml:")
     assert fault in str(raised.value)
+
+
+def test_of_a_metric_that_is_not_known_it_is_not_said_what_it_needs():
+    with pytest.raises(WorkflowFileError) as raised:
+        parse_workflow(f"{HEAD}[[thresholds]]\nmetric = 'hold_rat'\nshare = 0.3", "mine.toml")
+    assert len(str(raised.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -175,3 +184,18 @@ def test_every_fault_is_told_at_once():
             f"{HEAD}[[targets]]\nmetric = 'nothing'\nminutes = 1\n[[targets]]\nmetric = 'cycle'", "w"
         )
     assert len(str(raised.value).splitlines()) == 2
+
+
+def test_a_file_that_cannot_be_read_is_told_with_what_to_do(tmp_path):
+    for place, made, told in (
+        ("none.toml", None, "there is no such file. Check the name."),
+        ("folder", "folder", "is a folder. Name the file in it."),
+        ("latin.toml", b"format = 1 # \xe4", "is no text in UTF-8 (byte 14). Save it in UTF-8."),
+    ):
+        if made == "folder":
+            (tmp_path / place).mkdir()
+        elif made is not None:
+            (tmp_path / place).write_bytes(made)
+        with pytest.raises(WorkflowFileError) as raised:
+            load_workflow(tmp_path / place)
+        assert str(raised.value) == f"{tmp_path / place}: {told}"

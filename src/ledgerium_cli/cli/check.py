@@ -79,11 +79,13 @@ def _without_empty(given: Input) -> Input:
 
 
 def _checked(given: Input, against: Path | None, accepted: Path | None, *, placed: bool) -> Check:
-    from ledgerium_cli.against import check_against, check_of_nothing, with_places
+    from ledgerium_cli.against import check_against, check_of_nothing, refuse_a_folder, with_places
 
     if not given.traces:
         given.tell_all(["There is no recording: nothing was checked."])
         return check_of_nothing()
+    if against is not None:
+        refuse_a_folder(against)
     if against is not None and given.workflow is None and against.suffix not in (".md", ".json"):
         given = replace(given, workflow=against)
     loaded = given.load()

@@ -67,7 +67,8 @@ def write(log: Log, file: Path) -> None:
             )
         aside.replace(file)
     except (OSError, duckdb.Error) as error:
-        raise OutputError(f"{file}: cannot be written ({error}). What stood there is whole.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(f"{file}: cannot be written ({why}). What stood there is whole.") from error
     finally:
         aside.unlink(missing_ok=True)
 

@@ -107,11 +107,14 @@ def _metric_faults(workflow: Workflow) -> Iterator[Fault]:
     )
     for key, what, several, rates in limits:
         for at, one in enumerate(several):
-            if one.metric not in {*metrics, "cycle", *rates}:
-                undeclared = (
-                    f"names the metric {one.metric!r}, which is not declared. Declare it or use cycle."
+            known = [*metrics, "cycle", *rates]
+            if one.metric not in known:
+                use = _or_near(one.metric, known, f"Declare it or use one of {', '.join(known)}")
+                yield (
+                    (key, at, "metric"),
+                    f"a {what} names the metric {one.metric!r}, which is not declared. {use}.",
                 )
-                yield (key, at, "metric"), f"a {what} {undeclared}"
+                continue  # what it needs depends on what is meant
             needed = "share" if one.metric in rates else "minutes"
             if (one.share is None) == (needed == "share") or (one.minutes is None) == (needed == "minutes"):
                 yield (key, at, "metric"), f"the {what} for {one.metric!r} needs {needed}, and nothing else."

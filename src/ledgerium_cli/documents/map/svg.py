@@ -96,7 +96,7 @@ def _run(program: str, dot: str, format: str, end: str) -> str:
         raise TooSlow(f"The map was not drawn within {TIME_LIMIT_S} s. {REMEDY}") from error
     except OSError as error:
         raise DrawingError(
-            f"{program} cannot be run ({error}). Run `pip install --force-reinstall {PACKAGE}`."
+            f"{program} cannot be run ({error.strerror}). Run `pip install --force-reinstall {PACKAGE}`."
         ) from error
     if done.returncode != 0 or end.encode() not in done.stdout:
         said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
