@@ -42,6 +42,14 @@ def test_a_build_does_what_the_file_says_from_any_folder_below_it(office):
     assert not (office / "recordings" / "ledgerium-out").exists()
 
 
+def test_a_misspelt_variable_is_warned_of_and_ends_nothing(office):
+    ran = ledgerium("check", "recordings", "-q", "--no-store", cwd=office, LEDGERIUM_CHEK_FORMAT="md")
+    said = "ledgerium: LEDGERIUM_CHEK_FORMAT is not read by anything; perhaps it is LEDGERIUM_CHECK_FORMAT.\n"
+    assert (ran.returncode, said in ran.stderr) == (1, True)
+    ran = ledgerium("--no-config", "check", "recordings", "-q", cwd=office, LEDGERIUM_CHEK_FORMAT="md")
+    assert "CHEK" not in ran.stderr
+
+
 def test_the_command_line_is_above_the_environment_and_that_above_the_file(office):
     settings(office, '[map]\nformat = "svg"\n')
 

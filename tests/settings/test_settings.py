@@ -57,6 +57,17 @@ def test_a_table_of_one_command_is_above_that_and_the_environment_above_the_file
     assert both.of("sop")["quiet"] == (True, "LEDGERIUM_QUIET")
 
 
+def test_a_variable_that_is_nearly_the_name_of_one_is_told_with_that():
+    found = in_force(
+        LEDGERIUM_CHEK_FORMAT="md", LEDGERIUM_QUEIT="1", LEDGERIUM_MAP_FORMAT="svg", LEDGERIUM_CHROMIUM="c",
+        LEDGERIUM_BUILD_OUTPT="",
+    )  # fmt: skip
+    assert [*found.misspelt()] == [
+        ("LEDGERIUM_CHEK_FORMAT", "LEDGERIUM_CHECK_FORMAT"),
+        ("LEDGERIUM_QUEIT", "LEDGERIUM_QUIET"),
+    ]
+
+
 def test_an_empty_variable_sets_nothing_and_others_are_not_looked_at():
     assert in_force(LEDGERIUM_QUIET="", LEDGERIUM_CHROMIUM="/x", LEDGERIUM_FRESH="1").of("build") == {}
 

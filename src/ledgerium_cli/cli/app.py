@@ -97,6 +97,8 @@ def _options(
     context.obj = asked = settings.asked(COMMANDS, config, ignored=no_config)
     try:
         context.default_map = asked.defaults(context.invoked_subcommand)
+        for warning in asked.misspelt():
+            tell(f"ledgerium: {warning}")
     except SettingsError:
         if not {"-h", "--help"} & {*sys.argv}:  # help is shown despite invalid settings
             raise

@@ -65,6 +65,11 @@ class Asked:
         names = {one.key: one.argument for one in self.settings.commands.get(command, ())}
         return {command: {names[key]: one.value for key, one in self.settings.of(command).items()}}
 
+    def misspelt(self) -> Iterator[str]:
+        """What to tell of variables that set nothing and are likely to be meant as others. Raises SettingsError."""
+        for name, near in self.settings.misspelt() if self.environment else ():
+            yield f"{name} is not read by anything; perhaps it is {near}."
+
 
 def asked(commands: Sequence[CommandInfo], named: Path | None, *, ignored: bool) -> Asked:
     """Raises UsageError when a settings file is named although settings are disabled."""

@@ -3,7 +3,7 @@ for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ledgerium_cli.errors import SettingsError
@@ -12,6 +12,8 @@ from ledgerium_cli.settings.options import Option, Options, shared_options
 from ledgerium_cli.settings.values import from_environment
 
 PREFIX = "LEDGERIUM_"
+LIKELY = 0.8
+"""How alike a variable that nothing reads and one that sets something are, at least, to be taken for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,20 @@ class Settings:
         own = self._variables(self.commands[command], command, shared=False)
         return {**self.values.get(command, {}), **own}
 
+    def misspelt(self) -> Iterator[tuple[str, str]]:
+        """Variables that set nothing, each with the one that it is likely to stand for. Others with our prefix may be
+        anybody's."""
+        common = {one.key for one in shared_options(self.commands)}
+        known = {
+            name
+            for command, options in self.commands.items()
+            for option in options
+            for name in variables(option, command, shared=option.key in common)
+        }
+        for given in sorted(name for name, text in self.environment.items() if text and name not in known):
+            if (near := _nearest(given, known)) is not None:
+                yield given, near
+
     def _variables(self, options: tuple[Option, ...], command: str, *, shared: bool = True) -> dict[str, Set]:
         faults, found = [], {}
         common = {one.key for one in shared_options(self.commands)} if shared else ()
@@ -61,6 +77,15 @@ def variables(option: Option, command: str, *, shared: bool) -> Iterator[str]:
         yield f"{PREFIX}{key}"
     if command != ALL:
         yield f"{PREFIX}{command.upper()}_{key}"
+
+
+def _nearest(given: str, known: Iterable[str]) -> str | None:
+    """Without the prefix, which all have."""
+    from difflib import get_close_matches
+
+    names = sorted(name.removeprefix(PREFIX) for name in known)
+    near = get_close_matches(given.removeprefix(PREFIX), names, n=1, cutoff=LIKELY)
+    return f"{PREFIX}{near[0]}" if near else None
 
 
 def settings_of(commands: Options, file: Found | None, environment: Mapping[str, str]) -> Settings:
