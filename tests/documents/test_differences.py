@@ -58,6 +58,9 @@ def test_a_longer_wait_is_told_with_its_step_its_metric_and_its_case_and_nothing
     )
     assert "; shift +20 min 00 s (95 % interval +19 min" in line
     assert "Cliff’s delta +1.00 (large); Mann-Whitney, p < 0.001; of " in line
+    other_way = as_text(compare(side("B", orders("B", 20, wait=25)), side("A", orders("A", 20))))
+    assert "shift −20 min 00 s" in other_way
+    assert "Cliff’s delta −1.00 (large)" in other_way
 
 
 def test_the_first_sentence_names_the_step_and_what_follows_from_it_with_what_is_left_without_it() -> None:

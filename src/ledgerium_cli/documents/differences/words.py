@@ -134,8 +134,10 @@ def _in_cases(side: Timing) -> str:
 
 def effect(one: Difference) -> str:
     """`shift +1 h 02 min (95 % interval +40 min 00 s to +1 h 30 min), Cliff’s delta +0.62 (large)`."""
-    size = f", Cliff’s delta {one.delta:+.2f} ({size_of(one.delta)})" if one.delta is not None else ""
-    return f"{estimate(one)}{size}"
+    if one.delta is None:
+        return estimate(one)
+    delta = f"{one.delta:+.2f}".replace("-", "−")
+    return f"{estimate(one)}, Cliff’s delta {delta} ({size_of(one.delta)})"
 
 
 def estimate(one: Difference) -> str:
