@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from ledgerium_cli.cases.in_turn import by_name, in_turn
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
 from ledgerium_cli.cases.seen import Seen
@@ -35,7 +36,7 @@ _decoder = msgspec.msgpack.Decoder(list[Rows])
 
 
 class CasesAside(Aside[Case]):
-    """Cases in a scratch file, sorted by start, then id."""
+    """Cases in a scratch file, in turn."""
 
     def __init__(self, scratch: Scratch, bounds: Iterable[tuple[int, int]], table: Table, seen: Seen) -> None:
         super().__init__(scratch, bounds, partial(unpack_case, table=table))
@@ -73,7 +74,7 @@ def cases_aside(
 def in_order(
     cases: Iterable[Case], folder: Path | None = None, most_steps: int = MOST_STEPS
 ) -> Sequence[Case]:
-    """The cases sorted by start, then id; in memory when they are few, else in a scratch file. Raises OutputError
+    """The cases in turn; in memory when they are few, else in a scratch file. Raises OutputError
     when the disk is full."""
     coming, held, steps = iter(cases), [], 0
     for case in coming:
@@ -82,7 +83,7 @@ def in_order(
         if steps > most_steps:
             table, scratch = Table(), Scratch(folder)
             return _ordered([(scratch, _put(chain(held, coming), table, scratch))], table, folder)
-    return tuple(sorted(held, key=lambda case: (case.start_ms, case.id)))
+    return tuple(sorted(held, key=in_turn))
 
 
 class _Columns(Struct, frozen=True):
@@ -128,9 +129,9 @@ def _ordered(found: Sequence[tuple[Scratch, _Columns]], table: Table, folder: Pa
 
 
 def _by_start(starts: Sequence[int], ids: Sequence[str]) -> Iterator[int]:
-    """Indexes sorted by start, then id, without building a tuple for each of millions of cases."""
+    """Indexes of cases in turn, without building a tuple for each of millions of cases."""
     for _, same in groupby(sorted(range(len(starts)), key=starts.__getitem__), key=starts.__getitem__):
-        yield from sorted(same, key=ids.__getitem__)
+        yield from sorted(same, key=lambda place: by_name(ids[place]))
 
 
 def _parts(

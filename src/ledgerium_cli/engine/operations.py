@@ -14,6 +14,7 @@ from itertools import chain
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ledgerium_cli.cases.in_turn import in_turn
 from ledgerium_cli.cases.model import Case
 from ledgerium_cli.cases.packed import Table, pack_case, unpack_case
 from ledgerium_cli.cases.reduce import CaseRules, case_of, case_rules
@@ -118,12 +119,12 @@ def group_by_case(mapped: Iterable[Mapped]) -> dict[str, CaseShare]:
 def reduce_cases(
     shares: Mapping[str, CaseShare], workflow: Workflow | None, meanwhile: Meanwhile = at_its_turn
 ) -> tuple[Case, ...]:
-    """Every case, sorted by start, then id. `meanwhile` other processes may reduce their part of them."""
+    """Every case, in turn. `meanwhile` other processes may reduce their part of them."""
     rules, each, parts = case_rules(workflow), [*shares.values()], 1 + meanwhile.others
     begun = [_reduce_elsewhere(each[part::parts], rules, meanwhile) for part in range(1, parts)]
     cases = [case_of(share.steps, share.slices, rules) for share in each[::parts]]
     cases += chain.from_iterable(elsewhere() for elsewhere in begun)
-    return tuple(sorted(cases, key=lambda case: (case.start_ms, case.id)))
+    return tuple(sorted(cases, key=in_turn))
 
 
 def _reduce_elsewhere(
