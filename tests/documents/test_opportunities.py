@@ -221,6 +221,15 @@ def test_what_was_not_found_though_declared_has_another_reason():
     assert "cannot be found, because no workflow file declares a target in minutes" in lines
 
 
+def test_who_is_named_is_not_said_to_be_unknown_where_it_is_not_known_what_they_were_doing():
+    """Ben recorded nothing between the order and his check of it."""
+    ana = Take("a", "Ana").page(0, A).fill(10, A).press(20, A, "Save order", "Order saved")
+    ben = Take("b", "Ben", start=7200).page(7200, A).press(7220, A, "Run credit check", "Credit approved")
+    text = render_opportunities(View(analysed(ana, ben, workflow=sales_order())))
+    told = next(one for one in text.splitlines() if one.startswith("- Why cases wait longest"))
+    assert told.endswith("it is not known what the person who did the step was doing meanwhile.")
+
+
 def test_few_cases_are_said_to_be_too_few_to_rank():
     text = render_opportunities(View(analysed(two_checks(), workflow=sales_order())))
     assert "stable" not in text

@@ -10,9 +10,17 @@ from math import inf
 from ledgerium_cli.documents.opportunities.sought import LOOKED_FOR
 from ledgerium_cli.documents.report.causes import NAMES
 from ledgerium_cli.documents.view.model import DECLARED, View
-from ledgerium_cli.documents.words import count, duration, first_named, listed, percent, worked
+from ledgerium_cli.documents.words import (
+    count,
+    duration,
+    first_named,
+    listed,
+    percent,
+    told_apart,
+    worked,
+)
 from ledgerium_cli.findings.activities import ActivityFinding
-from ledgerium_cli.findings.causes import CausesSum
+from ledgerium_cli.findings.causes import Causes, CausesSum
 from ledgerium_cli.findings.opportunities import RULES
 from ledgerium_cli.findings.opportunities.model import Missed, Opportunity, most_missed
 from ledgerium_cli.output.text import Blocks, bullets, in_quotes, md, quoted
@@ -89,9 +97,24 @@ def _without_cause(view: View) -> Iterator[str]:
     if 2 * own.not_identifiable > own.total:
         yield (
             f"Why cases wait longest for {in_quotes(view.title(most))}, {percent(own.total / waiting.causes.total)} of "
-            f"all wait between steps: not found, because of most of it, {duration(own.not_identifiable)} of "
-            f"{duration(own.total)}, it is not known who did the step, or what they did meanwhile."
+            f"all wait between steps: not found; {_how_much(own)}, it is not known {_what_of_whom(view, most)}."
         )
+
+
+def _how_much(wait: Causes) -> str:
+    if wait.not_identifiable == wait.total:
+        return f"of all of it, {duration(wait.total)}"
+    return f"of most of it, {' of '.join(told_apart(wait.not_identifiable, wait.total))}"
+
+
+def _what_of_whom(view: View, step: str) -> str:
+    """What is missing to tell why cases waited for a step."""
+    actors = {look.actor for look in view.looks[step]}
+    if actors == {""}:
+        return "who did the step"
+    if "" in actors:
+        return "who did the step, or what they were doing meanwhile"
+    return "what the person who did the step was doing meanwhile"
 
 
 def _reason(view: View, rule: RuleName) -> str:
