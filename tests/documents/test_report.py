@@ -698,6 +698,22 @@ def test_where_nothing_stands_out_the_report_says_what_it_looked_for() -> None:
     said = text["What stands out"]
     assert "Nothing stands out of what was looked for: " in said
     assert "rules" not in said, "none is declared, so none was looked for"
+    assert (
+        "steps done again, much wait, few cases with most of the wait, one step with much of the wait and "
+        in said
+    )
+    assert said.strip().startswith(
+        "Nothing stands out of what was looked for: skipped steps, cases that end early, steps"
+    )
+
+
+def test_no_citation_of_the_report_is_an_example() -> None:
+    """The page makes each a button that shows its events."""
+    text = render_report(View(analysed(Take("r", "Ana").page(0, A).press(10, A, "Save order"))))
+    assert {int(n) for cited in re.findall(r"R1: ([\d–, ]+)", text) for n in re.findall(r"\d+", cited)} <= {
+        1,
+        2,
+    }
 
 
 def test_a_hold_that_is_guessed_stands_out_as_a_guess() -> None:

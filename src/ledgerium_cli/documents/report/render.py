@@ -99,7 +99,7 @@ def _events(view: View) -> str:
     whose = "a case" if view.analysis.filtered is None else "these cases"
     return (
         f"n = {view.all}. Of {count(recorded, 'event')}, {used} {'belongs' if used == 1 else 'belong'} to {whose}. "
-        "Brackets name a recording and the numbers of its events: (R1: 12–18) is events 12 to 18 of R1."
+        "Brackets name a recording and the numbers of its events, the first and the last of those in a row."
         + (" Of a log they are its rows." if view.sources.has_logs else "")
         + (f" {imported}" if (imported := imported_evidence(view)) else "")
     )

@@ -89,11 +89,11 @@ def _nothing(view: View) -> str:
         "steps done again",
         *(["changes over time"] if any(len(one.periods) > 1 for one in view.analysis.trends) else []),
         *(
-            ["much wait, and wait that a few cases or one step have"]
+            ["much wait", "few cases with most of the wait", "one step with much of the wait"]
             if view.facts.spent.wait is not None
             else []
         ),
-        *(["work that one step has"] if view.facts.spent.work is not None else []),
+        *(["one step with much of the work"] if view.facts.spent.work is not None else []),
     ]
     return f"Nothing stands out of what was looked for: {listed(looked_for)}."
 
