@@ -457,6 +457,17 @@ def test_the_picture_has_no_script_and_refers_to_nothing() -> None:
     assert re.findall(r"\w+://[^\"' <]*", svg) == ["http://www.w3.org/2000/svg"]
 
 
+def test_no_arrow_of_the_picture_is_drawn_over_a_label() -> None:
+    dot = render_dot(View(two_orders()))
+    [picture] = ElementTree.fromstring(draw_svg(dot)).findall(f"{SVG}g")
+    kinds = [one.get("class", one.tag) for one in picture]
+    last = max(place for place, kind in enumerate(kinds) if kind in ("edge", "node"))
+    labels = [one.text for one in picture[last + 1 :]]
+    assert {one.tag for one in picture[last + 1 :]} == {f"{SVG}text"}
+    assert sum(str(one).endswith("×") for one in labels) == len(re.findall(r"(?m)^  .* -> .*×", dot))
+    assert not [one for edge in picture if edge.get("class") == "edge" for one in edge.iter(f"{SVG}text")]
+
+
 def test_the_picture_tells_screen_readers_which_process_it_shows() -> None:
     picture = ElementTree.fromstring(draw_svg(render_dot(View(two_orders()))))
     title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")

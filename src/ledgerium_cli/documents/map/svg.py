@@ -31,6 +31,9 @@ _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>\n?", re.DOTALL)
 _OPENING = re.compile(r"(<svg\b[^>]*)>")
+_EDGE = re.compile(r'(<g id="edge\d+" class="edge">\n)(.*?)(</g>\n)', re.DOTALL)
+_TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>\n")
+_END = "</g>\n</svg>"
 _UNUSED = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -107,7 +110,7 @@ def _run(program: str, dot: str, format: str, end: str) -> str:
 
 def _tidy(svg: str, described: str) -> str:
     """The picture with an accessible title and description, without the program's ids and comments."""
-    svg = _COMMENT.sub("", _PROLOGUE.sub("", svg))
+    svg = _labels_on_top(_COMMENT.sub("", _PROLOGUE.sub("", svg)))
     title = found[1] if (found := _TITLE.search(svg)) else "Process map"
     about = (
         ' role="img" aria-labelledby="map-title map-desc">\n'
@@ -115,3 +118,16 @@ def _tidy(svg: str, described: str) -> str:
         f'<desc id="map-desc">{described}</desc>'
     )
     return _OPENING.sub(lambda found: found[1].replace(_UNUSED, "") + about, _TITLE.sub("", svg), count=1)
+
+
+def _labels_on_top(svg: str) -> str:
+    """The picture with the labels of all arrows behind the last arrow, so that none is drawn over the words of another
+    one."""
+    labels: list[str] = []
+
+    def without_label(edge: re.Match[str]) -> str:
+        labels.extend(one[0] for one in _TEXT.finditer(edge[2]) if one[1].strip())
+        return f"{edge[1]}{_TEXT.sub('', edge[2])}{edge[3]}"
+
+    drawn, end, rest = _EDGE.sub(without_label, svg).rpartition(_END)
+    return f"{drawn}{''.join(labels)}{end}{rest}"
