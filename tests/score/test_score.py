@@ -257,6 +257,23 @@ def test_of_a_log_people_are_in_the_steps_that_the_roles_name_and_titles_have_th
     assert "3 of 3 instructions name a source" in found["Check the order (3)"]
 
 
+def test_roles_are_known_by_their_last_word_and_the_end_may_stand_in_the_scope():
+    steps = "1. **Clerk:** Open the claim.\n2. **Manager:** Approve the claim.\n3. **Treasurer:** Release the payment."
+    roles = (
+        "| Role | Does |\n|-|-|\n| Accounts clerk | checks the claim |\n| Line manager | approves the claim |"
+    )
+    end = "Starts when a claim arrives. Ends {} the payment is released."
+    found = {}
+    for word in ("when", "before"):
+        text = (
+            f"# Claims\n\n## Scope\n\n{end.format(word)}\n\n## Roles\n\n{roles}\n\n## Procedure\n\n{steps}\n"
+        )
+        found[word] = {point.reason for one in score_sop(text).marks for point in one.findings}
+    assert "every role that is named does something" in found["when"]
+    assert "when the work is complete is told" in found["when"]
+    assert "when the work is complete is not told" in found["before"]
+
+
 def test_a_template_that_nobody_filled_in_has_next_to_nothing():
     assert score_sop(TEMPLATE).total < 8
     assert marks(TEMPLATE)["governance"][1] == 2, "brackets name no owner"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -245,12 +246,21 @@ def _does_another(sop: Sop, block: Block) -> bool:
     return who is not None and not any(who.lower() in name.lower() for name in sop.roles)
 
 
+def _in_short(name: str, names: Collection[str]) -> Iterator[str]:
+    """The last word of the name of a role, if no other one ends with it: `Clerk` for `Accounts clerk`."""
+    last = [one.split()[-1].lower() for one in names if one.split()]
+    word = name.split()[-1] if " " in name else ""
+    if word and last.count(word.lower()) == 1:
+        yield word.lower()
+
+
 def _roles_are_used(sop: Sop) -> Finding:
     names = _told_roles(sop)
     idle = {
         name: line
         for name, line in names.items()
-        if not any(_names(step, name) for step in sop.steps) and not _stands_beside_a_step(sop, name)
+        if not any(_names(step, form) for step in sop.steps for form in (name, *_in_short(name, names)))
+        and not _stands_beside_a_step(sop, name)
     }
     if not names:
         return Finding(False, NO_ROLE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from ledgerium_cli.documents.merge.text.wording import CONFLICT, SAYS, TALLY
 from ledgerium_cli.plural import count
+from ledgerium_cli.score.acts import clauses
 from ledgerium_cli.score.doing import few_told
 from ledgerium_cli.score.model import Criterion, Finding, Point
 from ledgerium_cli.score.parts import Block, Step
@@ -85,10 +87,20 @@ def _names_things(block: Block) -> bool:
     return says_something(block.text) or is_list_of_things(block.text)
 
 
+_ENDS_WHEN = re.compile(
+    r"\b(?:ends?|is (?:complete|completed|finished|done|over))\b[^.]*?\b(?:when|with|once|as soon as)\b",
+    re.IGNORECASE,
+)
+"""Of a scope that says not only where the work ends, but by what one knows."""
+
+
 def _says_when_done(sop: Sop) -> Finding:
     for section in sop.about("end"):
         if any(sop.speaks_of_work(one) or _lists_what_comes(sop, one) for one in section.blocks):
             return Finding(True, "when the work is complete is told", (section.line,))
+    for block in (*sop.said_in("scope"), *sop.facts("scope")):
+        if any(_ENDS_WHEN.search(one) and sop.is_about_work(one, 1) for one in clauses([block.text])):
+            return Finding(True, "when the work is complete is told", (block.line,))
     return Finding(
         False, "when the work is complete is not told", tuple(one.line for one in sop.about("end"))
     )
@@ -183,7 +195,10 @@ COMPLETENESS = Criterion(
     "completeness", "Completeness", 10, "Is all there that the work takes?",
     (
         Point("A section says what is needed before the first step: access, systems, materials.", _says_what_before),
-        Point("A section says when the work is complete, or what comes of it.", _says_when_done),
+        Point(
+            "A section says when the work is complete, or what comes of it; the scope may (“Ends when …”).",
+            _says_when_done,
+        ),
         Point(
             "No section is empty, no placeholder such as `TBD` is left, no conflict stands in it, of git or of a "
             "build, and of several things that a step says are required its instructions leave none out.", _is_whole,
