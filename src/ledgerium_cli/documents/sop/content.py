@@ -33,11 +33,12 @@ def usual(found: Sequence[Way]) -> list[Way]:
 
 
 def hosts_of(view: View, found: ActivityFinding) -> list[str]:
-    """The systems of a step, and then those in which more was done at it than to navigate, but for rare ones."""
+    """The systems of a step, and then those in which more was done at it than to navigate, but for rare ones; none if
+    the system of the step is not known."""
     looks = view.looks[found.activity.id]
     used = Counter(host for look in looks for host in look.shape.used_in)
     besides = [host for host, times in most_frequent(used) if RARE * times >= len(looks)]
-    return [*dict.fromkeys((*found.systems, *besides))]
+    return [*dict.fromkeys((*found.systems, *besides))] if any(found.systems) else [*found.systems]
 
 
 def mending(view: View, activity: str) -> set[What]:
