@@ -4,13 +4,16 @@ import { obey } from "./lib/commands.js";
 import { badge, begin, current } from "./lib/control.js";
 import { tabKey } from "./lib/keys.js";
 import { hear } from "./lib/host.js";
-import { fold } from "./lib/stored.js";
+import { fold, newBlock } from "./lib/stored.js";
 
 chrome.storage.local.onChanged.addListener(hear);
 
 chrome.permissions.onAdded.addListener(() => begin());
 
-chrome.runtime.onStartup.addListener(async () => badge(await current()));
+chrome.runtime.onStartup.addListener(async () => {
+  await newBlock();
+  await badge(await current());
+});
 chrome.runtime.onInstalled.addListener(async () => badge(await current()));
 
 chrome.commands.onCommand.addListener((command) => obey(command));

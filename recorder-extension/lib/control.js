@@ -3,7 +3,7 @@
 
 import { header } from "./header.js";
 import { eventKey, keptKey } from "./keys.js";
-import { remove } from "./stored.js";
+import { newBlock, remove } from "./stored.js";
 import { remember, team } from "./team.js";
 import { text } from "./texts.js";
 
@@ -85,6 +85,7 @@ export function begin() {
 const scriptsFor = ({ header: { naming } }) => (naming ? [TRADE, ...SCRIPTS] : SCRIPTS);
 
 async function run(recording) {
+  await newBlock();
   await session.set({ running: recording.header.recording, held: false });
   await local.set({ recording });
   await listen(recording);

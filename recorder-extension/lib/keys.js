@@ -7,6 +7,7 @@
 //   tab|ID|DOCUMENT                 the tab that a document stands in, as the worker was told
 //   left|ID|DOCUMENT|BYPERSON       whether it was always the person who took a document away
 //   last, team                      what the start form remembers; the key of the team's tokens
+//   block                           for a moment, nothing: see newBlock in stored.js
 
 /** One key for each event, never written again: nothing is read, changed and written back, so nothing can be
  *  lost between, and what is old can be folded while pages write. */

@@ -2,11 +2,33 @@
 
 import { countIn, eventPrefix, isOf, isOfDocument, leftPrefix, pieceKey, piecePrefix, tabPrefix } from "./keys.js";
 
-const { local } = chrome.storage;
+const { local, session } = chrome.storage;
 
 const PIECE = 250; // events to a key: storage slows with its keys, a larger value is slower to write
 const LOOSE = 250; // the newest stay as they are: the page of the recorder shows them
 const DOCUMENTS = 200; // keys
+const BLOCK = 40_000; // more bytes than the 32 KiB of a block of Chromium's log
+
+let begun = null;
+
+/**
+ * Go on behind the block of Chromium's log that may be torn, once in each run of the browser, before anything is told.
+ *
+ * A browser that is killed while it writes leaves part of a record. Chromium goes on in the same file, and whoever reads
+ * it next drops what stands behind that part in its block, though it was stored.
+ */
+export function newBlock() {
+  begun ??= write().catch(() => (begun = null)); // a full disk is told by whoever writes next
+  return begun;
+}
+
+async function write() {
+  const { block } = await session.get("block");
+  if (block) return;
+  await local.set({ block: "-".repeat(BLOCK) });
+  await local.remove("block");
+  await session.set({ block: true });
+}
 
 /** Each event once, as it was told last. An entry may take the place of another (`replaces`): both are kept. */
 export function latest(entries) {
@@ -84,6 +106,7 @@ export const newest = (recording) =>
  */
 export const fold = (recording) =>
   still(async () => {
+    await newBlock();
     const keys = await local.getKeys();
     const documents = keys.filter(isOfDocument(recording));
     const events = keys.filter((key) => key.startsWith(eventPrefix(recording))).sort();

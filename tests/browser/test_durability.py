@@ -10,6 +10,7 @@ import contextlib
 import json
 import random
 import shutil
+import struct
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -132,6 +133,43 @@ def test_a_browser_killed_at_any_moment_loses_nothing_that_was_acknowledged(
     assert recording is not None
     assert {problem.what for problem in problems} == {"The recording has no seal: it was cut off."}
     assert len(recording.events) >= len({(writer, count) for writer, count, _ in acknowledged}) > times
+
+
+def tear(profile: Path) -> None:
+    """Leave what a browser leaves that is killed while it writes: the beginning of a record of what is stored."""
+    logs = [log for log in profile.rglob("*.log") if log.parent.parent.name == "Local Extension Settings"]
+    newest = max(logs, key=lambda log: log.stat().st_mtime)
+    checksum, length, first = 0x12345678, 20_000, 1
+    with newest.open("ab") as log:
+        log.write(struct.pack("<IHB", checksum, length, first) + b"-" * 3_000)
+
+
+def test_what_is_recorded_behind_a_write_that_was_cut_off_is_not_lost_with_it(
+    tmp_path: Path, site: Site
+) -> None:
+    """Chromium writes on in the block that is torn, and drops all of it when it is started once more."""
+    site.pages["/work"] = WORK
+    profile = tmp_path / "profile"
+    with RecorderBrowser(profile, [site.url("erp", "/*")]) as browser:
+        browser.start("Sales order processing", "Ana")
+        browser.page.goto(site.url("erp", "/work"))
+        browser.page.locator("#here").click()
+        with contextlib.suppress(Error):
+            browser.kill()
+    tear(profile)
+    with RecorderBrowser(profile, [site.url("erp", "/*")]) as browser:
+        browser.popup.get_by_role("button", name="Go on recording").click()
+        browser.popup.get_by_role("button", name="Stop").wait_for()
+        browser.page.goto(site.url("erp", "/work"))
+        for _ in range(3):
+            browser.page.locator("#here").click()
+        browser.page.wait_for_timeout(1000)
+        stored = sorted(browser.popup.evaluate(STORED))
+        with contextlib.suppress(Error):
+            browser.kill()
+    with RecorderBrowser(profile, [site.url("erp", "/*")]) as browser:
+        assert sorted(browser.popup.evaluate(STORED)) == stored
+    assert len(stored) > 5
 
 
 @trials(3, 50)
