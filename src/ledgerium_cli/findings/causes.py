@@ -176,7 +176,8 @@ def _split_waits(
     own: Performances, hours: WorkingTime | None, seen: Sequence[Stretch] | None, batch_gap_ms: int
 ) -> Iterator[tuple[int, Causes]]:
     asked, work = _queries(own, batch_gap_ms), apart(own.work)
-    busy, worked = Sums(work, hours).look_up(asked), Sums(work, None)
+    sums = Sums(work, hours)
+    busy, worked = sums.look_up(asked), sums if hours is None else Sums(work, None)
     recorded = None if seen is None else Sums(segments_of(union(seen)), hours)
     for (place, begun, until), since, then in zip(own.waits, asked.since, busy, strict=True):
         free = open_in(hours, since, until) - then.open

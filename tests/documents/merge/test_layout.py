@@ -194,21 +194,24 @@ def test_a_row_that_people_wrote_apart_from_a_table_of_theirs_stays_apart():
     assert f"## Contacts\n\n{table}\n\n## Rules that" in kept.content.decode()
 
 
+def stays_and_is_no_part_of_the_name(title, alone):
+    """`alone` is how the step is titled without its number."""
+    folder = Folder(edited(("2. Check the credit\n", f"{title}\n"), ("2. Press “Run", "2. Then press “Run")))
+    own = folder.build(BASE)
+    assert f"### {title}\n" in own
+    assert names_given(own.encode(), folder.base.encode()) == {}
+    assert "not observed: 1 passage at “Check the credit”. `" in own
+    without = Sop((ENTER, RELEASE)).markdown()
+    assert f"### {alone}\n" in folder.build(without)
+    assert folder.build(BASE) == own
+
+
 @pytest.mark.parametrize(
     "block",
     [" {#check}", "{#check}", " { #check .wide }", " {: #check}", " {-}", ' {.wide title="The check"}'],
 )
 def test_an_attribute_block_behind_a_title_stays_and_is_no_part_of_the_name(block):
-    folder = Folder(
-        edited(("Check the credit\n", f"Check the credit{block}\n"), ("2. Press “Run", "2. Then press “Run"))
-    )
-    own = folder.build(BASE)
-    assert f"### 2. Check the credit{block}\n" in own
-    assert names_given(own.encode(), folder.base.encode()) == {}
-    assert "not observed: 1 passage at “Check the credit”. `" in own
-    without = Sop((ENTER, RELEASE)).markdown()
-    assert f"### Check the credit{block}\n" in folder.build(without)
-    assert folder.build(BASE) == own
+    stays_and_is_no_part_of_the_name(f"2. Check the credit{block}", f"Check the credit{block}")
 
 
 @pytest.mark.parametrize(
@@ -220,14 +223,7 @@ def test_an_attribute_block_behind_a_title_stays_and_is_no_part_of_the_name(bloc
     ],
 )
 def test_html_and_pictures_in_a_title_stay_and_are_no_part_of_the_name(title):
-    folder = Folder(edited(("2. Check the credit\n", f"{title}\n"), ("2. Press “Run", "2. Then press “Run")))
-    own = folder.build(BASE)
-    assert f"### {title}\n" in own
-    assert names_given(own.encode(), folder.base.encode()) == {}
-    assert "not observed: 1 passage at “Check the credit”. `" in own
-    without = Sop((ENTER, RELEASE)).markdown()
-    assert f"### {title.replace('2. ', '', 1)}\n" in folder.build(without)
-    assert folder.build(BASE) == own
+    stays_and_is_no_part_of_the_name(title, title.replace("2. ", "", 1))
 
 
 def test_a_name_that_people_give_beside_a_picture_is_the_words_and_code_is_no_html():

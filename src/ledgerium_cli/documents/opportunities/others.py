@@ -57,11 +57,10 @@ def _little(view: View, one: Opportunity) -> str:
 def _why_nothing(one: Opportunity) -> str:
     if not one.proposal.share.high:
         return "None of the time is assumed to be saved."
+    rest = " or counts at a higher rank" if one.elsewhere_ms else ""
     if one.proposal.clock_ms:
-        rest = " or counts at a higher rank" if one.elsewhere_ms else ""
         return f"All the time that it touches may be made by a clock that jumped ahead{rest}."
     if one.proposal.rest_ms:
-        rest = " or counts at a higher rank" if one.elsewhere_ms else ""
         return f"All the time that it touches passed while the cases were complete{rest}."
     if one.touches_time:
         return "All the time that it touches counts at a higher rank."

@@ -162,10 +162,9 @@ class Share(Struct, frozen=True):
         """The assumptions as sentences."""
         if not self.moves:
             return (self.of(f"the work and wait {what}"),)
-        most = f"at most {100 * self.high:g} %"
         return (
             self.of(f"the work {what}"),
-            f"Of the wait {most}, and perhaps nothing: it may begin again at the next step.",
+            f"Of the wait at most {100 * self.high:g} %, and perhaps nothing: it may begin again at the next step.",
         )
 
     def of(self, what: str) -> str:
@@ -365,13 +364,14 @@ class Opportunity(Struct, frozen=True):
 
     @property
     def work(self) -> Saving:
-        claimed, share = self.work_baseline_ms, self.proposal.share
-        return Saving(round(claimed * share.low), round(claimed * share.high))
+        return self._saving(self.work_baseline_ms, self.proposal.share.low)
 
     @property
     def wait(self) -> Saving:
-        claimed, share = self.wait_baseline_ms, self.proposal.share
-        return Saving(round(claimed * share.low_of_wait), round(claimed * share.high))
+        return self._saving(self.wait_baseline_ms, self.proposal.share.low_of_wait)
+
+    def _saving(self, claimed: int, low: float) -> Saving:
+        return Saving(round(claimed * low), round(claimed * self.proposal.share.high))
 
 
 class Rule(Fold, Protocol):

@@ -215,9 +215,11 @@ class Waited:
 
 
 def _proposal(findings: Findings, cause: Cause, waited: Waited) -> Proposal:
-    share = findings.share(ShortenWait.name, LOW, 0.0 if cause in NOT_SAVED else HIGH)
-    if cause == "prioritisation":
-        share = Share(0.0, 0.0)
+    share = (
+        Share(0.0, 0.0)
+        if cause == "prioritisation"
+        else findings.share(ShortenWait.name, LOW, 0.0 if cause in NOT_SAVED else HIGH)
+    )
     activities, cases = activities_of(findings, waited), findings.named(waited.rows)
     how, why = WORDS[cause]
     is_one = len(activities) == 1

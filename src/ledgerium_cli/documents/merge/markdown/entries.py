@@ -19,13 +19,12 @@ from ledgerium_cli.documents.merge.markdown.matching import generated_of
 from ledgerium_cli.documents.merge.markdown.model import Block, Section
 from ledgerium_cli.documents.merge.markdown.notes import is_of_none, noted
 from ledgerium_cli.documents.merge.markdown.parse import all_said, with_tail
-from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, in_line, rows_of
+from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, in_cells, in_line, rows_of
 from ledgerium_cli.documents.merge.text.typography import split_marks, without_marks
 from ledgerium_cli.documents.merge.text.wording import ADDED
 
 _NAMED = re.compile(r"(.*?(?<!\\)(?::[*_]+|(?=:))):? ?(.*)")
 """The name of a value, with a colon of its own inside its emphasis; and the value."""
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 def is_row(block: Block) -> bool:
@@ -196,7 +195,7 @@ def _cells(block: Block, form: Form, number: int) -> Row:
     told[form.value] = value
     beside = iter(_beside(block))
     shown = (told[at] if at in told else next(beside, "") for at in range(form.size))
-    return tuple(_BAR.sub(r"\|", cell) for cell in (*shown, *beside))
+    return in_cells((*shown, *beside))
 
 
 def _beside(row: Block) -> Row:

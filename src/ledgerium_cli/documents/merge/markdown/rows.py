@@ -18,6 +18,7 @@ from ledgerium_cli.documents.merge.text.wording import REVISED
 
 Row = tuple[str, ...]
 ROW_ALIKE = 0.3
+_BAR = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"`([^`]+)`")
 _COUNTED = re.compile(r"(?:^|[;,:] | and )([^;,:]+?) \(\d+\)")
 
@@ -163,6 +164,11 @@ def cell_at(row: Row | None, place: int | None) -> str:
 
 def in_line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def in_cells(texts: Iterable[str]) -> Row:
+    """Texts as cells: a bar in one would end it."""
+    return tuple(_BAR.sub(r"\|", text) for text in texts)
 
 
 def as_text(cells: Sequence[str]) -> str:

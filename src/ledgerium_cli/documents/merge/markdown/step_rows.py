@@ -14,18 +14,25 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ledgerium_cli.documents.merge.markdown.lists import is_numbered
 from ledgerium_cli.documents.merge.markdown.matching import match_blocks, match_sections, name_of
 from ledgerium_cli.documents.merge.markdown.model import Block, Section, StepTable
-from ledgerium_cli.documents.merge.markdown.numbering import LEVEL, digits_of, heading, look_of, numbered
+from ledgerium_cli.documents.merge.markdown.numbering import (
+    LEVEL,
+    digits_of,
+    heading,
+    in_look,
+    look_of,
+    numbered,
+)
 from ledgerium_cli.documents.merge.markdown.parse import said_of, with_blocks
-from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, head_of, in_line, rows_of
+from ledgerium_cli.documents.merge.markdown.rows import Row, cell_at, head_of, in_cells, in_line, rows_of
 from ledgerium_cli.documents.merge.text.likeness import label_of, likeness, passage
 from ledgerium_cli.documents.merge.text.typography import set_apart, without_marks
 from ledgerium_cli.documents.merge.text.wording import STEP
 
 _ID = re.compile(rf"\s*{re.escape(STEP)}(\S+) -->")
 _BREAK = re.compile(r"\s*<br ?/?>\s*")
-_BAR = re.compile(r"(?<!\\)\|")
 _SIGN = re.compile(r"(\d+[.)]|[-*+•]) +(?=\S)")
 _WORD = re.compile(r"\w")
 
@@ -246,7 +253,7 @@ def _of_kind(kind: str, mark: str) -> Block:
 def _mark(block: Block) -> str:
     if block.kind != "item":
         return ""
-    return "1." if block.mark[:1].isdigit() else "-"
+    return "1." if is_numbered(block) else "-"
 
 
 def _blocks(row: _Row, kinds: Sequence[Block]) -> Iterator[Block]:
@@ -325,7 +332,7 @@ def _tables(steps: Sequence[Section]) -> Iterator[Block]:
         assert step.row is not None
         own = [one for one in step.blocks if _is_in_cell(one)]
         below = [one for one in step.blocks if not _is_in_cell(one)]
-        lines.append(in_line([_BAR.sub(r"\|", cell) for cell in _cells(step, own, step.row)]))
+        lines.append(in_line(in_cells(_cells(step, own, step.row))))
         if below or place + 1 == len(steps):
             source = "\n".join([step.row.head, *lines])
             yield Block("table", source, source)
@@ -349,7 +356,7 @@ def _cells(step: Section, passages: Iterable[Block], table: StepTable) -> Iterat
     if table.number is None:
         number = step.number
     else:
-        cells[table.number] = [table.look.replace("#", digits_of(step.number))]
+        cells[table.number] = [in_look(step.number, table.look)]
     cells[table.title] = [f"{heading(number, step.title)}{mark}"]
     return ("<br>".join(parts) for parts in cells)
 
