@@ -11,6 +11,11 @@ def instant(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital first letter, as the beginning of a sentence; the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def listed(names: Sequence[str], most: int | None = None) -> str:
     """`a`, `a and b`, `a, b and c`; cut after `most`: `a, b and 7 more`."""
     shown = [*names[:most], *more(len(names), most)]

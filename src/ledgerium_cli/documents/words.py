@@ -15,6 +15,7 @@ from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.output.text import md
 from ledgerium_cli.plural import count as count  # documents know these with their other words
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.words import capitalised as capitalised
 from ledgerium_cli.words import instant as instant
 from ledgerium_cli.words import listed as listed
 from ledgerium_cli.words import more as more

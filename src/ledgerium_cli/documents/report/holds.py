@@ -10,6 +10,7 @@ from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
     NOT_KNOWN,
     SECOND,
+    capitalised,
     count,
     duration,
     first_named,
@@ -188,5 +189,5 @@ def _releases(view: View) -> str:
     counts = f"Each counts its case as held {DECLARED}." if proves else "They do not count as holds."
     rate = view.analysis.metrics.hold_rate
     doubt = unseen_begin(rate) if rate.held is not None else ""
-    perhaps = f" {doubt[:1].upper()}{doubt[1:]}." if doubt else ""
+    perhaps = f" {capitalised(doubt)}." if doubt else ""
     return f"Releases without a recorded hold: {n}{where}. {counts}{perhaps}"

@@ -10,7 +10,7 @@ from ledgerium_cli.documents.report.intervals import interval_times
 from ledgerium_cli.documents.report.time import share_of_wait
 from ledgerium_cli.documents.view.ends import any_of
 from ledgerium_cli.documents.view.model import View, by_mark
-from ledgerium_cli.documents.words import NOT_KNOWN, duration, none_of, percent, spread, worked
+from ledgerium_cli.documents.words import NOT_KNOWN, capitalised, duration, none_of, percent, spread, worked
 from ledgerium_cli.findings.metrics import Interval
 from ledgerium_cli.findings.statistics import summarise
 from ledgerium_cli.output.text import Blocks, Markdown, in_quotes, md, row, table
@@ -92,7 +92,7 @@ def _counted(view: View) -> str:
     said = any_of(view.ends, lambda activity: in_quotes(view.title(activity)))
     end = f"{'the' if len(view.ends) == 1 else 'a'} declared end, {said}"
     left_out = f" Left out: {view.not_counted}; “Time per case” shows all." if view.not_counted else ""
-    others = f" {bases[:1].upper()}{bases[1:]}." if (bases := two_bases(view)) else ""
+    others = f" {capitalised(bases)}." if (bases := two_bases(view)) else ""
     return f"Cycle time, work and wait are those of the {view.completed(end)}.{left_out}{others}"
 
 

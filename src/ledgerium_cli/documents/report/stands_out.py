@@ -24,6 +24,7 @@ from ledgerium_cli.documents.view.model import View, evidence_of_hold
 from ledgerium_cli.documents.words import (
     MOST_CITED,
     WHILE_IT_WAS,
+    capitalised,
     duration,
     first_named,
     listed,
@@ -292,7 +293,7 @@ def _mostly_wait(view: View) -> Iterator[str]:
         part, whole = told_apart(spent.wait - doubt, spent.total)
         often = f"{'at least ' if doubt else ''}{percent(share)}"
         yield (
-            f"{often[:1].upper()}{often[1:]} of the time of {view.all_timed} is wait: "
+            f"{capitalised(often)} of the time of {view.all_timed} is wait: "
             f"{part} of {whole} {_longest(view, view.analysis.cases)}."
         )
 

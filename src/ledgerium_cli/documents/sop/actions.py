@@ -11,7 +11,7 @@ from ledgerium_cli.documents.view.alike import Look
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.view.refused import ENDS
 from ledgerium_cli.documents.view.ways import FILLED, RARE, Way, as_one_act, counted
-from ledgerium_cli.documents.words import MOST_NAMED, count, listed, more, most_frequent
+from ledgerium_cli.documents.words import MOST_NAMED, capitalised, count, listed, more, most_frequent
 from ledgerium_cli.findings.activities import evidence_of, shown_by
 from ledgerium_cli.output.text import quoted
 from ledgerium_cli.steps.model import Action, Doing, Shape, Step, What
@@ -159,7 +159,7 @@ def _placed(view: View, sentence: str, action: Action, at: tuple[str, str]) -> s
     system = [f"in {view.system(action.system)}"] if action.system not in ("", at[0]) else []
     page = [f"on {quoted(action.page)}"] if action.page and (action.system, action.page) != at else []
     placed = ", ".join([" ".join([*system, *page]), sentence] if system or page else [sentence])
-    return f"{placed[:1].upper()}{placed[1:]}"
+    return capitalised(placed)
 
 
 def _sentences(way: Way) -> Iterator[tuple[str, Action, tuple[int, ...]]]:

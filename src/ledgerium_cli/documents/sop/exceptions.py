@@ -17,6 +17,7 @@ from ledgerium_cli.documents.words import (
     FOR_WANT_OF_TIMES,
     MOST_CITED,
     MOST_NAMED,
+    capitalised,
     count,
     first_named,
     listed,
@@ -183,7 +184,7 @@ def _not_known(view: View) -> Iterator[str]:
     for one in view.analysis.deviations.not_known:
         found.setdefault((view.says(one.question), one.why), []).append(one)
     for (question, _), own in found.items():
-        what = md(f"{question[:1].upper()}{question[1:]}")
+        what = md(capitalised(question))
         cases = view.cases_named([*dict.fromkeys(one.case for one in own)])
         cited = view.cite(place for one in own for place in one.own)
         yield f"- {what} {why_not_known(view, own)}, in {cases}.{f' {cited}' if any(one.own for one in own) else ''}"

@@ -43,7 +43,7 @@ from ledgerium_cli.documents.sop.views.passages import (
 from ledgerium_cli.documents.sop.views.permitted import permitted, remedy, ways_on
 from ledgerium_cli.documents.view.visits import Visit
 from ledgerium_cli.documents.view.ways import RARE
-from ledgerium_cli.documents.words import count, listed, so_often
+from ledgerium_cli.documents.words import capitalised, count, listed, so_often
 from ledgerium_cli.output.text import Markdown, bullets, in_quotes, quoted
 
 BEFORE = "Before you start"
@@ -91,7 +91,7 @@ def _sources(parts: Parts, whose: str, edited: bool) -> str:
     declared = parts.never or parts.entries(BEFORE) or any(step.rules for step in parts.steps)
     told = "; prerequisites, rules and prohibitions were declared" if declared else ""
     people = f", but for what is marked {EDITED} or {ADDED}: people wrote that" if edited else ""
-    return f"{whose[:1].upper()}{whose[1:]} was observed{told}{people}."
+    return f"{capitalised(whose)} was observed{told}{people}."
 
 
 def _before(parts: Parts) -> Iterator[str]:
