@@ -23,6 +23,7 @@ from ledgerium_cli.documents.differences.words import notes, signed
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.analysis import Around, find
 from ledgerium_cli.findings.differences.compare import Diff, Difference, compare
+from ledgerium_cli.findings.differences.same_cases import facts_of
 from ledgerium_cli.findings.differences.side import Share, Side, What
 from ledgerium_cli.load import load
 from ledgerium_cli.output.text import md
@@ -107,8 +108,8 @@ def test_what_no_step_explains_is_named_plainly_the_largest_first() -> None:
         as_text(diff)
         .splitlines()[0]
         .startswith(
-            "In short: “Credit” performed: 20 of 20 in A, 0 of 20 in B; work per case is 1 min 00 s shorter in B "
-            "(median 5 min 00 s in A, 4 min 00 s in B); "
+            "In short: “Credit” performed: 20 of 20 in A, 0 of 20 in B, and 3 more steps and paths in the same cases; "
+            "work per case is 1 min 00 s shorter in B (median 5 min 00 s in A, 4 min 00 s in B); "
         )
     )
     same = compare(side("A", orders("A", 20)), side("B", orders("B", 20)))
@@ -190,20 +191,47 @@ def test_what_does_not_differ_is_told_as_median_and_share_with_n_interval_and_te
 
 
 def test_github_gets_a_warning_for_each_difference() -> None:
-    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False, wait=50)))
-    assert len(diff.of("differs")) > 10
+    b = orders("B", 20, check=False, wait=50, again=True)
+    diff = compare(side("A", orders("A", 20)), side("B", b))
+    facts = facts_of(diff, diff.of("differs"))
+    assert len(facts) > 10
     *told, last = as_github(diff).splitlines()
     lines = [line for line in told if line.startswith("::")]
     assert len(lines) == 10
-    assert lines[-1].endswith(
-        f"::{len(diff.of('differs')) - 9} more warnings: the log of this step has each."
-    )
-    assert len([line for line in told if "; difference " in line or "; shift " in line]) == len(
-        diff.of("differs")
-    )
+    assert lines[-1].endswith(f"::{len(facts) - 9} more warnings: the log of this step has each.")
+    assert len([line for line in told if "; difference " in line or "; shift " in line]) == len(facts)
     assert lines[0].startswith("::warning title=Ledgerium::Cycle time: median 11 min 57 s, 90th percentile")
     assert not any("p = " in line or "p < " in line or "delta" in line for line in lines)
     assert last.startswith(f"{len(diff.of('differs'))} differ by more than noise, ")
+
+
+def test_steps_and_paths_of_the_same_cases_are_one_fact_told_once() -> None:
+    diff = compare(side("A", orders("A", 20)), side("B", orders("B", 20, check=False)))
+    lines = as_text(diff).splitlines()
+    [at] = [at for at, line in enumerate(lines) if line.startswith("  “Credit” performed: 100 %")]
+    assert lines[at + 1] == (
+        "    in the same cases: “Validate” → “Credit”, “Credit” → “Confirm” and "
+        "the way Enter → Validate → Credit → Confirm → Ship"
+    )
+    assert not any(line.startswith("  “Validate” → “Credit”") for line in lines)
+    told_with = {one["title"]: one["told_with"] for one in json.loads(as_json(diff))["differences"]}
+    assert told_with["“Validate” → “Credit”"] == "“Credit” performed"
+    assert told_with["“Credit” performed"] is None
+    assert told_with["“Validate” → “Confirm”"] is None  # of other cases
+
+
+def test_as_many_cases_are_not_yet_the_same_cases() -> None:
+    """Of B half skip the check and the other half validate twice: as many, and never the same orders."""
+    b = [*orders("C", 20, check=False), *orders("D", 20, again=True)]
+    diff = compare(side("A", orders("A", 40)), side("B", b))
+    skipped, again = of(diff, "path", "validate", "confirm"), of(diff, "path", "validate", "validate")
+    assert (skipped.a, skipped.b) == (again.a, again.b)
+    together = [
+        {one.what for one in (fact.told, *fact.others)} for fact in facts_of(diff, diff.of("differs"))
+    ]
+    assert any(skipped.what in own for own in together)
+    assert any(again.what in own for own in together)
+    assert not any({skipped.what, again.what} <= own for own in together)
 
 
 def test_a_check_that_is_skipped_is_told_as_a_step_a_path_and_a_deviation() -> None:

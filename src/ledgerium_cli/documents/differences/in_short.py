@@ -3,10 +3,11 @@ escape it."""
 
 from __future__ import annotations
 
-from ledgerium_cli.documents.differences.words import named, not_ended, signed
+from ledgerium_cli.documents.differences.words import inside, not_ended, signed
 from ledgerium_cli.documents.words import count, duration, listed, probability, told_apart
 from ledgerium_cli.findings.differences.compare import Diff, Difference, Timing
 from ledgerium_cli.findings.differences.follows import Follower, Root, roots_of
+from ledgerium_cli.findings.differences.same_cases import Fact, facts_of
 from ledgerium_cli.findings.differences.side import Share
 from ledgerium_cli.findings.noise import SIGNIFICANT
 
@@ -21,13 +22,25 @@ def in_short(diff: Diff) -> str:
     if not differing:
         return _nothing(diff)
     roots = roots_of(diff)[:MOST]
-    if not roots:
-        largest = sorted(differing, key=_size, reverse=True)[:MOST]
-        told = "; ".join(_plainly(one, diff) for one in largest)
-        return f"In short: {told}.{_others(len(differing) - len(largest))}"
-    rest = len(differing) - sum(1 + len(root.followers) for root in roots)
-    told = " Also: ".join(f"{_plainly(root.difference, diff)}.{_following(root, diff)}" for root in roots)
-    return f"In short: {told}{_others(rest)}"
+    following = {one.difference.what for root in roots for one in root.followers}
+    followed = following | {root.difference.what for root in roots}
+    facts = facts_of(diff, (one for one in differing if one.what not in followed))
+    largest = sorted(facts, key=_size, reverse=True)[: MOST - len(roots)]
+    told = [f"{_plainly(root.difference, diff)}.{_following(root, diff)}" for root in roots]
+    if largest:
+        told.append(f"{'; '.join(_fact(one, diff) for one in largest)}.")
+    rest = len(differing) - len(followed) - sum(1 + len(one.others) for one in largest)
+    return f"In short: {' Also: '.join(told)}{_others(rest)}"
+
+
+def _fact(fact: Fact, diff: Diff) -> str:
+    told = _plainly(fact.told, diff)
+    n = len(fact.others)
+    return (
+        f"{told}, and {n} more {'step or path' if n == 1 else 'steps and paths'} in the same cases"
+        if n
+        else told
+    )
 
 
 def _nothing(diff: Diff) -> str:
@@ -74,18 +87,16 @@ def _plainly(one: Difference, diff: Diff) -> str:
 
 
 def _inside(one: Difference, diff: Diff) -> str:
-    """Its name within a sentence; titles stay as they are."""
-    name = named(one.what, diff)
-    if one.what.topic in ("step_wait", "step_work"):
-        return f"the {name[:1].lower()}{name[1:]}"
-    return name if name[:1] in "“‘" or one.what.topic == "interval" else f"{name[:1].lower()}{name[1:]}"
+    name = inside(one.what, diff)
+    return f"the {name}" if one.what.topic in ("step_wait", "step_work") else name
 
 
 def _others(n: int) -> str:
     return f" {n} more {'differs' if n == 1 else 'differ'} by more than noise." if n else ""
 
 
-def _size(one: Difference) -> tuple[float, bool]:
+def _size(fact: Fact) -> tuple[float, bool]:
     """Cliff's delta or the difference of the shares; of equal ones, what is done or not comes first."""
+    one = fact.told
     by = one.delta if one.delta is not None else one.effect.value if one.effect is not None else 0
     return abs(by), one.what.topic == "activity"

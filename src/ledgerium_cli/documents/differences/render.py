@@ -9,12 +9,14 @@ from ledgerium_cli.documents.differences.shape import json_of
 from ledgerium_cli.documents.differences.words import (
     MOST,
     MOST_NAMED,
+    MOST_SAME,
     WHY,
     change,
     effect,
     estimate,
     headline,
     in_full,
+    in_the_same_cases,
     method,
     named,
     notes,
@@ -26,9 +28,12 @@ from ledgerium_cli.documents.differences.words import (
 )
 from ledgerium_cli.documents.github import Annotation, workflow_commands
 from ledgerium_cli.documents.words import more
-from ledgerium_cli.findings.differences.compare import Diff, Difference
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Verdict
+from ledgerium_cli.findings.differences.same_cases import Fact, facts_of
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
+
+NOTHING = "  nothing"
 
 
 def as_text(diff: Diff) -> str:
@@ -42,7 +47,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
     yield from ("", "Differ by more than noise")
-    yield from _indented((_difference_line(one, diff) for one in diff.of("differs")), most=None)
+    yield from _fact_lines(diff)
     yield from ("", "Do not differ by more than noise")
     yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
@@ -54,10 +59,20 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield from ("", headline(diff), method(diff))
 
 
-def _indented(lines: Iterator[str], most: int | None = MOST) -> Iterator[str]:
+def _indented(lines: Iterator[str]) -> Iterator[str]:
     found = [*lines]
-    shown = [*found[:most], *(f"{rest}: --format md tells all" for rest in more(len(found), most))]
-    return (f"  {plain(line)}" for line in shown or ["nothing"])
+    shown = [*found[:MOST], *(f"{rest}: --format md tells all" for rest in more(len(found), MOST))]
+    return (f"  {plain(line)}" for line in shown) if shown else iter([NOTHING])
+
+
+def _fact_lines(diff: Diff) -> Iterator[str]:
+    facts = facts_of(diff, diff.of("differs"))
+    for fact in facts:
+        yield f"  {plain(_difference_line(fact.told, diff))}"
+        if same := in_the_same_cases(fact, diff, MOST_SAME):
+            yield f"    {plain(same)}"
+    if not facts:
+        yield NOTHING
 
 
 def _difference_line(one: Difference, diff: Diff) -> str:
@@ -88,8 +103,12 @@ def as_md(diff: Diff) -> str:
         bullets([f"A: {md(side_line(diff.a))}", f"B: {md(side_line(diff.b))}", *map(md, told)]),
         md(headline(diff)),
     ]
-    for title, verdict in (("More than noise", "differs"), ("No more than noise", "noise")):
-        rows = [_row(one, diff) for one in diff.differences if one.verdict == verdict]
+    titles: tuple[tuple[str, Verdict], ...] = (
+        ("More than noise", "differs"),
+        ("No more than noise", "noise"),
+    )
+    for title, verdict in titles:
+        rows = [_row(fact, diff) for fact in facts_of(diff, diff.of(verdict))]
         if rows:
             blocks += [f"### {title}", *table_of_first(["", "A", "B", "B less A", "Test"], rows, set())]
     if untold := diff.of("untold"):
@@ -98,9 +117,10 @@ def as_md(diff: Diff) -> str:
     return "\n\n".join([*blocks, md(method(diff))]) + "\n"
 
 
-def _row(one: Difference, diff: Diff) -> list[Markdown]:
+def _row(fact: Fact, diff: Diff) -> list[Markdown]:
+    one = fact.told
     return row(
-        md(named(one.what, diff)),
+        md("; ".join(filter(None, (named(one.what, diff), in_the_same_cases(fact, diff))))),
         in_full(one.a, one.what),
         in_full(one.b, one.what),
         effect(one),
@@ -113,21 +133,20 @@ def _untold_row(one: Difference, diff: Diff) -> list[Markdown]:
 
 
 def as_github(diff: Diff) -> str:
-    """GitHub workflow commands: a warning for each difference, the surest first, then what is compared and what must be
-    known of it as lines of the log; everything else is in the job summary."""
-    surest = sorted(diff.of("differs"), key=lambda one: one.corrected or 0)
-    told: list[Annotation] = [
-        (
-            "warning",
-            None,
-            f"{named(one.what, diff)}: {in_full(one.a, one.what)} → {in_full(one.b, one.what)}; {estimate(one)}",
-        )
-        for one in surest
-    ]
+    """GitHub workflow commands: a warning for each difference, those of the same cases in one, the surest first, then
+    what is compared and what must be known of it as lines of the log; everything else is in the job summary."""
+    surest = sorted(facts_of(diff, diff.of("differs")), key=lambda fact: fact.told.corrected or 0)
+    told: list[Annotation] = [("warning", None, _warning(fact, diff)) for fact in surest]
     return workflow_commands(
         told,
         [in_short(diff), f"A: {side_line(diff.a)}", f"B: {side_line(diff.b)}", *notes(diff), headline(diff)],
     )
+
+
+def _warning(fact: Fact, diff: Diff) -> str:
+    one = fact.told
+    both = f"{named(one.what, diff)}: {in_full(one.a, one.what)} → {in_full(one.b, one.what)}"
+    return "; ".join(filter(None, (both, estimate(one), in_the_same_cases(fact, diff, MOST_SAME))))
 
 
 def as_json(diff: Diff) -> str:

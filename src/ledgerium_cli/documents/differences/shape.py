@@ -11,7 +11,16 @@ from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.words import named, notes
-from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
+from ledgerium_cli.findings.differences.compare import (
+    VERDICTS,
+    Diff,
+    Difference,
+    Health,
+    Timing,
+    Untold,
+    Verdict,
+)
+from ledgerium_cli.findings.differences.same_cases import facts_of
 from ledgerium_cli.findings.differences.side import Days, Share, Topic
 from ledgerium_cli.findings.differences.unsettled import Letter
 from ledgerium_cli.findings.noise import SIGNIFICANT
@@ -90,6 +99,9 @@ class ComparedJson(msgspec.Struct, frozen=True, kw_only=True):
     """The two-sided p of the test."""
     p_corrected: float | None
     """p corrected by Holm for all tests; null when the test could not be significant."""
+    told_with: str | None
+    """For steps, paths and ways that the same cases took: the title of the one that is told for all of them, null for
+    that one itself."""
 
 
 class RenamedJson(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,7 +164,7 @@ def json_of(diff: Diff) -> DiffJson:
         differs=diff.differs,
         tests=diff.tests,
         level=SIGNIFICANT,
-        differences=[_compared(one, diff) for one in diff.differences],
+        differences=_all_compared(diff),
     )
 
 
@@ -180,7 +192,13 @@ def _health(health: Health | None) -> HealthJson | None:
     return None if health is None else HealthJson(shares=list(health.shares), a=health.a, b=health.b)
 
 
-def _compared(one: Difference, diff: Diff) -> ComparedJson:
+def _all_compared(diff: Diff) -> list[ComparedJson]:
+    facts = [fact for verdict in VERDICTS for fact in facts_of(diff, diff.of(verdict))]
+    told_with = {one.what: named(fact.told.what, diff) for fact in facts for one in fact.others}
+    return [_compared(one, diff, told_with.get(one.what)) for one in diff.differences]
+
+
+def _compared(one: Difference, diff: Diff, told_with: str | None) -> ComparedJson:
     return ComparedJson(
         topic=one.what.topic,
         of=list(one.what.of),
@@ -198,6 +216,7 @@ def _compared(one: Difference, diff: Diff) -> ComparedJson:
         test=None if one.p is None else "mann_whitney" if isinstance(one.a, Timing) else "fisher",
         p=one.p,
         p_corrected=one.corrected,
+        told_with=told_with,
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Literal
 
@@ -146,11 +147,10 @@ class _Counted:
     intervals: Sequence[tuple[str, IntervalJson]]
 
     def side(self, name: str) -> Side:
-        told, counted = self.told, self.counted
+        told, counted, taken = self.told, self.counted, self._taken()
         marked = sum(case.ended for case in told.cases if case.complete is False)
         if not told.cases:
             raise ValueError("it has no case")
-        ways = Counter(case.variant for case in self.in_order)
         days = [day for case in told.cases for day in (case.start, case.end) if day is not None]
         days += [one.start for one in told.recordings if not one.timed]
         digest = told.workflow_sha256
@@ -181,7 +181,7 @@ class _Counted:
             given={one.id: one.renamed for one in told.activities if one.renamed is not None},
             systems={one.id: one.systems for one in told.activities},
             metrics={one: told.title for one, told in self.intervals},
-            usual_way=ways.most_common(1)[0][0] if ways else (),
+            usual_way=self._usual_way,
             health=told.health.score,
             health_shares=_measured(told.health),
             can_be_held=self.metrics.hold_rate.held is not None,
@@ -191,7 +191,8 @@ class _Counted:
             not_known=frozenset(self._not_known()),
             waits_told=all(one.wait_at_step_ms is not UNSET for case in told.cases for one in case.steps),
             times={what: times for what, times in self._times() if times.values},
-            shares={what: _possible(share) for what, share in self._shares(ways) if share.n},
+            shares={what: _possible(share) for what, share in self._shares(taken) if share.n},
+            taken_by={what: sum(map(_mark, cases)) for what, cases in taken.items()},
             performing=_performing(counted),
             reaching=_performing(told.cases),
         )
@@ -209,6 +210,11 @@ class _Counted:
     @property
     def in_order(self) -> list[_Case]:
         return [case for case in self.counted if case.ordered]
+
+    @property
+    def _usual_way(self) -> tuple[str, ...]:
+        ways = Counter(case.variant for case in self.in_order)
+        return ways.most_common(1)[0][0] if ways else ()
 
     @property
     def _not_judged(self) -> Counter[tuple[str, str]]:
@@ -251,7 +257,18 @@ class _Counted:
                     found[What("step_wait", (step.activity,))].append((case.id, step.wait_at_step_ms))
         yield from ((what, _of_steps(rows)) for what, rows in found.items())
 
-    def _shares(self, ways: Mapping[tuple[str, ...], int]) -> Iterator[tuple[What, Share]]:
+    def _taken(self) -> dict[What, list[str]]:
+        """The cases that took each activity, way and path."""
+        found: dict[What, list[str]] = defaultdict(list)
+        for case in self.counted:
+            for activity in dict.fromkeys(case.variant):
+                found[What("activity", (activity,))].append(case.id)
+        for case in self.in_order:
+            for what in (What("way", case.variant), *(What("path", path) for path in _paths(case))):
+                found[what].append(case.id)
+        return found
+
+    def _shares(self, taken: Mapping[What, Sequence[str]]) -> Iterator[tuple[What, Share]]:
         counted, all_cases = self.counted, len(self.told.cases)
         yield from self._rates()
         performing = _performing(counted)
@@ -259,11 +276,8 @@ class _Counted:
         yield What("rework"), Share(len(again), len(counted))
         repeated = Counter(activity for own in again for activity in own)
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
-        yield from ((What("activity", (one,)), Share(n, len(counted))) for one, n in performing.items())
-        ordered = self.in_order
-        yield from ((What("way", way), Share(n, len(ordered))) for way, n in ways.items())
-        paths = Counter(path for case in ordered for path in _paths(case))
-        yield from ((What("path", path), Share(n, len(ordered))) for path, n in paths.items())
+        of = {"activity": len(counted), "way": len(self.in_order), "path": len(self.in_order)}
+        yield from ((what, Share(len(cases), of[what.topic])) for what, cases in taken.items())
         deviating = dict.fromkeys((one.kind, one.activity, one.case) for one in self.told.deviations)
         by_kind = Counter((kind, activity) for kind, activity, _ in deviating)
         not_judged = self._not_judged
@@ -302,6 +316,11 @@ def _measured(health: HealthJson) -> dict[str, Share]:
         name: _possible(Share(one.met, one.n)) for name, one in health.shares.items() if one.met is not None
     }
     return {name: share for name, share in shares.items() if share.n}
+
+
+def _mark(case: str) -> int:
+    """A number of the case alone, so that sums of them tell sets of cases apart."""
+    return int.from_bytes(blake2b(case.encode(), digest_size=16).digest(), "big")
 
 
 def _possible(share: Share) -> Share:

@@ -24,6 +24,7 @@ from ledgerium_cli.findings.differences.compare import (
     divided_by,
     one_sided,
 )
+from ledgerium_cli.findings.differences.same_cases import Fact
 from ledgerium_cli.findings.differences.side import Share, Side, Topic, What
 from ledgerium_cli.findings.effects import size_of
 from ledgerium_cli.findings.statistics import FEW
@@ -35,6 +36,8 @@ MOST = 20
 """The most comparisons listed of those that do not differ by more than noise."""
 MOST_NAMED = 8
 """The most items listed in one line."""
+MOST_SAME = 3
+"""The most steps, and as many paths, named beside the one that is told for the same cases."""
 NAMES: dict[Topic, str] = {
     "cycle": "Cycle time",
     "work": "Work per case",
@@ -85,6 +88,12 @@ def named(what: What, diff: Diff) -> str:
             return f"The way {' → '.join(diff.title(one or '') for one in what.of)}"
         case _:
             return _path(*titles)
+
+
+def inside(what: What, diff: Diff) -> str:
+    """Its name within a sentence; titles stay as they are."""
+    name = named(what, diff)
+    return name if name[:1] in "“‘" or what.topic == "interval" else f"{name[:1].lower()}{name[1:]}"
 
 
 def _path(source: str, target: str) -> str:
@@ -175,6 +184,17 @@ def _reason(untold: Untold, diff: Diff) -> str:
 def not_ended(diff: Diff) -> str:
     """`the cases of B may not have ended`."""
     return f"the cases {listed([f'of {side.upper()}' for side in diff.unsettled])} may not have ended"
+
+
+def in_the_same_cases(fact: Fact, diff: Diff, most: int | None = None) -> str:
+    """`in the same cases: “Approve” and “Pay” performed; “Check” → “Approve”`; empty where it is alone. At most `most`
+    of each kind are named."""
+    performed = [one.what.of[0] or "" for one in fact.others if one.what.topic == "activity"]
+    titles = [in_quotation_marks(diff.title(one)) for one in performed]
+    others = [inside(one.what, diff) for one in fact.others if one.what.topic != "activity"]
+    told = [f"{listed(titles, most)} performed"] if titles else []
+    told += [listed(others, most)] if others else []
+    return f"in the same cases: {'; '.join(told)}" if told else ""
 
 
 def test(one: Difference, diff: Diff) -> str:

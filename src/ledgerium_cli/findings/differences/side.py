@@ -135,6 +135,8 @@ class Side:
     """Whether waits at steps are known."""
     times: Mapping[What, Times]
     shares: Mapping[What, Share]
+    taken_by: Mapping[What, int]
+    """The cases that took each activity, path and way as one number, the same for the same cases."""
     performing: Mapping[str, int]
     """By activity, the number of counted cases that perform it."""
     reaching: Mapping[str, int]
