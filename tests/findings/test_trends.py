@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ledgerium_cli.cases.model import Case
+from ledgerium_cli.findings.analysis import find
 from ledgerium_cli.findings.trends import Difference, Trend
 
 from .make import DAWN, MINUTE, Did, case, find_trends, workflow
@@ -133,6 +134,30 @@ def test_a_rate_is_compared_by_its_own_test() -> None:
     rate = difference(found, "hold_rate")
     assert (rate.first, rate.last, rate.differs) == (0, 0.9, True)
     assert difference(found, "cycle").differs is False
+
+
+def test_no_week_tells_a_hold_rate_where_nothing_tells_which_cases_were_held() -> None:
+    """Holds were released, and none was seen to begin: 0 % of each week would be as false as 0 % of all."""
+
+    def released(name: str, day: float, held: bool) -> Case:
+        at = day * DAY
+        credit, release = (
+            Did("credit", at, at + 1, "on hold" if held else None),
+            Did("release", at + 5, at + 6, "released"),
+        )
+        return case(name, credit, release, Did("ship", at + 7, at + 8), flow=FLOW)
+
+    def weeks(*, held: bool) -> Trend:
+        cases = [
+            released(f"{day}-{at}", day + at / 100, held and at == 0) for day in (0, 7, 14) for at in range(6)
+        ]
+        return find((), cases, FLOW).trends[0]
+
+    assert [one.hold_rate for one in weeks(held=True).periods] == [(1, 6)] * 3
+    told = weeks(held=False)
+    assert [(one.hold_rate, one.first_time_right) for one in told.periods] == [(None, None)] * 3
+    assert [one.measure for one in told.differences] == ["cycle", "wait"]
+    assert all(one.p == 1 and one.corrected == 1 for one in told.differences)
 
 
 def test_rates_are_compared_of_weeks_in_which_a_case_began() -> None:

@@ -191,8 +191,9 @@ def find(
         activities=seen, variants=taken, metrics=metrics, deviations=deviations, health=health,
         paths=others.paths.conclude(order, variants.in_order()),
         hand_offs=others.paths.hand_offs, system_switches=others.paths.system_switches,
-        rework=others.rework.conclude(order, variants.taken()), trends=others.trends, clocks=others.clocks,
-        in_two_logs=others.in_two_logs, waiting=waiting, jumps=jumping, working=working.conclude(order),
+        rework=others.rework.conclude(order, variants.taken()), trends=_told(others.trends, metrics),
+        clocks=others.clocks, in_two_logs=others.in_two_logs, waiting=waiting, jumps=jumping,
+        working=working.conclude(order),
         assumptions=assumptions, opportunities=sought.opportunities, missed=sought.missed,
         conformance=align_cases(order, variants.in_order(), confirmed, walked.tried.conclude()),
         model=mined() if mined is not None else None,
@@ -263,6 +264,11 @@ class _Rest(Struct, frozen=True):
     trends: tuple[Trend, ...]
     clocks: tuple[ClockDoubt, ...]
     in_two_logs: tuple[InTwoLogs, ...]
+
+
+def _told(trends: Sequence[Trend], metrics: Metrics) -> tuple[Trend, ...]:
+    """The trends, without rates where the metrics say that nothing tells which cases were held."""
+    return tuple(one if metrics.hold_rate.held is not None else one.without_rates() for one in trends)
 
 
 def _find_rest(

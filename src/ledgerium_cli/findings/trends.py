@@ -35,6 +35,7 @@ MOST_PERIODS = 1_000
 Span = Literal["week", "month"]
 Measure = Literal["cycle", "wait", "hold_rate", "first_time_right"]
 TIMES: tuple[Measure, ...] = ("cycle", "wait")
+RATES: tuple[Measure, ...] = ("hold_rate", "first_time_right")
 Values = Sequence[int]
 
 
@@ -115,6 +116,15 @@ class Trend(Struct, frozen=True):
     def is_gapless(self) -> bool:
         """Whether no period without a case was left out."""
         return all(one.end_ms == after.start_ms for one, after in pairwise(self.periods))
+
+    def without_rates(self) -> Trend:
+        """What is left where over all cases it turns out that nothing tells which were held."""
+        return replace(
+            self,
+            periods=tuple(replace(one, hold_rate=None, first_time_right=None) for one in self.periods),
+            differences=_corrected([one for one in self.differences if one.measure not in RATES]),
+            shifts=tuple(one for one in self.shifts if one.measure not in RATES),
+        )
 
 
 class _Values(Struct, gc=False):
