@@ -1,3 +1,4 @@
+import codecs
 import csv
 import io
 import re
@@ -123,6 +124,13 @@ def test_columns_may_be_spelled_otherwise_and_no_value_comes_through(spell):
 
 def test_a_byte_order_mark_and_the_delimiter_of_a_spreadsheet_are_read():
     assert told(respelled(str, delimiter=";", above="\ufeff")) == told(log(*ROWS))
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        wide = mark + respelled(str, delimiter="\t").decode().encode(encoding)
+        assert told(wide) == told(log(*ROWS))
+        with pytest.raises(
+            ImportRefused, match=rf"^log\.csv:\d+: the file is not {encoding.upper()}\. Save it"
+        ):
+            format_of(wide).read(wide[:-1], "log.csv", Given(time_zone="Europe/Berlin"))
     below = told(respelled(str, delimiter=";", above="\ufeffsep=;\r\n"))
     assert below == [(*one, row + 1) for *one, row in told(log(*ROWS))]
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ledgerium_cli.encoding import encoding_of
 from ledgerium_cli.errors import ImportRefused
 from ledgerium_cli.logs.columns import plain_name, tells_cases
 from ledgerium_cli.logs.csv_lines import Lines
@@ -85,12 +86,15 @@ class Row:
 
 def rows_of(data: bytes, columns: Columns, faults: Faults) -> Iterator[Row]:
     """The non-empty rows. Rows that cannot be read are left out and reported in `faults`. Raises ImportRefused when
-    the file is not UTF-8, and for columns that are missing or twice there."""
+    the file is neither UTF-8 nor UTF-16 with its mark, and for columns that are missing or twice there."""
+    mark, encoding = encoding_of(data)
     try:
-        text = data.decode("utf-8-sig")
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ImportRefused(f"{faults.name}:{line}: the file is not UTF-8. Save it as UTF-8.") from error
+        raise ImportRefused(
+            f"{faults.name}:{line}: the file is not {encoding.upper()}. Save it as UTF-8."
+        ) from error
     csv.field_size_limit(LONGEST_FIELD)
     above, delimiter = _beginning(text)
     lines = Lines(io.StringIO(text, newline=""), delimiter, faults)
@@ -106,12 +110,13 @@ def rows_of(data: bytes, columns: Columns, faults: Faults) -> Iterator[Row]:
 
 def _header(head: bytes) -> list[str]:
     """Column names in the first line, or in that below a `sep=` line; none when it is not text."""
-    first, *others = head.split(b"\n", 2)
+    mark, encoding = encoding_of(head)
+    first, *others = head[len(mark) :].decode(encoding, errors="replace").split("\n", 2)
     try:
-        above, delimiter = _beginning(first.decode("utf-8-sig") + "\n")
+        above, delimiter = _beginning(f"{first}\n")
         line = others[0] if above and others else first
-        return next(csv.reader([line.decode("utf-8-sig").strip()], delimiter=delimiter), [])
-    except (UnicodeDecodeError, csv.Error):
+        return next(csv.reader([line.strip()], delimiter=delimiter), [])
+    except csv.Error:
         return []
 
 
