@@ -17,8 +17,10 @@ from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.filters import Filtered, parse_conditions
 from ledgerium_cli.load import load
 from ledgerium_cli.output.text import md
+from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.load import parse_workflow
+from ledgerium_cli.workflow.wire import CaseRule, Sign
 
 from .make import A, Take, analysed, sales_order
 
@@ -69,7 +71,13 @@ def checked(*, draft):
         declared,
         [accepted("SO-2000"), accepted("so 2000"), accepted("SO-9"), never_needed],
     )
-    return replace(check, guessed=True, clocks=(ClockDoubt("Ana", "Ben", (A,), 5000, "again"),))
+    return replace(
+        check,
+        holds=with_values(check.holds, only_released=() if draft else ("credit",)),
+        steps_guessed=True,
+        clocks=(ClockDoubt("Ana", "Ben", (A,), 5000, "again"),),
+        declared_in=Place("workflow.toml", None),
+    )
 
 
 def checked_against_no_demand():
@@ -77,13 +85,27 @@ def checked_against_no_demand():
         f'[[activities]]\nid = "{one}"\ntitle = "{one}"\nrequired = false' for one in ("enter", "ship")
     )
     flow = parse_workflow(f'format = 1\nname = "Orders"\nordered = false\n{activities}', "workflow.toml")
-    return check_cases(analysed(order(1), workflow=flow), flow, [])
+    return replace(
+        check_cases(analysed(order(1), workflow=flow), flow, []), declared_in=Place("workflow.toml", None)
+    )
 
 
+def checked_by_a_rule_for_cases(rule, *takes):
+    flow = with_values(sales_order(), case=rule)
+    check = check_cases(analysed(*[one.recording() for one in takes], workflow=flow), flow, [])
+    return replace(check, declared_in=Place("workflow.toml", None))
+
+
+ORD = CaseRule(pattern="ORD-[0-9]+")
+SO = CaseRule(pattern="SO-[0-9]+")
 CHECKS = {
-    "declared": checked(draft=False), "a draft": checked(draft=True), "nothing": check_of_nothing(),
+    "declared": checked(draft=False),
+    "a draft": checked(draft=True),
+    "nothing": check_of_nothing(),
     "no demand": checked_against_no_demand(),
-}  # fmt: skip
+    "no case": checked_by_a_rule_for_cases(ORD, order(1), order(2)),
+    "a case": checked_by_a_rule_for_cases(SO, order(1), Take("calls", "Ana").press(0, "Calls", "Call")),
+}
 
 
 def strings_in(value):
@@ -126,6 +148,41 @@ def test_what_differs_from_a_draft_is_called_so(name):
     line = "SO-2000: differs from the draft: missing step: “Run the credit check” was not seen"
     assert line in words_of(name, FORMATS[name](CHECKS["a draft"]))
     assert "differs from the draft" not in words_of(name, FORMATS[name](CHECKS["declared"]))
+
+
+def test_a_rule_that_tells_no_case_apart_fails_the_check_and_one_that_does_in_some_recordings_says_where_not():
+    none, some = CHECKS["no case"], CHECKS["a case"]
+    assert not replace(none, found=()).passed
+    assert notes_of(none)[-1].text.startswith(
+        "Failed: 2 cases against Sales order processing, none as declared: "
+    )
+    [error] = [note for note in notes_of(none) if note.level == "error"]
+    assert error.text == (
+        "No case as declared: nothing in r1 and r2 shows one; taken for one case each, which is a guess. Correct what "
+        "the workflow file says tells cases apart (pattern, starts_with, ends_with of case), or check other recordings."
+    )
+    assert "::error file=workflow.toml,title=Ledgerium::No case as declared: " in FORMATS["github"](none)
+    failing = ElementTree.fromstring(FORMATS["junit"](none)).findall(".//testcase[@name='case rule']/failure")
+    assert [one.get("message") for one in failing] == [error.text]
+    nowhere = CaseRule(starts_with=(Sign(element="^Start$"),))
+    assert not replace(checked_by_a_rule_for_cases(nowhere, order(1)), found=()).passed
+    assert replace(some, found=()).passed
+    assert [(note.level, note.text) for note in notes_of(some) if note.kind == "case rule"] == [
+        (
+            "warning",
+            "Not told apart: nothing in calls shows a case as the workflow file declares it; taken for one case, which "
+            "is a guess.",
+        )
+    ]
+
+
+def test_a_file_that_declares_no_rule_for_cases_leaves_them_to_a_guess_which_is_said():
+    flow = with_values(sales_order(), case=CaseRule())
+    check = check_cases(analysed(*(order(n).recording() for n in range(3)), workflow=flow), flow, [])
+    assert check.told_apart.fits
+    assert [note.text for note in notes_of(check) if note.kind == "guessed"] == [
+        "Guessed: the workflow file does not declare what tells one case from another, so cases are guesses."
+    ]
 
 
 def test_a_draft_fails_by_what_differs_from_it_and_has_no_conformance():

@@ -21,6 +21,7 @@ from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
 from ledgerium_cli.findings.rates import HoldRate
 from ledgerium_cli.findings.statistics import FEW, Summary
+from ledgerium_cli.findings.told_apart import ToldApart, ToldApartFold
 from ledgerium_cli.findings.unordered import in_question
 from ledgerium_cli.findings.variants import taken_by
 from ledgerium_cli.findings.zone import zone_of
@@ -112,14 +113,13 @@ class Check:
     """The names of all who did a step, each once, sorted."""
     holds: HoldRate | None = None
     """What was seen of holds; None where nothing was checked."""
-    without_case: tuple[RecordingFacts, ...] = ()
-    """Those that hold no case."""
+    told_apart: ToldApart = field(default_factory=ToldApart)
     not_read: int = 0
     """The number of files without a readable recording."""
     clocks: tuple[ClockDoubt, ...] = ()
     in_two_logs: tuple[InTwoLogs, ...] = ()
-    guessed: bool = False
-    """Whether cases and steps of recordings are guesses, for want of a workflow file."""
+    steps_guessed: bool = False
+    """Whether the steps of recordings are guesses, for want of a workflow file."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
     threshold_at: Mapping[Threshold, Place] = field(default_factory=dict)
@@ -177,7 +177,10 @@ class Check:
 
     @property
     def passed(self) -> bool:
-        return not any(map(self.fails, self.found)) and all(one.met is not False for one in self.limits)
+        """A rule for cases that fits nothing leaves whole recordings to be judged as if each were a case, which says
+        nothing of the cases in them."""
+        kept = not any(map(self.fails, self.found)) and all(one.met is not False for one in self.limits)
+        return kept and self.told_apart.fits
 
 
 def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accepted]) -> Check:
@@ -200,7 +203,7 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         )
         for one in deviations
     )
-    fitness, holding = _fitness(analysis, workflow)
+    fitness, told_apart = _fitness(analysis, workflow)
     counted = [one.deviation for one in found if one.accepted is None]
     not_known = tuple(
         one for one in deviations.not_known if _accepted(one, began[one.case], accepted) is None
@@ -226,32 +229,23 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         recordings=analysis.recordings,
         people=tuple(analysis.people),
         holds=analysis.metrics.hold_rate,
-        without_case=tuple(one for one in analysis.recordings if one.id not in holding),
+        told_apart=told_apart,
         not_read=analysis.unread,
         clocks=analysis.clocks,
         in_two_logs=analysis.in_two_logs,
         titles={one.id: one.title for one in workflow.activities} | analysis.titles,
-        guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
+        steps_guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
 
 
-def _fitness(analysis: Analysis, workflow: Workflow) -> tuple[Quality | None, set[str]]:
-    """How well the cases fit the workflow, and, of the same walk over them, the recordings that hold one."""
+def _fitness(analysis: Analysis, workflow: Workflow) -> tuple[Quality | None, ToldApart]:
+    """How well the cases fit the workflow, and, of the same walk over them, how they were told apart."""
     confirmed = workflow if can_conform(workflow) else None
-    tried, holding = TriedFold(confirmed), _HoldingFold()
-    walk(analysis.cases, tried, holding)
+    tried, telling = TriedFold(confirmed), ToldApartFold()
+    walk(analysis.cases, tried, telling)
     conformance = align_cases(analysis.order, taken_by(analysis.variants), confirmed, tried.conclude())
-    return conformance.fitness if conformance is not None else None, holding.recordings
-
-
-class _HoldingFold:
-    """Which recordings hold a case."""
-
-    def __init__(self) -> None:
-        self.recordings: set[str] = set()
-
-    def add(self, case: Case, place: int, first: int) -> None:
-        self.recordings.update(timed.step.recording for timed in case.steps)
+    told_apart = telling.conclude(analysis.recordings, analysis.workflow)
+    return conformance.fitness if conformance is not None else None, told_apart
 
 
 def _conforming(

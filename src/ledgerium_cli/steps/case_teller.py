@@ -214,7 +214,7 @@ def _divided(recording: Recording, teller: CaseTeller) -> list[EventCase | None]
     """The cases when no event names one."""
     if teller.division is None:
         return [EventCase(recording.id, "recording")] * len(recording.events)
-    by: ToldBy = "repetition" if teller.division.marks else "sign"
+    by: ToldBy = "repetition" if teller.division.marks else "sign" if teller.division.shown else "recording"
     return [EventCase(_numbered(recording, number + 1), by) for number in teller.division.case_of]
 
 

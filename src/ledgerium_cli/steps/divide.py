@@ -24,17 +24,17 @@ def divided_by_signs(events: Sequence[Event], rule: CaseRule, systems: Sequence[
     causes = causes_of(events)
     refused = refused_presses(events, causes)
     case, ended, answered = 0, False, 0
-    begun = not rule.starts_with
+    begun, shown = not rule.starts_with, False
     numbers, all_ends = [], set()
     for index, event in enumerate(events):
         if rule.starts_with:
             if starts(event):
                 case += begun and (ended or not rule.ends_with)
-                begun, ended = True, False
+                begun, ended, shown = True, False, True
         elif ended and index >= answered:
             case, ended = case + 1, False
         numbers.append(case)
         if ends(event) and index not in refused:
             ended, answered = True, after_answers(events, causes, index)
             all_ends.add(index)
-    return Division(tuple(numbers), frozenset(all_ends))
+    return Division(tuple(numbers), frozenset(all_ends), shown=shown or bool(all_ends))

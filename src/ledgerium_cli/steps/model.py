@@ -74,6 +74,8 @@ class Division(msgspec.Struct, frozen=True):
     """Indexes of the events that end cases."""
     marks: tuple[CaseMark, ...] = ()
     """The acts that start or end cases, when the division is a guess."""
+    shown: bool = True
+    """Whether any sign of a start or an end was seen; otherwise all events are one case for want of one."""
 
 
 NamedBy = Literal["rule", "guess", "log", "cut off"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from ledgerium_cli.documents.check.lines import deviation_line, limit_line
@@ -16,7 +16,9 @@ def as_junit(check: Check) -> str:
     """Accepted deviations are skipped tests with the reason, warnings are skipped tests, other notes are properties.
     Test names are unique, since programs that read JUnit would merge equal ones."""
     notes = notes_of(check)
-    tests = [*_tests(check)] or ([_test("ledgerium", "no deviation")] if check.cases else [])
+    tests = [*_tests(check), *_broken_rule(notes)] or (
+        [_test("ledgerium", "no deviation")] if check.cases else []
+    )
     tests += _warnings([one for one in notes if one.level == "warning"])
     failures = sum(one.find("failure") is not None for one in tests)
     skipped = sum(one.find("skipped") is not None for one in tests)
@@ -40,6 +42,15 @@ def _tests(check: Check) -> Iterator[ElementTree.Element]:
         seen[same := (str(one.deviation.kind), one.deviation.case, one.deviation.activity)] += 1
         yield _test_of(one, seen[same], check)
     yield from map(_limit_test, check.limits)
+
+
+def _broken_rule(notes: Sequence[Note]) -> Iterator[ElementTree.Element]:
+    """What fails the check beside deviations and thresholds."""
+    for note in notes:
+        if note.level == "error" and note.kind != "threshold":
+            test = _test("ledgerium", note.kind)
+            ElementTree.SubElement(test, "failure", message=plain(note.text))
+            yield test
 
 
 def _test_of(one: Found, nth: int, check: Check) -> ElementTree.Element:

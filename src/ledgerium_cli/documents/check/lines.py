@@ -38,6 +38,8 @@ def headline(check: Check) -> str:
     deviations = count(len(check.open), what)
     if not check.each_counts and (forbidden := sum(map(check.fails, check.found))):
         deviations += f" ({forbidden} forbidden)"
+    if not check.told_apart.fits:
+        against += ", none as declared"
     return (
         f"{'Passed' if check.passed else 'Failed'}: {count(check.cases, 'case')} against {against}: "
         f"{deviations}, {accepted} accepted, {count(len(limits), 'threshold')} missed"

@@ -27,7 +27,7 @@ from ledgerium_cli.workflow.accepted import Accepted
 NoteKind = Literal[
     "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case", "unused acceptance",
     "not whole", "not read", "perhaps twice", "perhaps one person", "days only", "without a case", "made up", "clocks",
-    "hold sign", "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
+    "hold sign", "case rule", "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
 ]  # fmt: skip
 Level = Literal["error", "warning", "note"]
 """It fails the check; it may change what the result is worth, or asks for something to be done; neither."""
@@ -146,7 +146,7 @@ def _of_recordings(check: Check) -> Iterator[Note]:
             "is not certain."
         )
         yield Note("clocks", "warning", line, check.place_of(doubt.recording))
-    if names := [one.id for one in check.without_case]:
+    if names := [one.id for one in check.told_apart.without_case]:
         told = listed(names, MOST_NAMED)
         line = f"Without a case: {told}. What was done there belongs to no case and was not checked."
         yield Note("without a case", "note", line)
@@ -155,8 +155,12 @@ def _of_recordings(check: Check) -> Iterator[Note]:
 def _of_basis(check: Check) -> Iterator[Note]:
     if any(one.generated for one in check.recordings):
         yield Note("made up", "note", f"Made up: {BY_A_PROGRAM}")
-    if check.guessed:
+    yield from _of_case_rule(check)
+    if check.steps_guessed:
         yield Note("guessed", "note", "Guessed: without a workflow file cases and steps are guesses.")
+    elif check.told_apart.is_guess:
+        line = "Guessed: the workflow file does not declare what tells one case from another, so cases are guesses."
+        yield Note("guessed", "note", line, check.declared_in)
     if check.workflow.draft:
         line = (
             f"Draft: {IS_DRAFT}. What differs from it fails the check like a deviation; that the rest is as the file "
@@ -171,6 +175,28 @@ def _of_basis(check: Check) -> Iterator[Note]:
         yield Note("demands nothing", "warning", line, check.declared_in)
     if check.filtered is not None:
         yield Note("filter", "note", str(check.filtered))
+
+
+def _of_case_rule(check: Check) -> Iterator[Note]:
+    """Recordings in which nothing shows a case as the workflow file declares it."""
+    told = check.told_apart
+    if not told.unfitting:
+        return
+    names = listed([one.id for one in told.unfitting], MOST_NAMED)
+    guess = (
+        "taken for one case each, which is a guess"
+        if len(told.unfitting) > 1
+        else "taken for one case, which is a guess"
+    )
+    if told.fits:
+        line = f"Not told apart: nothing in {names} shows a case as the workflow file declares it; {guess}."
+        yield Note("case rule", "warning", line, check.declared_in)
+    else:
+        line = (
+            f"No case as declared: nothing in {names} shows one; {guess}. Correct what the workflow file says tells "
+            "cases apart (pattern, starts_with, ends_with of case), or check other recordings."
+        )
+        yield Note("case rule", "error", line, check.declared_in)
 
 
 def _of_conformance(check: Check) -> Iterator[Note]:

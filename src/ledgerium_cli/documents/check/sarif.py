@@ -31,6 +31,9 @@ RULES = {
     "not-whole": "A recording is not whole: what is missing there may be what is missing in a case.",
     "perhaps-twice": "A recording shows what another one shows, and may count twice.",
     "clocks": "Clocks of two people disagree, so that the order of what they did is not certain.",
+    "hold-sign": "Holds were released and none was seen to begin: their sign may read otherwise by now.",
+    "case-rule": "Nothing in a recording shows a case as the workflow file declares it.",
+    "demands-nothing": "The workflow file requires no step and no order, and forbids nothing.",
     "draft": "The workflow file is a draft that nobody has confirmed.",
 }
 """Descriptions by rule id, in order."""
