@@ -731,6 +731,27 @@ def test_coming_back_for_a_case_that_was_not_ready_before_is_no_batch() -> None:
     assert of_rule("batch", [*each, *comes_back(ready=0)[4:]]) == []
 
 
+def test_a_case_on_hold_is_not_ready_for_what_releases_it() -> None:
+    """What the hold waited for may have come only then."""
+
+    def released(*, holds: bool) -> list[Case]:
+        says = "on hold" if holds else "passed"
+        held = [
+            order(
+                f"SO-{n}",
+                Did("credit", n / 10, n / 10 + 0.05, says),
+                Did("release", 20 * n, 20 * n + 4, "released", actor="Ben"),
+            )
+            for n in (1, 2, 3, 4)
+        ]
+        return [*held, *comes_back(ready=0)[4:]]
+
+    assert [one.proposal.cases for one in of_rule("batch", released(holds=False))] == [
+        ("SO-2", "SO-3", "SO-4")
+    ]
+    assert of_rule("batch", released(holds=True)) == []
+
+
 def test_one_confirmation_right_after_the_other_is_a_batch_already() -> None:
     assert of_rule("batch", comes_back(ready=0)[:4]) == []
 

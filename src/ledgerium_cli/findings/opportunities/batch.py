@@ -29,7 +29,7 @@ WORTH = 0.05
 
 class Batch(Rule):
     """For each activity: applies when in at least three cases a person came back to it from other work although the
-    case had been ready when they did it before."""
+    case had been ready, and not held, when they did it before."""
 
     name: ClassVar[RuleName] = "batch"
 
@@ -42,7 +42,8 @@ class Batch(Rule):
         for at, (timed, since) in enumerate(self._findings.enabling.since(case)):
             if timed.step.actor and case.timed:
                 number = self._numbers.setdefault(case.variant[at], len(self._numbers))
-                self._by_actor[timed.step.actor].add(place, first + at, number, timed.start_ms, since)
+                ready = _ready(case, since, timed.start_ms)
+                self._by_actor[timed.step.actor].add(place, first + at, number, timed.start_ms, ready)
 
     def proposals(self) -> list[Proposal]:
         found: dict[int, _CameBack] = defaultdict(_CameBack)
@@ -61,6 +62,17 @@ class Batch(Rule):
             and len(one.cases) >= ENOUGH
             and len(one.steps) >= OFTEN * performed[activity]
         ]
+
+
+def _ready(case: Case, since: int, start: int) -> int:
+    """When a step that began at `start` and was enabled at `since` could have been done: not while the case was held,
+    since what a hold waits for may be what its release came with."""
+    for hold in case.holds:
+        begun = hold.known_start_ms is None or hold.known_start_ms < start
+        ended = hold.known_end_ms if hold.known_end_ms is not None and hold.known_end_ms < start else start
+        if begun and ended > since:
+            since = ended
+    return since
 
 
 class _CameBack:
