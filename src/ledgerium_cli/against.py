@@ -236,8 +236,9 @@ def _restricted(own: Workflow | None, steps: Sequence[_Named], name: str) -> Wor
     each_once = {one.id: one for one in steps}.values()
     unknown = Activity(id="", title="", required=False)
     activities = tuple(
-        msgspec.structs.replace(declared.get(one.id, unknown), id=one.id, title=one.renamed or one.title)
+        msgspec.structs.replace(of, id=one.id, title=one.renamed or one.title or of.title or one.id)
         for one in each_once
+        for of in [declared.get(one.id, unknown)]
     )
     if own is None:
         return Workflow(format=1, name=name, case=CaseRule(), activities=activities)

@@ -277,6 +277,21 @@ def test_an_sop_whose_steps_lost_the_lines_that_name_them_is_checked_against_as_
     assert found(ledgerium(*against, cwd=office)) == before
 
 
+@pytest.mark.parametrize("base", [True, False], ids=["with its base", "without one"])
+def test_a_step_that_people_put_below_the_heading_of_another_is_one_still(office, base):
+    for name in ("sop.md", "sop.base.md")[: 2 if base else 1]:
+        (office / name).write_bytes((EXAMPLE / "ledgerium-out" / name).read_bytes())
+    against = ("check", ".", "--format", "json", "--against", "sop.md")
+    before = found(ledgerium(*against, cwd=office))
+    assert before == [("missing step", "SO-1046", "credit-check")]
+    sop = (office / "sop.md").read_text("utf-8")
+    below = sop.replace("### 3. Run the credit check\n", "**Then the credit check:**\n")
+    assert below != sop
+    (office / "sop.md").write_text(below, "utf-8")
+    assert found(ledgerium(*against, cwd=office)) == before
+    assert "“Run the credit check”" in ledgerium("check", ".", "-q", "--against", "sop.md", cwd=office).stdout
+
+
 def test_without_anything_to_check_against_that_is_said(office):
     (office / "workflow.toml").unlink()
     ran = ledgerium("check", ".", "-q", cwd=office)

@@ -22,7 +22,7 @@ _LINE = re.compile(rf"^({STEP}|{WAS_STEP})(.+?)( -->)", re.MULTILINE)
 def ids_of(last: bytes | None, generated: str) -> dict[str, str]:
     """For each id that a step got later its first one, given the base of the last build and what this one `generated`.
     Two ids that this build has both are of two steps."""
-    first, now = _known(last), _ids_in(generated)
+    first, now = _known(last), ids_in(generated)
     fresh = [one for one in now if one not in first]
     taken = {first[one] for one in now if one in first}
     left = {one: of for one, of in first.items() if of not in taken}
@@ -37,7 +37,7 @@ def as_of_now(last: bytes | None, theirs: bytes | None, generated: str) -> tuple
     """The base of the last build and the SOP as they were if each step had always had the id that it has in what this
     build `generated`; one that it does not show the first that it had."""
     first = ids_of(last, generated)
-    now = {first.get(one, one): one for one in _ids_in(generated)}
+    now = {first.get(one, one): one for one in ids_in(generated)}
     names = {one: now.get(of, of) for one, of in (first | {of: of for of in first.values()}).items()}
     names = {one: to for one, to in names.items() if one != to}
     if not names:
@@ -51,7 +51,7 @@ def as_of_now(last: bytes | None, theirs: bytes | None, generated: str) -> tuple
 def _known(last: bytes | None) -> dict[str, str]:
     """For each id in the builds that are known, and in what is gone of earlier ones, the first one of its step."""
     texts = [text for build in builds_in(last) for text in (build.generated, build.gone)]
-    found = {one: one for text in texts for one in _ids_in(text)}
+    found = {one: one for text in texts for one in ids_in(text)}
     for build in reversed(last_in(last)):
         found |= {of: of for of in build.first_ids.values()} | build.first_ids
     return found
@@ -74,7 +74,7 @@ def _found_again(
 
     seen = dict[str, Section]()
     for build in known:
-        if any(one in left and left[one] not in seen for one in _ids_in(build.generated)):
+        if any(one in left and left[one] not in seen for one in ids_in(build.generated)):
             firsts = ((left.get(one.step or ""), one) for one in parse(build.generated).sections)
             seen = {of: one for of, one in firsts if of is not None} | seen
     before, now = [*seen.items()], parse(generated).sections
@@ -91,7 +91,8 @@ def _found_again(
 
 
 @lru_cache(maxsize=32)  # the same builds are asked several times
-def _ids_in(text: str) -> tuple[str, ...]:
+def ids_in(text: str) -> tuple[str, ...]:
+    """The ids of the steps that are told in a text, in its order."""
     return tuple(dict.fromkeys(one[2] for one in _LINE.finditer(text) if one[1] == STEP))
 
 
