@@ -69,6 +69,18 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
             "Anna (clerk) in ERP · seen in 23 of 24 orders *(edited)*",
         ),
         (
+            ALL.replace("all 9", "7 of 9"),
+            "Ana (clerk) in ERP · gesehen in 7 von 9 Fällen",
+            ALL.replace("all 9", "all 24"),
+            "Ana (clerk) in ERP · gesehen in 24 von 24 Fällen *(edited)*",
+        ),
+        (
+            ALL,
+            "Ana (clerk) in ERP · gesehen in 9 von 9 Fällen",
+            ALL.replace("all 9", "23 of 24"),
+            "Ana (clerk) in ERP · gesehen in 23 von 24 Fällen *(edited)*",
+        ),
+        (
             SCOPE,
             SCOPE.replace("orders", "requests"),
             "Version: `ba0987654321`, based on 24 orders in 4 recordings, 2026-11-23 to 2027-01-22.",
@@ -88,6 +100,8 @@ HOLD = "Hold on 1 order (SO-3). Released by Ben, 1 time (R1: 80)."
         "in brackets",
         "with the ordinals of another language",
         "all of them",
+        "all of them by now",
+        "all of them as a count of some",
         "scope",
         "beside a replaced word",
     ],
@@ -97,6 +111,22 @@ def test_new_numbers_go_into_whatever_words_of_people_are_about_them(was, own, n
     merged = merge(base, theirs, new)
     assert f"{stands}\n" in merged.text
     assert merged.conflicts == ()
+
+
+TIMES = [
+    "Time: work 54 s (n = 1); wait at this step at once (n = 1).",
+    "Time: work 42 s, 54 s, 1 min 02 s (n = 3); wait at this step each under 1 s (n = 3).",
+    "Time: work median 54 s, 90th percentile 1 min 24 s (n = 29); wait at this step median 7 d 0 h, "
+    "90th percentile 8 d 14 h (n = 29).",
+]
+
+
+@pytest.mark.parametrize("was", TIMES)
+@pytest.mark.parametrize("now", TIMES)
+def test_a_line_of_times_that_people_took_out_stays_out_however_many_there_are_by_now(was, now):
+    base, new = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, now))
+    merged = merge(base, BASE, new)
+    assert (merged.text.count("Time: work"), merged.conflicts) == (BASE.count("Time: work"), ())
 
 
 WORKED = "Work took 54 s (n = 1) in 1 order (R1: 80)."

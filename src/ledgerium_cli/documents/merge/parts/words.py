@@ -15,6 +15,7 @@ from ledgerium_cli.plural import plural_of, singular_of
 
 _OF_JSON = re.compile(r'(?<="version")(\s*:\s*)"[0-9a-f]{12}"')
 _VERSION = re.compile(r"`[0-9a-f]{12}`[.,;:]?")
+_ALL = re.compile(r"\ball (\d+)\b")
 _STOP, _STOPS = "\0", ".,;:!?"
 """Before a stop or a bracket that was parted from the word before it; what stops are."""
 _OPENS = "(\1"
@@ -40,7 +41,15 @@ def merge_words(base: str, theirs: str, new: str) -> str | None:
     """People's words with the new numbers and citations. None when both changed the same number, when people put words
     in place of one that is another now, and when the build changed a word beside one, such as its unit, for which
     people put another. Where they put code, such as a version, in place of that of another build, theirs stays, and so
-    does what they left out."""
+    does what they left out. Where `all 24` comes in place of `10 of 14`, or goes for it, and people put words into that
+    count, it is `24 of 24` in them."""
+    merged = _merge_words(base, theirs, new)
+    if merged is None and _ALL.search(f"{base} {new}") is not None:
+        return _merge_words(_ALL.sub(r"\1 of \1", base), theirs, _ALL.sub(r"\1 of \1", new))
+    return merged
+
+
+def _merge_words(base: str, theirs: str, new: str) -> str | None:
     versions = tuple(map(_words, (base, theirs, new)))
     changes = (_beside_cited(versions[0], one) for one in _changes(*versions[:2]))
     own = [one for one in changes if not _is_version(" ".join(one.words))]

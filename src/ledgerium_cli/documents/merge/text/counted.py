@@ -60,7 +60,7 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)  # each passage is compared with many others
 def meaning_of(text: str) -> tuple[str, ...]:
-    """The words without citations, marks, numbers and words used with numbers.
+    """The words without citations, marks, numbers, times and words used with numbers.
 
     Two sentences with the same meaning differ only in what was counted or measured.
     """
@@ -74,7 +74,7 @@ def meaning_of(text: str) -> tuple[str, ...]:
 
 
 def _uncounted_words(text: str) -> Iterator[str]:
-    bare = (singular_of(word.strip(_AROUND)) for word in text.split())
+    bare = (singular_of(word.strip(_AROUND)) for word in _TIMES.sub(" ", text).split())
     return (
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )
