@@ -361,10 +361,25 @@ def test_what_is_declared_to_happen_outside_is_marked_as_not_observed(nine):
 
 def test_leaving_another_case_is_no_part_of_a_step():
     ana = Take("a", "Ana").page(0, "SO-1000").press(5, "SO-1000", "Save order").page(6, "SO-1000")
-    ana._add(10, "click", "SO-1000", element=Element(role="link", name="Orders"))
-    ana.page(11, "SO-2000").press(20, "SO-2000", "Validate order", "Validation passed")
+    ana._add(10, "click", "SO-1000", element=Element(role="link", name="Orders")).page(11, "all")
+    ana._add(12, "click", "all", element=Element(role="link", name="Next order"))
+    ana.page(13, "SO-2000").press(20, "SO-2000", "Validate order", "Validation passed")
     text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
     assert "“Orders”" not in text
+    assert "open “Next order”" in text
+
+
+def test_a_link_on_the_page_of_another_case_that_opens_this_one_is_how_the_step_begins():
+    """As much as the same link in the list: all three were done alike."""
+    ana, pages = Take("a", "Ana"), ("all", "SO-2000", "SO-2001")
+    for number, page in enumerate(pages):
+        case, at = f"SO-{2000 + number}", 100 * number
+        ana.page(at, page)._add(at + 5, "click", page, element=Element(role="link", name="Next order"))
+        ana.page(at + 6, case).press(at + 20, case, "Validate order", "Validation passed")
+    text = sections(render_sop(View(analysed(ana, workflow=sales_order()))))["Procedure"]
+    assert "1. In erp.example.com" in text
+    assert "open “Next order”. (R1: 2)" in text
+    assert "Also seen" not in text
 
 
 def test_rules_that_must_hold_say_how_often_they_were_broken():

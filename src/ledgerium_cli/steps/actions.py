@@ -48,8 +48,8 @@ def _is_selected_by(before: Action, action: Action) -> bool:
 
 def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
     """Indexes of the events with which a step leaves another case: inputs before its first action, on pages that
-    show references of the same form as the case's but not the case's own. A link there that opens a page of no case on
-    which something is done next, such as an empty form, is how the step begins."""
+    show references of the same form as the case's but not the case's own. A link there that opens the page on which the
+    first thing is done, one of the case's own or of none, such as an empty form, is how the step begins."""
     found = []
     references, own = _references[_form[case]], case.lower()
     opened: tuple[int, Page | None] | None = None
@@ -63,9 +63,8 @@ def leaving_another(events: Iterable[Event], case: str) -> tuple[int, ...]:
             found.append(at)
             opened = (at, None) if event.shown.is_navigation else None
         elif _doing[event.shown] is not None:
-            begins = (
-                opened is not None and not (event.shown.is_navigation or shown) and event.page == opened[1]
-            )
+            is_here = bool(shown) or not event.shown.is_navigation
+            begins = opened is not None and is_here and event.page == opened[1]
             return tuple(found[:-1] if begins else found)
     return tuple(found)
 
