@@ -104,6 +104,9 @@ CHECKS = {
     "nothing": check_of_nothing(),
     "no demand": checked_against_no_demand(),
     "no case": checked_by_a_rule_for_cases(ORD, order(1), order(2)),
+    "begun": checked_by_a_rule_for_cases(
+        SO, Take("begun", "Ana").press(0, "SO-2000", "Save order", "Order saved")
+    ),
     "a case": checked_by_a_rule_for_cases(SO, order(1), Take("calls", "Ana").press(0, "Calls", "Call")),
 }
 
@@ -176,6 +179,36 @@ def test_a_rule_that_tells_no_case_apart_fails_the_check_and_one_that_does_in_so
     ]
 
 
+@pytest.mark.parametrize("ends", [True, False], ids=["an end that none reached", "no end"])
+def test_a_required_step_that_may_still_come_in_every_case_is_told_to_have_come_in_none(ends):
+    """No case can lack it, so the check passes: which must not look as if each had done it."""
+    flow = sales_order(**({} if ends else {"ends_with =": "# ends_with ="}))
+    takes = [
+        Take(f"r{n}", "Ana").press(0, f"SO-{2000 + n}", "Save order", "Order saved").recording()
+        for n in range(6)
+    ]
+    check = check_cases(analysed(*takes, workflow=flow), flow, [])
+    assert check.passed
+    [note] = [note for note in notes_of(check) if note.kind == "never seen"]
+    assert (note.level, check.never_seen[-1]) == ("warning", "hand-off")
+    assert (
+        "“Hand off to fulfilment” are required, and none of 6 cases came to them. This fails nothing, "
+        in note.text
+    )
+    why = (
+        "since no case is known to have ended." if ends else "can be known to have ended: no end is declared."
+    )
+    assert note.text.endswith(why)
+    one_more = Take("all", "Ana").press(0, "SO-2009", "Save order", "Order saved")
+    for n, (button, says) in enumerate(
+        [("Validate order", "Validation passed"), ("Run credit check", "Credit approved"),
+         ("Confirm order", "Order confirmed"), ("Release to fulfilment", "Released to fulfilment")], start=1,
+    ):  # fmt: skip
+        one_more.press(60 * n, "SO-2009", button, says)
+    with_one = check_cases(analysed(*takes, one_more.recording(), workflow=flow), flow, [])
+    assert not with_one.never_seen
+
+
 def test_a_file_that_declares_no_rule_for_cases_leaves_them_to_a_guess_which_is_said():
     flow = with_values(sales_order(), case=CaseRule())
     check = check_cases(analysed(*(order(n).recording() for n in range(3)), workflow=flow), flow, [])
@@ -223,6 +256,20 @@ def test_a_check_against_a_file_that_demands_nothing_says_so_where_it_passes():
         )
     ]
     assert "against Orders, which demands nothing: " in notes_of(check)[-1].text
+
+
+def test_a_check_whose_result_is_worded_otherwise_by_now_is_asked_about_and_passes_no_order():
+    flow = sales_order()
+    ana = Take("r", "Ana").press(0, A, "Run credit check", "The customer is beyond its means")
+    ana.press(60, A, "Confirm order", "Order confirmed")
+    check = check_cases(analysed(ana, workflow=flow), flow, [])
+    asked = [one for one in check.not_known if one.condition == "check_breached"]
+    assert [(one.case, one.why) for one in asked] == [(A, "no sign")]
+    told = FORMATS["text"](check)
+    assert (
+        "went through while a breached check was not settled, in SO-1001: nothing there could show it, for "
+        in told
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)

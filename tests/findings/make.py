@@ -170,6 +170,7 @@ def _step(name: str, number: int, did: Did, rules: Rules) -> Step:
     decided = Decided(
         activity=activity,
         declares_passing=rules.declares_passing(activity.id),
+        tells_breach=rules.tells_breach(activity.id),
         cut_by="rule",
         completed=did.completed,
         told_by=("mark",),

@@ -296,6 +296,31 @@ def test_a_confirmation_after_a_breach_that_held_nothing_is_forbidden() -> None:
     assert found(case("SO-1", *breached, flow=FLOW)) == [("forbidden combination", "confirm")]
 
 
+def asked(one: Case) -> list[tuple[str, str]]:
+    return [(str(doubt.question), doubt.why) for doubt in find_deviations([one], FLOW).not_known]
+
+
+def test_a_check_with_a_result_that_is_none_of_those_declared_may_have_been_breached() -> None:
+    """The page may word a breach in another way by now, and the confirmation after it is not as if it had passed."""
+    unknown = (*STRAIGHT[:2], Did("credit", 4, 5, "beyond its means"), *STRAIGHT[3:])
+    question = "whether “Confirm” went through while a breached check was not settled"
+    assert found(case("SO-1", *unknown, flow=FLOW)) == []
+    assert asked(case("SO-1", *unknown, flow=FLOW)) == [(question, "no sign")]
+    silent = (*STRAIGHT[:2], Did("credit", 4, 5), *STRAIGHT[3:])
+    assert asked(case("SO-1", *silent, flow=FLOW)) == [], "a page that says nothing says nothing new"
+
+
+def test_a_later_result_of_the_same_check_tells_it_and_one_behind_the_confirmation_does_not_matter() -> None:
+    unknown = Did("credit", 4, 4.5, "beyond its means")
+    assert asked(case("SO-1", *STRAIGHT[:2], unknown, *STRAIGHT[2:], flow=FLOW)) == []
+    after = replace(unknown, start=60, end=61)
+    assert asked(case("SO-1", *STRAIGHT, after, flow=FLOW)) == []
+    looked = replace(unknown, completed=False)
+    assert (
+        asked(case("SO-1", *STRAIGHT[:3], replace(looked, start=5, end=5.5), *STRAIGHT[3:], flow=FLOW)) == []
+    )
+
+
 def test_a_breach_is_settled_by_a_later_check_that_passed() -> None:
     settled = (*STRAIGHT[:2], Did("credit", 4, 4.5, "over the limit"), *STRAIGHT[2:])
     assert found(case("SO-1", *settled, flow=FLOW)) == []

@@ -107,6 +107,36 @@ why = "It was refused."
     assert [(one.case, one.untold) for one in check.not_known] == [("A", True), ("B", True), ("C", True)]
 
 
+def test_a_result_in_words_that_are_not_declared_is_no_passed_check(tmp_path):
+    rules = """
+format = 1
+name = "Orders"
+[[activities]]
+id = "check"
+title = "Check"
+check = true
+outcomes = [
+    { name = "Fine", result = "passed", when = { column = "Result", value = "^ok$" } },
+    { name = "Refused", result = "breached", when = { column = "Result", value = "^refused$" } },
+]
+[[activities]]
+id = "ship"
+title = "Ship"
+[[never]]
+activity = "ship"
+condition = "check_breached"
+why = "It was refused."
+"""
+    lines = [
+        f"{case},{what},{at(second)},{result if what == 'Check' else ''}"
+        for case, result in (("A", "ok"), ("B", "refused"), ("C", "declined"), ("D", ""))
+        for what, second in (("Check", 0), ("Ship", 100))
+    ]
+    check = check_against(loaded(tmp_path, rules, "case,activity,timestamp,Result", *lines))
+    assert [one.deviation.case for one in check.found] == ["B"]
+    assert [(one.case, one.untold) for one in check.not_known] == [("C", True)]
+
+
 def test_who_came_to_the_end_before_the_hold_did_not_do_so_all_the_same(tmp_path):
     rules = HELD.format(begins='{ activity = "^hold$" }')
     before = loaded(tmp_path, rules, "case,activity,timestamp", *rows(), f"A,Hold,{at(200)}")

@@ -15,7 +15,13 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import Deviation, DeviationKind, NotKnown, can_conform, deviating_steps
+from ledgerium_cli.findings.deviations import (
+    Deviation,
+    DeviationKind,
+    NotKnown,
+    can_conform,
+    deviating_steps,
+)
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk
@@ -31,6 +37,7 @@ from ledgerium_cli.recording.places import Place
 from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.calendar import date_of
 from ledgerium_cli.workflow.contradictions import CONFORMANCE
+from ledgerium_cli.workflow.ends import required_in
 from ledgerium_cli.workflow.limits import in_ms
 from ledgerium_cli.workflow.wire import Threshold, Workflow
 
@@ -114,6 +121,9 @@ class Check:
     holds: HoldRate | None = None
     """What was seen of holds; None where nothing was checked."""
     told_apart: ToldApart = field(default_factory=ToldApart)
+    never_seen: tuple[str, ...] = ()
+    """Ids of required activities that no case performed, and of which nothing tells that one left it out: it may still
+    come in each. In the order of the workflow."""
     not_read: int = 0
     """The number of files without a readable recording."""
     clocks: tuple[ClockDoubt, ...] = ()
@@ -230,12 +240,21 @@ def check_cases(analysis: Analysis, workflow: Workflow, accepted: Sequence[Accep
         people=tuple(analysis.people),
         holds=analysis.metrics.hold_rate,
         told_apart=told_apart,
+        never_seen=tuple(_never_seen(analysis, workflow, [*deviations, *deviations.not_known])),
         not_read=analysis.unread,
         clocks=analysis.clocks,
         in_two_logs=analysis.in_two_logs,
         titles={one.id: one.title for one in workflow.activities} | analysis.titles,
         steps_guessed=analysis.workflow is None and any(one.log is None for one in analysis.recordings),
     )
+
+
+def _never_seen(
+    analysis: Analysis, workflow: Workflow, told: Iterable[Deviation | NotKnown]
+) -> Iterator[str]:
+    known = {one.activity.id for one in analysis.activities} | {one.activity for one in told}
+    required = required_in(workflow)
+    yield from (one.id for one in workflow.activities if one.id in required and one.id not in known)
 
 
 def _fitness(analysis: Analysis, workflow: Workflow) -> tuple[Quality | None, ToldApart]:

@@ -52,7 +52,7 @@ def forbidden_at(
         yield after_breach(not_breached, case, timed, breach)
     elif unsettled_breach(case, timed, in_some_order=True) is not None:
         yield not_known(case, timed, "check_breached")
-    elif not all(one.breaches_told for one in _shapes(case)):
+    elif not _breaches_told(case, timed):
         yield not_known(case, timed, "check_breached", untold=True)
 
 
@@ -79,6 +79,18 @@ def may_be_released(hold: Hold, case: Case, timed: TimedStep) -> bool:
 
 def _shapes(case: Case) -> Iterator[Shape]:
     return (timed.step.shape for timed in case.steps)
+
+
+def _breaches_told(case: Case, before: TimedStep) -> bool:
+    """Whether each step begun before a step went through could show a breach, or was done again with a result that is
+    declared."""
+    went_through, told = moment_of(before.step).ms, dict[str, bool]()
+    for timed in case.steps:
+        shape = timed.step.shape
+        if timed is not before and timed.start_ms <= went_through:
+            known = shape.outcome is not None or told.get(shape.activity.id, True)
+            told[shape.activity.id] = known and shape.breaches_told
+    return before.step.shape.breaches_told and all(told.values())
 
 
 def rules_of(workflow: Workflow, shape: Shape) -> dict[Forbidden, Never]:

@@ -24,6 +24,7 @@ from ledgerium_cli.steps.model import (
 )
 from ledgerium_cli.steps.titles import slug
 from ledgerium_cli.workflow.contradictions import all_signs
+from ledgerium_cli.workflow.ends import telling_breach_in
 from ledgerium_cli.workflow.signs import in_a_log
 from ledgerium_cli.workflow.wire import Sign, Workflow
 
@@ -159,6 +160,9 @@ class Shapes:
         values = [*map(dict, rows)]
         activity = self._declared.activity(name, values[-1])
         outcome = self._declared.outcome(activity.id, name, values) if not aborted else None
+        hold_signs = tuple(self._declared.hold_signs(name, values))
+        is_told = outcome is not None or bool(hold_signs) or aborted or not completed
+        in_other_words = not is_told and self._declared.says_result(activity.id, values[-1])
         return Shape(
             activity=activity,
             system=system,
@@ -170,9 +174,9 @@ class Shapes:
             case_decided_by="log",
             inputs=(began,),
             outcome=outcome,
-            hold_signs=tuple(self._declared.hold_signs(name, values)),
+            hold_signs=hold_signs,
             holds_told=self._declared.holds_told,
-            breaches_told=self._declared.breaches_told,
+            breaches_told=self._declared.breaches_told and not in_other_words,
             seen_in=(system,) if system else (),
             used_in=(system,) if system else (),
             turns=turns,
@@ -201,6 +205,11 @@ class Declared:
         self._outcomes = {one.id: [(in_a_log(each.when), each) for each in one.outcomes] for one in declared}
         self._holds = workflow.holds if workflow is not None else ()
         self.holds_told = all(any(_can_show(sign, kept) for sign in rule.begins) for rule in self._holds)
+        telling = telling_breach_in(workflow)
+        self._results_in = {
+            one.id: {each.when.column for each in one.outcomes} for one in declared if one.id in telling
+        }
+        """By activity of which the declared results tell a breach from passing, the columns that show these."""
         breaches = (each for one in declared for each in one.outcomes if each.result == "breached")
         self.breaches_told = all(_can_show(each.when, kept) for each in breaches)
 
@@ -218,6 +227,10 @@ class Declared:
         outcomes = self._outcomes.get(activity, ())
         seen = next((one for shows, one in outcomes if shows(name, rows[-1])), None)
         return Outcome(seen.name, seen.result, len(rows) - 1, None) if seen is not None else None
+
+    def says_result(self, activity: str, values: Mapping[str, str]) -> bool:
+        """Whether a row says something in a column that would show whether the activity was breached."""
+        return any(values.get(column or "") for column in self._results_in.get(activity, ()))
 
     def hold_signs(self, name: str, rows: Sequence[Mapping[str, str]]) -> Iterator[HoldSign]:
         """Where holds begin and end. A step that stands for a hold or its release shows it at its last row; a row

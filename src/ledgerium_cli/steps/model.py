@@ -198,7 +198,8 @@ class Shape(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=T
     holds_told: bool = True
     """Whether each declared kind of hold could be shown to begin: a log may not have the column that tells it."""
     breaches_told: bool = True
-    """The same of each result that is declared as a breach."""
+    """The same of each result that is declared as a breach; false too for a check that was completed and told a
+    result in words that are none of those declared."""
     marks: tuple[MarkKind, ...] = ()
     notes: tuple[Text, ...] = ()
     controls: tuple[Text, ...] = ()

@@ -90,6 +90,7 @@ class _Mapping(Struct):
         decided = Decided(
             activity=activity,
             declares_passing=rules.declares_passing(activity.id),
+            tells_breach=rules.tells_breach(activity.id),
             cut_by=segment.cut_by,
             completed=segment.completed,
             told_by=tuple(sorted(ways)),

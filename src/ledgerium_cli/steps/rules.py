@@ -15,7 +15,7 @@ from ledgerium_cli.steps.hold_signs import begins_of, ends_of
 from ledgerium_cli.steps.looks import Look, Meaning, Place
 from ledgerium_cli.steps.model import Activity, DecidedBy
 from ledgerium_cli.steps.titles import without_numbers
-from ledgerium_cli.workflow.ends import declared_ends
+from ledgerium_cli.workflow.ends import declared_ends, telling_breach_in
 from ledgerium_cli.workflow.signs import Signs
 from ledgerium_cli.workflow.wire import Settings, Sign, Workflow
 
@@ -41,6 +41,7 @@ class Rules:
         self._passing = {
             one.id for one in declared if any(outcome.result == "passed" for outcome in one.outcomes)
         }
+        self._telling_breach = telling_breach_in(workflow)
         holds = workflow.holds if workflow else ()
         self.holds_by_messages = any(all(sign.message is not None for sign in one.begins) for one in holds)
         """Whether a declared kind of hold is shown to begin by messages alone."""
@@ -86,6 +87,10 @@ class Rules:
     def declares_passing(self, activity: str) -> bool:
         """Whether the workflow file declares what shows that the activity went through."""
         return activity in self._passing
+
+    def tells_breach(self, activity: str) -> bool:
+        """Whether the workflow file declares what shows that it was breached, and what that it was not."""
+        return activity in self._telling_breach
 
     def declares_completion(self, activity: str) -> bool:
         return activity in self._completed

@@ -44,6 +44,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
     activity: Activity
     declares_passing: bool
+    tells_breach: bool = False
+    """Whether its declared results tell a breach from passing."""
     cut_by: CutBy
     completed: bool
     told_by: tuple[ToldBy, ...]
@@ -87,7 +89,10 @@ def _shape(
     seen = _Walked(waiting)
     for at, look in enumerate(looks):
         seen.take(look, at)
-    outcome = _outcome(looks, decided.activity)
+    outcome, results = _outcome(looks, decided.activity), seen.results()
+    is_held = any(not one.guessed for sign in seen.hold_signs for one in sign.begins)
+    is_told = outcome is not None or is_held or not decided.completed
+    in_other_words = decided.tells_breach and not is_told and bool(results)
     return Shape(
         activity=decided.activity,
         system=seen.acted_in or seen.shown_in,
@@ -96,7 +101,7 @@ def _shape(
         passed=_passed(outcome, seen, decided),
         messages_told=decided.messages_told,
         holds_told=decided.holds_told,
-        breaches_told=decided.breaches_told,
+        breaches_told=decided.breaches_told and not in_other_words,
         told_by=decided.told_by,
         case_decided_by=decided.case_decided_by,
         case_marks=decided.case_marks,
@@ -109,7 +114,7 @@ def _shape(
         notes=tuple(seen.notes),
         controls=_texts(seen.controls),
         fields=_texts(seen.fields),
-        messages=_texts(seen.results()),
+        messages=_texts(results),
         clips=tuple(seen.clips),
         actions=actions_of(looks, leaving),
         seen_in=tuple(seen.seen_in),

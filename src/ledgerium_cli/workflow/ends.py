@@ -1,4 +1,5 @@
-"""The ends of a case that a workflow file declares, and which activities every case must go through with them."""
+"""The ends of a case that a workflow file declares, which activities every case must go through with them, and which
+say by their results whether they were breached."""
 
 from __future__ import annotations
 
@@ -33,3 +34,12 @@ def required_in(workflow: Workflow) -> frozenset[str]:
     ends = declared_ends(workflow)
     instead = {end.activity for end in ends if end.outcome is None} if len(ends) > 1 else set()
     return frozenset(one.id for one in workflow.activities if one.required and one.id not in instead)
+
+
+def telling_breach_in(workflow: Workflow | None) -> frozenset[str]:
+    """Ids of the activities that declare both what a breach and what passing looks like: a result that is neither tells
+    nothing."""
+    declared = workflow.activities if workflow is not None else ()
+    return frozenset(
+        one.id for one in declared if {"passed", "breached"} <= {result.result for result in one.outcomes}
+    )

@@ -47,6 +47,20 @@ def headline(check: Check) -> str:
     )
 
 
+def never_seen_line(check: Check) -> str:
+    one = len(check.never_seen) == 1
+    steps = listed([in_quotation_marks(check.called(step)) for step in check.never_seen], MOST_NAMED)
+    end = (
+        "is known to have ended"
+        if check.workflow.ends_with
+        else "can be known to have ended: no end is declared"
+    )
+    return (
+        f"Never seen: {steps} {'is' if one else 'are'} required, and none of {count(check.cases, 'case')} came to "
+        f"{'it' if one else 'them'}. This fails nothing, since no case {end}."
+    )
+
+
 def deviation_line(one: Found) -> str:
     deviation = one.deviation
     kind = f"differs from the draft: {deviation.kind}" if one.from_draft else deviation.kind
@@ -82,7 +96,8 @@ def not_known_line(question: str, cases: Sequence[str], why: WhyNot) -> str:
 
 _REASONS: Mapping[WhyNot, str] = {
     "no order": f"nothing shows which steps came first, {WITHOUT_ORDER}",
-    "no sign": "nothing there could show it, such as a column that the workflow file asks for",
+    "no sign": "nothing there could show it, for want of a column that the workflow file asks for, or since a result "
+    "is in words that it does not declare",
     "cut off": "a recording was cut off in which it may have been done",
 }
 

@@ -12,6 +12,7 @@ from ledgerium_cli.documents.check.lines import (
     headline,
     limit_line,
     misspelt_line,
+    never_seen_line,
     not_known_line,
     unused_line,
 )
@@ -27,7 +28,8 @@ from ledgerium_cli.workflow.accepted import Accepted
 NoteKind = Literal[
     "not known", "threshold", "expired acceptance", "misspelt acceptance", "acceptance of no case", "unused acceptance",
     "not whole", "not read", "perhaps twice", "perhaps one person", "days only", "without a case", "made up", "clocks",
-    "hold sign", "case rule", "guessed", "draft", "demands nothing", "filter", "conforming", "fitness", "result",
+    "hold sign", "case rule", "never seen", "guessed", "draft", "demands nothing", "filter", "conforming",
+    "fitness", "result",
 ]  # fmt: skip
 Level = Literal["error", "warning", "note"]
 """It fails the check; it may change what the result is worth, or asks for something to be done; neither."""
@@ -156,6 +158,8 @@ def _of_basis(check: Check) -> Iterator[Note]:
     if any(one.generated for one in check.recordings):
         yield Note("made up", "note", f"Made up: {BY_A_PROGRAM}")
     yield from _of_case_rule(check)
+    if check.never_seen:
+        yield Note("never seen", "warning", never_seen_line(check), check.declared_in)
     if check.steps_guessed:
         yield Note("guessed", "note", "Guessed: without a workflow file cases and steps are guesses.")
     elif check.told_apart.is_guess:
