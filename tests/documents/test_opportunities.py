@@ -297,6 +297,21 @@ def test_a_declared_number_of_cases_makes_savings_per_week():
     assert "About 50 per week, assumed from the declared number, which would save 29 min" in section
 
 
+def test_that_wait_counts_nights_where_no_working_hours_are_declared_is_said():
+    def told(declared: str, days: int) -> str:
+        ana = Take("r", "Ana")
+        for n in range(3):
+            case, at = f"SO-{2000 + n}", n * 60 * 20
+            ana.press(at, case, "Save order", "Order saved")
+            ana.press(at + days * 24 * HOUR, case, "Validate order", "Validation passed")
+        return render_opportunities(View(analysed(ana, workflow=sales_order(declared))))
+
+    said = "No working hours are declared, so the wait counts nights, weekends and holidays"
+    assert said in told("", days=2)
+    assert said not in told("", days=0), "nothing of a day"
+    assert said not in told('[calendar]\nzone = "UTC"\nhours = ["Mon-Fri 09:00-17:00"]\n', days=2)
+
+
 def by_crm(*, looks_back: bool) -> str:
     """Two orders that begin in the CRM, of which a link leads to the form in the ERP."""
     takes = []

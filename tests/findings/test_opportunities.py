@@ -492,6 +492,28 @@ def test_cases_held_at_one_step_are_an_opportunity_with_what_released_them() -> 
     assert "not in the baseline" in found.proposal.against[1]
 
 
+def test_a_hold_counts_no_night_where_working_hours_are_declared() -> None:
+    """Held from 16:02 to 9:59 the next day: nobody is there to release it in between."""
+    flow = workflow(OFFICE)
+    cases = [
+        order(
+            f"SO-{n}",
+            Did("credit", EVENING + n, EVENING + n + 1, "on hold"),
+            Did("release", MORNING - 2 + n, MORNING - 1 + n, "released"),
+            flow=flow,
+        )
+        for n in (1, 2)
+    ]
+    (found,) = of_rule("shorten-hold", cases, flow)
+    assert minutes(found.wait_baseline_ms) == (58 + 59) + (57 + 60)
+    assert (
+        "What a case waited outside the declared working hours is left out: nobody is there to release it."
+        in (found.proposal.assumptions)
+    )
+    (elapsed,) = of_rule("shorten-hold", cases)
+    assert minutes(elapsed.wait_baseline_ms) == 2 * (18 * 60 - 3)
+
+
 def test_wait_in_a_hold_is_not_saved_twice() -> None:
     cases = [held_order("SO-1", 0, 40), held_order("SO-2", 100, 160)]
     found = opportunities(cases, FLOW)

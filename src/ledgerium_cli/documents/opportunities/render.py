@@ -14,6 +14,7 @@ from ledgerium_cli.documents.opportunities.others import decisions, not_found, w
 from ledgerium_cli.documents.view.facts import AT_MOST
 from ledgerium_cli.documents.view.model import DECLARED, View
 from ledgerium_cli.documents.words import (
+    DAY,
     MOST_NAMED,
     NOT_KNOWN,
     declared_percent,
@@ -131,6 +132,7 @@ def _summary(view: View) -> Blocks:
         ranked if known else _by_name(found),
         *_alternatives(found, ranks),
         _there_is(view, spent),
+        *_at_night(view, wait),
     ]
 
 
@@ -174,6 +176,18 @@ def _there_is(view: View, spent: Parts) -> str:
         f"{duration(spent.wait)} of wait in {view.all_timed}. No time counts twice: what two of the sum "
         "touch, the higher rank has."
     )
+
+
+def _at_night(view: View, saved: Saving) -> Iterator[str]:
+    """Where no working hours are declared, what wait counts too, of recordings of more than a day."""
+    order = view.analysis.order
+    is_declared = view.workflow is not None and view.workflow.calendar is not None
+    if not is_declared and saved.high_ms and order.ended_ms - order.begun_ms > DAY:
+        yield (
+            "No working hours are declared, so the wait counts nights, weekends and holidays, of which little may be "
+            "saved: only people who work then would end it. Declare `[calendar]` in the workflow file to leave them "
+            "out."
+        )
 
 
 def _summary_row(one: Opportunity, ranks: Mapping[str, int], view: View) -> list[Markdown]:

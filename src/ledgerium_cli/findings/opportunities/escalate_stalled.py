@@ -11,6 +11,7 @@ from ledgerium_cli.findings.activities import Shown
 from ledgerium_cli.findings.health import TargetMet
 from ledgerium_cli.findings.metrics import Metrics
 from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposal, Rule, among
+from ledgerium_cli.findings.opportunities.working_hours import in_working_hours, left_out, within
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.workflow.calendar import Calendars, calendars_of
@@ -19,9 +20,6 @@ from ledgerium_cli.workflow.rule_names import RuleName
 from ledgerium_cli.workflow.wire import Workflow
 
 LOW, HIGH = 0.0, 1.0
-NOBODY_THERE = (
-    "What a case waited outside the declared working hours is left out: nobody is there to see an alert."
-)
 
 
 class EscalateStalled(Rule):
@@ -93,10 +91,6 @@ class _Late:
             self._last_activities[case.variant[-1]] = None
 
     @property
-    def within(self) -> str:
-        return " in working hours" if self.calendars is not None else ""
-
-    @property
     def shown_at(self) -> tuple[array[int], tuple[str, ...]]:
         """The steps that were waited for, with the last ones of the cases without such a wait; and the activities of
         the former, or else of the latter."""
@@ -121,9 +115,9 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
         claims=late.claims,
         share=share,
         assumptions=(
-            share.of(f"the wait beyond the target{late.within}"),
+            share.of(f"the wait beyond the target{within(late.calendars)}"),
             "At best an alert ends the wait at the target; at worst nobody can act on it.",
-            *((NOBODY_THERE,) if late.within else ()),
+            *left_out(late.calendars, "nobody is there to see an alert"),
         ),
         against=("An alert shows a stalled case; it does not decide it.",),
         risk="Where most alerts need nothing, people stop reading them.",
@@ -138,9 +132,9 @@ def _without_wait(late: _Late) -> str:
     if late.open:
         are, its = ("is", "its") if late.open == 1 else ("are", "their")
         found += f" {late.open} of them {are} open and late by {its} age alone: no wait beyond the target"
-        found += f"{late.within} was recorded."
+        found += f"{within(late.calendars)} was recorded."
     if late.busy:
-        found += f" What {late.busy} of them took beyond the target was no wait{late.within}."
+        found += f" What {late.busy} of them took beyond the target was no wait{within(late.calendars)}."
     if late.unknown:
         found += f" How much of what {late.unknown} of them took beyond the target was wait is not known."
     return found
@@ -164,13 +158,10 @@ def late_waits(
         begins, ends = max(begins, since), min(ends, until)
         if ends <= begins or PARTS[part] not in counts:
             continue
-        if PARTS[part] in WAITS and (length := _open(case, place, begins + left, ends, calendars)) > 0:
+        if (
+            PARTS[part] in WAITS
+            and (length := in_working_hours(case, place, begins + left, ends, calendars)) > 0
+        ):
             late[place] = late.get(place, 0) + length
         left = max(0, left - (ends - begins))
     return late
-
-
-def _open(case: Case, place: int, since: int, until: int, calendars: Calendars | None) -> int:
-    if calendars is None:
-        return until - since
-    return calendars.of(case.steps[place].step.actor).between(since, until)

@@ -19,11 +19,13 @@ from ledgerium_cli.findings.opportunities.model import (
     most_missed,
 )
 from ledgerium_cli.findings.opportunities.shorten_wait import least_wait
+from ledgerium_cli.findings.opportunities.working_hours import in_working_hours, left_out, within
 from ledgerium_cli.findings.sentence import Named, Sentence, quoted, sentence
 from ledgerium_cli.quotation import in_quotation_marks
 from ledgerium_cli.steps.hold_signs import BY_MARK, GUESSED
 from ledgerium_cli.steps.model import Activity
 from ledgerium_cli.words import most_frequent
+from ledgerium_cli.workflow.calendar import Calendars, calendars_of
 from ledgerium_cli.workflow.rule_names import RuleName
 
 LOW, HIGH = 0.0, 0.5
@@ -41,6 +43,7 @@ class ShortenHold(Rule):
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
+        self._calendars = calendars_of(findings.workflow)
         self._found: dict[tuple[str, str], _Held] = {}
 
     def add(self, case: Case, place: int, first: int) -> None:
@@ -59,13 +62,13 @@ class ShortenHold(Rule):
                 held.released[step.activity.id if hold.is_released_by(step) else None] += 1
             own.setdefault(key, []).append(hold)
         for key, holds in own.items():
-            for at, length in sorted(_waited(case, holds).items()):
+            for at, length in sorted(_waited(case, holds, self._calendars).items()):
                 self._found[key].claims.wait.add(first + at, length)
 
     def proposals(self) -> list[Proposal]:
         least = least_wait(self._findings)
         return [
-            _proposal(self._findings, held, least)
+            _proposal(self._findings, held, least, self._calendars)
             for _, held in sorted(self._found.items())
             if len(held.rows.cases) >= ENOUGH and least.is_in(held.claims)
         ]
@@ -91,14 +94,15 @@ class _Held:
         """By activity, the number that it released; None stands for those of which that was not seen."""
 
 
-def _waited(case: Case, holds: Iterable[Hold]) -> dict[int, int]:
+def _waited(case: Case, holds: Iterable[Hold], calendars: Calendars | None) -> dict[int, int]:
     """The wait of a case while it was held, in milliseconds by the index of the step; of holds whose release is not
-    known none."""
+    known none. With `calendars` only what lies in working hours."""
     spans = [*_apart(holds)]
     found: dict[int, int] = {}
     for begins, ends, part, place in case.timeline.stretches() if spans else ():
         if PARTS[part] in WAITS:
-            length = sum(max(0, min(ends, until) - max(begins, since)) for since, until in spans)
+            both = ((max(begins, since), min(ends, until)) for since, until in spans)
+            length = sum(in_working_hours(case, place, *one, calendars) for one in both if one[0] < one[1])
             found[place] = found.get(place, 0) + length
     return found
 
@@ -115,7 +119,7 @@ def _apart(holds: Iterable[Hold]) -> Iterator[tuple[int, int]]:
             reached = until
 
 
-def _proposal(findings: Findings, held: _Held, least: Least) -> Proposal:
+def _proposal(findings: Findings, held: _Held, least: Least, calendars: Calendars | None) -> Proposal:
     share = findings.share(ShortenHold.name, LOW, HIGH)
     cases, at = findings.named(held.rows), _named(findings, held.activity)
     kind = KINDS.get(held.kind, in_quotation_marks(held.kind))
@@ -130,9 +134,10 @@ def _proposal(findings: Findings, held: _Held, least: Least) -> Proposal:
         claims=held.claims,
         share=share,
         assumptions=(
-            share.of("the wait in holds that were released"),
+            share.of(f"the wait in holds that were released{within(calendars)}"),
             "At best what such cases lack is asked for on entry, or whoever can release them is told before they "
             "stall; at worst neither can be done.",
+            *left_out(calendars, "nobody is there to release it"),
         ),
         against=_against(held),
         risk="What is asked of every case on entry costs those that would never have been held.",
