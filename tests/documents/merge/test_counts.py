@@ -129,6 +129,16 @@ def test_a_line_of_times_that_people_took_out_stays_out_however_many_there_are_b
     assert (merged.text.count("Time: work"), merged.conflicts) == (BASE.count("Time: work"), ())
 
 
+def test_what_people_took_out_stays_out_when_counts_put_it_in_another_order():
+    was = "Then “Pay” (7); also seen: nothing more was seen (2), “Release the hold, if any” (1)."
+    now = "Then “Pay” (14); also seen: “Release the hold, if any” (8), nothing more was seen (2)."
+    other = "Then “Pay” (14); also seen: “Refuse” (8), nothing more was seen (2)."
+    base, new, changed = (BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, now, other))
+    merged = merge(base, BASE, new)
+    assert ("also seen: " in merged.text, merged.conflicts) == (False, ())
+    assert merge(base, BASE, changed).conflicts == ("Purpose",)
+
+
 WORKED = "Work took 54 s (n = 1) in 1 order (R1: 80)."
 
 

@@ -28,6 +28,10 @@ QUOTED = r"“(?:[^“”]|“[^“”]*”)*”"
 """A name or words of a page in quotation marks, which may quote others."""
 IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
 """The same, also as `Block.said` has it, with straight quotation marks."""
+_ITEM = rf"(?:{IN_QUOTES.pattern}|[^,;:.()“”\"])+\(\d+\)"
+"""One of several that are told with how often each was seen: `“Approve” (7)`."""
+_ITEMS = re.compile(rf"{_ITEM}(?:,{_ITEM})+")
+_ONE_OF_SEVERAL = re.compile(r"\(\d+\),")
 _NAMED = re.compile(rf"{IN_QUOTES.pattern}|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
 _TIME = rf"(?:(?:(?:each|median|under|within|90th percentile) )*{_SPAN}|at once)"
@@ -62,8 +66,10 @@ def words_of(text: str) -> list[str]:
 def meaning_of(text: str) -> tuple[str, ...]:
     """The words without citations, marks, numbers, times and words used with numbers.
 
-    Two sentences with the same meaning differ only in what was counted or measured.
+    Two sentences with the same meaning differ only in what was counted or measured, and in the order that counts give.
     """
+    if _ONE_OF_SEVERAL.search(text) is not None:
+        text = _ITEMS.sub(lambda items: ",".join(sorted(re.findall(_ITEM, items[0]))), text)
     told = _MARKS.sub(" ", _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text))))
     found: list[str] = []
     at = 0
