@@ -292,6 +292,14 @@ def test_a_step_that_people_put_below_the_heading_of_another_is_one_still(office
     assert "“Run the credit check”" in ledgerium("check", ".", "-q", "--against", "sop.md", cwd=office).stdout
 
 
+def test_an_sop_that_lost_its_comments_and_its_base_is_known_by_what_it_tells_programs(office):
+    """As from a wiki or a word processor; the names are then those that stand there."""
+    sop = (EXAMPLE / "ledgerium-out" / "sop.md").read_text("utf-8")
+    (office / "from-the-wiki.md").write_text(re.sub(r"<!--.*?-->\n*", "", sop), "utf-8")
+    ran = ledgerium("check", ".", "--format", "json", "--against", "from-the-wiki.md", cwd=office)
+    assert found(ran) == [("missing step", "SO-1046", "credit-check")]
+
+
 def test_without_anything_to_check_against_that_is_said(office):
     (office / "workflow.toml").unlink()
     ran = ledgerium("check", ".", "-q", cwd=office)

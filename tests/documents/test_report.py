@@ -536,7 +536,7 @@ def test_what_stands_out_comes_first_by_its_weight_with_evidence_and_the_map(nin
     assert held == "SO-1047 was put on hold and never seen to be released (R1: 66)."
     assert re.fullmatch(r"\d\d % of the time of 9 orders is wait: .* of .* \(R1: .*\)\.", mostly)
     assert re.fullmatch(r"“Confirm the order” has \d+ % of the wait, .* of .* \(R1: .*\)\.", wait)
-    assert re.fullmatch(r"“Enter the order” takes \d+ % of the work, .* of .* \(R1: .*\)\.", work)
+    assert re.fullmatch(r"“Enter the order” takes \d+ % of the work of .*, .* of .* \(R1: .*\)\.", work)
     assert "![Process map](map.svg)" in sections(nine)["What stands out"]
 
 

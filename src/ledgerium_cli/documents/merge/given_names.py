@@ -26,11 +26,12 @@ def names_given(theirs: bytes | None, base: bytes | None) -> dict[str, str]:
 
 def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
     """Id and title of each step in the file. When people removed the line with the id, the step is matched as the
-    next build would match it. A step that people put below the heading of another one follows that one; its title is
-    that of the base, empty where there is none."""
+    next build would match it, and where none is known so, by what the document tells programs. A step that people put
+    below the heading of another one follows that one; its title is that of the base, empty where there is none."""
     from ledgerium_cli.documents.merge.markdown.headings import folded
     from ledgerium_cli.documents.merge.markdown.matching import match_sections
     from ledgerium_cli.documents.merge.markdown.parse import parse, parse_content, text_of
+    from ledgerium_cli.documents.merge.markdown.steps_json import steps_told_in
 
     was = parse(base_text(base, theirs) or "").sections
     titles = {one.step: text_of(without_guess(one.title)) for one in was}
@@ -44,4 +45,5 @@ def steps_in(theirs: bytes, base: bytes | None) -> list[tuple[str, str]]:
             found.append((step, text_of(without_guess(one.title))))
         below = (also for also in ids_in(one.source) if also != one.step and also not in steps)
         found += [(also, titles.get(also, "")) for also in below]
-    return found
+    blocks = (block.source for one in own for block in one.blocks)
+    return found or [(step["id"], step["title"]) for one in blocks for step in steps_told_in(one)]

@@ -339,7 +339,10 @@ def _left_out(one: Opportunity) -> str:
         *([f"up to {duration(clock)} may be made by a clock that jumped ahead"] if clock else []),
         *([f"{duration(one.elsewhere_ms)} counts at a higher rank"] if one.elsewhere_ms else []),
     ]
-    return f" Left out of {duration(one.recorded_ms)} recorded there: {listed(why)}." if why else ""
+    claims = one.proposal.claims
+    what = listed([name for name, times in (("work", claims.work), ("wait", claims.wait)) if times])
+    of = f"{duration(one.recorded_ms)}{f' of {what}' if what else ''}"
+    return f" Left out of {of} recorded there: {listed(why)}." if why else ""
 
 
 def _who_decides(view: View, one: Opportunity) -> str:

@@ -372,8 +372,8 @@ def _work(view: View) -> Iterator[str]:
     if work and _is_much(view, own / (work + doubt)):
         part, whole = told_apart(own, work, told=worked)
         yield (
-            f"{in_quotes(view.title(most.activity.id))} takes {percent(own / work)} of the work, {part} "
-            f"of {whole} in {view.all_timed} {view.cite(most.evidence)}."
+            f"{in_quotes(view.title(most.activity.id))} takes {percent(own / work)} of the work of {view.all_timed}, "
+            f"{part} of {whole} {view.cite(most.evidence)}."
         )
 
 

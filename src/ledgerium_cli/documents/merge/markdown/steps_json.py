@@ -1,4 +1,4 @@
-"""How the JSON of the SOP is laid out."""
+"""The JSON of the SOP: how it is laid out, and the steps that it tells."""
 
 from __future__ import annotations
 
@@ -19,3 +19,21 @@ def one_step_a_line(head: Mapping[str, object], steps: Iterable[object]) -> list
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+
+
+def block_in(generated: str) -> str:
+    """The block for programs, without parsing the document."""
+    _, begins, below = generated.rpartition("```json\n")
+    told, end, _ = below.partition("\n```")
+    return f"{begins}{told}{end}"
+
+
+def steps_told_in(source: str) -> list[dict[str, str]]:
+    """The steps in a block of JSON; none from anything else."""
+    if not source.startswith("```json\n"):
+        return []
+    try:
+        steps = json.loads(source.removeprefix("```json\n").removesuffix("```"))["steps"]
+        return [step for step in steps if isinstance(step["id"], str) and isinstance(step["title"], str)]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return []

@@ -6,7 +6,6 @@ gets the new name.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -14,6 +13,7 @@ from itertools import chain
 from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.model import Section
 from ledgerium_cli.documents.merge.markdown.parse import text_of
+from ledgerium_cli.documents.merge.markdown.steps_json import block_in, steps_told_in
 from ledgerium_cli.documents.merge.text.typography import typewritten
 from ledgerium_cli.documents.merge.text.wording import FOR_PROGRAMS, REVISIONS, without_guess
 from ledgerium_cli.documents.step_names import names_apart
@@ -75,7 +75,7 @@ def renames(base: Sequence[Section], new: Sequence[Section], builds: Sequence[Bu
     more = {
         (step["id"], name)
         for build in builds
-        for step in _steps_in(_json_in(build.generated))
+        for step in steps_told_in(block_in(build.generated))
         # What stands there still is another thing that is called so, such as a button.
         if (name := step.get("name", step["title"])) not in taken and name in stood and name not in stands
     }
@@ -127,26 +127,8 @@ def _names_in(sections: Sequence[Section]) -> dict[str, str]:
     given: dict[str, str] = {}
     own = chain.from_iterable(one.blocks for one in sections if one.said == FOR_PROGRAMS)
     for block in own:
-        for step in _steps_in(block.source):
+        for step in steps_told_in(block.source):
             titles[step["id"]] = step.get("name", step["title"])
             if "name" in step:
                 given[step["id"]] = step["title"]
     return titles | names_apart(given, titles)
-
-
-def _json_in(generated: str) -> str:
-    """The block for programs, without parsing the document."""
-    _, begins, below = generated.rpartition("```json\n")
-    told, end, _ = below.partition("\n```")
-    return f"{begins}{told}{end}"
-
-
-def _steps_in(source: str) -> list[dict[str, str]]:
-    """The steps in a block of JSON; none from anything else."""
-    if not source.startswith("```json\n"):
-        return []
-    try:
-        steps = json.loads(source.removeprefix("```json\n").removesuffix("```"))["steps"]
-        return [step for step in steps if isinstance(step["id"], str) and isinstance(step["title"], str)]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return []
