@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from ledgerium_cli.documents.analysis.render import analysis_pieces
 from ledgerium_cli.documents.changes import Change, changed_keys, changes, stands_in
+from ledgerium_cli.documents.heading import case_rule_unseen
 from ledgerium_cli.documents.html.page import Texts, render_html
 from ledgerium_cli.documents.map.dot import render_dot
 from ledgerium_cli.documents.map.picture import NO_PICTURE, picture_of
@@ -167,6 +168,8 @@ def _about_work(loaded: Loaded, view: View) -> Iterator[str]:
             f"{count(len(found), 'more recording holds', 'more recordings hold')} no case ({files}): nothing was done "
             "there that belongs to one; pages that were only opened make none."
         )
+    if unseen := case_rule_unseen(view):
+        yield unseen
     if (bare := nameless(view)) is not None:
         where = listed([in_quotation_marks(view.called(one)) for one in bare.activities], MOST_NAMED)
         yield (

@@ -67,7 +67,9 @@ def order(number: int, credit: str) -> Take:
 
 
 def test_no_share_of_conforming_cases_allows_what_must_never_happen():
-    takes = [order(number, "On hold: limit exceeded" if number == 3 else "Credit approved") for number in range(6)]
+    takes = [
+        order(number, "On hold: limit exceeded" if number == 3 else "Credit approved") for number in range(6)
+    ]
     flow = sales_order('[[thresholds]]\nmetric = "conformance_rate"\nshare = 0.5\n')
     check = check_cases(analysed(*takes, workflow=flow), flow, [])
     assert [one.met for one in check.limits] == [True]

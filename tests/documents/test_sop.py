@@ -13,6 +13,7 @@ from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.recording.condition import Condition
 from ledgerium_cli.recording.wire import Element, Message
 from ledgerium_cli.workflow.load import parse_workflow
+from ledgerium_cli.workflow.wire import CaseRule
 
 from .make import (
     HOSTILE,
@@ -357,6 +358,24 @@ def test_what_is_declared_to_happen_outside_is_marked_as_not_observed(nine):
     assert "Not observed" not in sections(nine).get("Outside the browser", "")
     text = render_sop(View(analysed(*nine_orders(), workflow=sales_order(**{"# outside =": "outside ="}))))
     assert "Not observed, since no recording shows it:\n\n- " in text
+
+
+def test_a_rule_for_cases_that_nothing_shows_is_not_asked_for_but_told_to_be_corrected():
+    """It is declared; declared wrongly, all work of a recording becomes that of one case."""
+    orders = [Take(f"r{n}", "Ana").press(0, f"SO-{2000 + n}", "Save order", "Order saved") for n in range(2)]
+    none = replace(sales_order(), case=CaseRule(pattern="INV-[0-9]+"))
+    text = render_sop(View(analysed(*orders, workflow=none)))
+    assert (
+        "What the workflow file says tells cases apart was seen in none of the recordings: one that does not"
+        in text
+    )
+    assert "What is guessed can be declared" not in text
+    calls = Take("calls", "Ana").press(0, "calls", "Call back")
+    text = render_sop(View(analysed(*orders, calls, workflow=sales_order())))
+    assert (
+        "What the workflow file says tells cases apart was seen not in every recording: one that does not"
+        in text
+    )
 
 
 def test_leaving_another_case_is_no_part_of_a_step():

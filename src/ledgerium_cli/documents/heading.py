@@ -92,10 +92,25 @@ def _to_do(view: View) -> str:
     if view.workflow is None:
         return "`ledgerium init --from` drafts a workflow file from them, to be corrected."
     if not view.is_draft:
-        return "What is guessed can be declared in the workflow file."
+        return case_rule_unseen(view) or "What is guessed can be declared in the workflow file."
     is_left_open = view.sources.has_recordings and not tells_apart(view.workflow.case)
     left = f", but for {CASES_APART}," if is_left_open else ""
     return f"These guesses{left} stand in the workflow file, {DRAFT}: {_CORRECT}"
+
+
+def case_rule_unseen(view: View) -> str:
+    """That nothing in some recording shows a case as the workflow file declares it; empty where all do."""
+    if view.workflow is None or not tells_apart(view.workflow.case):
+        return ""
+    ways = [look.shape.told_by for look in view.facts.looks if look.shape.cut_by != "log"]
+    without = ["recording" in one for one in ways]
+    if not any(without):
+        return ""
+    where = "in none of the recordings" if all(without) else "not in every recording"
+    return (
+        f"What the workflow file says tells cases apart was seen {where}: one that does not show it is taken for one "
+        "case. Correct it there (`case`), or leave out recordings of other work."
+    )
 
 
 def _recorded(view: View) -> str:
