@@ -130,7 +130,7 @@ def test_baselines_by_case_add_up_to_those_of_the_opportunity():
 
 
 def test_what_a_higher_rank_claims_is_left_out_and_said():
-    section = sections(render_opportunities(View(nine())))["6. Escalate cases whose cycle time passes 60 min"]
+    section = sections(render_opportunities(View(nine())))["6. Escalate cases whose cycle time passes 1 h"]
     assert "recorded there: " in section
     assert " counts at a higher rank." in section
 
@@ -306,7 +306,7 @@ def test_that_wait_counts_nights_where_no_working_hours_are_declared_is_said():
             ana.press(at + days * 24 * HOUR, case, "Validate order", "Validation passed")
         return render_opportunities(View(analysed(ana, workflow=sales_order(declared))))
 
-    said = "No working hours are declared, so the wait counts nights, weekends and holidays"
+    said = "No working hours are declared, so the wait counts nights, weekends and holidays too"
     assert said in told("", days=2)
     assert said not in told("", days=0), "nothing of a day"
     assert said not in told('[calendar]\nzone = "UTC"\nhours = ["Mon-Fri 09:00-17:00"]\n', days=2)

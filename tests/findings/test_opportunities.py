@@ -31,6 +31,7 @@ from ledgerium_cli.findings.opportunities.volume import volume_of
 from ledgerium_cli.findings.order import walk_all
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.steps.model import Activity
+from ledgerium_cli.words import bound
 from ledgerium_cli.workflow.wire import Assumptions, Saved, Workflow
 
 from .make import MINUTE, ORDERS, Did, case, minutes, opportunities, sought, workflow
@@ -148,7 +149,7 @@ def test_escalation_counts_from_a_target_of_a_minute_and_a_half() -> None:
     late = order("SO-1", Did("enter", 0, 1), Did("ship", 4, 5), flow=flow)
     (found,) = of_rule("escalate-stalled", [late], flow)
     assert found.wait_baseline_ms == 150_000
-    assert "passes 1.5 min" in str(found.proposal.title)
+    assert "passes 1 min 30 s" in str(found.proposal.title)
 
 
 OFFICE = '[calendar]\nzone = "UTC"\nhours = ["Mon-Sun 09:00-17:00"]\n'
@@ -178,6 +179,15 @@ def test_escalation_claims_no_work_however_late_a_case_is() -> None:
     late = order("SO-1", Did("enter", 0, 30), Did("ship", 33, 34), flow=flow)
     (found,) = of_rule("escalate-stalled", [late], flow)
     assert (minutes(found.wait_baseline_ms), found.work_baseline_ms) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(4320, "3 d"), (1440, "1 d"), (90, "1 h 30 min"), (60, "1 h"), (2, "2 min"), (1.5, "1 min 30 s"),
+     (0.25, "0.25 min"), (90.2, "90.2 min"), (4330, "4330 min")],
+)  # fmt: skip
+def test_a_target_is_told_in_the_largest_units_that_it_is_whole_in(minutes: float, told: str) -> None:
+    assert bound(minutes) == told
 
 
 @pytest.mark.parametrize("target", ["", CYCLE_10])

@@ -15,19 +15,21 @@ from ledgerium_cli.findings.statistics import FEW, Summary
 from ledgerium_cli.output.text import md
 from ledgerium_cli.plural import count as count  # documents know these with their other words
 from ledgerium_cli.recording.model import RecordingFacts
+from ledgerium_cli.words import DAY as DAY
+from ledgerium_cli.words import HOUR as HOUR
+from ledgerium_cli.words import MINUTE as MINUTE
+from ledgerium_cli.words import NOT_KNOWN as NOT_KNOWN
+from ledgerium_cli.words import SECOND as SECOND
 from ledgerium_cli.words import capitalised as capitalised
+from ledgerium_cli.words import duration as duration
 from ledgerium_cli.words import instant as instant
 from ledgerium_cli.words import listed as listed
 from ledgerium_cli.words import more as more
 from ledgerium_cli.words import most_frequent as most_frequent
 from ledgerium_cli.workflow.calendar import local_time
 
-SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_370_000
-"""Milliseconds. The last is where `duration` goes over to days."""
-NOT_KNOWN = "not known"
 AT_ONCE = "at once"
 """Said of the time between two things where it always is under a second."""
-"""Shown for a time that is unknown, which is never zero."""
 FOR_WANT_OF_TIMES = "is not known for want of times"
 """Said of what depends on the order of steps, where a recording without times leaves it open."""
 WITHOUT_ORDER = "since a recording of it tells no times, or rows of a log have the same time"
@@ -60,26 +62,6 @@ WHILE_IT_WAS = {
     "hold_open": "while a hold was open",
     "check_breached": "while a breached check was not settled",
 }
-
-
-def duration(ms: int | None) -> str:
-    """`under 1 s`, `4.2 s`, `42 s`, `1 min 05 s`, `2 h 03 min`, `3 d 4 h`: two units, rounded to the smaller."""
-    if ms is None:
-        return NOT_KNOWN
-    if ms < SECOND:
-        return "under 1 s" if ms else "0 s"
-    if ms < 9_950:
-        return f"{ms / SECOND:.1f} s"
-    seconds = round(ms / SECOND)
-    if seconds < 60:
-        return f"{seconds} s"
-    if seconds < 3_600:
-        return f"{seconds // 60} min {seconds % 60:02d} s"
-    minutes = round(ms / MINUTE)
-    if minutes < 1_440:
-        return f"{minutes // 60} h {minutes % 60:02d} min"
-    hours = round(ms / HOUR)
-    return f"{hours // 24:,} d {hours % 24} h"
 
 
 def told_apart(*lengths: int, told: Callable[[int], str] = duration) -> list[str]:

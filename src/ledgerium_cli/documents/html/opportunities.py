@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ledgerium_cli.documents.html.markup import Html, el, text, with_units
 from ledgerium_cli.documents.html.prose import Section
-from ledgerium_cli.documents.opportunities.render import GAP, gaps_of
+from ledgerium_cli.documents.opportunities.render import GAP, at_night, gaps_of
 from ledgerium_cli.documents.view.model import View
 from ledgerium_cli.documents.words import duration, worked
 from ledgerium_cli.findings.opportunities.model import Opportunity, Saving
@@ -37,7 +37,8 @@ def savings(view: View, told: Sequence[Section]) -> Html:
     found = [one for one in view.analysis.opportunities if one.is_listed]
     most = max((max(one.work_baseline_ms, one.wait_baseline_ms) for one in found), default=0)
     rows = [_row(view, one, most, section) for one, section in zip(found, told, strict=True)]
-    return el("ol", *rows, class_="savings") if found else Html("")
+    about = [el("p", text(line), class_="lead") for line in at_night(view)]
+    return Html("".join([*about, el("ol", *rows, class_="savings")])) if found else Html("")
 
 
 def _instead(view: View, larger: str) -> Html:

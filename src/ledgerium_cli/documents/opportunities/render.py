@@ -132,7 +132,7 @@ def _summary(view: View) -> Blocks:
         ranked if known else _by_name(found),
         *_alternatives(found, ranks),
         _there_is(view, spent),
-        *_at_night(view, wait),
+        *at_night(view),
     ]
 
 
@@ -178,15 +178,14 @@ def _there_is(view: View, spent: Parts) -> str:
     )
 
 
-def _at_night(view: View, saved: Saving) -> Iterator[str]:
+def at_night(view: View) -> Iterator[str]:
     """Where no working hours are declared, what wait counts too, of recordings of more than a day."""
-    order = view.analysis.order
+    order, saved = view.analysis.order, _sum(one.wait for one in _listed(view.analysis) if one.counts)
     is_declared = view.workflow is not None and view.workflow.calendar is not None
     if not is_declared and saved.high_ms and order.ended_ms - order.begun_ms > DAY:
         yield (
-            "No working hours are declared, so the wait counts nights, weekends and holidays, of which little may be "
-            "saved: only people who work then would end it. Declare `[calendar]` in the workflow file to leave them "
-            "out."
+            "No working hours are declared, so the wait counts nights, weekends and holidays too, in which perhaps "
+            "nobody was there. Declare a calendar in the workflow file to leave out what cannot be saved of them."
         )
 
 

@@ -14,6 +14,7 @@ from ledgerium_cli.findings.opportunities.model import Claims, Findings, Proposa
 from ledgerium_cli.findings.opportunities.working_hours import in_working_hours, left_out, within
 from ledgerium_cli.findings.sentence import sentence
 from ledgerium_cli.quotation import in_quotation_marks
+from ledgerium_cli.words import bound
 from ledgerium_cli.workflow.calendar import Calendars, calendars_of
 from ledgerium_cli.workflow.limits import in_ms
 from ledgerium_cli.workflow.rule_names import RuleName
@@ -105,10 +106,10 @@ def _proposal(findings: Findings, late: _Late) -> Proposal:
     return Proposal(
         rule=EscalateStalled.name,
         kind="alert on stalled cases",
-        title=sentence(f"Escalate cases whose {late.title} passes {late.minutes} min"),
+        title=sentence(f"Escalate cases whose {late.title} passes {bound(late.minutes)}"),
         activities=activities,
         why=sentence(
-            f"{among(len(cases), late.n)} went past the declared target of {late.minutes} min.{_without_wait(late)}"
+            f"{among(len(cases), late.n)} went past the declared target of {bound(late.minutes)}.{_without_wait(late)}"
         ),
         cases=cases,
         evidence=Shown(findings.order, steps),
