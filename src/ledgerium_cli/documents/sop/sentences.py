@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -175,7 +176,11 @@ def sort_of(block: Block) -> Sort:
         return "conflict"
     if block.kind == "item" and block.mark[:1].isdigit():
         return "instruction"
-    text = block.text or block.source
+    return _sort_of_text(block.text or block.source)
+
+
+@lru_cache(maxsize=4096)  # of one document and the next most passages are the same
+def _sort_of_text(text: str) -> Sort:
     if behind(text, NOTHING) == "" or behind(text, ONLY_NAMED) == "":
         return "nothing"
     if any(behind(text, one) is not None for one in (NO_END, MARKED, SENT)):

@@ -68,6 +68,7 @@ def in_plain_characters(text: str) -> str:
     return text.translate(_ALIKE)
 
 
+@lru_cache(maxsize=4096)  # a passage is compared with each beginning of generated sentences
 def typewritten(text: str) -> str:
     """The text in plain characters; two or three hyphens, which some programs write for a dash, become one."""
     return _HYPHENS.sub("-", in_plain_characters(text))
