@@ -22,6 +22,7 @@ from ledgerium_cli.workflow.accepted import Accepted
 from ledgerium_cli.workflow.load import parse_workflow
 from ledgerium_cli.workflow.wire import CaseRule, Sign
 
+from ..conftest import ROOT
 from .make import A, Take, analysed, sales_order
 
 THRESHOLDS = """
@@ -177,6 +178,18 @@ def test_a_rule_that_tells_no_case_apart_fails_the_check_and_one_that_does_in_so
             "is a guess.",
         )
     ]
+
+
+def test_a_log_beside_recordings_does_not_make_a_rule_fit_that_tells_no_case_in_them(tmp_path):
+    """A log names its cases itself."""
+    [ben] = (ROOT / "examples" / "sales-order").glob("ben-*.jsonl")
+    (tmp_path / "log.csv").write_text("Case ID,Activity,Timestamp\nA,Enter,2026-01-01T10:00Z\n")
+    (tmp_path / "workflow.toml").write_text('format = 1\nname = "Orders"\n[case]\npattern = "ORD-[0-9]+"\n')
+    analysis = load(
+        [str(ben), str(tmp_path / "log.csv")], workflow=tmp_path / "workflow.toml", keep=False
+    ).analysis
+    check = check_cases(analysis, analysis.workflow, [])
+    assert (check.cases, check.told_apart.fits, check.passed) == (2, False, False)
 
 
 @pytest.mark.parametrize("ends", [True, False], ids=["an end that none reached", "no end"])

@@ -18,7 +18,8 @@ class ToldApart(Struct, frozen=True):
     unfitting: tuple[RecordingFacts, ...] = ()
     """Recordings in which nothing shows a case as declared: each counts as one, which is a guess."""
     fits: bool = True
-    """Whether the declared rule told a case in any recording; true where there is no rule to fit."""
+    """Whether a case was told in any recording; true where there is no rule to fit. Logs, which name their cases
+    themselves, say nothing of it."""
     is_guess: bool = False
     """Whether something guessed tells cases apart, for want of a rule."""
 
@@ -39,9 +40,10 @@ class ToldApartFold:
     def conclude(self, recordings: Sequence[RecordingFacts], workflow: Workflow | None) -> ToldApart:
         """`workflow` is that of the recordings."""
         declared = workflow is not None and tells_apart(workflow.case)
+        recorded = {one.id for one in recordings if one.log is None}
         return ToldApart(
             without_case=tuple(one for one in recordings if one.id not in self._holding),
             unfitting=tuple(one for one in recordings if declared and one.id in self._whole),
-            fits=not declared or not self._whole or bool(self._holding - self._whole),
+            fits=not declared or not self._whole or not self._holding & recorded <= self._whole,
             is_guess=self._is_guess and not declared,
         )
