@@ -4,6 +4,7 @@ import pytest
 
 from ledgerium_cli.documents.merge.document import merge
 from ledgerium_cli.documents.merge.merged import Merged
+from ledgerium_cli.documents.merge.text.counted import meaning_of
 
 from .make import BASE, COUNTED_ANEW, edited, in_conflict, section
 
@@ -137,6 +138,12 @@ def test_what_people_took_out_stays_out_when_counts_put_it_in_another_order():
     merged = merge(base, BASE, new)
     assert ("also seen: " in merged.text, merged.conflicts) == (False, ())
     assert merge(base, BASE, changed).conflicts == ("Purpose",)
+
+
+def test_a_text_that_does_not_end_is_compared_as_soon_as_any_other():
+    """As a list without a stop that somebody pasted in, which would be read to its end from each of its letters."""
+    long = f"“Pay” (7), {'word ' * 50_000}"
+    assert meaning_of(long) == ("Pay", *["word"] * 50_000)
 
 
 WORKED = "Work took 54 s (n = 1) in 1 order (R1: 80)."

@@ -30,7 +30,8 @@ IN_QUOTES = re.compile(rf"{QUOTED}|\"[^\"]*\"")
 """The same, also as `Block.said` has it, with straight quotation marks."""
 _ITEM = rf"(?:{IN_QUOTES.pattern}|[^,;:.()“”\"])+\(\d+\)"
 """One of several that are told with how often each was seen: `“Approve” (7)`."""
-_ITEMS = re.compile(rf"{_ITEM}(?:,{_ITEM})+")
+_ITEMS = re.compile(rf"(?:^|(?<=[,;:.()])){_ITEM}(?:,{_ITEM})+")
+"""Begun only where one can begin: begun anywhere, a long text would be read to its end from each of its letters."""
 _ONE_OF_SEVERAL = re.compile(r"\(\d+\),")
 _NAMED = re.compile(rf"{IN_QUOTES.pattern}|\S*\d\S*")
 _SPAN = r"\d[\d.]* (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?"
