@@ -140,6 +140,15 @@ def _intervals(metrics: Mapping[str, msgspec.Raw]) -> Iterator[tuple[str, Interv
                 yield name, told
 
 
+@dataclass(slots=True)
+class _Taken:
+    """The cases that took an activity, a way or a path."""
+
+    cases: int = 0
+    marks: int = 0
+    """The sum of their marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
     told: _AnalysisJson
@@ -192,7 +201,7 @@ class _Counted:
             waits_told=all(one.wait_at_step_ms is not UNSET for case in told.cases for one in case.steps),
             times={what: times for what, times in self._times() if times.values},
             shares={what: _possible(share) for what, share in self._shares(taken) if share.n},
-            taken_by={what: sum(map(_mark, cases)) for what, cases in taken.items()},
+            taken_by={what: one.marks for what, one in taken.items()},
             performing=_performing(counted),
             reaching=_performing(told.cases),
         )
@@ -257,18 +266,19 @@ class _Counted:
                     found[What("step_wait", (step.activity,))].append((case.id, step.wait_at_step_ms))
         yield from ((what, _of_steps(rows)) for what, rows in found.items())
 
-    def _taken(self) -> dict[What, list[str]]:
-        """The cases that took each activity, way and path."""
-        found: dict[What, list[str]] = defaultdict(list)
+    def _taken(self) -> dict[What, _Taken]:
+        """By activity, way and path."""
+        ways: dict[tuple[tuple[str, ...], bool], list[int]] = defaultdict(list)
         for case in self.counted:
-            for activity in dict.fromkeys(case.variant):
-                found[What("activity", (activity,))].append(case.id)
-        for case in self.in_order:
-            for what in (What("way", case.variant), *(What("path", path) for path in _paths(case))):
-                found[what].append(case.id)
+            ways[case.variant, case.ordered].append(_mark(case.id))
+        found: dict[What, _Taken] = defaultdict(_Taken)
+        for (way, ordered), marks in ways.items():
+            for what in _taken_on(way, ordered=ordered):
+                found[what].cases += len(marks)
+                found[what].marks += sum(marks)
         return found
 
-    def _shares(self, taken: Mapping[What, Sequence[str]]) -> Iterator[tuple[What, Share]]:
+    def _shares(self, taken: Mapping[What, _Taken]) -> Iterator[tuple[What, Share]]:
         counted, all_cases = self.counted, len(self.told.cases)
         yield from self._rates()
         performing = _performing(counted)
@@ -277,7 +287,7 @@ class _Counted:
         repeated = Counter(activity for own in again for activity in own)
         yield from ((What("repeated", (one,)), Share(n, performing[one])) for one, n in repeated.items())
         of = {"activity": len(counted), "way": len(self.in_order), "path": len(self.in_order)}
-        yield from ((what, Share(len(cases), of[what.topic])) for what, cases in taken.items())
+        yield from ((what, Share(one.cases, of[what.topic])) for what, one in taken.items())
         deviating = dict.fromkeys((one.kind, one.activity, one.case) for one in self.told.deviations)
         by_kind = Counter((kind, activity) for kind, activity, _ in deviating)
         not_judged = self._not_judged
@@ -329,8 +339,12 @@ def _possible(share: Share) -> Share:
     return share
 
 
-def _paths(case: _Case) -> set[tuple[str | None, str | None]]:
-    return {*pairwise((None, *case.variant, None))}
+def _taken_on(way: tuple[str, ...], *, ordered: bool) -> Iterator[What]:
+    """The activities of a way; where their order is known, the way itself and its paths."""
+    yield from (What("activity", (one,)) for one in dict.fromkeys(way))
+    if ordered:
+        yield What("way", way)
+        yield from (What("path", path) for path in dict.fromkeys(pairwise((None, *way, None))))
 
 
 def _of_cases(rows: Iterable[tuple[str, int | None]]) -> Times:
