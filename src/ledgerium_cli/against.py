@@ -66,11 +66,12 @@ def check_against(loaded: Loaded, against: Path | None = None, accepted: Path | 
     check = check_cases(loaded.analysis, workflow, [*acceptances])
     if _is_document(against):
         check = _told_of_document(check, as_text(against.name), loaded.analysis.workflow)
-    declared = against or loaded.workflow_file
+    own, declared = loaded.workflow_file, against or loaded.workflow_file
     return replace(
         check,
         declared_in=Place(str(declared), None) if declared is not None else None,
-        threshold_at=_thresholds_at(loaded.workflow_file if _is_document(against) else declared, workflow),
+        read_by=Place(str(own), None) if own is not None else None,
+        threshold_at=_thresholds_at(own if _is_document(against) else declared, workflow),
         accepted_in=Place(str(accepted), None) if accepted is not None else None,
         accepted_at={one: Place(str(accepted), line) for one, line in acceptances.items()},
         files={name: source.file for name, source in loaded.sources.items()},
@@ -135,6 +136,7 @@ def with_files_named(check: Check, named: Callable[[str], str]) -> Check:
         check,
         found=tuple(replace(one, place=if_any(one.place)) for one in check.found),
         declared_in=if_any(check.declared_in),
+        read_by=if_any(check.read_by),
         threshold_at={one: at(place) for one, place in check.threshold_at.items()},
         accepted_in=if_any(check.accepted_in),
         accepted_at={one: at(place) for one, place in check.accepted_at.items()},

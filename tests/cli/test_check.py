@@ -300,6 +300,15 @@ def test_an_sop_that_lost_its_comments_and_its_base_is_known_by_what_it_tells_pr
     assert found(ran) == [("missing step", "SO-1046", "credit-check")]
 
 
+def test_a_rule_for_cases_that_fits_nothing_is_sought_in_the_workflow_file_not_in_the_sop(office):
+    shutil.copy(EXAMPLE / "ledgerium-out" / "sop.md", office)
+    next(office.glob("ana-*487b.jsonl")).unlink()  # a person marked cases there
+    rules = office / "workflow.toml"
+    rules.write_text(rules.read_text("utf-8").replace(r"\bSO-", r"\bORD-"), "utf-8")
+    ran = ledgerium("check", ".", "-q", "--against", "sop.md", "--format", "github", cwd=office)
+    assert "::error file=workflow.toml,title=Ledgerium::No case as declared: " in ran.stdout
+
+
 def test_without_anything_to_check_against_that_is_said(office):
     (office / "workflow.toml").unlink()
     ran = ledgerium("check", ".", "-q", cwd=office)

@@ -25,6 +25,7 @@ from ledgerium_cli.workflow.wire import CaseRule, Sign
 from ..conftest import ROOT
 from .make import A, Take, analysed, sales_order
 
+FILE = Place("workflow.toml", None)
 THRESHOLDS = """
 [[thresholds]]
 metric = "conformance_rate"
@@ -77,7 +78,8 @@ def checked(*, draft):
         holds=with_values(check.holds, only_released=() if draft else ("credit",)),
         steps_guessed=True,
         clocks=(ClockDoubt("Ana", "Ben", (A,), 5000, "again"),),
-        declared_in=Place("workflow.toml", None),
+        declared_in=FILE,
+        read_by=FILE,
     )
 
 
@@ -86,15 +88,13 @@ def checked_against_no_demand():
         f'[[activities]]\nid = "{one}"\ntitle = "{one}"\nrequired = false' for one in ("enter", "ship")
     )
     flow = parse_workflow(f'format = 1\nname = "Orders"\nordered = false\n{activities}', "workflow.toml")
-    return replace(
-        check_cases(analysed(order(1), workflow=flow), flow, []), declared_in=Place("workflow.toml", None)
-    )
+    return replace(check_cases(analysed(order(1), workflow=flow), flow, []), declared_in=FILE, read_by=FILE)
 
 
 def checked_by_a_rule_for_cases(rule, *takes):
     flow = with_values(sales_order(), case=rule)
     check = check_cases(analysed(*[one.recording() for one in takes], workflow=flow), flow, [])
-    return replace(check, declared_in=Place("workflow.toml", None))
+    return replace(check, declared_in=FILE, read_by=FILE)
 
 
 ORD = CaseRule(pattern="ORD-[0-9]+")

@@ -132,6 +132,9 @@ class Check:
     """Whether the steps of recordings are guesses, for want of a workflow file."""
     declared_in: Place | None = None
     """The file that declares the workflow."""
+    read_by: Place | None = None
+    """The workflow file by which cases, steps and holds are told in recordings: another one where these are checked
+    against a document, or by `--workflow`."""
     threshold_at: Mapping[Threshold, Place] = field(default_factory=dict)
     """Where each threshold stands."""
     accepted_in: Place | None = None

@@ -75,10 +75,10 @@ def _of_holds(check: Check) -> Iterator[Note]:
         return
     if doubt := unseen_begin(check.holds):
         line = f"Hold sign: {doubt}. What must never happen while a hold is open was not judged by it."
-        yield Note("hold sign", "warning", line, check.declared_in)
+        yield Note("hold sign", "warning", line, check.read_by)
     elif check.holds.never_begun and not check.holds.by_kind:
         line = f"Hold sign: no hold was seen in {count(check.cases, 'case')}."
-        yield Note("hold sign", "note", line, check.declared_in)
+        yield Note("hold sign", "note", line, check.read_by)
 
 
 def _of_thresholds(check: Check) -> Iterator[Note]:
@@ -164,7 +164,7 @@ def _of_basis(check: Check) -> Iterator[Note]:
         yield Note("guessed", "note", "Guessed: without a workflow file cases and steps are guesses.")
     elif check.told_apart.is_guess:
         line = "Guessed: the workflow file does not declare what tells one case from another, so cases are guesses."
-        yield Note("guessed", "note", line, check.declared_in)
+        yield Note("guessed", "note", line, check.read_by)
     if check.workflow.draft:
         line = (
             f"Draft: {IS_DRAFT}. What differs from it fails the check like a deviation; that the rest is as the file "
@@ -194,13 +194,13 @@ def _of_case_rule(check: Check) -> Iterator[Note]:
     )
     if told.fits:
         line = f"Not told apart: nothing in {names} shows a case as the workflow file declares it; {guess}."
-        yield Note("case rule", "warning", line, check.declared_in)
+        yield Note("case rule", "warning", line, check.read_by)
     else:
         line = (
             f"No case as declared: nothing in {names} shows one; {guess}. Correct what the workflow file says tells "
             "cases apart (pattern, starts_with, ends_with of case), or check other recordings."
         )
-        yield Note("case rule", "error", line, check.declared_in)
+        yield Note("case rule", "error", line, check.read_by)
 
 
 def _of_conformance(check: Check) -> Iterator[Note]:
