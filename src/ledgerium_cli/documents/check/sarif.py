@@ -33,7 +33,7 @@ RULES = {
     "clocks": "Clocks of two people disagree, so that the order of what they did is not certain.",
     "hold-sign": "Holds were released and none was seen to begin: their sign may read otherwise by now.",
     "case-rule": "Nothing in a recording shows a case as the workflow file declares it.",
-    "never-seen": "A required step was seen in no case, and none is known to have ended without it.",
+    "never-seen": "A required step was seen in no case, and none is known to have come to a declared end without it.",
     "demands-nothing": "The workflow file requires no step and no order, and forbids nothing.",
     "draft": "The workflow file is a draft that nobody has confirmed.",
 }
