@@ -140,6 +140,17 @@ def test_what_people_took_out_stays_out_when_counts_put_it_in_another_order():
     assert merge(base, BASE, changed).conflicts == ("Purpose",)
 
 
+@pytest.mark.parametrize("own", ["“B” (1) in winter, “C” (1).", "“B” (1), “C” (1), the worst."])
+def test_what_people_wrote_beside_one_of_several_stays_beside_it_when_counts_put_them_in_another_order(own):
+    was, now = "Also seen: “A” (2), “B” (1), “C” (1).", "Also seen: “C” (9), “B” (4), “A” (3)."
+    base, theirs, new = (
+        BASE.replace("## Roles", f"{one}\n\n## Roles") for one in (was, f"Also seen: “A” (2), {own}", now)
+    )
+    merged = merge(base, theirs, new)
+    stands = own.replace("“B” (1)", "“B” (4)").replace("“C” (1)", "“C” (9)")
+    assert (f"Also seen: “A” (3), {stands}" in merged.text, merged.conflicts) == (True, ())
+
+
 def test_a_text_that_does_not_end_is_compared_as_soon_as_any_other():
     """As a list without a stop that somebody pasted in, which would be read to its end from each of its letters."""
     long = f"“Pay” (7), {'word ' * 50_000}"

@@ -17,6 +17,7 @@ from ledgerium_cli.documents.merge.text.counted import (
     CITED,
     are_versions,
     counts_as_before,
+    in_order_of_base,
     is_declared,
     left_behind,
     reads_alike,
@@ -240,7 +241,9 @@ def _merge_sentence(
         return MergedText(new, False)
     if not reads_alike(base, new, declared=declared):
         return MergedText(theirs, not news.is_worded_only(base, new))
-    made, now = in_order_of(theirs, base, new)
+    if (as_before := in_order_of_base(base, new)) is None:
+        return MergedText(theirs, True)
+    made, now = in_order_of(theirs, base, as_before)
     counted_anew = merge_words(made, theirs, now)
     return MergedText(theirs, True) if counted_anew is None else MergedText(counted_anew, False)
 

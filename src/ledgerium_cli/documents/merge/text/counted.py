@@ -71,6 +71,10 @@ def meaning_of(text: str) -> tuple[str, ...]:
     """
     if _ONE_OF_SEVERAL.search(text) is not None:
         text = _ITEMS.sub(lambda items: ",".join(sorted(re.findall(_ITEM, items[0]))), text)
+    return _meaning_in_order(text)
+
+
+def _meaning_in_order(text: str) -> tuple[str, ...]:
     told = _MARKS.sub(" ", _COUNTS.sub(" ", CITED.sub(" ", SCOPE.sub(r" \2 \4", text))))
     found: list[str] = []
     at = 0
@@ -85,6 +89,26 @@ def _uncounted_words(text: str) -> Iterator[str]:
     return (
         word for word in bare if word and not any(map(str.isdigit, word)) and word.lower() not in MEASURES
     )
+
+
+def in_order_of_base(base: str, new: str) -> str | None:
+    """`new` with the items that it tells with counts in the order in which `base` tells the same ones, so
+    that what people wrote beside one stays beside it; None where they cannot be put so."""
+    orders = [[*map(_item, re.findall(_ITEM, one[0]))] for one in _ITEMS.finditer(base)]
+
+    def as_in_base(found: re.Match[str]) -> str:
+        items = {_item(one): one for one in re.findall(_ITEM, found[0])}
+        order = next((one for one in orders if sorted(one) == sorted(items)), None)
+        return found[0] if order is None else ",".join(items[one] for one in order)
+
+    told = _ITEMS.sub(as_in_base, new)
+    is_moved = _meaning_in_order(told) != _meaning_in_order(base) and meaning_of(told) == meaning_of(base)
+    return None if is_moved else told
+
+
+def _item(told: str) -> str:
+    """What is counted, without how often."""
+    return told[: told.rindex("(")].strip()
 
 
 def bare_words(text: str) -> tuple[str, ...]:
