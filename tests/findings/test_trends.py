@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.findings.analysis import find
+from ledgerium_cli.findings.analysis import Around, find
 from ledgerium_cli.findings.trends import Difference, Trend
 
 from .make import DAWN, MINUTE, Did, case, find_trends, workflow
@@ -158,6 +158,26 @@ def test_no_week_tells_a_hold_rate_where_nothing_tells_which_cases_were_held() -
     assert [(one.hold_rate, one.first_time_right) for one in told.periods] == [(None, None)] * 3
     assert [one.measure for one in told.differences] == ["cycle", "wait"]
     assert all(one.p == 1 and one.corrected == 1 for one in told.differences)
+
+
+def test_a_filter_that_leaves_out_those_that_were_held_takes_nothing_from_what_the_sign_tells() -> None:
+    """The sign is known to be right from the cases left out: none of the others was held, which is no doubt."""
+    held = [order(f"H{n}", n, held=True) for n in range(3)]
+    release = [
+        case(
+            f"R{n}",
+            Did("credit", n * DAY, n * DAY + 1),
+            Did("release", n * DAY + 5, n * DAY + 6, "released"),
+            flow=FLOW,
+        )
+        for n in range(4)
+    ]
+    everything = (*held, *release)
+    found = find((), tuple(release), FLOW, around=Around((), everything))
+    assert (found.metrics.hold_rate.held, found.metrics.hold_rate.only_released) == (0, ())
+    assert found.trends[0].periods[0].hold_rate == (0, 4)
+    alone = find((), tuple(release), FLOW)
+    assert (alone.metrics.hold_rate.held, alone.metrics.hold_rate.only_released) == (None, ("credit",))
 
 
 def test_rates_are_compared_of_weeks_in_which_a_case_began() -> None:

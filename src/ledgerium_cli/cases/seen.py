@@ -15,17 +15,22 @@ class Seen(Struct):
     timed_until_ms: int | None = None
     """The same, of what times are known of."""
     activities: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
+    """Kinds of holds that were seen to begin."""
 
     def add(self, case: Case) -> None:
         self.ended_ms = _later(self.ended_ms, case.end_ms)
         if case.tells_times:
             self.timed_until_ms = _later(self.timed_until_ms, case.end_ms)
         self.activities.update(case.variant)
+        if case.holds:
+            self.held.update([hold.kind for hold in case.holds])
 
     def join(self, other: Seen) -> None:
         self.ended_ms = _later(self.ended_ms, other.ended_ms)
         self.timed_until_ms = _later(self.timed_until_ms, other.timed_until_ms)
         self.activities |= other.activities
+        self.held |= other.held
 
     @property
     def until_ms(self) -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ledgerium_cli.cases.model import Case
-from ledgerium_cli.cases.seen import seen_in
+from ledgerium_cli.cases.seen import Seen, seen_in
 from ledgerium_cli.errors import UsageError
 from ledgerium_cli.findings.activities import ActivityFinding, ActivityFold
 from ledgerium_cli.findings.clocks import ClockDoubt, ClockFold
@@ -166,11 +166,12 @@ def find(
     """Analyse the cases. `around` is everything recorded, if `cases` are only some of it. `meanwhile` another process
     may find what needs no other finding, and mine the model."""
     around = around or Around(recordings, cases)
-    seen_until_ms = seen_in(around.cases).until_ms
+    last_seen = seen_in(around.cases)
+    seen_until_ms = last_seen.until_ms
     enabling, calendars = find_enabling(cases, workflow), calendars_of(workflow)
     waits = early(meanwhile, partial(_find_waits, recordings, cases, enabling, around, workflow))
     confirmed = workflow if model and can_conform(workflow) else None
-    walked = _Walked(cases, workflow, enabling, seen_until_ms, confirmed)
+    walked = _Walked(cases, workflow, enabling, last_seen, confirmed)
     order, variants = walked.order, walked.variants
     taken = variants.conclude(order)
     mined = _mined(taken, miner, meanwhile) if model else None
@@ -208,12 +209,13 @@ class _Walked:
         cases: Sequence[Case],
         workflow: Workflow | None,
         enabling: Enabling,
-        seen_until_ms: int,
+        last_seen: Seen,
         confirmed: Workflow | None,
     ) -> None:
-        """`confirmed` is the workflow with which the cases are aligned, if they are."""
+        """`last_seen` tells of all cases, those that a filter left out included; `confirmed` is the workflow with which
+        the cases are aligned, if they are."""
         self.activities = ActivityFold(enabling)
-        self.measured = MetricsFold(workflow, seen_until_ms, enabling)
+        self.measured = MetricsFold(workflow, last_seen.until_ms, enabling, last_seen.held)
         self.deviating = DeviationFold(workflow, hold=isinstance(cases, tuple))
         self.variants = VariantFold()
         self.tried = TriedFold(confirmed)

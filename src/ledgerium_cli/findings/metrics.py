@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from msgspec import Struct, field
@@ -156,8 +156,11 @@ class Metrics(Struct, frozen=True):
 
 
 class MetricsFold:
-    def __init__(self, workflow: Workflow | None, seen_until: int, enabling: Enabling) -> None:
-        """`seen_until` is when the last case was last seen, in UTC milliseconds."""
+    def __init__(
+        self, workflow: Workflow | None, seen_until: int, enabling: Enabling, begun: Collection[str] = ()
+    ) -> None:
+        """`seen_until` is when the last case was last seen, in UTC milliseconds; `begun` are kinds of holds that were
+        seen to begin in any case."""
         self._seen_until = seen_until
         self._aimed = workflow is not None and any(one.metric == "cycle" for one in workflow.targets)
         self._end_declared = False
@@ -167,7 +170,7 @@ class MetricsFold:
         metrics = workflow.metrics if workflow is not None else ()
         self._intervals = [_Measured(one, seen_until, enabling) for one in metrics]
         self._decides = decided_in(workflow) if workflow is not None else ()
-        self._rates = RateFold(workflow)
+        self._rates = RateFold(workflow, begun)
 
     def add(self, case: Case, place: int, first: int) -> None:
         length = case.cycle_ms

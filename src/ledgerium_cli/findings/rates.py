@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import permutations
 
 from msgspec import Struct
@@ -61,7 +61,7 @@ class HoldRate(Struct, frozen=True):
     releases_without_hold: int
     guessed: bool
     never_begun: tuple[str, ...] = ()
-    """Declared kinds of which no hold was seen to begin."""
+    """Declared kinds of which no hold was seen to begin, nor in a case that a filter left out."""
     only_released: tuple[str, ...] = ()
     """Those of them of which a release was seen, after the step at which they begin: their sign may read otherwise by
     now. Where no hold of another kind was seen, `held` is None."""
@@ -88,8 +88,9 @@ def is_right(case: Case) -> bool | None:
 class RateFold:
     """Collects holds and first-time-right cases."""
 
-    def __init__(self, workflow: Workflow | None) -> None:
-        self._where = declared_at(workflow)
+    def __init__(self, workflow: Workflow | None, begun: Collection[str] = ()) -> None:
+        """`begun` are kinds of holds that were seen to begin, if not in these cases, then in others."""
+        self._where, self._begun = declared_at(workflow), begun
         holds = workflow.holds if workflow is not None else ()
         self._declared = dict.fromkeys(hold.kind for hold in holds)
         self._begins_at = frozenset((hold.kind, hold.activity) for hold in holds)
@@ -129,7 +130,7 @@ class RateFold:
 
     @property
     def _never_begun(self) -> tuple[str, ...]:
-        begun = {kind for kind, _ in self._kinds}
+        begun = {kind for kind, _ in self._kinds}.union(self._begun)
         return tuple(kind for kind in self._declared if kind not in begun)
 
     @property
