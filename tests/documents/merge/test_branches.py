@@ -396,6 +396,64 @@ def test_where_nobody_wrote_anything_it_is_as_generated_however_git_put_two_bran
     assert folder.build() == sop
 
 
+def moved(folder: Folder, title: str, behind: str) -> None:
+    """Move a step or a part, by its heading without a number, behind another one, and build."""
+    sop = (folder.path / "sop.md").read_text("utf-8")
+    [own, other] = [
+        re.search(rf"^##+ (?:\d+\. )?{one}\n.*?(?=^##+ )", sop, re.MULTILINE | re.DOTALL)[0]
+        for one in (title, behind)
+    ]
+    folder.edited((own, ""), (other, other + own))
+
+
+@pytest.mark.parametrize("by", [by_both, by_ours, by_theirs])
+def test_a_step_that_one_branch_moved_is_whole_however_git_put_it_beside_those_of_the_other(tmp_path, by):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    ours = built_of(folder, RECORDED[::2])
+    put(folder, first)
+    built_of(folder, RECORDED[:2])
+    moved(folder, "Run the credit check", "Confirm the order")
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
+    folder.analysis = analysis_of(tuple(RECORDED))
+    sop = settled(folder, by)
+    assert [told for told in ("Conflict at", "Taken out by people", "Written by people") if told in sop] == []
+    made = generated_in(folder)
+    for title in ("Confirm the order", "Run the credit check"):
+        steps = [
+            re.findall(rf"^### \d+\. {title}\n(.*?)(?=^##)", one, re.MULTILINE | re.DOTALL)
+            for one in (sop, made)
+        ]
+        assert steps[0] == steps[1]
+    assert folder.build() == sop
+
+
+def by_ours_without_a_heading(merged: str) -> str:
+    """As git leaves it where the other branch moved the part away, and its lines stood in a conflict."""
+    return by_ours(merged).replace("## Completion\n\n", "", 1)
+
+
+@pytest.mark.parametrize("by", [by_both, by_ours, by_theirs, by_ours_without_a_heading])
+def test_parts_that_two_branches_moved_are_whole_and_stand_once(tmp_path, by):
+    folder = Folder(tmp_path)
+    first = built_of(folder, RECORDED[:1])
+    built_of(folder, RECORDED[::2])
+    moved(folder, "Purpose", "Completion")
+    ours = files(folder)
+    put(folder, first)
+    built_of(folder, RECORDED[:2])
+    moved(folder, "Completion", "Roles")
+    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
+    folder.analysis = analysis_of(tuple(RECORDED))
+    sop = settled(folder, by)
+    assert [told for told in ("Conflict at", "Taken out by people", "Written by people") if told in sop] == []
+    assert (sop.count("\n## Purpose\n"), sop.count("\n## Completion\n")) == (1, 1)
+    assert sop.count("The order is complete when") == generated_in(folder).count("The order is complete when")
+    if by is by_both:
+        assert sop.index("\n## Purpose\n") > sop.index("\n## Completion\n")
+    assert folder.build() == sop
+
+
 @pytest.mark.parametrize(
     ("edit", "told"),
     [

@@ -4,7 +4,7 @@ nor lists, and leaves one step in another, a heading without what stood below it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from ledgerium_cli.documents.merge.builds.gone import Key, key_of
@@ -12,7 +12,6 @@ from ledgerium_cli.documents.merge.builds.known import Build
 from ledgerium_cli.documents.merge.markdown.model import Document, Section
 from ledgerium_cli.documents.merge.markdown.parse import parse
 from ledgerium_cli.documents.merge.markdown.render import render
-from ledgerium_cli.documents.merge.text.counted import CITED
 from ledgerium_cli.documents.merge.text.wording import OWN, REVISIONS
 
 _FEW = 2
@@ -35,20 +34,25 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
     generated = [_by_key(parse(one.generated).sections) for one in last]
     titles = {one.said: key for some in left for key, one in some.items()}
     keys = _keys(document.sections, titles)
-    out = _out_of_place(keys, doubtful, [[*some] for some in left])
+    made = [_by_key(parse(one.generated).sections) for one in known]
+    called = {one.said for some in made for one in some.values()}
+    as_made = [at for at, one in enumerate(document.sections) if doubtful[at] and one.said in called]
+    out = _out_of_place(keys, as_made, [[*some] for some in left], [[*some] for some in made])
+    twice = {*out.values()}
     found, mixed = dict[Key, Section](), dict[Key, set[str]]()
     for at, (one, is_doubtful) in enumerate(zip(document.sections, doubtful, strict=True)):
         twin = titles.get(one.said)
         if at in out:
-            mixed.setdefault(out[at], set())
+            mixed.setdefault(out[at], set()).update(_lines(one))
             continue
         if is_doubtful and twin in keys and twin != keys[at] and not _is_of_one(one, twin, left):
             mixed.setdefault(twin, set())  # a heading of a step above passages of others
             continue
         key = keys[at] if keys[at] not in found else (None, f"{OWN}{at}")
         first = next((some[key] for some in left if key in some), None) if is_doubtful else None
-        if first is not None and not _is_of_one(one, key, left) and _is_as_generated(key, left, generated):
-            mixed[key] = _lines(one) - _lines(first)
+        is_mixed = key in twice or not _is_of_one(one, key, left)
+        if first is not None and is_mixed and _is_as_generated(key, left, generated):
+            mixed[key] = mixed.get(key, set()) | _lines(one) - _lines(first)
             one = first
         found[key] = one
     if not mixed:
@@ -65,16 +69,25 @@ def _keys(sections: Sequence[Section], titles: Mapping[str, Key]) -> list[Key]:
 
 
 def _out_of_place(
-    keys: Sequence[Key], doubtful: Sequence[bool], orders: Sequence[Sequence[Key]]
+    keys: Sequence[Key],
+    as_made: Collection[int],
+    shown: Sequence[Sequence[Key]],
+    generated: Sequence[Sequence[Key]],
 ) -> dict[int, Key]:
-    """By index the sections that stand twice without anything of people, where no build had them: not behind what it
-    had above, while another one is; each with its key."""
-    pairs = {pair for order in orders for pair in pairwise(order)}
-    fits = [at > 0 and (keys[at - 1], key) in pairs for at, key in enumerate(keys)]
-    places = {key: [at for at, one in enumerate(keys) if one == key and doubtful[at]] for key in keys}
-    return {
-        at: key for key, some in places.items() if any(fits[at] for at in some) for at in some if not fits[at]
-    }
+    """By index the sections that stand twice, of those `as_made`, without anything of people, but for the one that is
+    where people moved it, beside what was above or below it there, else behind what a build had above it; each with its
+    key. Of those that are nowhere so, none."""
+    stood = {pair for order in shown for pair in pairwise(order)}
+    moved = stood - {pair for order in generated for pair in pairwise(order)}
+    above, below = [None, *keys], [*keys[1:], None]
+    found: dict[int, Key] = {}
+    for key in dict.fromkeys(keys):
+        places = [at for at, one in enumerate(keys) if one == key and at in as_made]
+        fitting = [at for at in places if not moved.isdisjoint(((above[at], key), (key, below[at])))]
+        fitting += [at for at in places if (above[at], key) in stood]
+        if fitting:
+            found |= {at: key for at in places if at != fitting[0]}
+    return found
 
 
 def _is_of_one(own: Section, key: Key, left: Sequence[Mapping[Key, Section]]) -> bool:
@@ -85,13 +98,17 @@ def _is_of_one(own: Section, key: Key, left: Sequence[Mapping[Key, Section]]) ->
 def _is_as_generated(
     key: Key, left: Sequence[Mapping[Key, Section]], generated: Sequence[Mapping[Key, Section]]
 ) -> bool:
-    """Whether the last builds left the section as they generated it."""
+    """Whether the last builds left the section as they generated it; its number is that of its place."""
     pairs = [
         (some[key], was[key])
         for some, was in zip(left, generated, strict=False)
         if key in some and key in was
     ]
-    return all(one.source == was.source for one, was in pairs)
+    return all(_without_number(one) == _without_number(was) for one, was in pairs)
+
+
+def _without_number(section: Section) -> tuple[str, str]:
+    return section.said, section.source.partition("\n")[2]
 
 
 def _with_lost(
@@ -99,9 +116,11 @@ def _with_lost(
 ) -> list[Section]:
     """The sections with those of the last builds of which lines stood in a mixed one, behind that."""
     found = [*sections.items()]
+    in_parts = Counter(line for some in left for one in some.values() for line in _lines(one))
+    in_part = Counter(line for some in left for line in set[str]().union(*map(_lines, some.values())))
     for key, section in dict(pair for some in reversed(left) for pair in some.items()).items():
-        cited = {line for line in _lines(section) if CITED.search(line)}
-        held = Counter({other: len(cited & of) for other, of in mixed.items()})
+        its = {line for line in _lines(section) if in_parts[line] == in_part[line]}
+        held = Counter({other: len(its & of) for other, of in mixed.items()})
         other, most = next(iter(held.most_common(1)))
         if key not in sections and most >= _FEW:
             found.insert([each for each, _ in found].index(other) + 1, (key, section))
