@@ -63,9 +63,11 @@ def test_a_part_begins_with_a_heading_unless_one_hangs_on_another(text: str, sta
     assert [start for start, _ in parts_of(text)] == starts
 
 
-def test_whatever_ends_its_lines_a_file_says_the_same() -> None:
+def test_whatever_ends_its_lines_and_encodes_it_a_file_says_the_same() -> None:
     text = "# SOP\n\nWhy.\n\n## Purpose\nThis.\n"
     ends = ("\n", "\r\n", "\r")
     said = [[one.said for one in parse_content(text.replace("\n", end).encode()).sections] for end in ends]
     assert said == [["SOP", "Purpose"]] * 3
     assert [one.said for one in parse_content(text.replace("Why.", "Why\rso.").encode()).sections] == said[0]
+    for wide in (text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
+        assert [one.said for one in parse_content(wide).sections] == said[0]

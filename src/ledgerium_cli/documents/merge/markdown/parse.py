@@ -42,7 +42,7 @@ from ledgerium_cli.documents.merge.text.typography import (
     with_whole_citations,
 )
 from ledgerium_cli.documents.merge.text.wording import KEPT, SAYS, STEP
-from ledgerium_cli.encoding import with_lf
+from ledgerium_cli.encoding import encoding_of, with_lf
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -53,8 +53,9 @@ _BOX = re.compile(r"(\[[ xX]\]) (?=\S)")
 
 
 def parse_content(content: bytes) -> Document:
-    """Parse a file for reading only: invalid UTF-8 is replaced."""
-    return parse(with_lf(content.decode("utf-8-sig", errors="replace")))
+    """Parse a file for reading only, in whatever encoding an editor left it: what cannot be read is replaced."""
+    mark, encoding = encoding_of(content)
+    return parse(with_lf(content.removeprefix(mark).decode(encoding, errors="replace")))
 
 
 @lru_cache(maxsize=32)  # several modules parse the same versions of a document, earlier ones included
