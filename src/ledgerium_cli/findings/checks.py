@@ -15,13 +15,7 @@ from ledgerium_cli.findings.analysis import Analysis
 from ledgerium_cli.findings.clocks import ClockDoubt
 from ledgerium_cli.findings.conformance import TriedFold, align_cases
 from ledgerium_cli.findings.deviating import find_deviations
-from ledgerium_cli.findings.deviations import (
-    Deviation,
-    DeviationKind,
-    NotKnown,
-    can_conform,
-    deviating_steps,
-)
+from ledgerium_cli.findings.deviations import Deviation, DeviationKind, NotKnown, can_conform, deviating_steps
 from ledgerium_cli.findings.filters import Filtered
 from ledgerium_cli.findings.in_two_logs import InTwoLogs
 from ledgerium_cli.findings.order import Order, walk

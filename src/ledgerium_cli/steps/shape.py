@@ -90,9 +90,13 @@ def _shape(
     for at, look in enumerate(looks):
         seen.take(look, at)
     outcome, results = _outcome(looks, decided.activity), seen.results()
-    is_held = any(not one.guessed for sign in seen.hold_signs for one in sign.begins)
-    is_told = outcome is not None or is_held or not decided.completed
-    in_other_words = decided.tells_breach and not is_told and bool(results)
+    in_other_words = (
+        decided.tells_breach
+        and decided.completed
+        and outcome is None
+        and bool(results)
+        and all(one.guessed for sign in seen.hold_signs for one in sign.begins)
+    )
     return Shape(
         activity=decided.activity,
         system=seen.acted_in or seen.shown_in,

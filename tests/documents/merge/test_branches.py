@@ -1,6 +1,7 @@
 """What the next build makes of two branches that git merged, one with an edit, one with another recording."""
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -406,17 +407,30 @@ def moved(folder: Folder, title: str, behind: str) -> None:
     folder.edited((own, ""), (other, other + own))
 
 
+def settled_after(
+    folder: Folder,
+    by: Callable[[str], str],
+    *,
+    ours: Sequence[tuple[str, str]],
+    theirs: Sequence[tuple[str, str]],
+) -> str:
+    """The build of all recordings after git merged two branches, each with another recording and its moves."""
+    versions = {"first": built_of(folder, RECORDED[:1])}
+    for side, recorded, moves in (("ours", RECORDED[::2], ours), ("theirs", RECORDED[:2], theirs)):
+        put(folder, versions["first"])
+        built_of(folder, recorded)
+        for title, behind in moves:
+            moved(folder, title, behind)
+        versions[side] = files(folder)
+    merge_by_git(folder, versions)
+    folder.analysis = analysis_of(tuple(RECORDED))
+    return settled(folder, by)
+
+
 @pytest.mark.parametrize("by", [by_both, by_ours, by_theirs])
 def test_a_step_that_one_branch_moved_is_whole_however_git_put_it_beside_those_of_the_other(tmp_path, by):
     folder = Folder(tmp_path)
-    first = built_of(folder, RECORDED[:1])
-    ours = built_of(folder, RECORDED[::2])
-    put(folder, first)
-    built_of(folder, RECORDED[:2])
-    moved(folder, "Run the credit check", "Confirm the order")
-    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
-    folder.analysis = analysis_of(tuple(RECORDED))
-    sop = settled(folder, by)
+    sop = settled_after(folder, by, ours=[], theirs=[("Run the credit check", "Confirm the order")])
     assert [told for told in ("Conflict at", "Taken out by people", "Written by people") if told in sop] == []
     made = generated_in(folder)
     for title in ("Confirm the order", "Run the credit check"):
@@ -436,16 +450,7 @@ def by_ours_without_a_heading(merged: str) -> str:
 @pytest.mark.parametrize("by", [by_both, by_ours, by_theirs, by_ours_without_a_heading])
 def test_parts_that_two_branches_moved_are_whole_and_stand_once(tmp_path, by):
     folder = Folder(tmp_path)
-    first = built_of(folder, RECORDED[:1])
-    built_of(folder, RECORDED[::2])
-    moved(folder, "Purpose", "Completion")
-    ours = files(folder)
-    put(folder, first)
-    built_of(folder, RECORDED[:2])
-    moved(folder, "Completion", "Roles")
-    merge_by_git(folder, {"ours": ours, "first": first, "theirs": files(folder)})
-    folder.analysis = analysis_of(tuple(RECORDED))
-    sop = settled(folder, by)
+    sop = settled_after(folder, by, ours=[("Purpose", "Completion")], theirs=[("Completion", "Roles")])
     assert [told for told in ("Conflict at", "Taken out by people", "Written by people") if told in sop] == []
     assert (sop.count("\n## Purpose\n"), sop.count("\n## Completion\n")) == (1, 1)
     assert sop.count("The order is complete when") == generated_in(folder).count("The order is complete when")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 from xml.etree import ElementTree
 
 from ledgerium_cli.documents.check.lines import deviation_line, limit_line
@@ -16,10 +17,12 @@ def as_junit(check: Check) -> str:
     """Accepted deviations are skipped tests with the reason, warnings are skipped tests, other notes are properties.
     Test names are unique, since programs that read JUnit would merge equal ones."""
     notes = notes_of(check)
-    tests = [*_tests(check), *_broken_rule(notes)] or (
-        [_test("ledgerium", "no deviation")] if check.cases else []
-    )
-    tests += _warnings([one for one in notes if one.level == "warning"])
+    # Each threshold is a test of its own.
+    failing = [one for one in notes if one.level == "error" and one.kind != "threshold"]
+    tests = [*_tests(check), *_of_notes(failing, "failure")]
+    if not tests and check.cases:
+        tests = [_test("ledgerium", "no deviation")]
+    tests += _of_notes([one for one in notes if one.level == "warning"], "skipped")
     failures = sum(one.find("failure") is not None for one in tests)
     skipped = sum(one.find("skipped") is not None for one in tests)
     counts = {"tests": str(len(tests)), "failures": str(failures), "errors": "0"}
@@ -44,15 +47,6 @@ def _tests(check: Check) -> Iterator[ElementTree.Element]:
     yield from map(_limit_test, check.limits)
 
 
-def _broken_rule(notes: Sequence[Note]) -> Iterator[ElementTree.Element]:
-    """What fails the check beside deviations and thresholds."""
-    for note in notes:
-        if note.level == "error" and note.kind != "threshold":
-            test = _test("ledgerium", note.kind)
-            ElementTree.SubElement(test, "failure", message=plain(note.text))
-            yield test
-
-
 def _test_of(one: Found, nth: int, check: Check) -> ElementTree.Element:
     deviation, fails = one.deviation, check.fails(one)
     test = _test(deviation.kind, _numbered(f"{deviation.case}: {check.called(deviation.activity)}", nth))
@@ -71,12 +65,12 @@ def _limit_test(one: Limit) -> ElementTree.Element:
     return test
 
 
-def _warnings(notes: list[Note]) -> Iterator[ElementTree.Element]:
+def _of_notes(notes: Sequence[Note], outcome: Literal["failure", "skipped"]) -> Iterator[ElementTree.Element]:
     seen: Counter[str] = Counter()
     for note in notes:
         seen[note.kind] += 1
         test = _test("ledgerium", _numbered(note.kind, seen[note.kind]))
-        ElementTree.SubElement(test, "skipped", message=plain(note.text))
+        ElementTree.SubElement(test, outcome, message=plain(note.text))
         yield test
 
 

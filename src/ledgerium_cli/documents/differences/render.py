@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.shape import json_of
@@ -33,8 +33,6 @@ from ledgerium_cli.findings.differences.same_cases import Fact, facts_of
 from ledgerium_cli.output.json_pieces import written
 from ledgerium_cli.output.text import Blocks, Markdown, bullets, md, plain, row, table_of_first
 
-NOTHING = "  nothing"
-
 
 def as_text(diff: Diff) -> str:
     return "".join(f"{line}\n" for line in _lines(diff))
@@ -47,7 +45,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield plain(f"B: {side_line(diff.b)}")
     yield from map(plain, notes(diff))
     yield from ("", "Differ by more than noise")
-    yield from _fact_lines(diff)
+    yield from _or_nothing(_fact_lines(diff))
     yield from ("", "Do not differ by more than noise")
     yield from _indented(_in_short(one, diff) for one in diff.of("noise"))
     if only := [*only_lines(diff)]:
@@ -59,25 +57,29 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield from ("", headline(diff), method(diff))
 
 
-def _indented(lines: Iterator[str]) -> Iterator[str]:
+def _indented(lines: Iterator[str]) -> list[str]:
     found = [*lines]
     shown = [*found[:MOST], *(f"{rest}: --format md tells all" for rest in more(len(found), MOST))]
-    return (f"  {plain(line)}" for line in shown) if shown else iter([NOTHING])
+    return _or_nothing(f"  {plain(line)}" for line in shown)
+
+
+def _or_nothing(lines: Iterable[str]) -> list[str]:
+    return [*lines] or ["  nothing"]
 
 
 def _fact_lines(diff: Diff) -> Iterator[str]:
-    facts = facts_of(diff, diff.of("differs"))
-    for fact in facts:
+    for fact in facts_of(diff, diff.of("differs")):
         yield f"  {plain(_difference_line(fact.told, diff))}"
         if same := in_the_same_cases(fact, diff, MOST_SAME):
             yield f"    {plain(same)}"
-    if not facts:
-        yield NOTHING
 
 
 def _difference_line(one: Difference, diff: Diff) -> str:
-    both = f"{in_full(one.a, one.what)} → {in_full(one.b, one.what)}"
-    return f"{named(one.what, diff)}: {both}; {effect(one)}; {test(one, diff)}"
+    return f"{_both(one, diff)}; {effect(one)}; {test(one, diff)}"
+
+
+def _both(one: Difference, diff: Diff) -> str:
+    return f"{named(one.what, diff)}: {in_full(one.a, one.what)} → {in_full(one.b, one.what)}"
 
 
 def _in_short(one: Difference, diff: Diff) -> str:
@@ -144,9 +146,8 @@ def as_github(diff: Diff) -> str:
 
 
 def _warning(fact: Fact, diff: Diff) -> str:
-    one = fact.told
-    both = f"{named(one.what, diff)}: {in_full(one.a, one.what)} → {in_full(one.b, one.what)}"
-    return "; ".join(filter(None, (both, estimate(one), in_the_same_cases(fact, diff, MOST_SAME))))
+    one, same = fact.told, in_the_same_cases(fact, diff, MOST_SAME)
+    return "; ".join(filter(None, (_both(one, diff), estimate(one), same)))
 
 
 def as_json(diff: Diff) -> str:

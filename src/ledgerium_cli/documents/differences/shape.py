@@ -11,15 +11,7 @@ from ledgerium_cli.documents.analysis.numbers import times_json
 from ledgerium_cli.documents.analysis.numbers_shape import TimesJson
 from ledgerium_cli.documents.differences.in_short import in_short
 from ledgerium_cli.documents.differences.words import named, notes
-from ledgerium_cli.findings.differences.compare import (
-    VERDICTS,
-    Diff,
-    Difference,
-    Health,
-    Timing,
-    Untold,
-    Verdict,
-)
+from ledgerium_cli.findings.differences.compare import Diff, Difference, Health, Timing, Untold, Verdict
 from ledgerium_cli.findings.differences.same_cases import facts_of
 from ledgerium_cli.findings.differences.side import Days, Share, Topic
 from ledgerium_cli.findings.differences.unsettled import Letter
@@ -193,7 +185,7 @@ def _health(health: Health | None) -> HealthJson | None:
 
 
 def _all_compared(diff: Diff) -> list[ComparedJson]:
-    facts = [fact for verdict in VERDICTS for fact in facts_of(diff, diff.of(verdict))]
+    facts = facts_of(diff, diff.differences)
     told_with = {one.what: named(fact.told.what, diff) for fact in facts for one in fact.others}
     return [_compared(one, diff, told_with.get(one.what)) for one in diff.differences]
 

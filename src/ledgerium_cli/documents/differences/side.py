@@ -190,7 +190,7 @@ class _Counted:
             given={one.id: one.renamed for one in told.activities if one.renamed is not None},
             systems={one.id: one.systems for one in told.activities},
             metrics={one: told.title for one, told in self.intervals},
-            usual_way=self._usual_way,
+            usual_way=_usual_way(taken),
             health=told.health.score,
             health_shares=_measured(told.health),
             can_be_held=self.metrics.hold_rate.held is not None,
@@ -219,11 +219,6 @@ class _Counted:
     @property
     def in_order(self) -> list[_Case]:
         return [case for case in self.counted if case.ordered]
-
-    @property
-    def _usual_way(self) -> tuple[str, ...]:
-        ways = Counter(case.variant for case in self.in_order)
-        return ways.most_common(1)[0][0] if ways else ()
 
     @property
     def _not_judged(self) -> Counter[tuple[str, str]]:
@@ -326,6 +321,12 @@ def _measured(health: HealthJson) -> dict[str, Share]:
         name: _possible(Share(one.met, one.n)) for name, one in health.shares.items() if one.met is not None
     }
     return {name: share for name, share in shares.items() if share.n}
+
+
+def _usual_way(taken: Mapping[What, _Taken]) -> tuple[str, ...]:
+    ways = (what for what in taken if what.topic == "way")
+    usual = max(ways, key=lambda what: taken[what].cases, default=What("way"))
+    return tuple(one for one in usual.of if one is not None)
 
 
 def _mark(case: str) -> int:

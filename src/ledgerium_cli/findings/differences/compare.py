@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 from ledgerium_cli.findings.differences.side import TOPICS, Share, Side, Times, Topic, What
 from ledgerium_cli.findings.differences.unsettled import Letter, going_on
@@ -29,7 +29,6 @@ one or the other that no division between the sides could be significant; so for
 same; not known on a side."""
 NONE = Times((), (), (), ())
 Verdict = Literal["differs", "noise", "untold"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def _fact(own: list[Difference]) -> Fact:
 
 
 def _cases(one: Difference, diff: Diff) -> Hashable:
-    """The same for what the same cases took: of as many, since the order of some may not be known."""
+    """The same for what the same cases took, and is judged the same: of as many, since the order of some may not be
+    known."""
     if one.what not in diff.a.taken_by and one.what not in diff.b.taken_by:
         return one.what
-    return one.a, one.b, diff.a.taken_by.get(one.what, 0), diff.b.taken_by.get(one.what, 0)
+    return one.verdict, one.a, one.b, diff.a.taken_by.get(one.what, 0), diff.b.taken_by.get(one.what, 0)

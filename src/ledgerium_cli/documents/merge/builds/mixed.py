@@ -31,13 +31,12 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
     if not any(doubtful):
         return own
     left = [_by_key(parse(one.shown).sections) for one in known]
-    generated = [_by_key(parse(one.generated).sections) for one in last]
+    generated = [_by_key(parse(one.generated).sections) for one in known]
     titles = {one.said: key for some in left for key, one in some.items()}
     keys = _keys(document.sections, titles)
-    made = [_by_key(parse(one.generated).sections) for one in known]
-    called = {one.said for some in made for one in some.values()}
+    called = {one.said for some in generated for one in some.values()}
     as_made = [at for at, one in enumerate(document.sections) if doubtful[at] and one.said in called]
-    out = _out_of_place(keys, as_made, [[*some] for some in left], [[*some] for some in made])
+    out = _out_of_place(keys, as_made, [[*some] for some in left], [[*some] for some in generated])
     twice = {*out.values()}
     found, mixed = dict[Key, Section](), dict[Key, set[str]]()
     for at, (one, is_doubtful) in enumerate(zip(document.sections, doubtful, strict=True)):
@@ -51,7 +50,7 @@ def unmixed(own: str, last: Sequence[Build], known: Sequence[Build]) -> str:
         key = keys[at] if keys[at] not in found else (None, f"{OWN}{at}")
         first = next((some[key] for some in left if key in some), None) if is_doubtful else None
         is_mixed = key in twice or not _is_of_one(one, key, left)
-        if first is not None and is_mixed and _is_as_generated(key, left, generated):
+        if first is not None and is_mixed and _is_as_generated(key, left, generated[: len(last)]):
             mixed[key] = mixed.get(key, set()) | _lines(one) - _lines(first)
             one = first
         found[key] = one
